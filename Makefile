@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Build, study, check, install rxt. `make help` lists the targets.
+#
+#   make study                    install what is missing, build, study this machine
+#   make check                    the same set-up, then every test
+#   make CC=clang MPI=mpich       another compiler, another MPI: its own folder under build/
+#   make MPI=no OMP=no ARCH=      without a library; for any machine of this architecture
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+MPI    ?= openmpi
+OMP    ?= yes
+CBLAS  ?= yes
+PNG    ?= yes
+SAN    ?= no
+ARCH   ?= native
+OPT    ?= -O3 -g
+PREFIX ?= /usr/local
+Q      ?= @
+
+CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter yes,$(SAN)),-san)
+B := build/$(CONFIG)
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wwrite-strings -Wvla
+FLOORS := base machine layout team kernels trial launch study decide report
+SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
+         $(WARN) $(if $(filter yes,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
+CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
+LDLIBS = $(FOUND_LIBS) -lm
+
+# The floors below the program, as one library; back ends that are absent stay out.
+ABSENT := $(if $(filter no,$(MPI)),src/team/team_comm_mpi.c,src/team/team_comm_none.c) \
+          $(if $(filter no,$(OMP)),src/team/team_pool_omp.c,src/team/team_pool_none.c)
+LIB_SRC := $(filter-out $(ABSENT),$(sort $(wildcard $(FLOORS:%=src/%/*.c))))
+CLI_SRC := $(sort $(wildcard src/cli/*.c))
+TEST_SRC := $(sort $(wildcard tests/test_*.c))
+BENCH_SRC := $(sort $(wildcard bench/bench_*.c))
+LIB_OBJ := $(LIB_SRC:%.c=$B/%.o)
+CLI_OBJ := $(CLI_SRC:%.c=$B/%.o)
+TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
+OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)
+
+.DEFAULT_GOAL := all
+.PHONY: all help deps deps-check study check check-unit check-mpi check-cli check-kill check-san bench lint tidy format config install clean FORCE
+.DELETE_ON_ERROR:
+
+NEEDS_CONFIG := $(filter-out help deps deps-check study check check-san lint format clean,$(or $(MAKECMDGOALS),all))
+ifneq ($(NEEDS_CONFIG),)
+include $B/config.mk
+endif
+
+all: $B/rxt
+	$(Q)ln -sfn $(CONFIG)/rxt build/rxt
+
+$B/config.mk: .ci/probe
+	@mkdir -p $(@D)
+	$(Q)CC='$(CC)' MPI='$(MPI)' OMP='$(OMP)' CBLAS='$(CBLAS)' PNG='$(PNG)' sh .ci/probe > $@
+
+stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
+$B/flags: FORCE
+	$(call stamp,$(CC) $(CFLAGS) $(CPPFLAGS) $(LDLIBS))
+$B/revision: FORCE
+	$(call stamp,$(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown))
+$B/build_flags.h: $B/flags $B/revision
+	$(Q){ printf '#define RXT_BUILD_REVISION "%s"\n' '$(shell cat $B/revision 2>/dev/null || git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)'; \
+	  printf '#define RXT_BUILD_COMPILER "%s"\n' '$(shell $(CC) --version | head -n 1)'; \
+	  printf '#define RXT_BUILD_FLAGS "%s"\n' '$(strip $(CFLAGS))'; \
+	  printf '#define RXT_BUILD_MPI "%s"\n' '$(MPI)'; \
+	  printf '#define RXT_BUILD_OPENMP "%s"\n' '$(OMP)'; \
+	  printf '#define RXT_BUILD_CBLAS "%s"\n' '$(FOUND_CBLAS)'; \
+	  printf '#define RXT_BUILD_PNG "%s"\n' '$(FOUND_PNG)'; } > $@
+$B/src/base/base_build.o: $B/build_flags.h
+
+$B/%.o: %.c $B/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$B/librxt.a: $(LIB_OBJ)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$B/rxt: $(CLI_OBJ) $B/librxt.a
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+$B/test_rxt: $(TEST_OBJ) $B/librxt.a
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lcunit $(LDLIBS)
+
+$B/bench_%: $B/bench/bench_%.o $B/librxt.a
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+-include $(OBJ:.o=.d)
+
+help:
+	@echo "make            build build/rxt                  make study      set up, build, study this machine"
+	@echo "make check      set up, then every test           make check-san  the tests under sanitizers (MPI=no)"
+	@echo "make check-mpi  conformance of this configuration make check-kill a study killed 20 times"
+	@echo "make bench      what the team costs               make lint       clang-tidy and clang-format"
+	@echo "make deps       install what is missing           make config     what was found here"
+	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
+	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no SAN=yes ARCH=native"
+
+deps:
+	@sh .ci/deps build $(CC) $(MPI)
+
+deps-check:
+	@sh .ci/deps check
+
+# The two commands of the README. Both set up first, so they call make again with what is there then.
+study: deps
+	@$(MAKE) --no-print-directory all
+	build/rxt study --budget 100s $(STUDY)
+
+check: deps-check
+	@sh tests/check.sh
+
+config: $B/config.mk
+	@cat $B/config.mk
+
+# Units, then conformance under a launcher: of one configuration.
+check-unit: $B/test_rxt
+	@$B/test_rxt
+check-mpi: $B/test_rxt $B/rxt
+	@sh tests/conformance.sh $B
+check-cli: $B/rxt
+	@sh tests/cli/run.sh $B/rxt
+check-kill: $B/rxt
+	@sh tests/kill.sh $B/rxt
+check-san:
+	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi
+
+bench: $(BENCH_SRC:bench/%.c=$B/%) $B/rxt
+	@sh bench/run.sh $B
+
+lint:
+	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
+	@$(MAKE) --no-print-directory tidy
+tidy: $B/build_flags.h
+	@clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- -std=c17 $(CPPFLAGS) $(FOUND_CFLAGS)
+
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+install: all
+	install -D -m 755 $B/rxt $(DESTDIR)$(PREFIX)/bin/rxt
+	install -D -m 644 docs/rxt.1 $(DESTDIR)$(PREFIX)/share/man/man1/rxt.1
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$B/rxt completion > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rxt
+
+clean:
+	rm -rf build

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel.h - a kernel is one const object: formula, cost, data, loop, right answer.
+ */
+#ifndef RXT_KERNEL_H
+#define RXT_KERNEL_H
+
+#include "rxt/err.h"
+#include "rxt/team.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum rxt_type { RXT_INTEGER, RXT_REAL, RXT_TEXT };
+enum rxt_size { RXT_SMALL, RXT_DEFAULT, RXT_LARGE, RXT_SIZES };
+
+/* One parameter, written as name=value on the command line. */
+struct rxt_param {
+    const char *name;
+    const char *unit; /* "" if it has none */
+    enum rxt_type type;
+    double min, max;                 /* both included; not used for texts */
+    const char *preset[RXT_SIZES];   /* as a user would write it */
+    const char *what;
+};
+
+/* The value of a parameter: the member that its type says. */
+union rxt_value {
+    int64_t integer;
+    double real;
+    const char *text; /* "" when the user named none */
+};
+
+/* What one execution of run does, summed over the team. */
+struct rxt_work {
+    double items;
+    double flop;       /* floating point operations; 0 if that is not what it does */
+    double bytes;      /* bytes moved to and from memory, if no cache held anything  */
+    double messages;   /* messages that a rank with two neighbours sends             */
+};
+
+/* The memory that a kernel will use, told before it allocates any. */
+struct rxt_need {
+    double split_bytes; /* divided over the ranks         */
+    double rank_bytes;  /* on every rank, whatever its share */
+};
+
+/* open, run, check, output and close are collective; state is this rank's own. */
+struct rxt_kernel {
+    const char *name;
+    const char *what;     /* one line */
+    const char *category; /* mathematics, parsing, text, simulation, images, data analysis, learning, machine */
+    const char *formula;
+    const char *source;
+    const char *lack; /* NULL, or the library that this build lacks: then the kernel is listed and never run */
+    bool is_ceiling;  /* measures the machine for the reasons of a decision; not a subject of a study */
+    const struct rxt_param *params; /* ended by a NULL name */
+
+    /** Tell the memory that open will allocate. */
+    void (*need)(const union rxt_value *values, struct rxt_need *out);
+    /** Allocate, fill (first touch by rxt_map_home), read input. All ranks return the same code.
+     *  On error *state may be set; close is called all the same. */
+    enum rxt_err (*open)(void **state, struct rxt_team *team, const union rxt_value *values);
+    /** Set the state back to the start, untimed, before every run; NULL if run needs no such thing. */
+    void (*reset)(void *state);
+    /** Do the work: no I/O; no allocation after the first, untimed call. All ranks return the same code. */
+    enum rxt_err (*run)(void *state);
+    /** Check the answer of the last run against algebra or a known value.
+     *  RXT_OK, or RXT_E_WRONG with the reason noted; all ranks return the same code. */
+    enum rxt_err (*check)(void *state);
+    /** Return a hash of the whole answer of the last run; the same on all ranks. Collective. */
+    uint64_t (*digest)(void *state);
+    /** Say what the last run did. */
+    void (*work)(const void *state, struct rxt_work *out);
+    /** Damage one value of the answer, as a fault would, so that a test can see check fail. Collective. */
+    void (*spoil)(void *state);
+    /** Write the answer as a file if the parameters name one; NULL if there is nothing to write. */
+    enum rxt_err (*output)(void *state);
+    /** Free everything; accepts NULL. */
+    void (*close)(void *state);
+};
+
+/** The kernels of this build, ended by NULL. */
+extern const struct rxt_kernel *const rxt_kernels[];
+
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * base_text.c - growing text, strict numbers, nearest names, quantities for people.
+ */
+#include "text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool grow(struct rxt_text *text, size_t n_more)
+{
+    if (text->failed) {
+        return false;
+    }
+    if (text->n + n_more + 1 > text->room) {
+        const size_t room = 2 * text->room + n_more + 64;
+        char *bytes = realloc(text->bytes, room);
+        if (!bytes) {
+            text->failed = true;
+            return false;
+        }
+        text->bytes = bytes;
+        text->room = room;
+    }
+    return true;
+}
+
+void rxt_text_add_bytes(struct rxt_text *text, const char *bytes, size_t n_bytes)
+{
+    if (grow(text, n_bytes)) {
+        memcpy(text->bytes + text->n, bytes, n_bytes);
+        text->n += n_bytes;
+        text->bytes[text->n] = '\0';
+    }
+}
+
+void rxt_text_add(struct rxt_text *text, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    const int n = vsnprintf(NULL, 0, format, args);
+    if (n >= 0 && grow(text, (size_t)n)) {
+        vsnprintf(text->bytes + text->n, (size_t)n + 1, format, again);
+        text->n += (size_t)n;
+    }
+    va_end(again);
+    va_end(args);
+}
+
+void rxt_text_free(struct rxt_text *text)
+{
+    free(text->bytes);
+    *text = (struct rxt_text){0};
+}
+
+const char *rxt_text_of(const struct rxt_text *text)
+{
+    return text->bytes ? text->bytes : "";
+}
+
+enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min, long long max,
+                               long long *out)
+{
+    char *end = NULL;
+    errno = 0;
+    const long long value = strtoll(text, &end, 10);
+    const bool begins = (text[0] >= '0' && text[0] <= '9') || text[0] == '-';
+    if (!begins || end == text || *end != '\0' || errno == ERANGE || value < min || value > max) {
+        return rxt_fail(RXT_E_RANGE, "%s '%s' must be a whole number from %lld to %lld", what, text, min, max);
+    }
+    *out = value;
+    return RXT_OK;
+}
+
+enum rxt_err rxt_parse_real(const char *text, const char *what, double min, double max, double *out)
+{
+    char *end = NULL;
+    const double value = strtod(text, &end);
+    const bool begins = text[0] != '\0' && strchr("0123456789.-", text[0]);
+    if (!begins || end == text || *end != '\0' || !(value >= min && value <= max)) {
+        return rxt_fail(RXT_E_RANGE, "%s '%s' must be a number from %g to %g", what, text, min, max);
+    }
+    *out = value;
+    return RXT_OK;
+}
+
+enum rxt_err rxt_parse_duration(const char *text, const char *what, double *out_s)
+{
+    char *end = NULL;
+    const bool begins = text[0] >= '0' && text[0] <= '9';
+    const double value = begins ? strtod(text, &end) : 0.0;
+    const char *unit = begins ? end : "?";
+    const double scale = !strcmp(unit, "") || !strcmp(unit, "s") ? 1.0
+                         : !strcmp(unit, "m")                    ? 60.0
+                         : !strcmp(unit, "h")                    ? 3600.0
+                                                                 : 0.0;
+    if (!(scale > 0.0 && value > 0.0 && value * scale <= 1e7)) {
+        return rxt_fail(RXT_E_RANGE, "%s '%s' must be a time such as 30s, 2m or 1h", what, text);
+    }
+    *out_s = value * scale;
+    return RXT_OK;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+enum { NAME_MAX_BYTES = 63 };
+
+/* Levenshtein's edit distance, one row at a time. */
+static size_t distance(const char *a, const char *b)
+{
+    size_t row[NAME_MAX_BYTES + 1];
+    const size_t n = strlen(b);
+    for (size_t j = 0; j <= n; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 0; a[i]; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < n; j++) {
+            const size_t changed = diagonal + (a[i] != b[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = least(changed, least(row[j], row[j + 1]) + 1);
+        }
+    }
+    return row[n];
+}
+
+const char *rxt_nearest(const char *text, const char *const *names, size_t n)
+{
+    const char *best = NULL;
+    const size_t length = strlen(text);
+    size_t best_distance = (length < 6 ? 2 : length / 3) + 1;
+    for (size_t i = 0; i < n && length <= NAME_MAX_BYTES; i++) {
+        const size_t d = strlen(names[i]) <= NAME_MAX_BYTES ? distance(text, names[i]) : best_distance;
+        if (d < best_distance) {
+            best = names[i];
+            best_distance = d;
+        }
+    }
+    return best;
+}
+
+void rxt_text_add_quoted(struct rxt_text *text, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_";
+    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
+        rxt_text_add(text, "%s", word);
+        return;
+    }
+    rxt_text_add(text, "'");
+    for (const char *p = word; *p; p++) {
+        rxt_text_add(text, *p == '\'' ? "'\\''" : "%c", *p);
+    }
+    rxt_text_add(text, "'");
+}
+
+/* Three significant digits, without the exponent and the lone point that %g may give. */
+static void show_three(char *out, size_t n_bytes, double value, const char *unit)
+{
+    const double size = fabs(value);
+    snprintf(out, n_bytes, "%.*f %s", size < 9.995 ? 2 : size < 99.95 ? 1 : 0, value, unit);
+}
+
+const char *rxt_show_s(char *out, size_t n_bytes, double t_s)
+{
+    static const struct {
+        double scale;
+        const char *unit;
+    } units[] = {{1e-9, "ns"}, {1e-6, "us"}, {1e-3, "ms"}, {1.0, "s"}};
+    size_t u = 0;
+    while (u < 3 && fabs(t_s) >= 0.9995 * units[u + 1].scale) {
+        u++;
+    }
+    show_three(out, n_bytes, t_s / units[u].scale, units[u].unit);
+    return out;
+}
+
+static const char *show_scaled(char *out, size_t n_bytes, double value, double step, const char *const *prefixes)
+{
+    size_t p = 0;
+    while (p < 5 && fabs(value) >= 0.9995 * step) {
+        value /= step;
+        p++;
+    }
+    show_three(out, n_bytes, value, prefixes[p]);
+    return out;
+}
+
+const char *rxt_show_si(char *out, size_t n_bytes, double value)
+{
+    static const char *const prefixes[] = {"", "k", "M", "G", "T", "P"};
+    return show_scaled(out, n_bytes, value, 1e3, prefixes);
+}
+
+const char *rxt_show_bytes(char *out, size_t n_bytes, double value_bytes)
+{
+    static const char *const prefixes[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    return show_scaled(out, n_bytes, value_bytes, 1024.0, prefixes);
+}
+
+size_t rxt_columns(const char *text)
+{
+    size_t n = 0;
+    for (; *text; text++) {
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    }
+    return n;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * text.h - growing text, strict numbers, nearest names, quantities for people.
+ */
+#ifndef RXT_TEXT_H
+#define RXT_TEXT_H
+
+#include "rxt/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Text that grows. Begin with {0}; give back with rxt_text_free. When memory runs out `failed`
+ * is set and later additions do nothing, so that only the last reader must look. */
+struct rxt_text {
+    char *bytes; /* NUL-terminated, or NULL while empty */
+    size_t n;    /* bytes without the NUL               */
+    size_t room;
+    bool failed;
+};
+
+void rxt_text_add(struct rxt_text *text, const char *format, ...) RXT_PRINTF(2, 3);
+void rxt_text_add_bytes(struct rxt_text *text, const char *bytes, size_t n_bytes);
+void rxt_text_free(struct rxt_text *text);
+/** Return the text, "" while empty. */
+const char *rxt_text_of(const struct rxt_text *text);
+
+/** Read a whole decimal number; RXT_E_RANGE with a reason that names `what`, the value and the range. */
+RXT_CHECKED enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min,
+                                           long long max, long long *out);
+/** Read a finite real number in the same way. */
+RXT_CHECKED enum rxt_err rxt_parse_real(const char *text, const char *what, double min, double max,
+                                        double *out);
+/** Read a duration: 90, 30s, 2m, 1.5h; in s. */
+RXT_CHECKED enum rxt_err rxt_parse_duration(const char *text, const char *what, double *out_s);
+
+/** Return the name that is nearest to text by edit distance, or NULL if none is near
+ *  (more than a third of the letters differ, and at least 2). names is n pointers. */
+const char *rxt_nearest(const char *text, const char *const *names, size_t n);
+
+/** Append text quoted for a POSIX shell, plain if it needs no quotes. */
+void rxt_text_add_quoted(struct rxt_text *text, const char *word);
+
+/** Write a time, or a number with an SI prefix, in at most 9 columns: "12.3 ms", "4.56 G". Return out. */
+const char *rxt_show_s(char *out, size_t n_bytes, double t_s);
+const char *rxt_show_si(char *out, size_t n_bytes, double value);
+/** Write bytes with a binary prefix: "1.50 GiB". Return out. */
+const char *rxt_show_bytes(char *out, size_t n_bytes, double value_bytes);
+
+/** Return the columns that UTF-8 text takes on a terminal (every code point counts as one). */
+size_t rxt_columns(const char *text);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cli_team.c - from options to a request, and from a request to a running team.
+ */
+#include "cli.h"
+
+#include "launch.h"
+#include "study.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+volatile sig_atomic_t rxt_stop;
+
+static void note_stop(int signal_number)
+{
+    (void)signal_number;
+    rxt_stop = 1;
+}
+
+void rxt_catch_stop(void)
+{
+    struct sigaction action = {.sa_handler = note_stop};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+bool rxt_wants_colour(const struct rxt_args *args)
+{
+    const char *no = getenv("NO_COLOR");
+    return !strcmp(args->color, "always") || (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) && !(no && no[0]));
+}
+
+enum rxt_err rxt_print(const char *text)
+{
+    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
+               ? RXT_OK
+               : rxt_fail(RXT_E_OUTPUT, "standard output cannot be written: is its disk full, or its reader gone?");
+}
+
+enum rxt_err rxt_print_json(const json_t *json)
+{
+    char *text = json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
+    const enum rxt_err err = text ? rxt_print(text) : rxt_fail(RXT_E_MEMORY, "no room for JSON");
+    free(text);
+    return err == RXT_OK ? rxt_print("\n") : err;
+}
+
+enum rxt_size rxt_size_from(const char *text)
+{
+    return !strcmp(text, "small") ? RXT_SMALL : !strcmp(text, "large") ? RXT_LARGE : RXT_DEFAULT;
+}
+
+/* The layout that was not given: what a launcher started, or all cores of one rank. */
+static enum rxt_err default_layout(struct rxt_layout *out)
+{
+    int local_rank, n_ranks;
+    long long threads = 1;
+    const char *omp = getenv("OMP_NUM_THREADS");
+    *out = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
+    if (rxt_launched(&local_rank, &n_ranks)) {
+        enum rxt_err err = omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
+        out->ranks = n_ranks > 0 ? n_ranks : 1;
+        out->threads = (int)threads;
+        return err;
+    }
+    struct rxt_topology *topology = NULL;
+    const enum rxt_err err = rxt_topology_open(&topology, NULL);
+    if (err == RXT_OK) {
+        out->threads = (int)topology->n_cores;
+    }
+    rxt_topology_close(topology);
+    return err;
+}
+
+enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, char *const *kernels, size_t n_kernels,
+                              struct rxt_request *out)
+{
+    const char *launcher = getenv("RXT_LAUNCHER");
+    *out = (struct rxt_request){
+        .team = {.options = {.smt = args->smt, .oversubscribe = args->oversubscribe},
+                 .sched = args->sched && !strcmp(args->sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC},
+        .n_reps = args->reps > 0 ? (int)args->reps : 5,
+        .launcher = launcher ? launcher : "user",
+    };
+    enum rxt_err err = layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(&out->team.layout);
+    return err == RXT_OK ? rxt_request_add(out, kernels, n_kernels, rxt_size_from(args->size)) : err;
+}
+
+/* The launching rxt reads these lines. */
+static void pass_on(void *context, const json_t *record)
+{
+    (void)context;
+    char *text = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    if (text) {
+        printf("%s\n", text);
+        fflush(stdout);
+    }
+    free(text);
+}
+
+struct listener {
+    rxt_record_fn record;
+    void *context;
+    size_t n_failures;
+};
+
+static void hear(void *context, const char *line)
+{
+    struct listener *listener = context;
+    json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
+    if (json_object_get(record, "schema")) {
+        const json_t *status = json_object_get(record, "status");
+        if (status) {
+            (void)rxt_fail(RXT_E_LAUNCH, "%s", json_string_value(json_object_get(record, "reason")));
+            listener->n_failures++;
+        }
+        listener->record(listener->context, record);
+    } else {
+        fprintf(stderr, "%s\n", line);
+    }
+    json_decref(record);
+}
+
+/* The exit status of a launch, which rxt's own ranks share, as an error again. */
+static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listener *listener)
+{
+    static const enum rxt_err by_status[] = {RXT_OK, RXT_E_WRONG, RXT_E_USAGE, RXT_E_ABSENT};
+    if (outcome->stopped) {
+        return rxt_fail(RXT_E_STOPPED, "stopped; the launch was ended");
+    }
+    if (outcome->timed_out) {
+        return rxt_fail(RXT_E_LAUNCH, "the launch was ended after %.1f s (--timeout)", outcome->wall_s);
+    }
+    if (outcome->status == 0 || outcome->status == 1) {
+        return by_status[outcome->status] == RXT_OK ? RXT_OK : rxt_fail(RXT_E_WRONG, "a result failed its check");
+    }
+    if (listener->n_failures > 0) {
+        return outcome->status <= 3 ? by_status[outcome->status] : RXT_E_LAUNCH;
+    }
+    return outcome->status <= 3 ? rxt_fail(by_status[outcome->status], "%s", outcome->note)
+                                : rxt_fail(RXT_E_LAUNCH, "the launch ended with status %d: %s", outcome->status, outcome->note);
+}
+
+static enum rxt_err launch(const struct rxt_request *request, double timeout_s, rxt_record_fn record, void *context)
+{
+    struct rxt_words words = {0};
+    struct rxt_outcome outcome;
+    struct listener listener = {record, context, 0};
+    rxt_catch_stop();
+    enum rxt_err err = rxt_study_words(request, &request->team.layout, "/proc/self/exe", &words);
+    const struct rxt_launch job = {request->team.layout, request->team.options, &words};
+    err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, false, hear, &listener, &outcome) : err;
+    rxt_words_free(&words);
+    return err == RXT_OK ? judge(&outcome, &listener) : err;
+}
+
+/* What cannot be placed on this machine is refused before a launcher is started. */
+static enum rxt_err check_plan(const struct rxt_request *request)
+{
+    struct rxt_topology *topology = NULL;
+    struct rxt_plan *plan = NULL;
+    enum rxt_err err = rxt_topology_open(&topology, NULL);
+    if (err == RXT_OK && request->team.layout.nodes == 1 && request->team.layout.policy != RXT_BY_NONE) {
+        err = rxt_plan_make(&plan, topology, &request->team.layout, &request->team.options);
+    }
+    rxt_plan_close(plan);
+    rxt_topology_close(topology);
+    return err;
+}
+
+enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record, void *context)
+{
+    int local_rank, n_ranks;
+    const bool is_ours = getenv("RXT_LAUNCHER") != NULL;
+    if (is_ours || rxt_launched(&local_rank, &n_ranks)) {
+        return rxt_trial_run(request, is_ours ? pass_on : record, context);
+    }
+    const enum rxt_err err = check_plan(request);
+    return err == RXT_OK ? launch(request, timeout_s, record, context) : err;
+}

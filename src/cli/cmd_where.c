@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cmd_where.c - rxt where: the tree of a layout, program, processes, threads, and their cores.
+ */
+#include "cli.h"
+
+#include "text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct sink {
+    bool json;
+    enum rxt_err err;
+};
+
+static int number(const json_t *row, const char *key)
+{
+    const json_t *value = json_object_get(row, key);
+    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
+}
+
+static void print_thread(const json_t *row, bool is_last_rank, bool is_last)
+{
+    const int planned = number(row, "planned_pu"), pu = number(row, "pu");
+    printf("%s   %s thread %d  tid %d  core %d  PU %d", is_last_rank ? " " : "│", is_last ? "└─" : "├─", number(row, "thread"),
+           number(row, "tid"), number(row, "core"), pu);
+    if (planned < 0) {
+        printf("  not bound by rxt, mask %s\n", json_string_value(json_object_get(row, "mask")));
+    } else {
+        printf("  planned %d  %s\n", planned, planned == pu ? "as planned" : "ASTRAY");
+    }
+}
+
+static void print_tree(const json_t *record)
+{
+    const json_t *rows = json_object_get(record, "placement");
+    const size_t n = json_array_size(rows);
+    printf("rxt  layout %s  launcher %s\n", json_string_value(json_object_get(record, "layout")),
+           json_string_value(json_object_get(record, "launcher")));
+    for (size_t i = 0; i < n; i++) {
+        const json_t *row = json_array_get(rows, i);
+        const int rank = number(row, "rank");
+        const bool is_last_rank = rank == number(json_array_get(rows, n - 1), "rank");
+        if (number(row, "thread") == 0) {
+            printf("%s process rank %d  pid %d  host %s  node %d\n", is_last_rank ? "└─" : "├─", rank, number(row, "pid"),
+                   json_string_value(json_object_get(row, "host")), number(row, "node"));
+        }
+        print_thread(row, is_last_rank, i + 1 == n || number(json_array_get(rows, i + 1), "rank") != rank);
+    }
+}
+
+static void take(void *context, const json_t *record)
+{
+    struct sink *sink = context;
+    if (strcmp(json_string_value(json_object_get(record, "schema")), RXT_SCHEMA_WHERE)) {
+        return;
+    }
+    if (sink->json) {
+        sink->err = rxt_print_json(json_object_get(record, "placement"));
+    } else {
+        print_tree(record);
+    }
+    const json_t *rejected = json_object_get(record, "rejected");
+    if (json_is_string(rejected)) {
+        sink->err = rxt_fail(RXT_E_WRONG, "%s", json_string_value(rejected));
+    }
+}
+
+static enum rxt_err run(const struct rxt_args *args)
+{
+    struct rxt_request request;
+    struct sink sink = {.json = args->json};
+    struct rxt_args team = *args;
+    team.size = "default";
+    enum rxt_err err = rxt_request_from(&team, args->n_words > 0 ? args->words[0] : args->layout, NULL, 0, &request);
+    err = err == RXT_OK ? rxt_request_run(&request, args->timeout_s, take, &sink) : err;
+    return err == RXT_OK ? sink.err : err;
+}
+
+const struct rxt_cmd rxt_cmd_where = {
+    .name = "where",
+    .words = "[LAYOUT]",
+    .most_words = 1,
+    .options = "layout smt oversubscribe timeout json",
+    .what = "start a layout and show where every process and thread really is",
+    .more = "Prints the tree program -> process (rank, pid, host) -> thread (tid, core), planned and actual PU.\n\n"
+            "Examples:\n  rxt where 2x3 --oversubscribe\n  mpirun -n 2 --bind-to core rxt where\n",
+    .run = run,
+};

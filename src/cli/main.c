@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * main.c - find the subcommand, run it, say what went wrong, exit.
+ */
+#include "cli.h"
+
+#include "build.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct rxt_cmd *const rxt_cmds[] = {&rxt_cmd_study, &rxt_cmd_report, &rxt_cmd_run,   &rxt_cmd_kernels, &rxt_cmd_topo,
+                                          &rxt_cmd_place, &rxt_cmd_where,  &rxt_cmd_completion, NULL};
+
+static void print_help(void)
+{
+    printf("rxt %s - ranks by threads: which layout of MPI ranks and OpenMP threads runs my work best here, and why?\n\n"
+           "usage: rxt COMMAND [words] [options]\n\n", rxt_build.version);
+    for (const struct rxt_cmd *const *cmd = rxt_cmds; *cmd; cmd++) {
+        printf("  %-11s %s\n", (*cmd)->name, (*cmd)->what);
+    }
+    printf("\n'rxt help COMMAND' tells more. Exit status: 0 right; 1 a wrong result; 2 the request makes no sense;\n"
+           "3 this machine cannot; 130 stopped by the user.\n");
+}
+
+static void print_version(void)
+{
+    printf("rxt %s (%s), %s, MPI %s, OpenMP %s, CBLAS %s, PNG %s\nflags: %s\n", rxt_build.version, rxt_build.revision,
+           rxt_build.compiler, rxt_build.mpi, rxt_build.openmp, rxt_build.cblas, rxt_build.png, rxt_build.flags);
+}
+
+static const struct rxt_cmd *find_command(const char *name)
+{
+    const char *names[64];
+    size_t n = 0;
+    for (; rxt_cmds[n]; n++) {
+        names[n] = rxt_cmds[n]->name;
+        if (!strcmp(name, names[n])) {
+            return rxt_cmds[n];
+        }
+    }
+    const char *near = rxt_nearest(name, names, n);
+    (void)rxt_fail(RXT_E_USAGE, "rxt has no command '%s'; %s%s%s 'rxt help' lists them", name, near ? "did you mean '" : "",
+                   near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
+static enum rxt_err run_command(int argc, char **argv)
+{
+    struct rxt_args args;
+    const bool helps = !strcmp(argv[0], "help");
+    if ((helps && argc == 1) || !strcmp(argv[0], "--help") || !strcmp(argv[0], "-h")) {
+        print_help();
+        return RXT_OK;
+    }
+    if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "version")) {
+        print_version();
+        return RXT_OK;
+    }
+    const struct rxt_cmd *cmd = find_command(argv[helps]);
+    if (!cmd) {
+        return RXT_E_USAGE;
+    }
+    enum rxt_err err = helps ? RXT_OK : rxt_args_parse(cmd, argc, argv, &args);
+    if (err == RXT_OK && (helps || args.help)) {
+        rxt_cmd_help(cmd);
+        return RXT_OK;
+    }
+    return err == RXT_OK ? cmd->run(&args) : err;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help();
+        return rxt_err_status(RXT_OK);
+    }
+    enum rxt_err err = run_command(argc - 1, argv + 1);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && err == RXT_OK) {
+        err = rxt_fail(RXT_E_OUTPUT, "standard output cannot be written: is its disk full, or its reader gone?");
+    }
+    int local_rank = -1, n_ranks;
+    rxt_launched(&local_rank, &n_ranks);
+    if (err != RXT_OK && rxt_reason()[0] && local_rank <= 0) { /* all ranks of a launch fail alike: one says it */
+        fprintf(stderr, "rxt: %s\n", rxt_reason());
+    }
+    return rxt_err_status(err);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * decide_matrix.c - compare the layouts of each kernel: best, tied, out, and the price of a wrong choice.
+ */
+#include "decide_parts.h"
+
+#include "text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *rxt_verdict_name(enum rxt_verdict verdict)
+{
+#define NAME(name, text) [RXT_IS_##name] = text,
+    static const char *const names[] = {RXT_VERDICT_LIST(NAME)};
+#undef NAME
+    return names[verdict];
+}
+
+static bool is_candidate(const struct rxt_row *row)
+{
+    return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_PLAIN;
+}
+
+/* The smallest median; of equals the one with fewer ranks, which needs less memory. */
+static void find_bases(struct rxt_verdict_of_kernel *k, const struct rxt_layout *plain)
+{
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_row *row = &k->rows[i];
+        const bool counts = row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
+        if (is_candidate(row) && (!k->best || row->time_s.value < k->best->time_s.value ||
+                                  (!(row->time_s.value > k->best->time_s.value) && row->layout.ranks < k->best->layout.ranks))) {
+            k->best = row;
+        }
+        k->serial = counts && rxt_layout_mode(&row->layout) == RXT_MODE_SERIAL && row->layout.policy != RXT_BY_NONE
+                        ? row : k->serial;
+        k->plain = counts && plain->ranks > 0 && rxt_layout_equal(&row->layout, plain) ? row : k->plain;
+    }
+}
+
+static enum rxt_verdict judge(const struct rxt_row *row, const struct rxt_row *best, double indifference)
+{
+    if (row == best) {
+        return RXT_IS_BEST;
+    }
+    if (!is_candidate(row)) {
+        return row->verdict;
+    }
+    return !row->ratio.has_interval               ? RXT_IS_UNDECIDED
+           : row->ratio.low > 1.0 + indifference ? RXT_IS_OUT
+                                                  : RXT_IS_TIED;
+}
+
+static void compare(struct rxt_verdict_of_kernel *k, const struct rxt_series *series, double indifference)
+{
+    for (size_t i = 0; i < k->n_rows; i++) {
+        struct rxt_row *row = &k->rows[i];
+        const double workers = (double)row->layout.nodes * row->layout.ranks * row->layout.threads;
+        row->ratio = k->best ? rxt_estimate_ratio(&series[i], &series[k->best - k->rows]) : row->ratio;
+        row->speedup = k->serial ? rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]) : row->speedup;
+        row->efficiency = k->serial ? row->speedup.value / workers : NAN;
+        row->scaling = k->serial ? k->serial->factors.useful_s / row->factors.useful_s : NAN;
+    }
+    for (size_t i = 0; i < k->n_rows; i++) {
+        k->rows[i].verdict = judge(&k->rows[i], k->best, indifference);
+    }
+}
+
+/* How much slower than the true best may `best` be, at most, by the intervals? */
+static double bound_regret(const struct rxt_verdict_of_kernel *k)
+{
+    double regret = k->best ? 0.0 : NAN;
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_row *row = &k->rows[i];
+        if (row->verdict == RXT_IS_UNDECIDED) {
+            return NAN;
+        }
+        const double here = 1.0 / row->ratio.low - 1.0;
+        regret = row->verdict == RXT_IS_TIED && here > regret ? here : regret;
+    }
+    return regret;
+}
+
+static void write_launch(const struct rxt_study *study, struct rxt_verdict_of_kernel *k, const json_t *params)
+{
+    const json_t *lines = json_object_get(study->header, "launch_lines");
+    const char *line = k->best ? json_string_value(json_object_get(lines, k->best->text)) : NULL;
+    struct rxt_text text = {0};
+    const char *name;
+    json_t *value;
+    if (!line) {
+        return;
+    }
+    rxt_text_add(&text, "%s run %s", line, k->kernel);
+    json_object_foreach((json_t *)params, name, value) {
+        char word[300];
+        if (json_is_string(value) && !json_string_value(value)[0]) {
+            continue; /* an empty text is the preset */
+        }
+        if (json_is_string(value)) {
+            snprintf(word, sizeof word, "%s=%s", name, json_string_value(value));
+        } else if (json_is_integer(value)) {
+            snprintf(word, sizeof word, "%s=%lld", name, (long long)json_integer_value(value));
+        } else {
+            snprintf(word, sizeof word, "%s=%.17g", name, json_number_value(value));
+        }
+        rxt_text_add(&text, " ");
+        rxt_text_add_quoted(&text, word);
+    }
+    rxt_text_add(&text, " --layout %s", k->best->text);
+    snprintf(k->launch, sizeof k->launch, "%s", rxt_text_of(&text));
+    rxt_text_free(&text);
+}
+
+static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *entry, const struct rxt_layout *plain,
+                                  double indifference, struct rxt_verdict_of_kernel *k)
+{
+    const json_t *layouts = json_object_get(study->header, "layouts");
+    const size_t n = json_array_size(layouts);
+    *k = (struct rxt_verdict_of_kernel){.kernel = json_string_value(json_object_get(entry, "name")), .n_rows = n};
+    k->rows = calloc(n + 1, sizeof *k->rows);
+    struct rxt_series *series = calloc(n + 1, sizeof *series);
+    enum rxt_err err = !k->kernel           ? rxt_fail(RXT_E_INPUT, "a kernel of the header has no name")
+                       : k->rows && series ? RXT_OK
+                                           : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
+    for (size_t i = 0; i < n && err == RXT_OK; i++) {
+        const char *layout = json_string_value(json_array_get(layouts, i));
+        err = rxt_row_fill(study, k->kernel, layout ? layout : "", &k->rows[i]);
+        err = err == RXT_OK ? rxt_series_of(study, k->kernel, &k->rows[i].layout, &series[i]) : err;
+        k->rows[i].time_s = err == RXT_OK ? rxt_estimate_of(&series[i]) : k->rows[i].time_s;
+    }
+    if (err == RXT_OK) {
+        find_bases(k, plain);
+        compare(k, series, indifference);
+        k->regret = bound_regret(k);
+        k->loss = k->plain && k->best ? k->plain->ratio : (struct rxt_estimate){.value = NAN, .low = NAN, .high = NAN};
+        k->loss.value -= 1.0;
+        k->loss.low -= 1.0;
+        k->loss.high -= 1.0;
+        rxt_reason_write(k, k->reason, sizeof k->reason);
+        write_launch(study, k, json_object_get(entry, "params"));
+    }
+    for (size_t i = 0; series && i < n; i++) {
+        free(series[i].time_s);
+    }
+    free(series);
+    return err;
+}
+
+enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study)
+{
+    const json_t *kernels = json_object_get(study->header, "kernels");
+    const char *plain_text = json_string_value(json_object_get(study->header, "default_layout"));
+    struct rxt_layout plain = {0};
+    *out = NULL;
+    if (json_array_size(kernels) == 0 || json_array_size(json_object_get(study->header, "layouts")) == 0) {
+        return rxt_fail(RXT_E_INPUT, "the header of the study names no kernels or no layouts");
+    }
+    struct rxt_decision *d = calloc(1, sizeof *d);
+    enum rxt_err err = d ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
+    if (err == RXT_OK) {
+        const json_t *indifference = json_object_get(study->header, "indifference");
+        d->kernels = calloc(json_array_size(kernels), sizeof *d->kernels);
+        d->indifference = json_is_number(indifference) ? json_number_value(indifference) : 0.01;
+        d->n_rounds = rxt_study_rounds(study);
+        err = d->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
+    }
+    err = err == RXT_OK && plain_text ? rxt_layout_parse(plain_text, &plain) : err;
+    for (size_t i = 0; i < json_array_size(kernels) && err == RXT_OK; i++) {
+        const json_t *entry = json_array_get(kernels, i);
+        if (!json_is_true(json_object_get(entry, "ceiling"))) {
+            err = decide_kernel(study, entry, &plain, d->indifference, &d->kernels[d->n_kernels++]);
+        }
+    }
+    for (size_t k = 0; err == RXT_OK && k < d->n_kernels; k++) {
+        for (size_t i = 0; i < d->kernels[k].n_rows; i++) {
+            d->is_wrong |= d->kernels[k].rows[i].verdict == RXT_IS_WRONG;
+        }
+    }
+    if (err != RXT_OK) {
+        rxt_decision_close(d);
+        return err;
+    }
+    *out = d;
+    return RXT_OK;
+}
+
+void rxt_decision_close(struct rxt_decision *d)
+{
+    if (d) {
+        for (size_t k = 0; k < d->n_kernels; k++) {
+            free(d->kernels[k].rows);
+        }
+        free(d->kernels);
+        free(d);
+    }
+}
+
+bool rxt_decision_is_out(const struct rxt_decision *d, const struct rxt_layout *layout)
+{
+    bool is_out = d->n_kernels > 0;
+    for (size_t k = 0; k < d->n_kernels; k++) {
+        for (size_t i = 0; i < d->kernels[k].n_rows; i++) {
+            const struct rxt_row *row = &d->kernels[k].rows[i];
+            is_out &= !rxt_layout_equal(&row->layout, layout) || row->verdict == RXT_IS_OUT;
+        }
+    }
+    return is_out;
+}

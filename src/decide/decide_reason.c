@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * decide_reason.c - why a layout is the best: where its time goes, and what bounds it.
+ */
+#include "decide_parts.h"
+
+#include "text.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Shares of a ceiling from which a kernel counts as bound by it. Streaming kernels that also store or
+ * compute reach 60 % of a pure read; real arithmetic seldom is all multiply-add, so 40 % of that peak. */
+static const double memory_bound = 0.6, arithmetic_bound = 0.4;
+
+struct loss {
+    double factor;
+    const char *to;
+};
+
+/* The factor that costs most; the first of them below 1 by more than 2 %. */
+static struct loss worst_loss(const struct rxt_row *row)
+{
+    const struct loss losses[] = {
+        {row->factors.mpi_load_balance, "unequal ranks (MPI load balance)"},
+        {row->factors.mpi_transfer, "MPI (transfer and waiting)"},
+        {row->factors.omp_load_balance, "unequal threads (OpenMP load balance)"},
+        {row->factors.omp_overhead, "serial parts and OpenMP overhead"},
+        {row->scaling, "slower computation (memory, clock, or more instructions; computation scaling)"},
+    };
+    struct loss worst = {1.0, NULL};
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        if (losses[i].factor < worst.factor) {
+            worst = losses[i];
+        }
+    }
+    return worst.factor < 0.98 ? worst : (struct loss){1.0, NULL};
+}
+
+static void say_bound(const struct rxt_row *row, struct rxt_text *text)
+{
+    const double mpi_share = 1.0 - row->factors.mpi_load_balance * row->factors.mpi_transfer;
+    if (row->share_bytes >= memory_bound) {
+        rxt_text_add(text, "bound by memory bandwidth (%.0f %% of a pure read under this layout)", 100.0 * row->share_bytes);
+    } else if (row->share_flop >= arithmetic_bound) {
+        rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak under this layout)", 100.0 * row->share_flop);
+    } else if (mpi_share > 0.1) {
+        rxt_text_add(text, "bound by communication (%.0f %% of its time in MPI)", 100.0 * mpi_share);
+    } else if (row->factors.omp_overhead < 0.9) {
+        rxt_text_add(text, "bound by grain (%.0f %% of its time in serial parts and thread overhead)",
+                     100.0 * (1.0 - row->factors.omp_overhead));
+    } else if (isnan(row->share_bytes) && isnan(row->share_flop)) {
+        rxt_text_add(text, "bound by instructions: it counts neither flop nor bytes, or no ceiling was measured");
+    } else {
+        rxt_text_add(text, "bound by instructions or latency: it is near no ceiling (%s", isnan(row->share_flop) ? "" : "flop ");
+        if (!isnan(row->share_flop)) {
+            rxt_text_add(text, "%.0f %%%s", 100.0 * row->share_flop, isnan(row->share_bytes) ? "" : ", ");
+        }
+        if (!isnan(row->share_bytes)) {
+            rxt_text_add(text, "bandwidth %.0f %%", 100.0 * row->share_bytes);
+        }
+        rxt_text_add(text, ")");
+    }
+}
+
+/* The fastest of the layouts that are out: what the best gains, and where the other loses it. */
+static const struct rxt_row *runner_up(const struct rxt_verdict_of_kernel *k)
+{
+    const struct rxt_row *next = NULL;
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_row *row = &k->rows[i];
+        if (row->verdict == RXT_IS_OUT && rxt_layout_mode(&row->layout) != RXT_MODE_SERIAL &&
+            (!next || row->ratio.value < next->ratio.value)) {
+            next = row;
+        }
+    }
+    return next;
+}
+
+void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n_bytes)
+{
+    const struct rxt_row *best = k->best, *next = runner_up(k);
+    struct rxt_text text = {0};
+    if (!best) {
+        snprintf(out, n_bytes, "no layout gave a sample that counts");
+        return;
+    }
+    const struct loss loss = worst_loss(best);
+    if (k->serial && best != k->serial) {
+        rxt_text_add(&text, "%s is %.2fx serial on %d workers (efficiency %.2f = parallel %.2f x computation scaling %.2f)",
+                     best->text, best->speedup.value, best->layout.nodes * best->layout.ranks * best->layout.threads,
+                     best->efficiency, best->factors.parallel, best->scaling);
+    } else {
+        rxt_text_add(&text, "%s", best == k->serial ? "serial is the fastest here: the others pay more than they gain"
+                                                    : best->text);
+    }
+    if (loss.to && best != k->serial) {
+        rxt_text_add(&text, ", loses most to %s: %.2f", loss.to, loss.factor);
+    }
+    if (next) {
+        const struct loss other = worst_loss(next);
+        rxt_text_add(&text, "; %s takes %.2fx", next->text, next->ratio.value);
+        if (other.to) {
+            rxt_text_add(&text, ", losing to %s: %.2f", other.to, other.factor);
+        }
+    }
+    rxt_text_add(&text, "; ");
+    say_bound(best, &text);
+    snprintf(out, n_bytes, "%s", rxt_text_of(&text));
+    rxt_text_free(&text);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * decide_row.c - what is known of one kernel under one layout, before layouts are compared.
+ */
+#include "decide_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+static double flop_rate(const struct rxt_sample *s)
+{
+    return s->work.flop > 0.0 ? s->work.flop / rxt_sample_time(s) : NAN;
+}
+
+static double byte_rate(const struct rxt_sample *s)
+{
+    return s->work.bytes > 0.0 ? s->work.bytes / rxt_sample_time(s) : NAN;
+}
+
+#define PICK(name, member)                                                                                                   \
+    static double name(const struct rxt_sample *s)                                                                           \
+    {                                                                                                                        \
+        return s->member;                                                                                                    \
+    }
+PICK(parallel, efficiency.parallel)
+PICK(mpi_load_balance, efficiency.mpi_load_balance)
+PICK(mpi_transfer, efficiency.mpi_transfer)
+PICK(omp_load_balance, efficiency.omp_load_balance)
+PICK(omp_overhead, efficiency.omp_overhead)
+PICK(useful, efficiency.useful_s)
+PICK(mpi, efficiency.mpi_s)
+PICK(peak, peak_node_bytes)
+PICK(setup, setup_s)
+#undef PICK
+
+static void measure(const struct rxt_study *study, const char *kernel, struct rxt_row *row)
+{
+    const struct rxt_layout *l = &row->layout;
+    row->factors = (struct rxt_efficiency){
+        .parallel = rxt_median_over(study, kernel, l, parallel),
+        .mpi_load_balance = rxt_median_over(study, kernel, l, mpi_load_balance),
+        .mpi_transfer = rxt_median_over(study, kernel, l, mpi_transfer),
+        .omp_load_balance = rxt_median_over(study, kernel, l, omp_load_balance),
+        .omp_overhead = rxt_median_over(study, kernel, l, omp_overhead),
+        .useful_s = rxt_median_over(study, kernel, l, useful),
+        .mpi_s = rxt_median_over(study, kernel, l, mpi),
+    };
+    row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
+    row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
+    row->share_flop = row->rate_flop / rxt_median_over(study, RXT_CEILING_FLOP, l, flop_rate);
+    row->share_bytes = row->rate_bytes / rxt_median_over(study, RXT_CEILING_BYTES, l, byte_rate);
+    row->peak_node_bytes = rxt_median_over(study, kernel, l, peak);
+    row->setup_s = rxt_median_over(study, kernel, l, setup);
+}
+
+/* The digest that all must have: of the first sample that passed its check (serial is launched in round 1 too,
+ * and all layouts must agree with each other, so which one it is does not matter). */
+static const struct rxt_sample *reference(const struct rxt_study *study, const char *kernel)
+{
+    const struct rxt_sample *first = NULL;
+    for (size_t i = 0; i < study->n_samples; i++) {
+        const struct rxt_sample *s = study->samples[i];
+        const bool fits = !strcmp(s->kernel, kernel) && s->check == RXT_CHECK_PASS && s->has_digest;
+        if (fits && rxt_layout_mode(&s->layout) == RXT_MODE_SERIAL) {
+            return s;
+        }
+        first = fits && !first ? s : first;
+    }
+    return first;
+}
+
+static void look_at(const struct rxt_sample *s, const struct rxt_sample *right, struct rxt_row *row)
+{
+    row->n_launches += rxt_sample_counts(s);
+    row->n_rejected += s->rejected != NULL;
+    row->checked |= s->check != RXT_CHECK_NONE;
+    row->has_digest |= s->has_digest;
+    row->digest = s->has_digest ? s->digest : row->digest;
+    if (s->check == RXT_CHECK_FAIL) {
+        row->verdict = RXT_IS_WRONG;
+        row->note = s->check_note ? s->check_note : "its check failed";
+    } else if (right && s->has_digest && s->digest != right->digest) {
+        row->verdict = RXT_IS_WRONG;
+        row->note = "its digest is not that of the other layouts";
+    } else if (s->rejected && !row->note) {
+        row->note = s->rejected;
+    }
+}
+
+enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout, struct rxt_row *row)
+{
+    *row = (struct rxt_row){.efficiency = NAN, .scaling = NAN, .verdict = RXT_IS_UNDECIDED};
+    enum rxt_err err = rxt_layout_parse(layout, &row->layout);
+    if (err != RXT_OK) {
+        return err;
+    }
+    rxt_layout_text(&row->layout, row->text, sizeof row->text);
+    const struct rxt_sample *right = reference(study, kernel);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        const struct rxt_sample *s = study->samples[i];
+        if (!strcmp(s->kernel, kernel) && rxt_layout_equal(&s->layout, &row->layout)) {
+            look_at(s, right, row);
+        }
+    }
+    for (size_t i = 0; i < study->n_failures; i++) {
+        const struct rxt_failure *f = &study->failures[i];
+        if (!strcmp(f->layout, row->text) && (!f->kernel || !strcmp(f->kernel, kernel))) {
+            row->n_failed++;
+            row->note = row->note ? row->note : f->reason;
+        }
+    }
+    if (row->verdict != RXT_IS_WRONG) {
+        row->verdict = row->n_launches == 0                  ? RXT_IS_FAILED
+                       : row->layout.policy == RXT_BY_NONE ? RXT_IS_PLAIN
+                                                           : RXT_IS_UNDECIDED;
+    }
+    measure(study, kernel, row);
+    return RXT_OK;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * series.h - the observations of one kernel under one layout, round by round.
+ */
+#ifndef RXT_SERIES_H
+#define RXT_SERIES_H
+
+#include "decide.h"
+
+/* One value a round; NaN where there is none. */
+struct rxt_series {
+    double *time_s;
+    size_t n_rounds;
+};
+
+/** Number of rounds that a study has begun. */
+size_t rxt_study_rounds(const struct rxt_study *study);
+
+/** The median time of each round's launch, of the samples that count; free time_s. */
+RXT_CHECKED enum rxt_err rxt_series_of(const struct rxt_study *study, const char *kernel, const struct rxt_layout *layout,
+                                       struct rxt_series *out);
+
+/** Median and interval of a series, or of the ratio a / b over the rounds that both have. */
+struct rxt_estimate rxt_estimate_of(const struct rxt_series *a);
+struct rxt_estimate rxt_estimate_ratio(const struct rxt_series *a, const struct rxt_series *b);
+
+/** Median over the counting samples of what pick returns; NaN if there is none. */
+double rxt_median_over(const struct rxt_study *study, const char *kernel, const struct rxt_layout *layout,
+                       double (*pick)(const struct rxt_sample *));
+
+/** Median of a sample's times. */
+double rxt_sample_time(const struct rxt_sample *sample);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel_fma.c - multiply-adds on numbers that never leave the registers: the arithmetic ceiling.
+ *
+ * Every number is set to a x + b again and again, with a = b = 1 read at run time: it
+ * counts the multiply-adds that were done, exactly, and the check compares the count.
+ * Counted per multiply-add: 2 flop, also where the processor needs two instructions.
+ */
+#include "kernel_parts.h"
+
+#include "rxt/digest.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Independent chains: enough to hide the latency, few enough for the registers. */
+#ifdef __AVX512F__
+enum { CHAINS = 96 };
+#else
+enum { CHAINS = 40 };
+#endif
+enum { STEPS = 1000, GRAIN = 32, PERIOD = 64 }; /* multiply-adds of a chain in an item; items a chunk */
+enum { N };
+
+static const struct rxt_param params[] = {
+    [N] = {"n",
+           "items",
+           RXT_INTEGER,
+           1,
+           1e9,
+           {"2000", "32000", "1000000"},
+           "items of 1000 steps of all chains"},
+    {.name = NULL},
+};
+
+struct state {
+    struct rxt_loop *loop;
+    size_t n;
+    double factor, addend;
+    double total; /* all chains of all items, summed up */
+};
+
+static void need(const union rxt_value *v, struct rxt_need *out)
+{
+    (void)v;
+    *out = (struct rxt_need){.rank_bytes = 0};
+}
+
+static double multiply_add(double x, double a, double b)
+{
+#ifdef FP_FAST_FMA
+    return fma(x, a, b);
+#else
+    return x * a + b;
+#endif
+}
+
+/* Chain k starts at first + k: every item differs, or the compiler would compute only one. */
+static double run_chains(double first, double a, double b)
+{
+    double x[CHAINS], sum = 0.0;
+    for (int k = 0; k < CHAINS; k++) {
+        x[k] = first + k;
+    }
+    for (int t = 0; t < STEPS; t++) {
+        for (int k = 0; k < CHAINS; k++) {
+            x[k] = multiply_add(x[k], a, b);
+        }
+    }
+    for (int k = 0; k < CHAINS; k++) {
+        sum += x[k];
+    }
+    return sum;
+}
+
+static void run_chunk(void *context, const struct rxt_chunk *chunk)
+{
+    const struct state *s = context;
+    double sum = 0.0;
+    for (size_t i = chunk->first; i < chunk->last; i++) {
+        sum += run_chains((double)(i % PERIOD), s->factor, s->addend);
+    }
+    *(double *)chunk->partial = sum;
+}
+
+static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
+{
+    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    if (err) {
+        return err;
+    }
+    struct state *s = *out;
+    *s = (struct state){.n = (size_t)v[N].integer, .factor = 1.0, .addend = 1.0};
+    const struct rxt_loop_spec spec = {
+        .n_items = s->n, .grain = GRAIN, .n_partial_bytes = sizeof(double), .roams = true};
+    return rxt_loop_open(&s->loop, team, &spec);
+}
+
+static enum rxt_err run(void *state)
+{
+    struct state *s = state;
+    rxt_map(s->loop, run_chunk, s);
+    const double *sums = rxt_partials(s->loop);
+    s->total = 0.0;
+    for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
+        s->total += sums[c]; /* whole numbers below 2^53 */
+    }
+    return RXT_OK;
+}
+
+static enum rxt_err check(void *state)
+{
+    const struct state *s = state;
+    const uint64_t n_whole = s->n / PERIOD, n_rest = s->n % PERIOD;
+    const uint64_t firsts = n_whole * (PERIOD * (PERIOD - 1) / 2) + (n_rest ? n_rest * (n_rest - 1) / 2 : 0);
+    const uint64_t counts = s->n * (CHAINS * (CHAINS - 1) / 2 + CHAINS * STEPS);
+    const double want = (double)(counts + CHAINS * firsts);
+    if (!(s->total == want)) {
+        return rxt_fail(RXT_E_WRONG, "fma: the chains add up to %.17g and not to %.17g", s->total, want);
+    }
+    return RXT_OK;
+}
+
+static uint64_t digest(void *state)
+{
+    const struct state *s = state;
+    return rxt_digest_bytes(RXT_DIGEST_START, &s->total, sizeof s->total);
+}
+
+static void work(const void *state, struct rxt_work *out)
+{
+    const struct state *s = state;
+    *out = (struct rxt_work){.items = (double)s->n, .flop = 2.0 * CHAINS * STEPS * (double)s->n};
+}
+
+static void spoil(void *state)
+{
+    ((struct state *)state)->total += 1.0;
+}
+
+static void close_state(void *state)
+{
+    struct state *s = state;
+    if (s) {
+        rxt_loop_close(s->loop);
+    }
+    free(s);
+}
+
+const struct rxt_kernel rxt_kernel_fma = {
+    .name = "fma",
+    .what = "the arithmetic ceiling: multiply-adds in registers",
+    .category = "machine",
+    .formula = "x_k <- a x_k + b, with a = b = 1 known at run time only",
+    .source = "own; the peak of Williams, Waterman & Patterson, CACM 52 (2009)",
+    .is_ceiling = true,
+    .params = params,
+    .need = need,
+    .open = open_state,
+    .run = run,
+    .check = check,
+    .digest = digest,
+    .work = work,
+    .spoil = spoil,
+    .close = close_state,
+};

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel_matmul.h - how `matmul` is cut, and what its check needs.
+ */
+#ifndef KERNEL_MATMUL_H
+#define KERNEL_MATMUL_H
+
+#include "kernel_parts.h"
+
+/* Tiles of C: as fast as one dgemm within 10 %, and small enough for balance. */
+enum { ROWS = 128, COLUMNS = 128, PANEL = 256, VECTORS = 2 };
+
+/* A panel's rows of y = B x. */
+struct matmul_projected {
+    double y[VECTORS][PANEL];
+};
+
+/* A tile's part of C x; A y, from the first tile of each row of tiles; a digest. */
+struct matmul_proof {
+    double cx[VECTORS][ROWS], ay[VECTORS][ROWS];
+    uint64_t digest, pad[7];
+};
+
+struct matmul {
+    struct rxt_team *team;
+    struct rxt_loop *tiles;  /* of C                                       */
+    struct rxt_loop *proof;  /* the same, with partial results             */
+    struct rxt_loop *panels; /* of B, with partial results for the check   */
+    struct kernel_pages pages[5];
+    double *a;        /* rows of the home's rows of tiles, n numbers each  */
+    double *b;        /* panels of the home                                */
+    double *c;        /* tiles of the home, ROWS x COLUMNS each            */
+    double *received; /* a panel of another rank                           */
+    double *x;        /* VECTORS x n numbers, +1 or -1                     */
+    size_t n, tiles_across, first_tile, first_block, first_panel;
+    uint64_t seed;
+    size_t panel; /* the one that is multiplied now, and where it is */
+    double *panel_b;
+};
+
+/* Where a tile is: its row of tiles, its first row and column, its size, its numbers. */
+struct matmul_tile {
+    size_t block, row, column, rows, columns;
+    double *c;
+};
+
+static inline struct matmul_tile matmul_tile_at(const struct matmul *s, size_t item)
+{
+    const size_t block = item / s->tiles_across, row = block * ROWS,
+                 column = item % s->tiles_across * COLUMNS;
+    return (struct matmul_tile){.block = block,
+                                .row = row,
+                                .column = column,
+                                .rows = kernel_min(ROWS, s->n - row),
+                                .columns = kernel_min(COLUMNS, s->n - column),
+                                .c = s->c + (item - s->first_tile) * ROWS * COLUMNS};
+}
+
+static inline size_t matmul_ceil_div(size_t a, size_t b)
+{
+    return (a + b - 1) / b;
+}
+
+/** Fill A, B and x, and touch C; collective. */
+void matmul_fill(struct matmul *s);
+/** Draw the vectors x of the check. */
+void matmul_vectors(struct matmul *s);
+/** Compare C x with A (B x); collective. */
+enum rxt_err matmul_check(void *state);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernels.c - the table of kernels: a new one is a new file and a line here.
+ */
+#include "rxt/kernel.h"
+
+#define KERNELS(X) X(mandelbrot) X(pi) X(stats) X(heat) X(words) X(matmul) X(read) X(fma)
+
+#define DECLARE(name) extern const struct rxt_kernel rxt_kernel_##name;
+#define POINT(name)   &rxt_kernel_##name,
+
+KERNELS(DECLARE)
+
+const struct rxt_kernel *const rxt_kernels[] = {KERNELS(POINT) NULL};

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch.h - start a team by a launcher, listen to it, and end all of it.
+ */
+#ifndef RXT_LAUNCH_H
+#define RXT_LAUNCH_H
+
+#include "layout.h"
+
+#include "rxt/err.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The words of a command line; they own copies. Begin with {0}. */
+struct rxt_words {
+    char **word; /* ended by NULL once something was added */
+    size_t n;
+    bool failed; /* memory ran out */
+};
+
+void rxt_words_add(struct rxt_words *words, const char *format, ...) RXT_PRINTF(2, 3);
+void rxt_words_free(struct rxt_words *words);
+
+struct rxt_launch {
+    struct rxt_layout layout;
+    struct rxt_plan_options options;
+    const struct rxt_words *program; /* what every rank runs */
+};
+
+/* A dialect: how one launcher is told to start a layout. One file each. */
+struct rxt_launcher {
+    const char *name;
+    const char *what;
+    const char *lack;            /* NULL, or why this build cannot use it: then it is listed and never called */
+    const char *const *programs; /* names to look for in PATH, best first; NULL: it needs none */
+    bool (*serves)(const struct rxt_layout *layout);
+    /** Add the launcher's own words; the program's follow. */
+    void (*command)(struct rxt_words *out, const char *path, const struct rxt_launch *launch);
+    /** Set the launcher's environment, in the child. */
+    void (*environ)(const struct rxt_launch *launch);
+};
+
+/** The dialects, ended by NULL. */
+extern const struct rxt_launcher *const rxt_launchers[];
+extern const struct rxt_launcher rxt_launcher_none, rxt_launcher_openmpi, rxt_launcher_mpich;
+
+/** Return the first launcher that serves the layout and is installed here.
+ *
+ *  path  out  n_bytes: its program, "" if it needs none
+ *
+ *  RXT_MPIRUN in the environment names the program to use.
+ *
+ *  Errors:  NULL with a reason: which programs were looked for, and how to get them
+ */
+const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, char *path, size_t n_bytes);
+
+/** Write the whole command as one line that a shell takes; free the text. */
+struct rxt_text;
+RXT_CHECKED enum rxt_err rxt_launch_line(const struct rxt_launch *launch, struct rxt_text *out);
+
+typedef void (*rxt_line_fn)(void *context, const char *line);
+
+/* How a launch ended. */
+struct rxt_outcome {
+    int status;     /* exit status of the launcher; 128 + n if it ended by signal n */
+    bool timed_out;
+    bool stopped;   /* *stop became true */
+    double wall_s;
+    char note[1024]; /* the telling end of standard error; "" if it was silent */
+};
+
+/** Start a launch, give every line of its standard output to line, and wait for its end.
+ *
+ *  The launch is a session of its own. After timeout_s, or when *stop becomes true, all its processes
+ *  are ended: SIGTERM, after 2 s SIGKILL. None is left when this returns. If this process dies the launcher
+ *  gets SIGTERM from the kernel.
+ *
+ *  timeout_s  in  0: none
+ *  stop       in  may be NULL
+ *  echo       in  copy its standard error to ours as it comes
+ *
+ *  Errors:  RXT_E_ABSENT  no launcher for the layout
+ *           RXT_E_LAUNCH  it cannot be started
+ *           (how it ended is no error here: see outcome)
+ */
+RXT_CHECKED enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
+                                        const volatile sig_atomic_t *stop, bool echo, rxt_line_fn line, void *context,
+                                        struct rxt_outcome *outcome);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_none.c - one rank needs no launcher.
+ */
+#include "launch.h"
+
+static bool serves(const struct rxt_layout *layout)
+{
+    return layout->nodes * layout->ranks == 1 && layout->policy != RXT_BY_NONE;
+}
+
+static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)
+{
+    (void)out, (void)path, (void)launch;
+}
+
+static void set_environment(const struct rxt_launch *launch)
+{
+    (void)launch;
+}
+
+const struct rxt_launcher rxt_launcher_none = {
+    .name = "none",
+    .what = "one rank, started directly",
+    .serves = serves,
+    .command = command,
+    .environ = set_environment,
+};

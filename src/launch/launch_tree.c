@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_tree.c - walk the tree of processes below one, and end it.
+ */
+#include "launch_tree.h"
+
+#include "clock.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MAX_PROCESSES = 65536 };
+
+struct process {
+    pid_t pid, parent;
+};
+
+static bool read_process(const char *name, struct process *out)
+{
+    char path[300], text[512];
+    snprintf(path, sizeof path, "/proc/%s/stat", name);
+    FILE *file = fopen(path, "r");
+    if (!file) {
+        return false;
+    }
+    const size_t n = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[n] = '\0';
+    const char *after = strrchr(text, ')'); /* a name may hold anything, brackets too */
+    int parent = 0;
+    char state = 0;
+    if (!after || sscanf(after + 1, " %c %d", &state, &parent) != 2 || state == 'Z') {
+        return false;
+    }
+    *out = (struct process){.pid = (pid_t)strtol(name, NULL, 10), .parent = parent};
+    return true;
+}
+
+static size_t list_processes(struct process *list)
+{
+    size_t n = 0;
+    DIR *folder = opendir("/proc");
+    for (struct dirent *entry; folder && n < MAX_PROCESSES && (entry = readdir(folder)) != NULL;) {
+        n += entry->d_name[0] >= '1' && entry->d_name[0] <= '9' && read_process(entry->d_name, &list[n]);
+    }
+    if (folder) {
+        closedir(folder);
+    }
+    return n;
+}
+
+/* Move the processes below root to the front of the list; returns how many there are. */
+static size_t gather_below(struct process *list, size_t n, pid_t root)
+{
+    size_t n_below = 0;
+    for (size_t done = 0, first = 1; first || done < n_below; first = 0) {
+        const pid_t parent = first ? root : list[done++].pid;
+        for (size_t i = n_below; i < n; i++) {
+            if (list[i].parent == parent) {
+                const struct process found = list[i];
+                list[i] = list[n_below];
+                list[n_below++] = found;
+            }
+        }
+    }
+    return n_below;
+}
+
+/* Send a signal to every process below root, not to root itself; returns how many there are. */
+static size_t signal_below(pid_t root, int signal_number)
+{
+    struct process *list = malloc(MAX_PROCESSES * sizeof *list);
+    const size_t n_below = list ? gather_below(list, list_processes(list), root) : 0;
+    for (size_t i = 0; i < n_below; i++) {
+        kill(list[i].pid, signal_number);
+    }
+    free(list);
+    return n_below;
+}
+
+static void reap_orphans(void)
+{
+    while (waitpid(-1, NULL, WNOHANG) > 0) {
+    }
+}
+
+int rxt_tree_end(pid_t child)
+{
+    int status = 0;
+    const double end_s = rxt_now_s() + 2.0;
+    signal_below(child, SIGTERM);
+    kill(child, SIGTERM);
+    while (waitpid(child, &status, WNOHANG) == 0) {
+        if (rxt_now_s() > end_s) {
+            signal_below(child, SIGKILL);
+            kill(child, SIGKILL);
+            waitpid(child, &status, 0);
+            break;
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+    return status;
+}
+
+void rxt_tree_end_strays(void)
+{
+    reap_orphans();
+    for (int i = 0; i < 200 && signal_below(getpid(), SIGKILL) > 0; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+        reap_orphans();
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * layout.h - ranks per node times threads per rank, and where each of them goes.
+ */
+#ifndef RXT_LAYOUT_H
+#define RXT_LAYOUT_H
+
+#include "machine.h"
+
+#include "rxt/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where ranks go. Threads always stay together inside their rank, one core each.
+ *   spread   ranks as far apart as packages, NUMA nodes, L3s allow (the default)
+ *   compact  ranks in as few packages, NUMA nodes, L3s as will hold them
+ *   core     ranks one after another in the order of the cores
+ *   l3 numa package   ranks dealt round robin to these domains, each inside one
+ *   none     rxt binds nothing: the launcher's own default
+ */
+#define RXT_POLICY_LIST(X)                                                                                   \
+    X(SPREAD, "spread")                                                                                      \
+    X(COMPACT, "compact")                                                                                    \
+    X(CORE, "core")                                                                                          \
+    X(L3, "l3")                                                                                              \
+    X(NUMA, "numa")                                                                                          \
+    X(PACKAGE, "package")                                                                                    \
+    X(NONE, "none")
+#define RXT_POLICY_ENUM(name, text) RXT_BY_##name,
+enum rxt_policy { RXT_POLICY_LIST(RXT_POLICY_ENUM) RXT_POLICIES };
+#undef RXT_POLICY_ENUM
+
+enum rxt_mode { RXT_MODE_SERIAL, RXT_MODE_THREADS, RXT_MODE_RANKS, RXT_MODE_HYBRID, RXT_MODES };
+
+struct rxt_layout {
+    int nodes, ranks, threads; /* ranks are per node, threads per rank; all >= 1 */
+    enum rxt_policy policy;
+};
+
+enum { RXT_LAYOUT_BYTES = 48, RXT_MAX_WORKERS = 65536 };
+
+/** Read [N:]RxT[@policy], nothing before, between or behind; every number 1 to 65536, without leading
+ *  zeros, and their product too. RXT_E_USAGE with the text, what is wrong with it, and an example. */
+RXT_CHECKED enum rxt_err rxt_layout_parse(const char *text, struct rxt_layout *out);
+/** Write the shortest text that parses to the same layout ("4x8", "2:4x8@l3"); spread is not written.
+ *  Return out. */
+const char *rxt_layout_text(const struct rxt_layout *layout, char *out, size_t n_bytes);
+bool rxt_layout_equal(const struct rxt_layout *a, const struct rxt_layout *b);
+enum rxt_mode rxt_layout_mode(const struct rxt_layout *layout);
+const char *rxt_mode_name(enum rxt_mode mode);
+const char *rxt_policy_name(enum rxt_policy policy);
+
+/* The place of one thread. */
+struct rxt_place {
+    int rank, thread; /* rank in its node */
+    int pu;           /* OS index                     */
+    size_t core;      /* index into topology->cores   */
+};
+
+struct rxt_plan {
+    struct rxt_layout layout;
+    size_t n_places;          /* ranks x threads of one node                      */
+    struct rxt_place *place;  /* rank-major: place[rank * threads + thread]       */
+    bool shares_cores;        /* two threads on one core (SMT or oversubscribed)  */
+    bool shares_pus;          /* two threads on one PU (oversubscribed)           */
+    size_t n_cut[RXT_LEVELS]; /* ranks that lie across two domains of the level  */
+};
+
+struct rxt_plan_options {
+    bool smt;           /* may use all PUs of a core, once every core has a thread */
+    bool oversubscribe; /* may put several threads on one PU                         */
+};
+
+/** Plan where the threads of one node go: a pure function of its arguments.
+ *
+ *  One thread a core unless options allow more, and then as evenly as it goes; the
+ *  most powerful kind of cores alone if it suffices. A rank lies across a domain
+ *  only if no plan keeps all ranks of this size inside domains of that level.
+ *
+ *  out     out  close with rxt_plan_close; NULL on error. Policy none is planned like spread
+ *               (for display: it is not carried out).
+ *
+ *  Errors:      RXT_E_USAGE   more threads than cores (says which option allows it), or a policy
+ *                             whose domain the topology has not or a rank does not fit into
+ *               RXT_E_MEMORY
+ *  Collective:  no
+ *  Source:      own
+ */
+RXT_CHECKED enum rxt_err rxt_plan_make(struct rxt_plan **out, const struct rxt_topology *topology,
+                           const struct rxt_layout *layout, const struct rxt_plan_options *options);
+void rxt_plan_close(struct rxt_plan *plan);
+/** Write the mask of all PUs of a rank of the plan. */
+void rxt_plan_rank_mask(const struct rxt_plan *plan, int rank, struct rxt_mask *out);
+
+/** List the layouts of one node that make sense: 1x1; and R x T = all allowed cores for every R that
+ *  divides them (all threads, one rank per package, per NUMA node, per L3, per pair of cores, all
+ *  ranks); the same for all PUs when smt. Layouts with equal placements are listed once. Serial first,
+ *  then by R.
+ *
+ *  out     out  n layouts; free
+ */
+RXT_CHECKED enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
+                                   const struct rxt_plan_options *options, struct rxt_layout **out,
+                                   size_t *n);
+
+#endif

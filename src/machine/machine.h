@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * machine.h - the cores that a program may use here, and how they hang together.
+ *
+ * hwloc stays inside this floor. The floors above get a plain table of cores,
+ * so that planning is a pure function of it.
+ */
+#ifndef RXT_MACHINE_H
+#define RXT_MACHINE_H
+
+#include "rxt/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Domains that cores share, coarse to fine as they usually nest. A level that the topology does
+ * not know is one domain for all cores and counts as absent; so is a lone NUMA node. */
+enum rxt_level { RXT_PACKAGE, RXT_NUMA, RXT_L3, RXT_L2, RXT_LEVELS };
+
+enum { RXT_MAX_SMT = 16, RXT_MAX_PUS = 4096 };
+
+/* A core of the table: allowed, with at least one allowed PU. */
+struct rxt_core {
+    int core;               /* hwloc logical index in the whole machine                          */
+    int domain[RXT_LEVELS]; /* number of the domain at each level, dense from 0 in topology order */
+    int package, numa, l3;  /* hwloc OS index of package and NUMA node, logical of L3; -1 unknown  */
+    int kind;               /* kind of core, 0 the least powerful; 0 if all are alike or unranked */
+    int n_pus;              /* allowed hardware threads of this core                              */
+    int pu[RXT_MAX_SMT];    /* their OS indices                                                   */
+};
+
+struct rxt_topology {
+    struct rxt_core *cores; /* allowed cores in topology order */
+    size_t n_cores;
+    size_t n_pus;                      /* allowed PUs                                                      */
+    size_t n_domains[RXT_LEVELS];      /* allowed domains of each level; 1 if absent                      */
+    bool has[RXT_LEVELS];              /* the machine has this level                                       */
+    int n_kinds;                       /* kinds among the allowed cores                                    */
+    size_t machine_cores, machine_pus; /* known in the whole machine, allowed or not, online or not     */
+    double memory_bytes;               /* of the whole machine; 0 unknown                                  */
+    bool is_here;                      /* this machine, not a file or a text                               */
+    char source[128];                  /* "this machine", the file's name, the synthetic text            */
+    char cpu_model[128];               /* "" if unknown                                                    */
+};
+
+/** Read the topology of this machine, of an hwloc XML file, or of a synthetic text.
+ *
+ *  out     out  close with rxt_topology_close; NULL on error
+ *  source  in   NULL: this machine, allowed = cgroup AND affinity mask of the process;
+ *               a path of an XML file of hwloc 2; else hwloc's synthetic text
+ *
+ *  Errors:      RXT_E_INPUT   the file cannot be read, is not hwloc 2 XML, or has no cores;
+ *                             the text is no synthetic topology; a PU index or a core's width
+ *                             is beyond RXT_MAX_PUS or RXT_MAX_SMT
+ *               RXT_E_ABSENT  hwloc cannot read this machine
+ *  Collective:  no
+ *  Source:      hwloc 2 (Broquedis et al., PDP 2010)
+ */
+RXT_CHECKED enum rxt_err rxt_topology_open(struct rxt_topology **out, const char *source);
+void rxt_topology_close(struct rxt_topology *topology);
+
+/** Return "package", "NUMA node", "L3", "L2". */
+const char *rxt_level_name(enum rxt_level level);
+
+/* A set of PUs by OS index, for masks of processes and threads. */
+struct rxt_mask {
+    unsigned long words[RXT_MAX_PUS / (8 * sizeof(unsigned long))];
+};
+
+bool rxt_mask_has(const struct rxt_mask *mask, int pu);
+void rxt_mask_add(struct rxt_mask *mask, int pu);
+size_t rxt_mask_count(const struct rxt_mask *mask);
+bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b);
+/** Write a mask as "0-3,8"; cut with "..." if it does not fit. Return out. */
+const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes);
+
+/** Read the mask of this process as it was started: OpenMP's own binding (OMP_PROC_BIND) is looked
+ *  through. From the first thread, before rxt binds it. */
+RXT_CHECKED enum rxt_err rxt_mask_of_process(struct rxt_mask *out);
+/** Read or set the mask of the calling thread. */
+RXT_CHECKED enum rxt_err rxt_mask_of_thread(struct rxt_mask *out);
+RXT_CHECKED enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
+/** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
+int rxt_pu_now(void);
+
+/** Keep only the cores and PUs of a topology that are in mask (a rank's share). */
+RXT_CHECKED enum rxt_err rxt_topology_restrict(const struct rxt_topology *from, const struct rxt_mask *mask,
+                                   struct rxt_topology **out);
+
+/** Return the memory in bytes that this process may still get here: the least of MemAvailable and
+ *  what the limits of its cgroups (v1 or v2) leave; infinity if the system tells neither. */
+double rxt_memory_available(void);
+
+#endif

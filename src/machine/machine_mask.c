@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * machine_mask.c - sets of PUs by their OS index.
+ */
+#include "machine.h"
+
+#include "text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { WORD_BITS = 8 * (int)sizeof(unsigned long) };
+
+bool rxt_mask_has(const struct rxt_mask *mask, int pu)
+{
+    return pu >= 0 && pu < RXT_MAX_PUS && (mask->words[pu / WORD_BITS] >> (pu % WORD_BITS) & 1);
+}
+
+void rxt_mask_add(struct rxt_mask *mask, int pu)
+{
+    if (pu >= 0 && pu < RXT_MAX_PUS) {
+        mask->words[pu / WORD_BITS] |= 1UL << (pu % WORD_BITS);
+    }
+}
+
+size_t rxt_mask_count(const struct rxt_mask *mask)
+{
+    size_t n = 0;
+    for (int pu = 0; pu < RXT_MAX_PUS; pu++) {
+        n += rxt_mask_has(mask, pu);
+    }
+    return n;
+}
+
+bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b)
+{
+    return !memcmp(a->words, b->words, sizeof a->words);
+}
+
+const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes)
+{
+    struct rxt_text text = {0};
+    for (int pu = 0; pu < RXT_MAX_PUS; pu++) {
+        if (rxt_mask_has(mask, pu) && !rxt_mask_has(mask, pu - 1)) {
+            int last = pu;
+            while (rxt_mask_has(mask, last + 1)) {
+                last++;
+            }
+            rxt_text_add(&text, text.n > 0 ? ",%d" : "%d", pu);
+            if (last > pu) {
+                rxt_text_add(&text, "-%d", last);
+            }
+        }
+    }
+    snprintf(out, n_bytes, "%s", rxt_text_of(&text));
+    if (text.n >= n_bytes && n_bytes > 4) {
+        snprintf(out + n_bytes - 4, 4, "...");
+    }
+    rxt_text_free(&text);
+    return out;
+}

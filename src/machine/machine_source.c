@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * machine_source.c - load hwloc's topology of this machine, a file, or a text.
+ *
+ * hwloc 2.9 crashes on some files that are no topologies, and prints warnings on others. So a file is
+ * first loaded in a child process, silently: if that dies or does not come to an end, the file is refused.
+ */
+#include "machine_source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum source_kind { HERE, XML_FILE, TEXT };
+
+static enum rxt_err refuse(const char *source, enum source_kind kind, int why)
+{
+    if (kind == HERE) {
+        return rxt_fail(RXT_E_ABSENT, "hwloc cannot read the topology of this machine: %s", strerror(why));
+    }
+    if (kind == XML_FILE) {
+        return rxt_fail(RXT_E_INPUT,
+                        "topology file '%s' is damaged: hwloc cannot load it; export or copy it again",
+                        source);
+    }
+    return rxt_fail(
+        RXT_E_INPUT,
+        "'%s' is neither a file nor a synthetic topology of hwloc such as 'pack:2 l3:2 core:4 pu:2'", source);
+}
+
+static int set_source(hwloc_topology_t topology, const char *source, enum source_kind kind)
+{
+    return kind == XML_FILE ? hwloc_topology_set_xml(topology, source)
+           : kind == TEXT   ? hwloc_topology_set_synthetic(topology, source)
+                            : 0;
+}
+
+static enum rxt_err load(hwloc_topology_t *out, const char *source, enum source_kind kind)
+{
+    hwloc_topology_t topology;
+    if (hwloc_topology_init(&topology) != 0) {
+        return rxt_fail(RXT_E_ABSENT, "hwloc cannot start: %s", strerror(errno));
+    }
+    if (set_source(topology, source, kind) != 0 ||
+        hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) != 0 ||
+        hwloc_topology_load(topology) != 0) {
+        const int why = errno;
+        hwloc_topology_destroy(topology);
+        return refuse(source, kind, why);
+    }
+    *out = topology;
+    return RXT_OK;
+}
+
+/* In the child: no output, no core dump, and an end. hwloc's own check aborts on a topology that
+ * contradicts itself. */
+static _Noreturn void try_out(const char *path)
+{
+    hwloc_topology_t topology;
+    const int null = open("/dev/null", O_WRONLY);
+    if (null < 0 || dup2(null, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) != 0) {
+        _exit(1);
+    }
+    signal(SIGALRM, SIG_DFL);
+    alarm(20);
+    if (load(&topology, path, XML_FILE) != RXT_OK) {
+        _exit(1);
+    }
+    hwloc_topology_check(topology);
+    _exit(0);
+}
+
+static enum rxt_err check_in_child(const char *path)
+{
+    const pid_t child = fork();
+    if (child < 0) {
+        return rxt_fail(RXT_E_ABSENT, "no process can be started to read '%s' in: %s", path, strerror(errno));
+    }
+    if (child == 0) {
+        try_out(path);
+    }
+    int status = 1;
+    pid_t ended;
+    do {
+        ended = waitpid(child, &status, 0);
+    } while (ended < 0 && errno == EINTR);
+    const bool lived = ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return lived ? RXT_OK : refuse(path, XML_FILE, 0);
+}
+
+/* hwloc's warnings say nothing to a user of rxt: what is wrong is told by our own sentence. */
+static void silence(void)
+{
+    setenv("HWLOC_HIDE_ERRORS", "2", 0);
+}
+
+enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source)
+{
+    *out = NULL;
+    silence();
+    if (!source) {
+        return load(out, NULL, HERE);
+    }
+    if (strchr(source, ':') && access(source, F_OK) != 0) {
+        const enum rxt_err err = rxt_source_check_text(source);
+        return err == RXT_OK ? load(out, source, TEXT) : err;
+    }
+    enum rxt_err err = rxt_source_check_file(source);
+    err = err == RXT_OK ? check_in_child(source) : err;
+    return err == RXT_OK ? load(out, source, XML_FILE) : err;
+}

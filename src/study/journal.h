@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * journal.h - the append-only file of a study: a header, then every sample, failure and rejection.
+ *
+ * results/<study>/journal.jsonl, one JSON object a line. Line 1 is the header
+ * (schema rxt-study/1); the others are samples (rxt-sample/1) and failures
+ * (rxt-failure/1). A line of another schema is kept and skipped.
+ */
+#ifndef RXT_JOURNAL_H
+#define RXT_JOURNAL_H
+
+#include "sample.h"
+
+#include "rxt/err.h"
+
+#include <jansson.h>
+
+#include <stddef.h>
+
+#define RXT_SCHEMA_STUDY "rxt-study/1"
+#define RXT_SCHEMA_FAILURE "rxt-failure/1"
+#define RXT_JOURNAL_NAME "journal.jsonl"
+
+/* A launch that gave no sample for a kernel. */
+struct rxt_failure {
+    char *layout; /* layout text            */
+    char *kernel; /* NULL: the whole launch */
+    char *reason; /* one sentence           */
+    int round, launch;
+    char date[24];
+};
+
+/* What a journal holds, in the order in which it happened.
+ *
+ * header: { schema, name, date, kernels: [{name, params{}, ...}], layouts: ["1x1", ...],
+ *   default_layout: "2x1@none", seed, rounds, reps, sched, indifference: 0.01,
+ *   launcher: "openmpi", machine: { host, os, cpu, topology, source, cores, pus, packages, numa, l3,
+ *   allowed, memory_bytes, governor, load },
+ *   build: {version revision compiler flags mpi openmp cblas png},
+ *   versions: {hwloc, mpi_library, openmp, ...}, environment: {NAME: value}, launch_lines: {layout: "mpirun ... rxt"} }
+ */
+struct rxt_study {
+    json_t *header;
+    struct rxt_sample **samples;
+    size_t n_samples;
+    struct rxt_failure *failures;
+    size_t n_failures;
+};
+
+/** Read the journal of a study folder.
+ *
+ *  path    in   the folder, or the journal itself
+ *  n_whole out  bytes of the whole lines; what follows is a line that was torn by a crash. May be NULL
+ *
+ *  Errors:      RXT_E_INPUT  no journal there, not a journal, or a line that is not what it should be
+ *                            (its number is named)
+ *  Memory:      close with rxt_study_close
+ */
+RXT_CHECKED enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *n_whole);
+void rxt_study_close(struct rxt_study *study);
+
+struct rxt_journal; /* opaque: an open, locked file */
+
+/** Open a journal for appending, and lock it (the lock ends with the process, however it ends).
+ *
+ *  n_whole  in  0: a new one, which must not exist; else cut a torn line behind this many bytes, go on there
+ *
+ *  Errors:      RXT_E_USAGE   another study writes here, or a journal exists and n_whole is 0
+ *               RXT_E_OUTPUT  the folder or file cannot be made or written
+ */
+RXT_CHECKED enum rxt_err rxt_journal_open(struct rxt_journal **out, const char *folder, size_t n_whole);
+/** Append one object as one line and flush it to the disk. On RXT_E_OUTPUT the file ends where it ended before. */
+RXT_CHECKED enum rxt_err rxt_journal_add(struct rxt_journal *journal, const json_t *record);
+void rxt_journal_close(struct rxt_journal *journal);
+
+#endif

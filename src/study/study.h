@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study.h - which layout to launch next, when to stop, and every sample into the journal.
+ */
+#ifndef RXT_STUDY_H
+#define RXT_STUDY_H
+
+#include "journal.h"
+#include "launch.h"
+#include "trial.h"
+
+#include "rxt/err.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Told after every launch and round; for progress on a terminal. */
+struct rxt_progress {
+    int round, n_rounds;
+    size_t launch, n_launches; /* in this round */
+    const char *layout;        /* the one that runs next; NULL at the end of a round */
+    double elapsed_s, left_s;  /* left: estimated from the launches so far */
+    size_t n_samples, n_failures;
+};
+
+struct rxt_study_spec {
+    struct rxt_request request;   /* kernels with parameters, sched, options, reps; its layout is not used */
+    struct rxt_layout *layouts;   /* to compare */
+    size_t n_layouts;
+    struct rxt_layout plain;      /* the launcher's default line; its ranks are 0 if there is none */
+    int n_rounds;
+    double budget_s;              /* no round is begun that would end behind it; 0: none */
+    double timeout_s;             /* of a launch; 0: from the first launches            */
+    uint64_t seed;
+    double indifference;          /* 0.01: one per cent */
+    bool resume;
+    const char *folder;
+    const volatile sig_atomic_t *stop;
+    /** Tell which layouts are worth another round, from the samples so far; NULL: all. */
+    void (*survivors)(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n, bool *survives);
+    void (*progress)(const struct rxt_progress *progress); /* NULL: silent */
+};
+
+/** Run the study: rounds over the surviving layouts in random order, all kernels in one launch.
+ *
+ *  out     out  all that the journal holds then; also when the study was stopped or ended early
+ *
+ *  Errors:  RXT_E_STOPPED  *stop became true; the journal holds every finished sample
+ *           RXT_E_USAGE    the folder holds a journal and resume is false; or resume and it is of other
+ *                          kernels, parameters or layouts; or another study writes there
+ *           RXT_E_INPUT    the journal to resume is not one
+ *           RXT_E_OUTPUT   the folder cannot be written: said before the first launch, or when it
+ *                          happens; what was measured before is in the journal
+ *           RXT_E_ABSENT   no launcher
+ */
+RXT_CHECKED enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out);
+
+/** The words that start one layout of a request by this program: "/path/rxt run heat n=100 --layout 2x1 ...".
+ *  program is argv[0] of the words. With no kernels in the request: "rxt where". */
+RXT_CHECKED enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt_layout *layout,
+                                         const char *program, struct rxt_words *out);
+
+/** The record of this machine for a header: host, system, cpu, topology, build, versions, environment. */
+json_t *rxt_machine_record(const struct rxt_topology *topology);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_header.c - the first line of a journal: what is studied, on what, with what.
+ */
+#include "study_state.h"
+
+#include "clock.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static json_t *list_kernels(const struct rxt_request *request)
+{
+    json_t *list = json_array();
+    for (size_t k = 0; k < request->n_asks; k++) {
+        const struct rxt_kernel *kernel = request->asks[k].kernel;
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o}", "name", kernel->name, "what",
+                                              kernel->what, "category", kernel->category, "formula", kernel->formula,
+                                              "source", kernel->source, "ceiling", (int)kernel->is_ceiling, "params",
+                                              rxt_ask_json(&request->asks[k])));
+    }
+    return list;
+}
+
+/* How each layout is started by hand, up to the name of this program. */
+static enum rxt_err launch_lines(const struct rxt_study_spec *spec, json_t *lines)
+{
+    struct rxt_words program = {0};
+    char name[RXT_LAYOUT_BYTES];
+    enum rxt_err err = RXT_OK;
+    rxt_words_add(&program, "rxt");
+    for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
+        struct rxt_text text = {0};
+        const struct rxt_launch launch = {spec->layouts[i], spec->request.team.options, &program};
+        err = rxt_launch_line(&launch, &text);
+        json_object_set_new(lines, rxt_layout_text(&spec->layouts[i], name, sizeof name),
+                            err == RXT_OK ? json_string(rxt_text_of(&text)) : json_null());
+        rxt_text_free(&text);
+    }
+    rxt_words_free(&program);
+    return err;
+}
+
+static const char *launcher_name(const struct rxt_study_spec *spec)
+{
+    char path[4096];
+    const char *name = "none";
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        const struct rxt_launcher *launcher = rxt_launcher_find(&spec->layouts[i], path, sizeof path);
+        name = launcher && launcher->programs ? launcher->name : name;
+    }
+    return name;
+}
+
+enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out)
+{
+    char date[24], text[RXT_LAYOUT_BYTES];
+    struct rxt_topology *topology = NULL;
+    *out = NULL;
+    enum rxt_err err = rxt_topology_open(&topology, NULL);
+    if (err != RXT_OK) {
+        return err;
+    }
+    rxt_clock_date(date, sizeof date);
+    json_t *lines = json_object(), *layouts = json_array();
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        json_array_append_new(layouts, json_string(rxt_layout_text(&spec->layouts[i], text, sizeof text)));
+    }
+    const char *name = strrchr(spec->folder, '/');
+    json_t *header = json_pack(
+        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:I, s:i, s:i, s:s, s:b, s:b, s:f, s:s, s:O}", "schema", RXT_SCHEMA_STUDY, "name",
+        name && name[1] ? name + 1 : spec->folder, "date", date, "kernels", list_kernels(&spec->request), "layouts", layouts,
+        "default_layout", spec->plain.ranks > 0 ? json_string(rxt_layout_text(&spec->plain, text, sizeof text)) : NULL,
+        "seed", (json_int_t)spec->seed, "rounds", spec->n_rounds, "reps", spec->request.n_reps, "sched",
+        rxt_sched_name(spec->request.team.sched), "smt", (int)spec->request.team.options.smt, "oversubscribe",
+        (int)spec->request.team.options.oversubscribe, "indifference", spec->indifference, "launcher", launcher_name(spec),
+        "launch_lines", lines);
+    err = launch_lines(spec, lines);
+    json_decref(lines);
+    json_t *machine = rxt_machine_record(topology);
+    rxt_topology_close(topology);
+    if (err == RXT_OK && (!header || !machine || json_object_update(header, machine) != 0)) {
+        err = rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
+    }
+    json_decref(machine);
+    if (err != RXT_OK) {
+        json_decref(header);
+        return err;
+    }
+    *out = header;
+    return RXT_OK;
+}
+
+enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char *folder)
+{
+    static const char *const same[] = {"kernels", "layouts", "sched", "reps", "smt", "oversubscribe"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        const json_t *a = json_object_get(old, same[i]), *b = json_object_get(new, same[i]);
+        if (!json_equal(a, b)) {
+            return rxt_fail(RXT_E_USAGE, "the study in %s is of other %s; resume it with the same request, or choose another "
+                                         "--out", folder, same[i]);
+        }
+    }
+    const json_t *host_a = json_object_get(json_object_get(old, "machine"), "cpu");
+    const json_t *host_b = json_object_get(json_object_get(new, "machine"), "cpu");
+    if (!json_equal(host_a, host_b)) {
+        return rxt_fail(RXT_E_USAGE, "the study in %s was begun on another kind of machine (%s); choose another --out", folder,
+                        json_string_value(host_a));
+    }
+    return RXT_OK;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_journal.c - append whole lines to a locked file, each flushed to the disk.
+ */
+#include "journal.h"
+
+#include "text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct rxt_journal {
+    int fd;
+    off_t n_bytes; /* of whole lines */
+    struct rxt_text path;
+};
+
+static enum rxt_err lock_and_cut(struct rxt_journal *j, const char *folder, size_t n_whole)
+{
+    struct stat st;
+    if (flock(j->fd, LOCK_EX | LOCK_NB) != 0) {
+        return rxt_fail(RXT_E_USAGE, "another study is writing to %s: wait for it, or choose another --out", folder);
+    }
+    if (fstat(j->fd, &st) != 0) {
+        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be read: %s", rxt_text_of(&j->path), strerror(errno));
+    }
+    if (n_whole == 0 && st.st_size > 0) {
+        return rxt_fail(RXT_E_USAGE, "%s holds a study already: go on with it by --resume, or choose another --out", folder);
+    }
+    if (ftruncate(j->fd, (off_t)n_whole) != 0) {
+        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s", rxt_text_of(&j->path), strerror(errno));
+    }
+    j->n_bytes = (off_t)n_whole;
+    return RXT_OK;
+}
+
+enum rxt_err rxt_journal_open(struct rxt_journal **out, const char *folder, size_t n_whole)
+{
+    *out = NULL;
+    struct rxt_journal *j = calloc(1, sizeof *j);
+    if (!j) {
+        return rxt_fail(RXT_E_MEMORY, "no room for a journal");
+    }
+    enum rxt_err err = RXT_OK;
+    rxt_text_add(&j->path, "%s/%s", folder, RXT_JOURNAL_NAME);
+    j->fd = -1;
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        err = rxt_fail(RXT_E_OUTPUT, "folder %s cannot be made: %s; choose another --out", folder, strerror(errno));
+    }
+    if (err == RXT_OK) {
+        j->fd = open(rxt_text_of(&j->path), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+        err = j->fd >= 0 ? lock_and_cut(j, folder, n_whole)
+                         : rxt_fail(RXT_E_OUTPUT, "journal %s cannot be opened: %s; choose another --out",
+                                    rxt_text_of(&j->path), strerror(errno));
+    }
+    if (err != RXT_OK) {
+        rxt_journal_close(j);
+        return err;
+    }
+    *out = j;
+    return RXT_OK;
+}
+
+/* Write all or nothing: what a full disk cut is taken back. */
+static enum rxt_err append(struct rxt_journal *j, const char *bytes, size_t n)
+{
+    for (size_t done = 0; done < n;) {
+        const ssize_t written = write(j->fd, bytes + done, n - done);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            const int why = errno;
+            const bool is_whole = ftruncate(j->fd, j->n_bytes) == 0;
+            return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s; what was measured before is kept%s: make room, "
+                                          "then go on with --resume", rxt_text_of(&j->path), strerror(why),
+                            is_whole ? "" : " (its last line is torn and will be cut)");
+        }
+        done += (size_t)written;
+    }
+    if (fdatasync(j->fd) != 0 && errno != EINVAL && errno != EROFS) {
+        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be flushed to the disk: %s", rxt_text_of(&j->path), strerror(errno));
+    }
+    j->n_bytes += (off_t)n;
+    return RXT_OK;
+}
+
+enum rxt_err rxt_journal_add(struct rxt_journal *journal, const json_t *record)
+{
+    char *line = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    const size_t n = line ? strlen(line) : 0;
+    char *whole = line ? realloc(line, n + 2) : NULL;
+    if (!whole) {
+        free(line);
+        return rxt_fail(RXT_E_MEMORY, "no room for a line of the journal");
+    }
+    whole[n] = '\n';
+    whole[n + 1] = '\0';
+    const enum rxt_err err = append(journal, whole, n + 1);
+    free(whole);
+    return err;
+}
+
+void rxt_journal_close(struct rxt_journal *journal)
+{
+    if (journal) {
+        if (journal->fd >= 0) {
+            close(journal->fd);
+        }
+        rxt_text_free(&journal->path);
+        free(journal);
+    }
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_read.c - read a journal back: all whole lines, in their order.
+ */
+#include "journal.h"
+
+#include "text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static enum rxt_err open_file(const char *path, FILE **out, struct rxt_text *name)
+{
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        return rxt_fail(RXT_E_INPUT, "'%s' is no study: %s", path, strerror(errno));
+    }
+    rxt_text_add(name, S_ISDIR(st.st_mode) ? "%s/" RXT_JOURNAL_NAME : "%s", path);
+    *out = fopen(rxt_text_of(name), "r");
+    return *out ? RXT_OK
+                : rxt_fail(RXT_E_INPUT, "'%s' is no study: %s cannot be read: %s", path, rxt_text_of(name), strerror(errno));
+}
+
+static char *copy(const json_t *record, const char *key)
+{
+    const char *text = json_string_value(json_object_get(record, key));
+    return text ? strdup(text) : NULL;
+}
+
+static enum rxt_err add_sample(struct rxt_study *study, const json_t *record)
+{
+    struct rxt_sample **samples = realloc(study->samples, (study->n_samples + 1) * sizeof *samples);
+    if (!samples) {
+        return rxt_fail(RXT_E_MEMORY, "no room for sample %zu", study->n_samples);
+    }
+    study->samples = samples;
+    const enum rxt_err err = rxt_sample_from_json(record, &samples[study->n_samples]);
+    study->n_samples += err == RXT_OK;
+    return err;
+}
+
+static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
+{
+    struct rxt_failure *failures = realloc(study->failures, (study->n_failures + 1) * sizeof *failures);
+    if (!failures) {
+        return rxt_fail(RXT_E_MEMORY, "no room for failure %zu", study->n_failures);
+    }
+    study->failures = failures;
+    struct rxt_failure *f = &failures[study->n_failures];
+    const json_t *round = json_object_get(record, "round"), *launch = json_object_get(record, "launch");
+    const char *date = json_string_value(json_object_get(record, "date"));
+    *f = (struct rxt_failure){.layout = copy(record, "layout"), .kernel = copy(record, "kernel"),
+                              .reason = copy(record, "reason"),
+                              .round = json_is_integer(round) ? (int)json_integer_value(round) : -1,
+                              .launch = json_is_integer(launch) ? (int)json_integer_value(launch) : -1};
+    snprintf(f->date, sizeof f->date, "%s", date ? date : "");
+    study->n_failures++;
+    return f->layout && f->reason ? RXT_OK : rxt_fail(RXT_E_INPUT, "a failure without layout or reason");
+}
+
+static enum rxt_err add_line(struct rxt_study *study, const char *line)
+{
+    json_error_t error;
+    json_t *record = json_loads(line, 0, &error);
+    const char *schema = json_string_value(json_object_get(record, "schema"));
+    enum rxt_err err = RXT_OK;
+    if (!record || !schema) {
+        err = rxt_fail(RXT_E_INPUT, "%s", record ? "no field 'schema'" : error.text);
+    } else if (!study->header && strcmp(schema, RXT_SCHEMA_STUDY)) {
+        err = rxt_fail(RXT_E_INPUT, "the first line is not the header of a study (%s)", RXT_SCHEMA_STUDY);
+    } else if (!study->header) {
+        study->header = json_incref(record);
+    } else if (!strcmp(schema, RXT_SCHEMA_SAMPLE)) {
+        err = add_sample(study, record);
+    } else if (!strcmp(schema, RXT_SCHEMA_FAILURE)) {
+        err = add_failure(study, record);
+    }
+    json_decref(record);
+    return err;
+}
+
+enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *n_whole)
+{
+    FILE *file = NULL;
+    struct rxt_text name = {0};
+    char *line = NULL, why[512];
+    size_t room = 0, whole = 0, number = 0;
+    ssize_t n;
+    *out = NULL;
+    struct rxt_study *study = calloc(1, sizeof *study);
+    enum rxt_err err = study ? open_file(path, &file, &name) : rxt_fail(RXT_E_MEMORY, "no room for a study");
+    while (err == RXT_OK && (n = getline(&line, &room, file)) > 0 && line[n - 1] == '\n') {
+        number++;
+        err = add_line(study, line);
+        whole += (size_t)n;
+    }
+    if (err != RXT_OK && number > 0) {
+        snprintf(why, sizeof why, "%s", rxt_reason());
+        err = rxt_fail(err, "%s line %zu: %s", rxt_text_of(&name), number, why);
+    } else if (err == RXT_OK && !study->header) {
+        err = rxt_fail(RXT_E_INPUT, "%s is no journal of rxt: it has no whole line", rxt_text_of(&name));
+    }
+    if (file) {
+        fclose(file);
+    }
+    free(line);
+    rxt_text_free(&name);
+    if (err != RXT_OK) {
+        rxt_study_close(study);
+        return err;
+    }
+    if (n_whole) {
+        *n_whole = whole;
+    }
+    *out = study;
+    return RXT_OK;
+}
+
+void rxt_study_close(struct rxt_study *study)
+{
+    if (!study) {
+        return;
+    }
+    for (size_t i = 0; i < study->n_samples; i++) {
+        rxt_sample_close(study->samples[i]);
+    }
+    for (size_t i = 0; i < study->n_failures; i++) {
+        free(study->failures[i].layout);
+        free(study->failures[i].kernel);
+        free(study->failures[i].reason);
+    }
+    free(study->samples);
+    free(study->failures);
+    json_decref(study->header);
+    free(study);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_run.c - rounds in random order over the surviving layouts, until they or the time are over.
+ *
+ * In each round every surviving layout is launched once, so that slow drift of
+ * the machine hits all alike; what a killed study had not finished of a round is made up for.
+ */
+#include "study_state.h"
+
+#include "clock.h"
+#include "rxt/random.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Was this kernel tried under this layout in this round, with a sample or a failure to show for it? */
+static bool is_done(const struct rxt_study *study, int round, const struct rxt_layout *layout, const char *kernel)
+{
+    char text[RXT_LAYOUT_BYTES];
+    rxt_layout_text(layout, text, sizeof text);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        const struct rxt_sample *s = study->samples[i];
+        if (s->round == round && rxt_layout_equal(&s->layout, layout) && !strcmp(s->kernel, kernel)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < study->n_failures; i++) {
+        const struct rxt_failure *f = &study->failures[i];
+        if (f->round == round && !strcmp(f->layout, text) && (!f->kernel || !strcmp(f->kernel, kernel))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Launch what this round still lacks of a layout. */
+static enum rxt_err launch_missing(struct rxt_runner *run, const struct rxt_layout *layout)
+{
+    struct rxt_request missing = run->spec->request;
+    missing.n_asks = 0;
+    missing.asks = calloc(run->spec->request.n_asks + 1, sizeof *missing.asks);
+    if (!missing.asks) {
+        return rxt_fail(RXT_E_MEMORY, "no room for a request");
+    }
+    for (size_t k = 0; k < run->spec->request.n_asks; k++) {
+        const struct rxt_ask *ask = &run->spec->request.asks[k];
+        if (!is_done(run->study, run->round, layout, ask->kernel->name)) {
+            missing.asks[missing.n_asks++] = *ask;
+        }
+    }
+    const enum rxt_err err = missing.n_asks > 0 ? rxt_runner_launch(run, layout, &missing) : RXT_OK;
+    free(missing.asks);
+    return err;
+}
+
+static void shuffle(size_t *order, size_t n, uint64_t seed, int round)
+{
+    for (size_t i = 0; i < n; i++) {
+        order[i] = i;
+    }
+    for (size_t i = n; i > 1; i--) {
+        const size_t j = (size_t)(rxt_random_at(seed + (uint64_t)round, i) % i);
+        const size_t other = order[i - 1];
+        order[i - 1] = order[j];
+        order[j] = other;
+    }
+}
+
+static void tell(const struct rxt_runner *run, const char *layout, size_t launch, size_t n_launches, double elapsed_s,
+                 double left_s)
+{
+    if (run->spec->progress) {
+        run->spec->progress(&(struct rxt_progress){.round = run->round, .n_rounds = run->spec->n_rounds, .launch = launch,
+                                                   .n_launches = n_launches, .layout = layout, .elapsed_s = elapsed_s,
+                                                   .left_s = left_s, .n_samples = run->study->n_samples,
+                                                   .n_failures = run->study->n_failures});
+    }
+}
+
+static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size_t *order, double start_s, double round_s)
+{
+    const struct rxt_study_spec *spec = run->spec;
+    char text[RXT_LAYOUT_BYTES];
+    size_t n_launches = 0, launch = 0;
+    enum rxt_err err = RXT_OK;
+    shuffle(order, spec->n_layouts, spec->seed, run->round);
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        n_launches += survives[i];
+    }
+    for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
+        if (!survives[order[i]]) {
+            continue;
+        }
+        const double elapsed_s = rxt_now_s() - start_s;
+        tell(run, rxt_layout_text(&spec->layouts[order[i]], text, sizeof text), launch++, n_launches, elapsed_s,
+             round_s * (spec->n_rounds - run->round));
+        err = launch_missing(run, &spec->layouts[order[i]]);
+        run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : 30.0 + 10.0 * run->longest_s;
+    }
+    tell(run, NULL, launch, n_launches, rxt_now_s() - start_s, 0.0);
+    return err;
+}
+
+static enum rxt_err run_rounds(struct rxt_runner *run)
+{
+    const struct rxt_study_spec *spec = run->spec;
+    bool *survives = calloc(spec->n_layouts, sizeof *survives);
+    size_t *order = calloc(spec->n_layouts, sizeof *order);
+    enum rxt_err err = survives && order ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the layouts of a study");
+    const double start_s = rxt_now_s();
+    double round_s = 0.0;
+    run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : 600.0;
+    for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
+        survives[i] = true;
+    }
+    for (run->round = 0; run->round < spec->n_rounds && err == RXT_OK; run->round++) {
+        const double elapsed_s = rxt_now_s() - start_s;
+        if (spec->budget_s > 0.0 && run->round > 0 && elapsed_s + round_s > spec->budget_s) {
+            break;
+        }
+        if (spec->survivors && run->round > 0) {
+            spec->survivors(run->study, spec->layouts, spec->n_layouts, survives);
+        }
+        err = run_round(run, survives, order, start_s, round_s);
+        round_s = rxt_now_s() - start_s - elapsed_s;
+    }
+    free(survives);
+    free(order);
+    return err;
+}
+
+/* Read what is there, refuse what does not belong together, and open the journal for more. */
+static enum rxt_err open_journal(struct rxt_runner *run)
+{
+    const struct rxt_study_spec *spec = run->spec;
+    size_t n_whole = 0;
+    json_t *header = NULL;
+    enum rxt_err err = rxt_header_make(spec, &header);
+    if (err == RXT_OK && spec->resume) {
+        err = rxt_journal_read(spec->folder, &run->study, &n_whole);
+        err = err == RXT_OK ? rxt_header_compare(run->study->header, header, spec->folder) : err;
+        err = err == RXT_OK ? rxt_journal_open(&run->journal, spec->folder, n_whole) : err;
+    } else if (err == RXT_OK) {
+        run->study = calloc(1, sizeof *run->study);
+        err = run->study ? rxt_journal_open(&run->journal, spec->folder, 0)
+                         : rxt_fail(RXT_E_MEMORY, "no room for a study");
+        err = err == RXT_OK ? rxt_journal_add(run->journal, header) : err;
+        if (err == RXT_OK) {
+            run->study->header = json_incref(header);
+        }
+    }
+    json_decref(header);
+    return err;
+}
+
+/* Launches already made, so that numbers go on behind them. */
+static int count_launches(const struct rxt_study *study)
+{
+    int n = 0;
+    for (size_t i = 0; i < study->n_samples; i++) {
+        n = study->samples[i]->launch >= n ? study->samples[i]->launch + 1 : n;
+    }
+    for (size_t i = 0; i < study->n_failures; i++) {
+        n = study->failures[i].launch >= n ? study->failures[i].launch + 1 : n;
+    }
+    return n;
+}
+
+enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out)
+{
+    struct rxt_runner run = {.spec = spec};
+    *out = NULL;
+    enum rxt_err err = open_journal(&run);
+    if (err == RXT_OK) {
+        run.launch = count_launches(run.study);
+        err = run_rounds(&run);
+        *out = run.study;
+    } else {
+        rxt_study_close(run.study);
+    }
+    rxt_journal_close(run.journal);
+    return err;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_state.h - what the sources of a running study share.
+ */
+#ifndef RXT_STUDY_STATE_H
+#define RXT_STUDY_STATE_H
+
+#include "study.h"
+
+struct rxt_runner {
+    const struct rxt_study_spec *spec;
+    struct rxt_study *study;     /* all that is in the journal */
+    struct rxt_journal *journal;
+    int round, launch;
+    double timeout_s, longest_s; /* of a launch */
+    size_t n_kept;               /* records of the running launch */
+    enum rxt_err err;            /* of keeping them */
+};
+
+/** Launch one layout for the kernels of a request, and keep its records. Failures of the launch are
+ *  records too, no errors. */
+RXT_CHECKED enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
+                                           const struct rxt_request *request);
+
+/** The header of a study's journal. */
+RXT_CHECKED enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out);
+/** Refuse to resume a journal of other kernels, parameters or layouts. */
+RXT_CHECKED enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char *folder);
+
+#endif

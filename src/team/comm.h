@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * comm.h - what a team needs of message passing, so that MPI stays in one file.
+ *
+ * Two back ends, one in a build: team_comm_mpi.c, and team_comm_none.c for one rank.
+ * Ranks are numbered node by node, so a node's ranks are contiguous; rank 0 is the
+ * world's rank 0. All calls but start, stop and the getters are collective, and are
+ * made by the thread that called start.
+ */
+#ifndef RXT_COMM_H
+#define RXT_COMM_H
+
+#include "rxt/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct rxt_comm;
+
+/* Where this rank stands; all are 0 or 1 without MPI. */
+struct rxt_where {
+    int rank, n_ranks;           /* in the team                 */
+    int node, n_nodes;           /* number of this rank's node   */
+    int node_rank, n_node_ranks; /* in this node                */
+    int node_first;              /* the team rank of the node's first rank */
+};
+
+/** Start message passing (MPI_THREAD_FUNNELED); the program ends it with rxt_comm_stop.
+ *  RXT_E_ABSENT if the MPI library offers less than FUNNELED. */
+RXT_CHECKED enum rxt_err rxt_comm_start(void);
+void rxt_comm_stop(void);
+/** Tell whether this is the world's rank 0. */
+bool rxt_comm_is_first(void);
+/** Name and version of the library, one line. */
+const char *rxt_comm_library(void);
+
+RXT_CHECKED enum rxt_err rxt_comm_open(struct rxt_comm **out);
+void rxt_comm_close(struct rxt_comm *comm);
+struct rxt_where rxt_comm_where(const struct rxt_comm *comm);
+
+void rxt_comm_barrier(struct rxt_comm *comm);
+void rxt_comm_node_barrier(struct rxt_comm *comm);
+/** Replace n doubles (or ints) by their maxima, or their sums, over all ranks. */
+void rxt_comm_max(struct rxt_comm *comm, double *values, int n);
+void rxt_comm_sum(struct rxt_comm *comm, double *values, int n);
+int rxt_comm_worst(struct rxt_comm *comm, int value);
+void rxt_comm_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int root);
+/** Bring n_bytes of every rank together on all ranks, in rank order. */
+void rxt_comm_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all);
+/** Exchange one message each with the ranks before and behind (-1: nobody), all at once. */
+void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const void *const send[2],
+                         void *const recv[2], size_t n_bytes);
+void rxt_comm_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to);
+void rxt_comm_recv(struct rxt_comm *comm, void *buffer, size_t n_bytes, int from);
+/** Exchange: n_send[r] bytes from send to rank r, n_recv[r] bytes from rank r. */
+void rxt_comm_alltoall_sizes(struct rxt_comm *comm, const int *n_send, int *n_recv);
+void rxt_comm_alltoall(struct rxt_comm *comm, const void *send, const int *n_send, void *recv,
+                       const int *n_recv);
+
+/* Zeroed memory that all ranks of a node see at once; 64-byte aligned. */
+struct rxt_shared {
+    void *memory;
+    void *window; /* the back end's own */
+};
+RXT_CHECKED enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out);
+void rxt_comm_unshare(struct rxt_shared *shared);
+/** Make what the ranks of the node wrote to shared memory seen by all of them. */
+void rxt_comm_share_sync(struct rxt_comm *comm, struct rxt_shared *shared);
+/** Give every node the parts of an array of shared memory that the other nodes wrote:
+ *  node k wrote bytes [bound[k], bound[k + 1]). */
+void rxt_comm_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound);
+
+#endif

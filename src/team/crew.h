@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * crew.h - the team as the trial sees it: open, bind, run, prove where it ran, account for time.
+ */
+#ifndef RXT_CREW_H
+#define RXT_CREW_H
+
+#include "layout.h"
+
+#include "rxt/err.h"
+#include "rxt/team.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How chunks come to threads: in equal blocks, or one at a time from a counter. */
+enum rxt_sched { RXT_STATIC, RXT_DYNAMIC };
+const char *rxt_sched_name(enum rxt_sched sched);
+
+/* Where one thread was. OS indices, save core (logical); -1 is unknown, or not planned. */
+struct rxt_placed {
+    int node, rank, thread; /* rank in the whole team */
+    int pu_before, pu;      /* before and after the timed runs */
+    int core, numa, package;
+    int planned_pu;
+    long pid, tid;
+    char host[64];
+    char mask[64]; /* "0-3,8" */
+};
+
+/* Factors of the parallel efficiency, in the terms of the POP metrics; each in (0, 1], and
+ * parallel = mpi_load_balance * mpi_transfer * omp_load_balance * omp_overhead.
+ * A factor that was not measured is NaN, null in JSON. */
+struct rxt_efficiency {
+    double parallel;
+    double mpi_load_balance; /* mean over ranks of the time outside MPI / the largest            */
+    double mpi_transfer;     /* the largest time outside MPI / the run's time                    */
+    double omp_load_balance; /* useful time of all threads / threads x the busiest of each rank  */
+    double omp_overhead;     /* threads x the busiest of each rank / threads x time outside MPI  */
+    double useful_s;         /* useful time summed over all threads                              */
+    double mpi_s;            /* time in MPI summed over all ranks                                */
+};
+
+struct rxt_team_spec {
+    struct rxt_layout layout; /* nodes and ranks must be those that the launcher started */
+    struct rxt_plan_options options;
+    enum rxt_sched sched;
+};
+
+struct rxt_binding; /* opaque: the masks and the plan of this rank */
+
+/** Tell from the environment whether a launcher started this process as one rank of several or one.
+ *
+ *  local_rank  out  number in its node, -1 if the launcher does not tell
+ *  n_ranks     out  the size of the world that the launcher meant to start, -1 if it does not tell
+ *
+ *  Collective:  no
+ */
+bool rxt_launched(int *local_rank, int *n_ranks);
+
+/** Read this process' mask and bind it to its share of the plan, before MPI starts.
+ *
+ *  spec  in  the layout; with policy none nothing is bound
+ *
+ *  The plan is the whole layout if the mask is wide enough for all ranks of the node, else this
+ *  rank's threads inside the mask; rxt_team_open looks at all masks and corrects it.
+ *
+ *  Errors:      RXT_E_ABSENT  this machine's topology or mask cannot be read
+ *  Collective:  no
+ */
+RXT_CHECKED enum rxt_err rxt_binding_open(struct rxt_binding **out, const struct rxt_team_spec *spec);
+void rxt_binding_close(struct rxt_binding *binding);
+/** Return the cores that the started mask allows. */
+const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *binding);
+
+/** Open the team of all ranks that the launcher started, and settle who is bound where.
+ *
+ *  Masks that the launcher set are kept when they are disjoint and wide enough; masks that
+ *  all ranks of a group share are divided among the group. When they overlap in part the
+ *  plan is made over their union, with a warning on standard error.
+ *
+ *  Errors:      RXT_E_USAGE   another number of ranks or nodes than the layout's; a mask too narrow
+ *                             (names the launcher's option that made it so, and the way out)
+ *               RXT_E_LAUNCH  the launcher belongs to another MPI: N worlds of one rank
+ *               RXT_E_ABSENT, RXT_E_MEMORY
+ *               (all ranks agree)
+ *  Collective:  yes, over the world; rxt_comm_start before
+ *  Memory:      close with rxt_team_close; binding must live as long; NULL if rxt_binding_open failed
+ */
+RXT_CHECKED enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
+                                       const struct rxt_team_spec *spec);
+void rxt_team_close(struct rxt_team *team);
+
+/** Start and bind the threads of every rank, then run body on each rank's first thread.
+ *
+ *  Errors:      what body returns; RXT_E_ABSENT if threads cannot be started or bound (all ranks agree)
+ *  Collective:  yes
+ */
+RXT_CHECKED enum rxt_err rxt_team_run(struct rxt_team *team, enum rxt_err (*body)(void *), void *context);
+
+/** Start the account of one timed run on all ranks together, from body. Collective. */
+void rxt_account_start(struct rxt_team *team);
+/** End it; *run_s is the slowest rank's time. The same on all ranks. Collective. */
+void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficiency *out);
+
+/** Note the PU of every thread, before the timed runs; from body. Collective. */
+void rxt_proof_start(struct rxt_team *team);
+/** Note it again and bring the rows of all threads together.
+ *
+ *  rows      out  ranks x threads rows on rank 0, in rank order; NULL elsewhere; free
+ *  rejected  out  n_bytes: "" if the proof holds, else what went wrong; on rank 0
+ *
+ *  Errors:      RXT_E_MEMORY (all ranks agree)
+ *  Collective:  yes, from body
+ */
+RXT_CHECKED enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected,
+                                        size_t n_bytes);
+
+/** Return the largest value over the ranks, or over nodes the largest sum of its ranks. Collective. */
+double rxt_team_max(struct rxt_team *team, double value);
+double rxt_team_fullest_node(struct rxt_team *team, double value);
+int rxt_team_node_ranks(const struct rxt_team *team);
+
+#endif

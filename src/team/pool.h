@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * pool.h - the threads of one rank: started once, bound once, then driven by jobs.
+ *
+ * One long parallel region holds them, since entering a region anew after a serial gap
+ * costs up to 0.2 ms. Two back ends, one in a build: team_pool_omp.c, team_pool_none.c.
+ */
+#ifndef RXT_POOL_H
+#define RXT_POOL_H
+
+#include "rxt/err.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef void (*rxt_job_fn)(void *context, int worker);
+
+enum { RXT_LINE_BYTES = 128 }; /* two cache lines: the neighbour is prefetched */
+
+struct rxt_pool {
+    int n_threads;
+    int n_spins;               /* polls before a waiting thread gives its core to others; 0: at once */
+    rxt_job_fn job;            /* NULL: go home */
+    void *context;
+    double join_s;             /* time that thread 0 waited for the others, summed */
+    _Alignas(RXT_LINE_BYTES) atomic_ulong epoch;  /* counts jobs: a new one is posted  */
+    _Alignas(RXT_LINE_BYTES) atomic_int pending;  /* threads that have not finished it */
+};
+
+/** Run body on thread 0 while the other threads wait for jobs.
+ *
+ *  Errors:  RXT_E_ABSENT  the run-time gives fewer threads than n_threads
+ *           and what body returns
+ */
+RXT_CHECKED enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), void *context);
+
+/** Do a job on every thread, from body; returns when all are done. */
+void rxt_pool_do(struct rxt_pool *pool, rxt_job_fn job, void *context);
+
+/* For the back ends: what a thread other than 0 does in the pool, and how body's end is told. */
+void rxt_pool_serve(struct rxt_pool *pool, int worker);
+void rxt_pool_dismiss(struct rxt_pool *pool);
+
+#endif

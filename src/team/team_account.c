@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_account.c - where the time of a run went, and where its threads were.
+ *
+ * Thread 0 of a rank is useful whenever it neither is in MPI nor waits for the
+ * other threads; the others are useful in bodies alone.
+ */
+#include "team_state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void rxt_account_start(struct rxt_team *team)
+{
+    rxt_comm_barrier(team->comm);
+    for (int t = 0; t < team->pool.n_threads; t++) {
+        team->workers[t].useful_s = 0.0;
+    }
+    team->mpi_s = 0.0;
+    team->pool.join_s = 0.0;
+    team->start_s = rxt_now_s();
+}
+
+void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficiency *out)
+{
+    const double my_s = rxt_now_s() - team->start_s;
+    const double outside_s = my_s - team->mpi_s;
+    const double n_threads = team->pool.n_threads;
+    double useful_s = outside_s - team->pool.join_s, busiest_s = useful_s;
+    for (int t = 1; t < team->pool.n_threads; t++) {
+        const double t_s = team->workers[t].useful_s;
+        useful_s += t_s;
+        busiest_s = t_s > busiest_s ? t_s : busiest_s;
+    }
+    double largest[2] = {my_s, outside_s};
+    double sum[4] = {outside_s, useful_s, n_threads * busiest_s, team->mpi_s};
+    rxt_comm_max(team->comm, largest, 2);
+    rxt_comm_sum(team->comm, sum, 4);
+    const double n_ranks = team->where.n_ranks;
+    *run_s = largest[0];
+    *out = (struct rxt_efficiency){
+        .parallel = sum[1] / (n_ranks * n_threads * largest[0]),
+        .mpi_load_balance = sum[0] / (n_ranks * largest[1]),
+        .mpi_transfer = largest[1] / largest[0],
+        .omp_load_balance = sum[1] / sum[2],
+        .omp_overhead = sum[2] / (n_threads * sum[0]),
+        .useful_s = sum[1],
+        .mpi_s = sum[3],
+    };
+}
+
+static void note_before(void *context, int worker)
+{
+    struct rxt_team *team = context;
+    team->workers[worker].pu_before = rxt_pu_now();
+}
+
+void rxt_proof_start(struct rxt_team *team)
+{
+    rxt_pool_do(&team->pool, note_before, team);
+}
+
+static const struct rxt_core *core_of(const struct rxt_topology *topology, int pu)
+{
+    for (size_t c = 0; c < topology->n_cores; c++) {
+        for (int i = 0; i < topology->cores[c].n_pus; i++) {
+            if (topology->cores[c].pu[i] == pu) {
+                return &topology->cores[c];
+            }
+        }
+    }
+    return NULL;
+}
+
+static void note_after(void *context, int worker)
+{
+    struct rxt_team *team = context;
+    struct rxt_worker *w = &team->workers[worker];
+    struct rxt_mask mask;
+    const int pu = rxt_pu_now();
+    const struct rxt_core *core = core_of(team->binding->topology, pu);
+    struct rxt_placed *placed = &w->placed;
+    placed->node = team->where.node;
+    placed->rank = team->where.rank;
+    placed->thread = worker;
+    placed->pu_before = w->pu_before;
+    placed->pu = pu;
+    placed->planned_pu = w->planned_pu;
+    placed->core = core ? core->core : -1;
+    placed->numa = core ? core->numa : -1;
+    placed->package = core ? core->package : -1;
+    placed->pid = (long)getpid();
+    gethostname(placed->host, sizeof placed->host - 1);
+    if (rxt_mask_of_thread(&mask) == RXT_OK) {
+        rxt_mask_text(&mask, placed->mask, sizeof placed->mask);
+    }
+}
+
+/* Does a row break the proof? Writes what is wrong. */
+static bool is_astray(const struct rxt_placed *row, char *why, size_t n_bytes)
+{
+    const bool off = row->planned_pu >= 0 && (row->pu != row->planned_pu || row->pu_before != row->planned_pu);
+    if (off) {
+        snprintf(why, n_bytes, "rank %d thread %d was planned on PU %d and ran on %d, then %d", row->rank, row->thread,
+                 row->planned_pu, row->pu_before, row->pu);
+    }
+    return off;
+}
+
+static void judge(const struct rxt_team *team, const struct rxt_placed *rows, size_t n, char *why, size_t n_bytes)
+{
+    why[0] = '\0';
+    for (size_t i = 0; i < n && !why[0]; i++) {
+        if (is_astray(&rows[i], why, n_bytes)) {
+            return;
+        }
+        for (size_t j = 0; j < i && !team->may_share_cores; j++) {
+            if (rows[i].node == rows[j].node && rows[i].core == rows[j].core) {
+                snprintf(why, n_bytes, "rank %d thread %d and rank %d thread %d were on one core, %d", rows[j].rank,
+                         rows[j].thread, rows[i].rank, rows[i].thread, rows[i].core);
+                return;
+            }
+        }
+    }
+}
+
+enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected, size_t n_bytes)
+{
+    const size_t n_threads = (size_t)team->pool.n_threads;
+    const size_t n = n_threads * (size_t)team->where.n_ranks;
+    *rows = NULL;
+    struct rxt_placed *mine = calloc(n_threads, sizeof *mine);
+    struct rxt_placed *all = calloc(n, sizeof *all);
+    enum rxt_err err = mine && all ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the places of %zu threads", n);
+    err = rxt_team_agree(team, err);
+    if (err != RXT_OK) {
+        goto out;
+    }
+    rxt_pool_do(&team->pool, note_after, team);
+    for (size_t t = 0; t < n_threads; t++) {
+        mine[t] = team->workers[t].placed;
+    }
+    rxt_comm_allgather(team->comm, mine, n_threads * sizeof *mine, all);
+    if (team->where.rank == 0) {
+        judge(team, all, n, rejected, n_bytes);
+        *rows = all;
+        all = NULL;
+    }
+out:
+    free(mine);
+    free(all);
+    return err;
+}
+
+double rxt_team_max(struct rxt_team *team, double value)
+{
+    rxt_comm_max(team->comm, &value, 1);
+    return value;
+}
+
+double rxt_team_fullest_node(struct rxt_team *team, double value)
+{
+    double *all = malloc((size_t)team->where.n_ranks * sizeof *all);
+    double fullest = -1.0;
+    if (rxt_comm_worst(team->comm, !all)) {
+        free(all);
+        return fullest;
+    }
+    rxt_comm_allgather(team->comm, &value, sizeof value, all);
+    double node = 0.0;
+    for (int r = 0; r < team->where.n_node_ranks; r++) {
+        node += all[team->where.node_first + r];
+    }
+    free(all);
+    return rxt_team_max(team, node);
+}

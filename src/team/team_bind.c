@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_bind.c - which cores this rank gets: from its mask, those of the others, and the plan.
+ */
+#include "team_state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int number_in(const char *const *names)
+{
+    for (; *names; names++) {
+        const char *text = getenv(*names);
+        long long value = 0;
+        if (text && rxt_parse_integer(text, *names, 0, RXT_MAX_WORKERS, &value) == RXT_OK) {
+            return (int)value;
+        }
+    }
+    return -1;
+}
+
+bool rxt_launched(int *local_rank, int *n_ranks)
+{
+    static const char *const local[] = {"OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID", NULL};
+    static const char *const size[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", NULL};
+    *local_rank = number_in(local);
+    *n_ranks = number_in(size);
+    return *n_ranks >= 1 || getenv("PMIX_RANK") || getenv("PMI_RANK");
+}
+
+/* What gave this process its mask, in the words of the launcher's own options. */
+static const char *binder(char *out, size_t n_bytes)
+{
+    const char *policy = getenv("OMPI_MCA_hwloc_base_binding_policy");
+    const char *map = getenv("OMPI_MCA_rmaps_base_mapping_policy");
+    if (policy || (map && strstr(map, "PE="))) {
+        snprintf(out, n_bytes, "mpirun's %s %s", policy ? "--bind-to" : "--map-by", policy ? policy : map);
+    } else if (getenv("OMPI_MCA_orte_bound_at_launch")) {
+        snprintf(out, n_bytes, "mpirun's default --bind-to (core for 1 or 2 ranks, else socket)");
+    } else if (getenv("SLURM_CPU_BIND")) {
+        snprintf(out, n_bytes, "srun's --cpu-bind (%s)", getenv("SLURM_CPU_BIND"));
+    } else if (getenv("PMI_RANK")) {
+        snprintf(out, n_bytes, "mpiexec's -bind-to");
+    } else {
+        snprintf(out, n_bytes, "the mask rxt was started with (taskset, a batch system)");
+    }
+    return out;
+}
+
+static enum rxt_err bind_rank(struct rxt_binding *binding)
+{
+    struct rxt_mask mask;
+    rxt_plan_rank_mask(binding->plan, binding->plan_rank, &mask);
+    return rxt_bind_thread(&mask);
+}
+
+/* Plan n_sharing ranks on the cores of binding->topology, and bind this process as the mine-th of them. */
+static enum rxt_err plan_ranks(struct rxt_binding *binding, const struct rxt_team_spec *spec, int n_sharing, int mine)
+{
+    struct rxt_layout layout = spec->layout;
+    layout.nodes = 1;
+    layout.ranks = n_sharing;
+    rxt_plan_close(binding->plan);
+    binding->plan_rank = mine;
+    enum rxt_err err = rxt_plan_make(&binding->plan, binding->topology, &layout, &spec->options);
+    if (err == RXT_OK && spec->layout.policy != RXT_BY_NONE) {
+        err = bind_rank(binding);
+    }
+    return err;
+}
+
+enum rxt_err rxt_binding_open(struct rxt_binding **out, const struct rxt_team_spec *spec)
+{
+    int local_rank = -1, n_ranks = -1;
+    *out = NULL;
+    struct rxt_binding *binding = calloc(1, sizeof *binding);
+    if (!binding) {
+        return rxt_fail(RXT_E_MEMORY, "no room for a binding");
+    }
+    enum rxt_err err = rxt_mask_of_process(&binding->start);
+    if (err == RXT_OK) {
+        err = rxt_topology_open(&binding->topology, NULL);
+    }
+    if (err != RXT_OK) {
+        rxt_binding_close(binding);
+        return err;
+    }
+    rxt_launched(&local_rank, &n_ranks);
+    if (spec->layout.ranks == 1) {
+        local_rank = 0;
+    }
+    /* A plan that is impossible here is no error yet: all masks are known only after MPI has started. */
+    if (spec->layout.policy != RXT_BY_NONE && local_rank >= 0 && local_rank < spec->layout.ranks &&
+        plan_ranks(binding, spec, spec->layout.ranks, local_rank) != RXT_OK) {
+        rxt_plan_close(binding->plan);
+        binding->plan = NULL;
+    }
+    *out = binding;
+    return RXT_OK;
+}
+
+void rxt_binding_close(struct rxt_binding *binding)
+{
+    if (binding) {
+        rxt_plan_close(binding->plan);
+        rxt_topology_close(binding->topology);
+        free(binding);
+    }
+}
+
+const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *binding)
+{
+    return binding->topology;
+}
+
+static bool overlap(const struct rxt_mask *a, const struct rxt_mask *b)
+{
+    for (size_t i = 0; i < sizeof a->words / sizeof *a->words; i++) {
+        if (a->words[i] & b->words[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two masks that differ and yet overlap, of any two ranks; then no rank may keep its own. */
+static bool find_clash(const struct rxt_mask *masks, int n, int clash[2])
+{
+    for (int i = 0; i < n; i++) {
+        for (int j = i + 1; j < n; j++) {
+            if (!rxt_mask_equal(&masks[i], &masks[j]) && overlap(&masks[i], &masks[j])) {
+                clash[0] = i;
+                clash[1] = j;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rxt_mask *masks, int n, int mine,
+                                    const struct rxt_team_spec *spec, const int clash[2])
+{
+    char a[64], b[64], by[160];
+    struct rxt_mask all = {{0}};
+    for (int i = 0; i < n; i++) {
+        for (size_t w = 0; w < sizeof all.words / sizeof *all.words; w++) {
+            all.words[w] |= masks[i].words[w];
+        }
+    }
+    if (mine == 0) {
+        fprintf(stderr, "rxt: warning: %s gave ranks %d and %d overlapping PUs (%s and %s); rxt binds the ranks itself, "
+                        "over all of them\n", binder(by, sizeof by), clash[0], clash[1],
+                rxt_mask_text(&masks[clash[0]], a, sizeof a), rxt_mask_text(&masks[clash[1]], b, sizeof b));
+    }
+    /* Lift this process' own mask first: hwloc tells only the cores that it allows. */
+    rxt_topology_close(binding->topology);
+    binding->topology = NULL;
+    enum rxt_err err = rxt_bind_thread(&all);
+    if (err == RXT_OK) {
+        err = rxt_topology_open(&binding->topology, NULL);
+    }
+    return err == RXT_OK ? plan_ranks(binding, spec, n, mine) : err;
+}
+
+static enum rxt_err refuse_narrow(const struct rxt_binding *binding, int n_sharing, int n, int mine,
+                                  const struct rxt_team_spec *spec)
+{
+    char pus[64], by[160], text[RXT_LAYOUT_BYTES];
+    const int n_cores = (int)binding->topology->n_cores;
+    if (n_sharing == n && !getenv("OMPI_MCA_orte_bound_at_launch")) {
+        return rxt_fail(RXT_E_USAGE, "%s", rxt_reason()); /* nothing narrowed it: the plan's own reason stands */
+    }
+    return rxt_fail(RXT_E_USAGE,
+                    "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: start with --bind-to none "
+                    "and rxt binds, or with --map-by slot:PE=%d --bind-to core",
+                    binder(by, sizeof by), mine, n_cores, n_cores == 1 ? "" : "s",
+                    rxt_mask_text(&binding->start, pus, sizeof pus), n_sharing > 1 ? ", shared with other ranks" : "",
+                    rxt_layout_text(&spec->layout, text, sizeof text), spec->layout.threads, spec->layout.threads);
+}
+
+enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n, int mine,
+                                const struct rxt_team_spec *spec)
+{
+    int n_sharing = 0, my_number = 0, clash[2];
+    if (spec->layout.policy == RXT_BY_NONE) {
+        return RXT_OK;
+    }
+    if (find_clash(masks, n, clash)) {
+        return plan_over_union(binding, masks, n, mine, spec, clash);
+    }
+    for (int i = 0; i < n; i++) {
+        const bool shares = rxt_mask_equal(&masks[i], &masks[mine]);
+        n_sharing += shares;
+        my_number += shares && i < mine;
+    }
+    const enum rxt_err err = plan_ranks(binding, spec, n_sharing, my_number);
+    return err == RXT_E_USAGE ? refuse_narrow(binding, n_sharing, n, mine, spec) : err;
+}

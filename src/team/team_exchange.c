@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_exchange.c - what kernels send between ranks; all time in here counts as time in MPI.
+ */
+#include "team_state.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The lowest rank that failed worst tells the others its reason. */
+static void spread_reason(struct rxt_team *team, enum rxt_err mine, enum rxt_err worst)
+{
+    char reason[1024];
+    const int rank = team->where.rank;
+    const int teller = -rxt_comm_worst(team->comm, mine == worst ? -rank : -INT_MAX);
+    snprintf(reason, sizeof reason, "%s", rxt_reason());
+    rxt_comm_bcast(team->comm, reason, sizeof reason, teller);
+    (void)rxt_fail(worst, "%s", reason);
+}
+
+enum rxt_err rxt_team_agree(struct rxt_team *team, enum rxt_err mine)
+{
+    if (team->where.n_ranks == 1) {
+        return mine;
+    }
+    const double start_s = rxt_now_s();
+    const enum rxt_err worst = (enum rxt_err)rxt_comm_worst(team->comm, (int)mine);
+    if (worst != RXT_OK) {
+        spread_reason(team, mine, worst);
+    }
+    team->mpi_s += rxt_now_s() - start_s;
+    return worst;
+}
+
+void rxt_bcast(struct rxt_team *team, void *buffer, size_t n_bytes, int root)
+{
+    if (team->where.n_ranks > 1) {
+        const double start_s = rxt_now_s();
+        rxt_comm_bcast(team->comm, buffer, n_bytes, root);
+        team->mpi_s += rxt_now_s() - start_s;
+    }
+}
+
+void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes)
+{
+    struct rxt_team *team = loop->team;
+    const struct rxt_span home = rxt_loop_home(loop);
+    if (team->where.n_ranks == 1 || home.first == home.last) {
+        return;
+    }
+    const size_t n_rows = home.last - home.first;
+    char *row = rows;
+    const int peer[2] = {home.first > 0 ? rxt_loop_owner(loop, home.first - 1) : -1,
+                         home.last < loop->spec.n_items ? rxt_loop_owner(loop, home.last) : -1};
+    const void *const send[2] = {row + n_row_bytes, row + n_rows * n_row_bytes};
+    void *const recv[2] = {row, row + (n_rows + 1) * n_row_bytes};
+    const double start_s = rxt_now_s();
+    rxt_comm_neighbours(team->comm, peer, send, recv, n_row_bytes);
+    team->mpi_s += rxt_now_s() - start_s;
+}
+
+/* The next run of neighbouring chunks whose flag is set, from *chunk on; false at the end. */
+static bool next_run(const char *ran, size_t n_chunks, size_t *chunk, size_t *end)
+{
+    while (*chunk < n_chunks && !ran[*chunk]) {
+        ++*chunk;
+    }
+    *end = *chunk;
+    while (*end < n_chunks && ran[*end]) {
+        ++*end;
+    }
+    return *chunk < n_chunks;
+}
+
+static void move_items(struct rxt_loop *loop, const char *ran, char *items, size_t n_item_bytes, int from)
+{
+    const size_t grain = loop->spec.grain;
+    for (size_t chunk = 0, end = 0; next_run(ran, loop->n_chunks, &chunk, &end); chunk = end) {
+        const size_t first = chunk * grain;
+        const size_t last = end * grain < loop->spec.n_items ? end * grain : loop->spec.n_items;
+        const size_t n_bytes = (last - first) * n_item_bytes;
+        if (from == loop->team->where.rank) {
+            rxt_comm_send(loop->team->comm, items + first * n_item_bytes, n_bytes, 0);
+        } else {
+            rxt_comm_recv(loop->team->comm, items + first * n_item_bytes, n_bytes, from);
+        }
+    }
+}
+
+enum rxt_err rxt_gather(struct rxt_loop *loop, void *items, size_t n_item_bytes)
+{
+    struct rxt_team *team = loop->team;
+    char *ran = calloc(loop->n_chunks + 1, 1);
+    const enum rxt_err err = rxt_team_agree(team, ran ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room to gather items"));
+    if (err != RXT_OK) {
+        free(ran);
+        return err;
+    }
+    if (team->where.rank > 0) {
+        for (size_t chunk = 0; chunk < loop->n_chunks; chunk++) {
+            ran[chunk] = rxt_loop_ran(loop, chunk);
+        }
+        rxt_comm_send(team->comm, ran, loop->n_chunks, 0);
+        move_items(loop, ran, items, n_item_bytes, team->where.rank);
+    }
+    for (int rank = 1; team->where.rank == 0 && rank < team->where.n_ranks; rank++) {
+        rxt_comm_recv(team->comm, ran, loop->n_chunks, rank);
+        move_items(loop, ran, items, n_item_bytes, rank);
+    }
+    free(ran);
+    return RXT_OK;
+}
+
+/* Bytes as MPI counts; a sum above INT_MAX is refused. */
+static enum rxt_err count_bytes(const size_t *n_bytes, int *count, int n_ranks)
+{
+    size_t total = 0;
+    for (int r = 0; r < n_ranks; r++) {
+        total += n_bytes[r];
+        count[r] = n_bytes[r] <= INT_MAX ? (int)n_bytes[r] : 0;
+    }
+    return total <= INT_MAX ? RXT_OK
+                            : rxt_fail(RXT_E_RANGE, "a rank would send %zu bytes at once; the limit is %d", total, INT_MAX);
+}
+
+static enum rxt_err make_room(struct rxt_team *team, const int *n_recv, size_t *n_total)
+{
+    *n_total = 0;
+    for (int r = 0; r < team->where.n_ranks; r++) {
+        *n_total += (size_t)n_recv[r];
+    }
+    if (*n_total > INT_MAX) {
+        return rxt_fail(RXT_E_RANGE, "a rank would receive %zu bytes at once; the limit is %d", *n_total, INT_MAX);
+    }
+    if (*n_total > team->n_recv_room || !team->recv) {
+        free(team->recv);
+        team->n_recv_room = *n_total + *n_total / 4 + 64;
+        team->recv = malloc(team->n_recv_room);
+    }
+    return team->recv ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room to receive %zu bytes", *n_total);
+}
+
+enum rxt_err rxt_alltoall(struct rxt_team *team, const void *send, const size_t *n_send_bytes,
+                          const void **recv, size_t *n_recv_bytes)
+{
+    const int n_ranks = team->where.n_ranks;
+    int *count = malloc(2 * (size_t)n_ranks * sizeof *count);
+    enum rxt_err err = count ? count_bytes(n_send_bytes, count, n_ranks)
+                             : rxt_fail(RXT_E_MEMORY, "no room for the counts of %d ranks", n_ranks);
+    err = rxt_team_agree(team, err);
+    if (err != RXT_OK) {
+        goto out;
+    }
+    const double start_s = rxt_now_s();
+    rxt_comm_alltoall_sizes(team->comm, count, count + n_ranks);
+    team->mpi_s += rxt_now_s() - start_s;
+    err = rxt_team_agree(team, make_room(team, count + n_ranks, n_recv_bytes));
+    if (err != RXT_OK) {
+        goto out;
+    }
+    const double again_s = rxt_now_s();
+    rxt_comm_alltoall(team->comm, send, count, team->recv, count + n_ranks);
+    team->mpi_s += rxt_now_s() - again_s;
+    *recv = team->recv;
+out:
+    free(count);
+    return err;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_pool.c - post a job, do it on every thread, join: with one counter each way.
+ */
+#include "pool.h"
+
+#include "clock.h"
+
+#include <sched.h>
+
+static void relax(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
+/* Poll for a while, then let others run: on a shared core the one waited for may need it. */
+static void wait_poll(int *n_polls, int n_spins)
+{
+    if (*n_polls < n_spins) {
+        ++*n_polls;
+        relax();
+    } else {
+        sched_yield();
+    }
+}
+
+static void post(struct rxt_pool *pool, rxt_job_fn job, void *context)
+{
+    pool->job = job;
+    pool->context = context;
+    atomic_store_explicit(&pool->pending, pool->n_threads - 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&pool->epoch, 1, memory_order_release);
+}
+
+void rxt_pool_do(struct rxt_pool *pool, rxt_job_fn job, void *context)
+{
+    if (pool->n_threads == 1) {
+        job(context, 0);
+        return;
+    }
+    post(pool, job, context);
+    job(context, 0);
+    if (atomic_load_explicit(&pool->pending, memory_order_acquire) > 0) {
+        const double start_s = rxt_now_s();
+        int n_polls = 0;
+        while (atomic_load_explicit(&pool->pending, memory_order_acquire) > 0) {
+            wait_poll(&n_polls, pool->n_spins);
+        }
+        pool->join_s += rxt_now_s() - start_s;
+    }
+}
+
+void rxt_pool_serve(struct rxt_pool *pool, int worker)
+{
+    /* The epoch is 0 when the pool starts, so a job posted before this thread came is not missed. */
+    for (unsigned long seen = 0;; seen++) {
+        int n_polls = 0;
+        while (atomic_load_explicit(&pool->epoch, memory_order_acquire) == seen) {
+            wait_poll(&n_polls, pool->n_spins);
+        }
+        if (!pool->job) {
+            return;
+        }
+        pool->job(pool->context, worker);
+        atomic_fetch_sub_explicit(&pool->pending, 1, memory_order_release);
+    }
+}
+
+void rxt_pool_dismiss(struct rxt_pool *pool)
+{
+    post(pool, NULL, NULL);
+}

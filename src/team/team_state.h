@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_state.h - what the sources of the team share.
+ */
+#ifndef RXT_TEAM_STATE_H
+#define RXT_TEAM_STATE_H
+
+#include "comm.h"
+#include "crew.h"
+#include "pool.h"
+
+#include "clock.h"
+#include "text.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+/* One thread of this rank; on lines of its own, since all write at the same time. */
+struct rxt_worker {
+    _Alignas(RXT_LINE_BYTES) double useful_s; /* in bodies, since the account began; thread 0 is not counted here */
+    int planned_pu;                           /* -1: not bound by us */
+    int pu_before;
+    struct rxt_placed placed;
+    enum rxt_err err;
+};
+
+struct rxt_team {
+    struct rxt_comm *comm;
+    struct rxt_where where;
+    struct rxt_pool pool;
+    struct rxt_worker *workers;
+    struct rxt_binding *binding;
+    struct rxt_layout layout;
+    enum rxt_sched sched;
+    bool may_share_cores; /* the plan, or the user, allows two threads on a core */
+    bool is_bound;        /* by us: policy is not none */
+    double start_s;       /* of the account            */
+    double mpi_s;         /* in MPI, since then        */
+    void *recv;           /* of rxt_alltoall           */
+    size_t n_recv_room;
+};
+
+struct rxt_binding {
+    struct rxt_mask start;         /* the mask with which the process was started      */
+    struct rxt_topology *topology; /* the cores in it, or in the union of all masks     */
+    struct rxt_plan *plan;         /* of the ranks that share it; NULL if none was made */
+    int plan_rank;                 /* this rank's number in the plan                    */
+};
+
+/** Plan for all ranks of the node from their masks, and bind this process anew. Not collective. */
+RXT_CHECKED enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
+                                            int mine, const struct rxt_team_spec *spec);
+
+struct rxt_loop {
+    struct rxt_team *team;
+    struct rxt_loop_spec spec;
+    size_t n_chunks;
+    struct rxt_shared shared;        /* the counters and partials of the node     */
+    atomic_size_t *counter[2];       /* of a node's dynamic, roaming runs, by turns */
+    char *partials;
+    size_t *bound;                   /* bytes of partials at which each node's begin */
+    uint64_t **ran;                  /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
+    unsigned turn;
+    _Alignas(RXT_LINE_BYTES) atomic_size_t next; /* of this rank's dynamic runs */
+};
+
+/** First chunk of a worker's static block; worker counts over all ranks. */
+static inline size_t rxt_block(size_t n_chunks, size_t worker, size_t n_workers)
+{
+    return n_chunks * worker / n_workers;
+}
+
+#endif

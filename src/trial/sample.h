@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * sample.h - one timed execution of one kernel by one team, as a value and as a line of JSON.
+ */
+#ifndef RXT_SAMPLE_H
+#define RXT_SAMPLE_H
+
+#include "crew.h"
+#include "layout.h"
+
+#include "rxt/err.h"
+#include "rxt/kernel.h"
+
+#include <jansson.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RXT_SCHEMA_SAMPLE "rxt-sample/1"
+
+enum rxt_check { RXT_CHECK_NONE, RXT_CHECK_PASS, RXT_CHECK_FAIL };
+
+struct rxt_sample {
+    char *kernel;
+    json_t *params; /* object: name to value */
+    struct rxt_layout layout;
+    enum rxt_sched sched;
+    char *launcher; /* "none", "openmpi", "mpich", ... */
+    size_t n_times;
+    double *time_s;     /* every timed run of this launch: the slowest rank's time */
+    enum rxt_check check;
+    char *check_note;   /* why it failed; NULL */
+    bool has_digest;
+    uint64_t digest;
+    struct rxt_work work;
+    double peak_node_bytes; /* peak resident memory of the fullest node, its ranks summed; NaN if unknown */
+    double setup_s;         /* open and fill: allocation, first touch, input          */
+    size_t n_places;
+    struct rxt_placed *places;
+    struct rxt_efficiency efficiency;
+    char *rejected; /* why this sample is in no statistic (the proof failed); NULL if it counts */
+    /* added by the study */
+    int round, launch; /* -1 outside a study */
+    char date[24];
+};
+
+/** Make the JSON object of a sample, or read it back; the two are each other's inverse.
+ *
+ *  Errors (read): RXT_E_INPUT  not a sample of this schema; names the field
+ *  Memory:        json_decref the object; rxt_sample_close the sample
+ */
+json_t *rxt_sample_to_json(const struct rxt_sample *sample); /* NULL when memory ran out */
+RXT_CHECKED enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out);
+/** The placement rows of a record; NULL when memory ran out. */
+json_t *rxt_places_to_json(const struct rxt_placed *places, size_t n);
+void rxt_sample_close(struct rxt_sample *sample);
+
+/** Tell whether a sample may enter a statistic: checked, not rejected, with times. */
+bool rxt_sample_counts(const struct rxt_sample *sample);
+
+#endif

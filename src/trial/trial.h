@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * trial.h - inside a launch: run, time, check and prove kernels; one record a sample.
+ */
+#ifndef RXT_TRIAL_H
+#define RXT_TRIAL_H
+
+#include "crew.h"
+#include "sample.h"
+
+#include "rxt/err.h"
+#include "rxt/kernel.h"
+
+#include <jansson.h>
+
+#include <stddef.h>
+
+#define RXT_SCHEMA_WHERE "rxt-where/1"
+
+/* One kernel with the values of its parameters. */
+struct rxt_ask {
+    const struct rxt_kernel *kernel;
+    union rxt_value *values; /* one a parameter */
+};
+
+/* What one launch is asked to do. */
+struct rxt_request {
+    struct rxt_ask *asks;
+    size_t n_asks;
+    struct rxt_team_spec team;
+    int n_reps;           /* timed runs a kernel; one untimed run goes before them */
+    const char *launcher; /* who started the ranks */
+};
+
+/** Return the kernel of that name; NULL with a reason that offers the nearest name or says what it lacks.
+ *  RXT_E_USAGE in *err if there is none, RXT_E_ABSENT if this build lacks it. */
+const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err);
+
+/** Add kernels and their parameters: words are kernel names, each followed by its name=value.
+ *
+ *  words    in     n of them; texts must live as long as the request
+ *  size     in     preset for the parameters that are not named
+ *
+ *  Errors:  RXT_E_USAGE   unknown kernel or parameter (nearest offered), a parameter before any kernel, twice
+ *           RXT_E_RANGE   a value outside of its range
+ *           RXT_E_ABSENT  a kernel that this build lacks
+ */
+RXT_CHECKED enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n,
+                                         enum rxt_size size);
+/** Add every kernel that this build has: the subjects of a study, or the ceilings of the machine. */
+RXT_CHECKED enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enum rxt_size size);
+void rxt_request_free(struct rxt_request *request);
+
+/** The parameters of an ask as a JSON object, and as the words of a command line ("heat" "n=100"). */
+json_t *rxt_ask_json(const struct rxt_ask *ask);
+/** Write parameter i of an ask as name=value. Return out. */
+const char *rxt_ask_word(const struct rxt_ask *ask, size_t i, char *out, size_t n_bytes);
+
+/* Takes every record, on rank 0, as soon as it exists. */
+typedef void (*rxt_record_fn)(void *context, const json_t *record);
+
+/** Be one rank of a launch: bind, start MPI, run every kernel of the request, end MPI.
+ *
+ *  With no kernel in the request it only tells where it is: one rxt-where/1 record. A kernel that
+ *  fails gives an rxt-failure/1 record, and the next one is run.
+ *
+ *  Errors:      the worst of all kernels; the same on all ranks
+ *  Collective:  yes, over the world
+ */
+RXT_CHECKED enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn record, void *context);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * trial_memory.c - does a kernel fit here, and how much memory did it take?
+ */
+#include "trial_memory.h"
+
+#include "text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Let the peak of resident memory begin anew. */
+bool rxt_peak_forget(void)
+{
+    FILE *file = fopen("/proc/self/clear_refs", "w");
+    if (!file) {
+        return false;
+    }
+    const bool written = fputs("5", file) >= 0;
+    return fclose(file) == 0 && written;
+}
+
+double rxt_peak_bytes(void)
+{
+    char line[256];
+    double kib = NAN;
+    FILE *file = fopen("/proc/self/status", "r");
+    while (file && fgets(line, sizeof line, file)) {
+        if (!strncmp(line, "VmHWM:", 6)) {
+            kib = strtod(line + 6, NULL);
+        }
+    }
+    if (file) {
+        fclose(file);
+    }
+    return 1024.0 * kib;
+}
+
+/* Before anything is allocated: do all ranks of this node fit into what is free here? */
+enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_ask *ask)
+{
+    struct rxt_need need = {0};
+    char wants[16], has[16], share[16];
+    ask->kernel->need(ask->values, &need);
+    const int n_ranks = rxt_team_ranks(team), n_here = rxt_team_node_ranks(team);
+    const double rank_bytes = need.split_bytes / n_ranks + need.rank_bytes;
+    const double free_bytes = rxt_memory_available();
+    enum rxt_err err = RXT_OK;
+    if (free_bytes > 0.0 && rank_bytes * n_here > 0.9 * free_bytes) {
+        err = rxt_fail(RXT_E_MEMORY, "%s needs %s on each of %d rank%s of a node, %s in all, and %s are free there: make it "
+                                     "smaller (--size small, or its parameters)", ask->kernel->name,
+                       rxt_show_bytes(share, sizeof share, rank_bytes), n_here, n_here == 1 ? "" : "s",
+                       rxt_show_bytes(wants, sizeof wants, rank_bytes * n_here),
+                       rxt_show_bytes(has, sizeof has, free_bytes));
+    }
+    return rxt_team_agree(team, err);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * trial_request.c - kernels and parameters from words, and back.
+ */
+#include "trial.h"
+
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_KERNELS = 128, MAX_PARAMS = 32 };
+
+const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err)
+{
+    const char *names[MAX_KERNELS];
+    size_t n = 0;
+    for (; rxt_kernels[n] && n < MAX_KERNELS; n++) {
+        names[n] = rxt_kernels[n]->name;
+        if (!strcmp(name, names[n])) {
+            *err = rxt_kernels[n]->lack ? rxt_fail(RXT_E_ABSENT, "kernel '%s' needs %s, which this build lacks", name,
+                                                   rxt_kernels[n]->lack)
+                                        : RXT_OK;
+            return rxt_kernels[n]->lack ? NULL : rxt_kernels[n];
+        }
+    }
+    const char *near = rxt_nearest(name, names, n);
+    *err = near ? rxt_fail(RXT_E_USAGE, "no kernel is called '%s'; did you mean '%s'?", name, near)
+                : rxt_fail(RXT_E_USAGE, "no kernel is called '%s'; 'rxt kernels' lists them", name);
+    return NULL;
+}
+
+static enum rxt_err set_value(const struct rxt_kernel *kernel, size_t i, const char *text, union rxt_value *out)
+{
+    const struct rxt_param *param = &kernel->params[i];
+    char what[128];
+    long long integer = 0;
+    enum rxt_err err = RXT_OK;
+    snprintf(what, sizeof what, "%s: %s", kernel->name, param->name);
+    switch (param->type) {
+    case RXT_INTEGER:
+        err = rxt_parse_integer(text, what, (long long)param->min, (long long)param->max, &integer);
+        out->integer = integer;
+        break;
+    case RXT_REAL:
+        err = rxt_parse_real(text, what, param->min, param->max, &out->real);
+        break;
+    case RXT_TEXT:
+        out->text = text;
+        break;
+    }
+    return err;
+}
+
+static size_t params_of(const struct rxt_kernel *kernel)
+{
+    size_t n = 0;
+    while (kernel->params[n].name) {
+        n++;
+    }
+    return n;
+}
+
+static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_kernel *kernel, enum rxt_size size)
+{
+    const size_t n_params = params_of(kernel);
+    struct rxt_ask *asks = realloc(request->asks, (request->n_asks + 1) * sizeof *asks);
+    if (asks) {
+        request->asks = asks;
+    }
+    union rxt_value *values = calloc(n_params + 1, sizeof *values);
+    if (!asks || !values) {
+        free(values);
+        return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", kernel->name);
+    }
+    asks[request->n_asks++] = (struct rxt_ask){kernel, values};
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; i < n_params && err == RXT_OK; i++) {
+        err = set_value(kernel, i, kernel->params[i].preset[size], &values[i]);
+    }
+    return err;
+}
+
+static enum rxt_err set_param(struct rxt_ask *ask, const char *word, size_t n_name)
+{
+    const char *names[MAX_PARAMS];
+    char name[64];
+    size_t n = 0;
+    snprintf(name, sizeof name, "%.*s", (int)n_name, word);
+    for (; ask->kernel->params[n].name && n < MAX_PARAMS; n++) {
+        names[n] = ask->kernel->params[n].name;
+        if (!strcmp(name, names[n])) {
+            return set_value(ask->kernel, n, word + n_name + 1, &ask->values[n]);
+        }
+    }
+    const char *near = rxt_nearest(name, names, n);
+    return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'; %s%s%s 'rxt kernels %s' lists them", ask->kernel->name,
+                    name, near ? "did you mean '" : "", near ? near : "", near ? "'?" : "", ask->kernel->name);
+}
+
+enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n, enum rxt_size size)
+{
+    const size_t n_before = request->n_asks;
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; i < n && err == RXT_OK; i++) {
+        const char *equals = strchr(words[i], '=');
+        if (equals && request->n_asks == n_before) {
+            err = rxt_fail(RXT_E_USAGE, "parameter '%s' stands before any kernel; write: pi %s", words[i], words[i]);
+        } else if (equals) {
+            err = set_param(&request->asks[request->n_asks - 1], words[i], (size_t)(equals - words[i]));
+        } else {
+            const struct rxt_kernel *kernel = rxt_kernel_find(words[i], &err);
+            err = kernel ? add_kernel(request, kernel, size) : err;
+        }
+    }
+    return err;
+}
+
+enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enum rxt_size size)
+{
+    enum rxt_err err = RXT_OK;
+    for (size_t k = 0; rxt_kernels[k] && err == RXT_OK; k++) {
+        if (!rxt_kernels[k]->lack && rxt_kernels[k]->is_ceiling == ceilings) {
+            err = add_kernel(request, rxt_kernels[k], size);
+        }
+    }
+    return err;
+}
+
+void rxt_request_free(struct rxt_request *request)
+{
+    for (size_t i = 0; i < request->n_asks; i++) {
+        free(request->asks[i].values);
+    }
+    free(request->asks);
+    request->asks = NULL;
+    request->n_asks = 0;
+}
+
+json_t *rxt_ask_json(const struct rxt_ask *ask)
+{
+    json_t *object = json_object();
+    for (size_t i = 0; ask->kernel->params[i].name; i++) {
+        const struct rxt_param *param = &ask->kernel->params[i];
+        const union rxt_value *value = &ask->values[i];
+        json_object_set_new(object, param->name,
+                            param->type == RXT_INTEGER ? json_integer(value->integer)
+                            : param->type == RXT_REAL  ? json_real(value->real)
+                                                       : json_string(value->text));
+    }
+    return object;
+}
+
+const char *rxt_ask_word(const struct rxt_ask *ask, size_t i, char *out, size_t n_bytes)
+{
+    const struct rxt_param *param = &ask->kernel->params[i];
+    const union rxt_value *value = &ask->values[i];
+    switch (param->type) {
+    case RXT_INTEGER:
+        snprintf(out, n_bytes, "%s=%lld", param->name, (long long)value->integer);
+        break;
+    case RXT_REAL:
+        snprintf(out, n_bytes, "%s=%.17g", param->name, value->real);
+        break;
+    case RXT_TEXT:
+        snprintf(out, n_bytes, "%s=%s", param->name, value->text);
+        break;
+    }
+    return out;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * trial_run.c - the ranks of one launch run their kernels: warm up, time, prove, check, record.
+ */
+#include "trial.h"
+
+#include "clock.h"
+#include "comm.h"
+#include "text.h"
+#include "trial_memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct trial {
+    const struct rxt_request *request;
+    struct rxt_team *team;
+    rxt_record_fn record;
+    void *context;
+};
+
+static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel *kernel, void *state, double *run_s,
+                             struct rxt_efficiency *efficiency)
+{
+    if (kernel->reset) {
+        kernel->reset(state);
+    }
+    rxt_account_start(trial->team);
+    const enum rxt_err err = kernel->run(state);
+    rxt_account_stop(trial->team, run_s, efficiency);
+    return err;
+}
+
+/* The factors of the run whose time is the median (the lower one of two). */
+static size_t median_run(const double *time_s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t n_below = 0;
+        for (size_t j = 0; j < n; j++) {
+            n_below += time_s[j] < time_s[i] || (time_s[j] == time_s[i] && j < i);
+        }
+        if (n_below == (n - 1) / 2) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
+                              struct rxt_sample *sample)
+{
+    const size_t n = (size_t)trial->request->n_reps;
+    char why[256] = "";
+    struct rxt_efficiency *efficiency = calloc(n + 1, sizeof *efficiency);
+    sample->time_s = calloc(n, sizeof *sample->time_s);
+    enum rxt_err err = sample->time_s && efficiency ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu times", n);
+    double warm_s = 0.0;
+    err = rxt_team_agree(trial->team, err);
+    err = err == RXT_OK ? run_once(trial, kernel, state, &warm_s, &efficiency[n]) : err;
+    rxt_proof_start(trial->team);
+    for (; err == RXT_OK && sample->n_times < n; sample->n_times++) {
+        err = run_once(trial, kernel, state, &sample->time_s[sample->n_times], &efficiency[sample->n_times]);
+    }
+    if (err == RXT_OK) {
+        sample->efficiency = efficiency[median_run(sample->time_s, n)];
+        err = rxt_proof_stop(trial->team, &sample->places, why, sizeof why);
+        sample->n_places = sample->places ? (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team) : 0;
+    }
+    const double floor_s = 100.0 * rxt_clock_step_s();
+    if (err == RXT_OK && !why[0] && !(sample->time_s[median_run(sample->time_s, n)] >= floor_s)) {
+        snprintf(why, sizeof why, "a run took less than 100 steps of the clock: make the kernel's size larger");
+    }
+    sample->rejected = why[0] ? strdup(why) : NULL;
+    free(efficiency);
+    return err;
+}
+
+static enum rxt_err check_answer(const struct rxt_kernel *kernel, void *state, struct rxt_sample *sample)
+{
+    enum rxt_err err = kernel->check(state);
+    sample->check = err == RXT_OK ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
+    sample->check_note = err == RXT_OK ? NULL : strdup(rxt_reason());
+    sample->digest = kernel->digest(state);
+    sample->has_digest = true;
+    kernel->work(state, &sample->work);
+    if (err == RXT_OK && kernel->output) {
+        err = kernel->output(state);
+    }
+    return err;
+}
+
+static void send_failure(const struct trial *trial, const char *kernel, enum rxt_err err)
+{
+    char text[RXT_LAYOUT_BYTES];
+    json_t *record = json_pack("{s:s, s:s, s:s?, s:s, s:i}", "schema", "rxt-failure/1", "layout",
+                               rxt_layout_text(&trial->request->team.layout, text, sizeof text), "kernel", kernel,
+                               "reason", rxt_reason(), "status", rxt_err_status(err));
+    trial->record(trial->context, record);
+    json_decref(record);
+}
+
+static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *ask)
+{
+    const struct rxt_kernel *kernel = ask->kernel;
+    void *state = NULL;
+    struct rxt_sample *sample = calloc(1, sizeof *sample);
+    enum rxt_err err = rxt_team_agree(trial->team, sample ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a sample"));
+    if (err != RXT_OK) {
+        free(sample);
+        return err;
+    }
+    *sample = (struct rxt_sample){.kernel = strdup(kernel->name), .params = rxt_ask_json(ask), .round = -1, .launch = -1,
+                                  .layout = trial->request->team.layout, .sched = trial->request->team.sched,
+                                  .launcher = strdup(trial->request->launcher)};
+    rxt_clock_date(sample->date, sizeof sample->date);
+    err = rxt_memory_check(trial->team, ask);
+    const bool knows_peak = rxt_peak_forget();
+    const double start_s = rxt_now_s();
+    const bool is_open = err == RXT_OK;
+    err = is_open ? kernel->open(&state, trial->team, ask->values) : err;
+    sample->setup_s = rxt_team_max(trial->team, rxt_now_s() - start_s);
+    err = err == RXT_OK ? time_runs(trial, kernel, state, sample) : err;
+    err = err == RXT_OK ? check_answer(kernel, state, sample) : err;
+    const double peak = rxt_team_fullest_node(trial->team, knows_peak ? rxt_peak_bytes() : NAN);
+    sample->peak_node_bytes = peak > 0.0 ? peak : NAN;
+    err = rxt_team_agree(trial->team, err);
+    if (rxt_team_rank(trial->team) == 0 && sample->check != RXT_CHECK_NONE) {
+        json_t *record = rxt_sample_to_json(sample);
+        trial->record(trial->context, record);
+        json_decref(record);
+    }
+    if (rxt_team_rank(trial->team) == 0 && err != RXT_OK && (sample->check == RXT_CHECK_NONE || err != RXT_E_WRONG)) {
+        send_failure(trial, kernel->name, err);
+    }
+    if (is_open) {
+        kernel->close(state);
+    }
+    rxt_sample_close(sample);
+    return err;
+}
+
+static enum rxt_err tell_where(const struct trial *trial)
+{
+    char why[256] = "";
+    struct rxt_sample sample = {.layout = trial->request->team.layout};
+    rxt_proof_start(trial->team);
+    const enum rxt_err err = rxt_proof_stop(trial->team, &sample.places, why, sizeof why);
+    if (sample.places) {
+        char text[RXT_LAYOUT_BYTES];
+        sample.n_places = (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team);
+        json_t *record = json_pack("{s:s, s:s, s:s, s:s?, s:o}", "schema", RXT_SCHEMA_WHERE, "layout",
+                                   rxt_layout_text(&sample.layout, text, sizeof text), "launcher",
+                                   trial->request->launcher, "rejected", why[0] ? why : NULL, "placement",
+                                   rxt_places_to_json(sample.places, sample.n_places));
+        trial->record(trial->context, record);
+        json_decref(record);
+    }
+    free(sample.places);
+    return err;
+}
+
+static enum rxt_err run_all(void *context)
+{
+    const struct trial *trial = context;
+    enum rxt_err worst = RXT_OK;
+    if (trial->request->n_asks == 0) {
+        return tell_where(trial);
+    }
+    for (size_t i = 0; i < trial->request->n_asks; i++) {
+        const enum rxt_err err = try_kernel(trial, &trial->request->asks[i]);
+        worst = err > worst ? err : worst;
+    }
+    return worst;
+}
+
+enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn record, void *context)
+{
+    struct trial trial = {.request = request, .record = record, .context = context};
+    struct rxt_binding *binding = NULL;
+    const enum rxt_err bound = rxt_binding_open(&binding, &request->team);
+    enum rxt_err err = rxt_comm_start();
+    if (err != RXT_OK) {
+        goto out;
+    }
+    (void)bound; /* team_open sees the NULL binding, and makes all ranks agree on it */
+    err = rxt_team_open(&trial.team, binding, &request->team);
+    if (err != RXT_OK) {
+        if (rxt_comm_is_first()) {
+            send_failure(&trial, NULL, err);
+        }
+        goto out;
+    }
+    err = rxt_team_run(trial.team, run_all, &trial);
+out:
+    if (err != RXT_OK && !rxt_comm_is_first()) {
+        (void)rxt_fail(err, "%s", ""); /* the first rank says it for all */
+    }
+    rxt_team_close(trial.team);
+    rxt_binding_close(binding);
+    rxt_comm_stop();
+    return err;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * trial_sample.c - a sample as a line of JSON, and back. What was not measured is null, never 0.
+ */
+#include "sample.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *known(int value)
+{
+    return value >= 0 ? json_integer(value) : json_null();
+}
+
+json_t *rxt_places_to_json(const struct rxt_placed *places, size_t n)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < n; i++) {
+        const struct rxt_placed *p = &places[i];
+        json_array_append_new(
+            list, json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:I}", "node", p->node, "rank",
+                            p->rank, "thread", p->thread, "pu", known(p->pu), "core", known(p->core), "numa",
+                            known(p->numa), "package", known(p->package), "planned_pu", known(p->planned_pu), "pu_before",
+                            known(p->pu_before), "mask", p->mask, "host", p->host, "pid", (json_int_t)p->pid, "tid",
+                            (json_int_t)p->tid));
+    }
+    return list;
+}
+
+static json_t *times(const struct rxt_sample *s)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < s->n_times; i++) {
+        json_array_append_new(list, json_real(s->time_s[i]));
+    }
+    return list;
+}
+
+static json_t *efficiency(const struct rxt_efficiency *e)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", number(e->parallel), "mpi_load_balance",
+                     number(e->mpi_load_balance), "mpi_transfer", number(e->mpi_transfer), "omp_load_balance",
+                     number(e->omp_load_balance), "omp_overhead", number(e->omp_overhead), "useful_s", number(e->useful_s),
+                     "mpi_s", number(e->mpi_s));
+}
+
+json_t *rxt_sample_to_json(const struct rxt_sample *s)
+{
+    char layout[RXT_LAYOUT_BYTES], digest[20];
+    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->digest);
+    const char *check = s->check == RXT_CHECK_PASS ? "pass" : s->check == RXT_CHECK_FAIL ? "fail" : NULL;
+    json_t *json = json_pack(
+        "{s:s, s:s, s:O, s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:o, s:s?, s:s?, s:s?, s:s?}", "schema", RXT_SCHEMA_SAMPLE,
+        "kernel", s->kernel, "params", s->params, "layout", rxt_layout_text(&s->layout, layout, sizeof layout), "mode",
+        rxt_mode_name(rxt_layout_mode(&s->layout)), "nodes", s->layout.nodes, "ranks", s->layout.ranks, "threads",
+        s->layout.threads, "policy", rxt_policy_name(s->layout.policy), "sched", rxt_sched_name(s->sched), "launcher",
+        s->launcher, "time_s", times(s), "check", check, "check_note", s->check_note, "digest",
+        s->has_digest ? digest : NULL, "rejected", s->rejected);
+    json_t *more = json_pack("{s:{s:f, s:f, s:f, s:f}, s:{s:o}, s:o, s:o, s:o, s:i, s:i, s:s}", "work", "items", s->work.items,
+                             "flop", s->work.flop, "bytes", s->work.bytes, "messages", s->work.messages, "memory",
+                             "peak_node_B", number(s->peak_node_bytes), "setup_s", number(s->setup_s), "placement",
+                             rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency), "round",
+                             s->round, "launch", s->launch, "date", s->date);
+    if (!json || !more || json_object_update(json, more) != 0) {
+        json_decref(json);
+        json = NULL;
+    }
+    json_decref(more);
+    return json;
+}
+
+/* Reading: every getter notes the first field that is not what it should be. */
+struct reader {
+    const json_t *json;
+    const char *bad;
+};
+
+static const char *text_at(struct reader *in, const char *key, bool may_be_null)
+{
+    const json_t *value = json_object_get(in->json, key);
+    if (!json_is_string(value) && !(may_be_null && (!value || json_is_null(value)))) {
+        in->bad = in->bad ? in->bad : key;
+    }
+    return json_string_value(value);
+}
+
+static double real_at(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+static int int_at(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
+}
+
+static char *copy(const char *text)
+{
+    return text ? strdup(text) : NULL;
+}
+
+static void read_times(struct reader *in, struct rxt_sample *s)
+{
+    const json_t *list = json_object_get(in->json, "time_s");
+    const size_t n = json_array_size(list);
+    s->time_s = calloc(n + 1, sizeof *s->time_s);
+    if (!json_is_array(list) || !s->time_s) {
+        in->bad = in->bad ? in->bad : "time_s";
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        s->time_s[i] = json_number_value(json_array_get(list, i));
+        in->bad = in->bad || s->time_s[i] > 0.0 ? in->bad : "time_s";
+    }
+    s->n_times = n;
+}
+
+static void read_places(struct reader *in, struct rxt_sample *s)
+{
+    const json_t *list = json_object_get(in->json, "placement");
+    const size_t n = json_array_size(list);
+    s->places = calloc(n + 1, sizeof *s->places);
+    for (size_t i = 0; s->places && i < n; i++) {
+        const json_t *row = json_array_get(list, i);
+        const char *mask = json_string_value(json_object_get(row, "mask"));
+        const char *host = json_string_value(json_object_get(row, "host"));
+        struct rxt_placed *p = &s->places[i];
+        *p = (struct rxt_placed){.node = int_at(row, "node"), .rank = int_at(row, "rank"), .thread = int_at(row, "thread"),
+                                 .pu = int_at(row, "pu"), .pu_before = int_at(row, "pu_before"), .core = int_at(row, "core"),
+                                 .numa = int_at(row, "numa"), .package = int_at(row, "package"),
+                                 .planned_pu = int_at(row, "planned_pu"), .pid = int_at(row, "pid"), .tid = int_at(row, "tid")};
+        snprintf(p->mask, sizeof p->mask, "%s", mask ? mask : "");
+        snprintf(p->host, sizeof p->host, "%s", host ? host : "");
+    }
+    s->n_places = s->places ? n : 0;
+}
+
+static void read_measures(struct reader *in, struct rxt_sample *s)
+{
+    const json_t *work = json_object_get(in->json, "work"), *e = json_object_get(in->json, "efficiency");
+    s->work = (struct rxt_work){real_at(work, "items"), real_at(work, "flop"), real_at(work, "bytes"),
+                                real_at(work, "messages")};
+    s->efficiency = (struct rxt_efficiency){real_at(e, "parallel"), real_at(e, "mpi_load_balance"),
+                                            real_at(e, "mpi_transfer"), real_at(e, "omp_load_balance"),
+                                            real_at(e, "omp_overhead"), real_at(e, "useful_s"), real_at(e, "mpi_s")};
+    s->peak_node_bytes = real_at(json_object_get(in->json, "memory"), "peak_node_B");
+    s->setup_s = real_at(in->json, "setup_s");
+}
+
+static void read_answer(struct reader *in, struct rxt_sample *s)
+{
+    const char *check = text_at(in, "check", true), *digest = text_at(in, "digest", true);
+    char *end = NULL;
+    s->check = !check ? RXT_CHECK_NONE : !strcmp(check, "pass") ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
+    s->check_note = copy(text_at(in, "check_note", true));
+    s->rejected = copy(text_at(in, "rejected", true));
+    s->has_digest = digest != NULL;
+    s->digest = digest ? strtoull(digest, &end, 16) : 0;
+    if (digest && (*end || strlen(digest) != 16)) {
+        in->bad = in->bad ? in->bad : "digest";
+    }
+}
+
+enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
+{
+    struct reader in = {json, NULL};
+    const char *schema = text_at(&in, "schema", false), *layout = text_at(&in, "layout", false);
+    const char *sched = text_at(&in, "sched", false), *date = text_at(&in, "date", true);
+    struct rxt_sample *s = calloc(1, sizeof *s);
+    *out = NULL;
+    if (!s) {
+        return rxt_fail(RXT_E_MEMORY, "no room for a sample");
+    }
+    if (!in.bad && strcmp(schema, RXT_SCHEMA_SAMPLE)) {
+        in.bad = "schema";
+    }
+    s->kernel = copy(text_at(&in, "kernel", false));
+    s->launcher = copy(text_at(&in, "launcher", false));
+    s->params = json_incref(json_object_get(json, "params"));
+    s->sched = sched && !strcmp(sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
+    read_times(&in, s);
+    read_answer(&in, s);
+    read_measures(&in, s);
+    read_places(&in, s);
+    s->round = int_at(json, "round");
+    s->launch = int_at(json, "launch");
+    snprintf(s->date, sizeof s->date, "%s", date ? date : "");
+    if (!in.bad && rxt_layout_parse(layout, &s->layout) != RXT_OK) {
+        in.bad = "layout";
+    }
+    if (in.bad) {
+        rxt_sample_close(s);
+        return rxt_fail(RXT_E_INPUT, "field '%s' of a sample is missing or not what it should be", in.bad);
+    }
+    *out = s;
+    return RXT_OK;
+}
+
+void rxt_sample_close(struct rxt_sample *s)
+{
+    if (s) {
+        json_decref(s->params);
+        free(s->kernel);
+        free(s->launcher);
+        free(s->time_s);
+        free(s->check_note);
+        free(s->places);
+        free(s->rejected);
+        free(s);
+    }
+}
+
+bool rxt_sample_counts(const struct rxt_sample *s)
+{
+    return s->check == RXT_CHECK_PASS && !s->rejected && s->n_times > 0;
+}

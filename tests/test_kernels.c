@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_kernels.c - parts of kernels that need no team: tables, splitting, rows, pictures, numbers.
+ */
+#include "kernel_heat.h"
+#include "kernel_mandelbrot.h"
+#include "kernel_stats.h"
+#include "kernel_words.h"
+
+#include "rxt/digest.h"
+#include "rxt/kernel.h"
+#include "rxt/picture.h"
+#include "rxt/random.h"
+
+#include <CUnit/CUnit.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+extern CU_TestInfo test_kernels[];
+
+static void philox_gives_the_known_answers(void)
+{
+    static const uint32_t counter[4] = {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344};
+    static const uint32_t key[2] = {0xa4093822, 0x299f31d0};
+    static const uint32_t want[4] = {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1};
+    static const uint32_t zero[4] = {0}, want_zero[4] = {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8};
+    uint32_t out[4];
+    rxt_philox(counter, key, out);
+    CU_ASSERT_EQUAL(memcmp(out, want, sizeof out), 0);
+    rxt_philox(zero, zero, out);
+    CU_ASSERT_EQUAL(memcmp(out, want_zero, sizeof out), 0);
+}
+
+static void a_cut_changes_the_digest(void)
+{
+    const unsigned char bytes[80] = {1, 2, 3};
+    size_t same = 0;
+    for (size_t n = 0; n < sizeof bytes; n++) {
+        same +=
+            rxt_digest_bytes(RXT_DIGEST_START, bytes, n) == rxt_digest_bytes(RXT_DIGEST_START, bytes, n + 1);
+    }
+    CU_ASSERT_EQUAL(same, 0);
+}
+
+/* Every kernel can be called or says what it lacks, and its presets are inside its ranges. */
+static void every_kernel_is_whole(void)
+{
+    for (size_t i = 0; rxt_kernels[i]; i++) {
+        const struct rxt_kernel *k = rxt_kernels[i];
+        CU_ASSERT(k->name && k->what && k->category && k->formula && k->source);
+        CU_ASSERT(k->lack ||
+                  (k->need && k->open && k->run && k->check && k->digest && k->work && k->spoil && k->close));
+        for (const struct rxt_param *p = k->params; p && p->name; p++) {
+            for (int size = 0; size < RXT_SIZES; size++) {
+                const double value = strtod(p->preset[size], NULL);
+                CU_ASSERT(p->type == RXT_TEXT || (value >= p->min && value <= p->max));
+            }
+        }
+    }
+}
+
+static uint64_t count_of(const struct words_table *shards, const char *word)
+{
+    const unsigned char *bytes = (const unsigned char *)word;
+    const uint64_t hash = words_hash(bytes, strlen(word));
+    const struct words_entry *e = words_table_find(&shards[words_shard(hash)], hash, bytes, strlen(word));
+    return e ? e->count : 0;
+}
+
+/* Count a text in pieces of `step` bytes and return the count of one word. */
+static uint64_t count_in(const char *text, size_t step, const char *word, uint64_t *total)
+{
+    const size_t n = strlen(text);
+    struct words_table *shards = calloc(WORDS_SHARDS, sizeof *shards);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(shards);
+    bool right = true;
+    for (size_t i = 0; i < n; i += step) {
+        right &= words_count(shards, (const unsigned char *)text, n, i, i + step < n ? i + step : n);
+    }
+    CU_ASSERT(right);
+    const uint64_t count = count_of(shards, word);
+    *total = 0;
+    for (size_t s = 0; s < WORDS_SHARDS; s++) {
+        for (size_t k = 0; k < shards[s].room; k++) {
+            *total += shards[s].slots[k].count;
+        }
+        words_table_free(&shards[s]);
+    }
+    free(shards);
+    return count;
+}
+
+static void a_word_is_counted_once_wherever_the_text_is_cut(void)
+{
+    static const char text[] = "The cat;the-CAT,\r\n\tthe t\xc3\xa9 42x \xff the";
+    for (size_t step = 1; step <= sizeof text; step++) {
+        uint64_t total;
+        CU_ASSERT_EQUAL(count_in(text, step, "the", &total), 4);
+        CU_ASSERT_EQUAL(total, 9);
+        CU_ASSERT_EQUAL(count_in(text, step, "cat", &total), 2);
+        CU_ASSERT_EQUAL(count_in(text, step, "t\xc3\xa9", &total), 1);
+        CU_ASSERT_EQUAL(count_in(text, step, "42x", &total), 1);
+        CU_ASSERT_EQUAL(count_in(text, step, "\xff", &total), 1);
+    }
+}
+
+static void a_text_without_words_has_none(void)
+{
+    uint64_t total;
+    CU_ASSERT_EQUAL(count_in("", 1, "a", &total), 0);
+    CU_ASSERT_EQUAL(total, 0);
+    CU_ASSERT_EQUAL(count_in(" ,.;\n\n--", 3, "a", &total), 0);
+    CU_ASSERT_EQUAL(total, 0);
+}
+
+static void a_word_longer_than_every_chunk_is_one_word(void)
+{
+    char text[5001];
+    uint64_t total;
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    CU_ASSERT_EQUAL(count_in(text, 7, text, &total), 1);
+    CU_ASSERT_EQUAL(total, 1);
+}
+
+static void only_ascii_letters_are_folded(void)
+{
+    CU_ASSERT_EQUAL(words_fold('A'), 'a');
+    CU_ASSERT_EQUAL(words_fold('Z'), 'z');
+    CU_ASSERT_EQUAL(words_fold('0'), '0');
+    CU_ASSERT_EQUAL(words_fold('@'), 0);
+    CU_ASSERT_EQUAL(words_fold('['), 0);
+    CU_ASSERT_EQUAL(words_fold(' '), 0);
+    CU_ASSERT_EQUAL(words_fold(0x7f), 0);
+    CU_ASSERT_EQUAL(words_fold(0x80), 0x80);
+    CU_ASSERT_EQUAL(words_fold(0xff), 0xff);
+}
+
+static void a_table_keeps_its_words_while_it_grows(void)
+{
+    struct words_table table = {.n = 0};
+    size_t wrong = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (unsigned r = 0; r < 5000; r++) {
+            unsigned char word[WORDS_SPELLED];
+            const size_t length = words_spell(r, word);
+            wrong += !words_table_add(&table, words_hash(word, length), word, length, r + 1);
+        }
+    }
+    CU_ASSERT_EQUAL(table.n, 5000); /* all spellings differ */
+    for (unsigned r = 0; r < 5000; r++) {
+        unsigned char word[WORDS_SPELLED];
+        const size_t length = words_spell(r, word);
+        const struct words_entry *e = words_table_find(&table, words_hash(word, length), word, length);
+        wrong += !e || e->count != 2 * (r + 1);
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    words_table_clear(&table);
+    CU_ASSERT_PTR_NULL(
+        words_table_find(&table, words_hash((const unsigned char *)"ta", 2), (const unsigned char *)"ta", 2));
+    words_table_free(&table);
+}
+
+static void the_draws_are_what_the_generated_text_holds(void)
+{
+    enum { BYTES = 4001, BLOCK = 3 };
+    char text[BYTES + 1] = {0};
+    uint64_t *draws = calloc(WORDS_VOCABULARY, sizeof *draws), n_drawn = 0, total = 0;
+    CU_ASSERT_PTR_NOT_NULL_FATAL(draws);
+    words_sample_fill((unsigned char *)text, BYTES, 7, BLOCK);
+    words_sample_draws(draws, BYTES, 7, BLOCK);
+    for (size_t r = 0; r < WORDS_VOCABULARY; r++) {
+        n_drawn += draws[r];
+    }
+    CU_ASSERT_EQUAL(strlen(text), BYTES);
+    CU_ASSERT_EQUAL(words_fold((unsigned char)text[BYTES - 1]), 0);
+    CU_ASSERT_EQUAL(count_in(text, BYTES, "ta", &total), draws[1]);
+    CU_ASSERT_EQUAL(total, n_drawn);
+    CU_ASSERT(n_drawn > BYTES / 20);
+    free(draws);
+}
+
+static void a_row_and_its_mirror_image_are_equal(void)
+{
+    const struct mandelbrot_view view = {.n = 97, .iterations = 301, .x = -0.75, .width = 2.5};
+    uint16_t a[97], b[97];
+    for (size_t j = 0; j < view.n; j++) {
+        mandelbrot_row(&view, j, a);
+        mandelbrot_row(&view, view.n - 1 - j, b);
+        CU_ASSERT_EQUAL(memcmp(a, b, sizeof a), 0);
+        CU_ASSERT_EQUAL(mandelbrot_row_wrong(&view, j, a), 0);
+    }
+}
+
+/* One pixel at c = -1 (of the set), c = 3 (|c| > 2) and c = 0.5 (z: 0.5, 0.75, 1.06, 1.63, 3.15). */
+static void escape_times_of_known_points(void)
+{
+    const struct {
+        double x;
+        uint16_t count;
+    } points[] = {{-1.0, 100}, {3.0, 0}, {0.5, 4}, {-2.0, 100}};
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
+        const struct mandelbrot_view view = {.n = 1, .iterations = 100, .x = points[i].x, .width = 1.0};
+        uint16_t count;
+        mandelbrot_row(&view, 0, &count);
+        CU_ASSERT_EQUAL(count, points[i].count);
+    }
+}
+
+static void products_do_not_overflow_before_the_remainder(void)
+{
+    const uint64_t n = UINT64_C(1000000000039), a = n - 2, b = n - 3;
+    CU_ASSERT_EQUAL(stats_multiply(a, b, n), 6); /* (-2) (-3) */
+    CU_ASSERT_EQUAL(stats_multiply(5, 7, 1), 0);
+    CU_ASSERT_EQUAL(stats_coprime(1, 99), 1);
+    for (uint64_t r = 0; r < 30; r++) {
+        const uint64_t c = stats_coprime(30, r);
+        CU_ASSERT(c % 2 && c % 3 && c % 5 && c < 30);
+    }
+}
+
+static void a_pass_sums_every_number_once(void)
+{
+    double x[197];
+    struct stats_part part;
+    for (size_t n = 1; n <= sizeof x / sizeof x[0]; n++) {
+        uint64_t n_counted = 0;
+        for (size_t i = 0; i < n; i++) {
+            x[i] = (double)i / 256.0; /* exact, and so are the sums of y */
+        }
+        stats_part_of(x, n, &part);
+        for (size_t b = 0; b < STATS_BINS; b++) {
+            n_counted += part.bin[b];
+        }
+        CU_ASSERT_EQUAL(n_counted, n);
+        CU_ASSERT_EQUAL(part.bin[n - 1], 1);
+        CU_ASSERT_EQUAL(part.power[0], (double)(n * (n - 1)) / 512.0 - (double)n / 2.0);
+        CU_ASSERT_EQUAL(part.min, 0.0);
+        CU_ASSERT_EQUAL(part.max, x[n - 1]);
+    }
+}
+
+static void modes_are_eigenvectors_of_the_average(void)
+{
+    enum { SIDE = 11 };
+    double *waves = malloc(heat_modes_bytes(SIDE));
+    struct heat_modes modes;
+    size_t wrong = 0;
+    CU_ASSERT_PTR_NOT_NULL_FATAL(waves);
+    heat_modes_set(&modes, waves, SIDE);
+    for (size_t i = 1; i <= SIDE; i++) {
+        for (size_t j = 1; j <= SIDE; j++) {
+            const double mean =
+                0.25 * (heat_modes_at(&modes, i - 1, j, 1, 1) + heat_modes_at(&modes, i + 1, j, 1, 1) +
+                        heat_modes_at(&modes, i, j - 1, 1, 1) + heat_modes_at(&modes, i, j + 1, 1, 1));
+            const double want = heat_modes_at(&modes, i, j, modes.mode[0].lambda, modes.mode[1].lambda);
+            wrong += !(fabs(mean - want) < 1e-15);
+        }
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    free(waves);
+}
+
+/* Write a picture under a new name, read the file back, remove it; return its bytes, 0 on error. */
+static size_t written(const char *suffix, const struct rxt_picture *picture, unsigned char *out, size_t room)
+{
+    char path[64] = "/tmp/rxt-test-XXXXXX";
+    const int fd = mkstemp(path);
+    CU_ASSERT_FATAL(fd >= 0);
+    close(fd);
+    unlink(path);
+    strcat(path, suffix);
+    size_t n = 0;
+    const enum rxt_err err = rxt_picture_write(path, picture);
+    CU_ASSERT_EQUAL(err, RXT_OK);
+    FILE *file = fopen(path, "rb");
+    if (file) {
+        n = fread(out, 1, room, file);
+        fclose(file);
+    }
+    unlink(path);
+    return n;
+}
+
+static void a_pgm_holds_the_pixels_behind_its_head(void)
+{
+    static const uint8_t grey[6] = {0, 1, 2, 253, 254, 255};
+    static const uint16_t deep[2] = {0x0102, 0xfffe};
+    const struct rxt_picture of8 = {.pixels = grey, .width = 3, .height = 2, .channels = 1, .bits = 8};
+    const struct rxt_picture of16 = {.pixels = deep, .width = 1, .height = 2, .channels = 1, .bits = 16};
+    const struct rxt_picture red = {.pixels = grey, .width = 1, .height = 2, .channels = 3, .bits = 8};
+    unsigned char out[256];
+    CU_ASSERT_EQUAL(written(".pgm", &of8, out, sizeof out), 17);
+    CU_ASSERT_EQUAL(memcmp(out, "P5\n3 2\n255\n\0\1\2\375\376\377", 17), 0);
+    CU_ASSERT_EQUAL(written(".PGM", &of16, out, sizeof out), 17);
+    CU_ASSERT_EQUAL(memcmp(out, "P5\n1 2\n65535\n\1\2\377\376", 17), 0);
+    CU_ASSERT_EQUAL(written(".ppm", &red, out, sizeof out), 17);
+    CU_ASSERT_EQUAL(memcmp(out, "P6\n1 2\n255\n", 11), 0);
+}
+
+static void a_png_is_one(void)
+{
+    static const uint8_t grey[6] = {0, 1, 2, 253, 254, 255};
+    const struct rxt_picture picture = {.pixels = grey, .width = 3, .height = 2, .channels = 1, .bits = 8};
+    unsigned char out[256];
+    if (rxt_picture_check_name("a.png", 1) == RXT_E_ABSENT) {
+        return; /* this build has no libpng, and says so */
+    }
+    CU_ASSERT(written(".png", &picture, out, sizeof out) > 57);
+    CU_ASSERT_EQUAL(memcmp(out, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\3\0\0\0\2\x08\0", 26), 0);
+}
+
+static void a_picture_that_cannot_be_written_is_refused(void)
+{
+    static const uint8_t pixel = 0;
+    struct rxt_picture picture = {.pixels = &pixel, .width = 1, .height = 1, .channels = 1, .bits = 8};
+    CU_ASSERT_EQUAL(rxt_picture_check_name("a.jpg", 1), RXT_E_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), ".pgm or .png"));
+    CU_ASSERT_EQUAL(rxt_picture_check_name("a", 1), RXT_E_USAGE);
+    CU_ASSERT_EQUAL(rxt_picture_check_name("a.pgm", 3), RXT_E_USAGE);
+    CU_ASSERT_EQUAL(rxt_picture_check_name("a.ppm", 1), RXT_E_USAGE);
+    CU_ASSERT_EQUAL(rxt_picture_write("/nonexistent/a.pgm", &picture), RXT_E_OUTPUT);
+    picture.bits = 12;
+    CU_ASSERT_EQUAL(rxt_picture_write("/nonexistent/a.pgm", &picture), RXT_E_RANGE);
+    picture.bits = 8;
+    picture.height = 0;
+    CU_ASSERT_EQUAL(rxt_picture_write("/nonexistent/a.pgm", &picture), RXT_E_RANGE);
+}
+
+/* /dev/full takes no byte. */
+static void a_full_disk_is_an_error(void)
+{
+    static const uint8_t pixels[64 * 64] = {0};
+    const struct rxt_picture picture = {
+        .pixels = pixels, .width = 64, .height = 64, .channels = 1, .bits = 8};
+    char path[64] = "/tmp/rxt-test-XXXXXX";
+    const int fd = mkstemp(path);
+    CU_ASSERT_FATAL(fd >= 0);
+    close(fd);
+    unlink(path);
+    strcat(path, ".pgm");
+    CU_ASSERT_EQUAL_FATAL(symlink("/dev/full", path), 0);
+    CU_ASSERT_EQUAL(rxt_picture_write(path, &picture), RXT_E_OUTPUT);
+    unlink(path);
+}
+
+#define CLAIM(name)                                                                                          \
+    {                                                                                                        \
+#name, name                                                                                          \
+    }
+
+CU_TestInfo test_kernels[] = {
+    CLAIM(philox_gives_the_known_answers),
+    CLAIM(a_cut_changes_the_digest),
+    CLAIM(every_kernel_is_whole),
+    CLAIM(a_word_is_counted_once_wherever_the_text_is_cut),
+    CLAIM(a_text_without_words_has_none),
+    CLAIM(a_word_longer_than_every_chunk_is_one_word),
+    CLAIM(only_ascii_letters_are_folded),
+    CLAIM(a_table_keeps_its_words_while_it_grows),
+    CLAIM(the_draws_are_what_the_generated_text_holds),
+    CLAIM(a_row_and_its_mirror_image_are_equal),
+    CLAIM(escape_times_of_known_points),
+    CLAIM(products_do_not_overflow_before_the_remainder),
+    CLAIM(a_pass_sums_every_number_once),
+    CLAIM(modes_are_eigenvectors_of_the_average),
+    CLAIM(a_pgm_holds_the_pixels_behind_its_head),
+    CLAIM(a_png_is_one),
+    CLAIM(a_picture_that_cannot_be_written_is_refused),
+    CLAIM(a_full_disk_is_an_error),
+    CU_TEST_INFO_NULL,
+};
