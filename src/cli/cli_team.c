@@ -105,7 +105,7 @@ static void pass_on(void *context, const json_t *record)
 struct listener {
     rxt_record_fn record;
     void *context;
-    size_t n_failures;
+    size_t n_failures, n_wrong;
 };
 
 static void hear(void *context, const char *line)
@@ -114,10 +114,12 @@ static void hear(void *context, const char *line)
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
     if (json_object_get(record, "schema")) {
         const json_t *status = json_object_get(record, "status");
+        const char *check = json_string_value(json_object_get(record, "check"));
         if (status) {
             (void)rxt_fail(RXT_E_LAUNCH, "%s", json_string_value(json_object_get(record, "reason")));
             listener->n_failures++;
         }
+        listener->n_wrong += !strcmp(check ? check : "", "fail");
         listener->record(listener->context, record);
     } else {
         fprintf(stderr, "%s\n", line);
@@ -135,23 +137,27 @@ static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listen
     if (outcome->timed_out) {
         return rxt_fail(RXT_E_LAUNCH, "the launch was ended after %.1f s (--timeout)", outcome->wall_s);
     }
-    if (outcome->status == 0 || outcome->status == 1) {
-        return by_status[outcome->status] == RXT_OK ? RXT_OK : rxt_fail(RXT_E_WRONG, "a result failed its check");
+    if (outcome->status == 0) {
+        return RXT_OK;
     }
-    if (listener->n_failures > 0) {
-        return outcome->status <= 3 ? by_status[outcome->status] : RXT_E_LAUNCH;
+    if (listener->n_wrong > 0) {
+        return rxt_fail(RXT_E_WRONG, "a result failed its check");
     }
-    return outcome->status <= 3 ? rxt_fail(by_status[outcome->status], "%s", outcome->note)
-                                : rxt_fail(RXT_E_LAUNCH, "the launch ended with status %d: %s", outcome->status, outcome->note);
+    const enum rxt_err err = outcome->status <= 3 && outcome->status > 1 ? by_status[outcome->status] : RXT_E_LAUNCH;
+    if (listener->n_failures > 0) { /* its reason is noted */
+        return err;
+    }
+    return err != RXT_E_LAUNCH ? rxt_fail(err, "%s", outcome->note)
+                               : rxt_fail(err, "the launch ended with status %d: %s", outcome->status, outcome->note);
 }
 
 static enum rxt_err launch(const struct rxt_request *request, double timeout_s, rxt_record_fn record, void *context)
 {
     struct rxt_words words = {0};
     struct rxt_outcome outcome;
-    struct listener listener = {record, context, 0};
+    struct listener listener = {record, context, 0, 0};
     rxt_catch_stop();
-    enum rxt_err err = rxt_study_words(request, &request->team.layout, "/proc/self/exe", &words);
+    enum rxt_err err = rxt_study_words(request, &request->team.layout, NULL, &words);
     const struct rxt_launch job = {request->team.layout, request->team.options, &words};
     err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, false, hear, &listener, &outcome) : err;
     rxt_words_free(&words);

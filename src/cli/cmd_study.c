@@ -160,7 +160,7 @@ static enum rxt_err probe(const struct rxt_study_spec *spec)
     if (!multi) {
         return RXT_OK;
     }
-    enum rxt_err err = rxt_study_words(&where, multi, "/proc/self/exe", &words);
+    enum rxt_err err = rxt_study_words(&where, multi, NULL, &words);
     const struct rxt_launch launch = {*multi, where.team.options, &words};
     err = err == RXT_OK ? rxt_launch_run(&launch, 60.0, spec->stop, false, count_places, &n_places, &outcome) : err;
     rxt_words_free(&words);

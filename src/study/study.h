@@ -57,7 +57,7 @@ struct rxt_study_spec {
 RXT_CHECKED enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out);
 
 /** The words that start one layout of a request by this program: "/path/rxt run heat n=100 --layout 2x1 ...".
- *  program is argv[0] of the words. With no kernels in the request: "rxt where". */
+ *  program is argv[0] of the words, NULL: this program's file. With no kernels in the request: "rxt where". */
 RXT_CHECKED enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt_layout *layout,
                                          const char *program, struct rxt_words *out);
 

@@ -102,7 +102,7 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     run->n_kept = 0;
     run->err = RXT_OK;
     rxt_layout_text(layout, text, sizeof text);
-    enum rxt_err err = rxt_study_words(request, layout, "/proc/self/exe", &words);
+    enum rxt_err err = rxt_study_words(request, layout, NULL, &words);
     const struct rxt_launch launch = {*layout, request->team.options, &words};
     err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, false, take_line, run, &outcome) : err;
     rxt_words_free(&words);

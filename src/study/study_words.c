@@ -3,6 +3,18 @@
  */
 #include "study.h"
 
+#include <unistd.h>
+
+/* This very program; its name is resolved here, since "/proc/self/exe" would be the launcher's own there. */
+static void add_program(const char *program, struct rxt_words *out)
+{
+    char path[4096];
+    const ssize_t n = program ? -1 : readlink("/proc/self/exe", path, sizeof path - 1);
+    path[n > 0 ? n : 0] = '\0';
+    rxt_words_add(out, "%s", program ? program : path);
+    out->failed |= !program && n <= 0;
+}
+
 static void add_kernels(const struct rxt_request *request, struct rxt_words *out)
 {
     char word[4200];
@@ -20,7 +32,7 @@ enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt
 {
     char text[RXT_LAYOUT_BYTES];
     rxt_layout_text(layout, text, sizeof text);
-    rxt_words_add(out, "%s", program);
+    add_program(program, out);
     if (request->n_asks > 0) {
         rxt_words_add(out, "run");
         add_kernels(request, out);

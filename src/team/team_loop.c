@@ -48,14 +48,15 @@ static enum rxt_err bound_nodes(struct rxt_loop *loop)
 static enum rxt_err share_memory(struct rxt_loop *loop)
 {
     enum { HEAD = 2 * RXT_LINE_BYTES };
-    enum rxt_err err = rxt_comm_share(loop->team->comm, HEAD + loop->n_chunks * loop->spec.n_partial_bytes, &loop->shared);
+    const size_t n_bytes = (loop->n_chunks * loop->spec.n_partial_bytes + 63) / 64 * 64;
+    enum rxt_err err = rxt_comm_share(loop->team->comm, HEAD + 2 * n_bytes, &loop->shared);
     if (err != RXT_OK) {
         return err;
     }
     char *memory = loop->shared.memory;
     const struct rxt_where *w = &loop->team->where;
-    loop->partials = memory + HEAD;
     for (int turn = 0; turn < 2; turn++) {
+        loop->partials[turn] = memory + HEAD + (size_t)turn * n_bytes;
         loop->counter[turn] = (atomic_size_t *)(void *)(memory + turn * RXT_LINE_BYTES);
         if (w->node_rank == 0) {
             atomic_store(loop->counter[turn], home_chunk(loop, w->node_first));
@@ -162,5 +163,5 @@ bool rxt_loop_ran(const struct rxt_loop *loop, size_t chunk)
 
 const void *rxt_partials(const struct rxt_loop *loop)
 {
-    return loop->partials;
+    return loop->partials[(loop->turn + 1) % 2]; /* of the turn before */
 }

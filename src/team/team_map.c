@@ -24,7 +24,9 @@ static void run_chunk(const struct map *map, size_t chunk, int worker)
                   .first = first,
                   .last = first + (left < loop->spec.grain ? left : loop->spec.grain),
                   .worker = worker,
-                  .partial = loop->spec.n_partial_bytes > 0 ? loop->partials + chunk * loop->spec.n_partial_bytes : NULL,
+                  .partial = loop->spec.n_partial_bytes > 0
+                             ? loop->partials[loop->turn % 2] + chunk * loop->spec.n_partial_bytes
+                             : NULL,
               });
 }
 
@@ -102,19 +104,19 @@ static void reset_other_counter(struct rxt_loop *loop)
                               rxt_block(loop->n_chunks, (size_t)w->node_first * n_threads, (size_t)w->n_ranks * n_threads),
                               memory_order_relaxed);
     }
-    loop->turn++;
 }
 
 static void join_ranks(struct rxt_loop *loop)
 {
     struct rxt_team *team = loop->team;
+    char *partials = loop->partials[loop->turn++ % 2];
     if (team->where.n_ranks == 1) {
         return;
     }
     const double start_s = rxt_now_s();
     rxt_comm_share_sync(team->comm, &loop->shared);
     if (team->where.n_nodes > 1) {
-        rxt_comm_share_nodes(team->comm, loop->partials, loop->bound);
+        rxt_comm_share_nodes(team->comm, partials, loop->bound);
         rxt_comm_share_sync(team->comm, &loop->shared);
     }
     team->mpi_s += rxt_now_s() - start_s;

@@ -56,10 +56,10 @@ struct rxt_loop {
     size_t n_chunks;
     struct rxt_shared shared;        /* the counters and partials of the node     */
     atomic_size_t *counter[2];       /* of a node's dynamic, roaming runs, by turns */
-    char *partials;
+    char *partials[2]; /* by turns: a rank may still read one while another has begun the next run */
     size_t *bound;                   /* bytes of partials at which each node's begin */
     uint64_t **ran;                  /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
-    unsigned turn;
+    unsigned turn; /* runs that joined the ranks */
     _Alignas(RXT_LINE_BYTES) atomic_size_t next; /* of this rank's dynamic runs */
 };
 

@@ -77,9 +77,10 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
     return err;
 }
 
-static enum rxt_err check_answer(const struct rxt_kernel *kernel, void *state, struct rxt_sample *sample)
+static enum rxt_err check_answer(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
+                                 struct rxt_sample *sample)
 {
-    enum rxt_err err = kernel->check(state);
+    enum rxt_err err = rxt_team_agree(trial->team, kernel->check(state));
     sample->check = err == RXT_OK ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
     sample->check_note = err == RXT_OK ? NULL : strdup(rxt_reason());
     sample->digest = kernel->digest(state);
@@ -122,7 +123,7 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
     err = is_open ? kernel->open(&state, trial->team, ask->values) : err;
     sample->setup_s = rxt_team_max(trial->team, rxt_now_s() - start_s);
     err = err == RXT_OK ? time_runs(trial, kernel, state, sample) : err;
-    err = err == RXT_OK ? check_answer(kernel, state, sample) : err;
+    err = err == RXT_OK ? check_answer(trial, kernel, state, sample) : err;
     const double peak = rxt_team_fullest_node(trial->team, knows_peak ? rxt_peak_bytes() : NAN);
     sample->peak_node_bytes = peak > 0.0 ? peak : NAN;
     err = rxt_team_agree(trial->team, err);

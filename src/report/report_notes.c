@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_notes.c - what went wrong in a study: wrong rows, failures, rejected samples; equal ones once.
+ */
+#include "report_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct list {
+    struct rxt_note *notes;
+    size_t n;
+};
+
+static bool same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static void add(struct list *list, const char *what, const char *layout, const char *kernel, const char *reason)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        struct rxt_note *note = &list->notes[i];
+        if (note->what == what && same(note->layout, layout) && same(note->kernel, kernel) &&
+            same(note->reason, reason)) {
+            note->n++;
+            return;
+        }
+    }
+    list->notes[list->n++] = (struct rxt_note){what, layout, kernel, reason, 1};
+}
+
+static void add_rejected(struct list *list, const struct rxt_decision *decision, const struct rxt_sample *sample)
+{
+    static const char rejected[] = "rejected";
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
+        for (size_t r = 0; strcmp(kernel->kernel, sample->kernel) == 0 && r < kernel->n_rows; r++) {
+            if (rxt_layout_equal(&kernel->rows[r].layout, &sample->layout)) {
+                add(list, rejected, kernel->rows[r].text, kernel->kernel, sample->rejected);
+                return;
+            }
+        }
+    }
+    add(list, rejected, "another layout", sample->kernel, sample->rejected);
+}
+
+static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kernel)
+{
+    static const char wrong[] = "wrong";
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        const struct rxt_row *row = &kernel->rows[r];
+        if (row->verdict == RXT_IS_WRONG) {
+            add(list, wrong, row->text, kernel->kernel, row->note ? row->note : "no reason is known");
+        }
+    }
+}
+
+bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision, struct rxt_note **notes,
+                      size_t *n_notes)
+{
+    static const char failed[] = "failed";
+    size_t most = study->n_failures + study->n_samples + 1;
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        most += decision->kernels[k].n_rows;
+    }
+    struct list list = {calloc(most, sizeof *list.notes), 0};
+    *notes = list.notes;
+    *n_notes = 0;
+    if (!list.notes) {
+        return false;
+    }
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        add_rows(&list, &decision->kernels[k]);
+    }
+    for (size_t i = 0; i < study->n_failures; i++) {
+        add(&list, failed, study->failures[i].layout, study->failures[i].kernel, study->failures[i].reason);
+    }
+    for (size_t i = 0; i < study->n_samples; i++) {
+        if (study->samples[i]->rejected) {
+            add_rejected(&list, decision, study->samples[i]);
+        }
+    }
+    *n_notes = list.n;
+    return true;
+}

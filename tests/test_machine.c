@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_machine.c - topologies of this machine, of files and of texts; masks; memory.
+ */
+#include "machine.h"
+#include "machine_memory.h"
+#include "machine_show.h"
+#include "text.h"
+
+#include <CUnit/CUnit.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+extern CU_TestInfo test_machine[];
+
+#define FOLDER "tests/topologies/"
+
+/* The real machines, as tests/topologies and the manual of hwloc tell them; 0 domains: no such level. */
+static const struct {
+    const char *path;
+    size_t packages, numas, l3s, l2s, cores, pus, machine_pus;
+    int kinds;
+} machines[] = {
+    {FOLDER "allowed.xml", 0, 3, 0, 0, 7, 10, 16, 1},          /* with one for cores in no NUMA node */
+    {FOLDER "cpusets.xml", 6, 4, 0, 10, 10, 10, 16, 1},        /* the same */
+    {FOLDER "epyc-7451-2s.xml", 2, 8, 16, 48, 48, 96, 96, 1},
+    {FOLDER "epyc-7763-2s.xml", 2, 2, 16, 128, 128, 128, 128, 1},
+    {FOLDER "fakecpukinds.xml", 1, 0, 0, 0, 2, 4, 4, 2},
+    {FOLDER "knl-7210.xml", 1, 0, 0, 32, 64, 256, 256, 1},
+    {FOLDER "offlines.xml", 4, 0, 4, 6, 6, 7, 16, 1},
+    {FOLDER "power8.xml", 2, 2, 8, 0, 8, 16, 16, 1},
+    {FOLDER "xeon-4s.xml", 16, 4, 16, 48, 96, 96, 96, 1},
+    {FOLDER "xeon-6230-2s.xml", 2, 0, 2, 40, 40, 80, 80, 1},
+};
+enum { N_MACHINES = sizeof machines / sizeof machines[0] };
+
+static struct rxt_topology *topology_of(const char *source)
+{
+    struct rxt_topology *topology = NULL;
+    if (rxt_topology_open(&topology, source) != RXT_OK) {
+        fprintf(stderr, "%s\n", rxt_reason());
+        CU_FAIL_FATAL("a topology that is right must open");
+    }
+    return topology;
+}
+
+static void real_machines_are_counted_right(void)
+{
+    for (size_t m = 0; m < N_MACHINES; m++) {
+        const size_t want[RXT_LEVELS] = {machines[m].packages, machines[m].numas, machines[m].l3s, machines[m].l2s};
+        struct rxt_topology *topology = topology_of(machines[m].path);
+        for (int level = 0; level < RXT_LEVELS; level++) {
+            CU_ASSERT_EQUAL(topology->has[level], want[level] > 0);
+            CU_ASSERT_EQUAL(topology->n_domains[level], want[level] > 0 ? want[level] : 1);
+        }
+        CU_ASSERT_EQUAL(topology->n_cores, machines[m].cores);
+        CU_ASSERT_EQUAL(topology->n_pus, machines[m].pus);
+        CU_ASSERT_EQUAL(topology->machine_pus, machines[m].machine_pus);
+        CU_ASSERT_EQUAL(topology->n_kinds, machines[m].kinds);
+        CU_ASSERT_FALSE(topology->is_here);
+        CU_ASSERT_STRING_EQUAL(topology->source, machines[m].path);
+        rxt_topology_close(topology);
+    }
+}
+
+static void every_core_lies_in_numbered_domains(void)
+{
+    for (size_t m = 0; m < N_MACHINES; m++) {
+        struct rxt_topology *topology = topology_of(machines[m].path);
+        struct rxt_mask pus = {{0}};
+        for (size_t c = 0; c < topology->n_cores; c++) {
+            for (int level = 0; level < RXT_LEVELS; level++) {
+                const int domain = topology->cores[c].domain[level];
+                CU_ASSERT_TRUE(domain >= 0 && (size_t)domain < topology->n_domains[level]);
+            }
+            for (int p = 0; p < topology->cores[c].n_pus; p++) {
+                rxt_mask_add(&pus, topology->cores[c].pu[p]);
+            }
+        }
+        CU_ASSERT_EQUAL(rxt_mask_count(&pus), topology->n_pus); /* none twice */
+        rxt_topology_close(topology);
+    }
+}
+
+static void cores_know_their_numbers(void)
+{
+    struct rxt_topology *topology = topology_of(FOLDER "power8.xml");
+    const struct rxt_core *core = &topology->cores[5];
+    CU_ASSERT_EQUAL(core->core, 5);
+    CU_ASSERT_EQUAL(core->numa, 1);
+    CU_ASSERT_EQUAL(core->l3, 5);
+    CU_ASSERT_EQUAL(core->n_pus, 2);
+    CU_ASSERT_EQUAL(core->pu[0], 88);
+    CU_ASSERT_EQUAL(core->pu[1], 89);
+    CU_ASSERT_STRING_EQUAL(topology->cpu_model, "POWER8NVL, altivec supported");
+    rxt_topology_close(topology);
+}
+
+static void the_more_powerful_kind_has_the_larger_number(void)
+{
+    struct rxt_topology *topology = topology_of(FOLDER "fakecpukinds.xml");
+    CU_ASSERT_EQUAL(topology->cores[0].kind, 0);
+    CU_ASSERT_EQUAL(topology->cores[1].kind, 1);
+    rxt_topology_close(topology);
+}
+
+static void a_text_is_a_topology(void)
+{
+    struct rxt_topology *topology = topology_of("pack:2 numa:2 l3:2 core:4 pu:2");
+    CU_ASSERT_EQUAL(topology->n_cores, 32);
+    CU_ASSERT_EQUAL(topology->n_pus, 64);
+    CU_ASSERT_EQUAL(topology->n_domains[RXT_PACKAGE], 2);
+    CU_ASSERT_EQUAL(topology->n_domains[RXT_NUMA], 4);
+    CU_ASSERT_EQUAL(topology->n_domains[RXT_L3], 8);
+    CU_ASSERT_FALSE(topology->has[RXT_L2]);
+    rxt_topology_close(topology);
+}
+
+static void without_cores_every_pu_is_one(void)
+{
+    struct rxt_topology *topology = topology_of("pu:3");
+    CU_ASSERT_EQUAL(topology->n_cores, 3);
+    CU_ASSERT_EQUAL(topology->n_pus, 3);
+    rxt_topology_close(topology);
+}
+
+/* The cores of this machine are those of its mask, and a narrower mask leaves fewer. */
+static void here_the_mask_decides(void)
+{
+    struct rxt_mask mask, one = {{0}};
+    CU_ASSERT_EQUAL_FATAL(rxt_mask_of_process(&mask), RXT_OK);
+    struct rxt_topology *topology = topology_of(NULL);
+    const int pu = topology->cores[topology->n_cores - 1].pu[0];
+    CU_ASSERT_TRUE(topology->is_here);
+    CU_ASSERT_TRUE(topology->n_pus <= rxt_mask_count(&mask) && rxt_mask_has(&mask, pu));
+    rxt_topology_close(topology);
+    if (getenv("OMP_PROC_BIND") || getenv("OMP_PLACES")) {
+        return; /* then the places of OpenMP count, whatever this thread is bound to */
+    }
+    rxt_mask_add(&one, pu);
+    CU_ASSERT_EQUAL_FATAL(rxt_bind_thread(&one), RXT_OK);
+    topology = topology_of(NULL);
+    CU_ASSERT_EQUAL(topology->n_pus, 1);
+    CU_ASSERT_EQUAL(topology->cores[0].pu[0], pu);
+    rxt_topology_close(topology);
+    CU_ASSERT_EQUAL(rxt_bind_thread(&mask), RXT_OK);
+}
+
+static void a_bound_thread_runs_where_it_is_bound(void)
+{
+    struct rxt_mask before, one = {{0}}, now;
+    CU_ASSERT_EQUAL_FATAL(rxt_mask_of_thread(&before), RXT_OK);
+    int pu = 0;
+    while (!rxt_mask_has(&before, pu)) {
+        pu++;
+    }
+    rxt_mask_add(&one, pu);
+    CU_ASSERT_EQUAL_FATAL(rxt_bind_thread(&one), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_mask_of_thread(&now), RXT_OK);
+    CU_ASSERT_TRUE(rxt_mask_equal(&now, &one));
+    CU_ASSERT_EQUAL(rxt_pu_now(), pu);
+    CU_ASSERT_EQUAL(rxt_bind_thread(&before), RXT_OK);
+}
+
+static void nothing_is_bound_to_no_pu(void)
+{
+    const struct rxt_mask none = {{0}};
+    CU_ASSERT_EQUAL(rxt_bind_thread(&none), RXT_E_ABSENT);
+}
+
+static void masks_are_written_as_ranges(void)
+{
+    struct rxt_mask mask = {{0}};
+    char text[64], few[8];
+    CU_ASSERT_STRING_EQUAL(rxt_mask_text(&mask, text, sizeof text), "");
+    for (int pu = 0; pu < 4; pu++) {
+        rxt_mask_add(&mask, pu);
+    }
+    rxt_mask_add(&mask, 8);
+    rxt_mask_add(&mask, RXT_MAX_PUS - 1);
+    rxt_mask_add(&mask, RXT_MAX_PUS); /* beyond: not there */
+    rxt_mask_add(&mask, -1);
+    CU_ASSERT_EQUAL(rxt_mask_count(&mask), 6);
+    CU_ASSERT_STRING_EQUAL(rxt_mask_text(&mask, text, sizeof text), "0-3,8,4095");
+    CU_ASSERT_STRING_EQUAL(rxt_mask_text(&mask, few, sizeof few), "0-3,...");
+}
+
+static void sets_are_shown_with_their_step(void)
+{
+    struct rxt_mask set = {{0}};
+    char text[64];
+    CU_ASSERT_STRING_EQUAL(rxt_show_indices(&set, text, sizeof text), "-");
+    for (int i = 0; i < 10; i += 2) {
+        rxt_mask_add(&set, i);
+    }
+    CU_ASSERT_STRING_EQUAL(rxt_show_indices(&set, text, sizeof text), "0-8:2");
+    rxt_mask_add(&set, 20);
+    rxt_mask_add(&set, 21);
+    rxt_mask_add(&set, 40);
+    CU_ASSERT_STRING_EQUAL(rxt_show_indices(&set, text, sizeof text), "0-8:2,20-21,40");
+}
+
+static char folder[64];
+
+static const char *write_file(const char *name, const char *bytes, size_t n_bytes)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    CU_ASSERT_EQUAL(fwrite(bytes, 1, n_bytes, file), n_bytes);
+    CU_ASSERT_EQUAL(fclose(file), 0);
+    return path;
+}
+
+static void make_folder(void)
+{
+    snprintf(folder, sizeof folder, "/tmp/rxt-test-machine-XXXXXX");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+}
+
+static void remove_folder(const char *file)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, file);
+    unlink(path);
+    rmdir(folder);
+}
+
+static void refused(const char *source, const char *why)
+{
+    struct rxt_topology *topology = NULL;
+    CU_ASSERT_EQUAL(rxt_topology_open(&topology, source), RXT_E_INPUT);
+    CU_ASSERT_PTR_NULL(topology);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), why));
+    CU_ASSERT_PTR_NULL(strchr(rxt_reason(), '\n'));
+    if (!strstr(rxt_reason(), why)) {
+        fprintf(stderr, "'%s': %s\n", why, rxt_reason());
+    }
+}
+
+static void what_is_no_topology_is_refused_with_the_reason(void)
+{
+    refused("tests", "is a directory");
+    refused("/dev/null", "no regular file");
+    refused("no/such.xml", "No such file");
+    refused("-", "No such file");
+    refused("", "No such file");
+    refused("README.md:2", "neither a file nor a synthetic");
+    refused("pack:2 cores", "neither a file nor a synthetic");
+    refused("pack:100000 core:99 pu:2", "more than 4096 PUs");
+    refused("pack:-1 core:2 pu:1", "more than 4096 PUs");
+    refused("core:1 pu:17", "more than 16 hardware threads");
+}
+
+static void a_file_of_another_kind_is_refused_with_the_reason(void)
+{
+    static const struct {
+        const char *text, *why;
+    } files[] = {
+        {"", "no XML of hwloc"},
+        {"<html></html>", "no XML of hwloc"},
+        {"<topologyx version=\"2.0\"></topologyx>", "no XML of hwloc"},
+        {"<?xml version=\"1.0\"?>\n<!DOCTYPE topology SYSTEM \"hwloc3.dtd\">\n<topology version=\"3.0\">\n</topology>\n",
+         "export with: lstopo --of xml --export-xml-flags v2"},
+        {"<topology>\n</topology>\n", "XML of hwloc 1"},
+        {"<topology version=\"2.0\">\n<object type=\"Machine\"", "cut off"},
+        {"<topology version=\"2.0\">\n</topology>\n", "damaged"},
+        {"<!-- <topology version=\"3\"> --><topology version=\"2.0\"></topology>", "damaged"},
+    };
+    make_folder();
+    for (size_t f = 0; f < sizeof files / sizeof files[0]; f++) {
+        refused(write_file("t.xml", files[f].text, strlen(files[f].text)), files[f].why);
+    }
+    remove_folder("t.xml");
+}
+
+static char *read_all(const char *path, size_t *n)
+{
+    FILE *file = fopen(path, "r");
+    char *bytes = malloc(1 << 20);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
+    *n = fread(bytes, 1, 1 << 20, file);
+    fclose(file);
+    return bytes;
+}
+
+/* A fixed stream, so that a failure can be met again (Knuth's MMIX constants). */
+static size_t next_random(size_t below)
+{
+    static unsigned long long state = 20;
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return (size_t)(state >> 33) % below;
+}
+
+static void truncated_files_are_refused(void)
+{
+    make_folder();
+    for (size_t m = 0; m < N_MACHINES; m++) {
+        size_t n;
+        char *bytes = read_all(machines[m].path, &n);
+        for (int i = 0; i < 20; i++) {
+            const size_t cut = next_random(n - 12); /* before the end of </topology> */
+            refused(write_file("t.xml", bytes, cut), cut > 100 ? "cut off" : "topology file");
+        }
+        free(bytes);
+    }
+    remove_folder("t.xml");
+}
+
+/* Some damage cannot be seen; what opens must be a table that holds together. */
+static void damaged_files_do_no_harm(void)
+{
+    make_folder();
+    for (size_t i = 0; i < 12 * N_MACHINES; i++) {
+        size_t n;
+        char *bytes = read_all(machines[i % N_MACHINES].path, &n);
+        for (size_t k = 0; k <= i % 5; k++) {
+            bytes[next_random(n)] = (char)next_random(256);
+        }
+        struct rxt_topology *topology = NULL;
+        const enum rxt_err err = rxt_topology_open(&topology, write_file("t.xml", bytes, n));
+        CU_ASSERT_TRUE(err == RXT_E_INPUT || (err == RXT_OK && topology->n_pus >= topology->n_cores));
+        rxt_topology_close(topology);
+        free(bytes);
+    }
+    remove_folder("t.xml");
+}
+
+static void add_file(const char *name, const char *text)
+{
+    char path[256];
+    for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+        snprintf(path, sizeof path, "%s/%.*s", folder, (int)(slash - name), name);
+        mkdir(path, 0700);
+    }
+    write_file(name, text, strlen(text));
+}
+
+static void remove_all(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    CU_ASSERT_EQUAL(system(command), 0);
+}
+
+static void memory_is_what_the_cgroups_leave(void)
+{
+    make_folder();
+    CU_ASSERT_TRUE(isinf(rxt_memory_below(folder)));
+    add_file("proc/meminfo", "MemTotal: 9000 kB\nMemAvailable:    8000 kB\n");
+    CU_ASSERT_EQUAL(rxt_memory_below(folder), 8000.0 * 1024.0);
+    add_file("proc/self/cgroup", "0::/job/step\n");
+    add_file("sys/fs/cgroup/job/step/memory.max", "max\n");
+    add_file("sys/fs/cgroup/job/step/memory.current", "1000\n");
+    CU_ASSERT_EQUAL(rxt_memory_below(folder), 8000.0 * 1024.0);
+    add_file("sys/fs/cgroup/job/memory.max", "5000\n");
+    add_file("sys/fs/cgroup/job/memory.current", "3000\n");
+    CU_ASSERT_EQUAL(rxt_memory_below(folder), 2000.0);
+    add_file("sys/fs/cgroup/job/memory.stat", "anon 7\ninactive_file 500\n");
+    CU_ASSERT_EQUAL(rxt_memory_below(folder), 2500.0);
+    add_file("proc/self/cgroup", "5:cpuset:/other\n4:memory:/job\n");
+    add_file("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "700\n");
+    add_file("sys/fs/cgroup/memory/job/memory.usage_in_bytes", "900\n");
+    CU_ASSERT_EQUAL(rxt_memory_below(folder), 0.0);
+    remove_all();
+    CU_ASSERT_TRUE(rxt_memory_available() > 0.0);
+}
+
+static bool fits(const char *text, size_t n_columns)
+{
+    while (*text) {
+        const size_t n = strcspn(text, "\n");
+        if (n > n_columns) {
+            return false;
+        }
+        text += n + (text[n] == '\n');
+    }
+    return true;
+}
+
+static void a_topology_is_shown_within_100_columns(void)
+{
+    for (size_t m = 0; m < N_MACHINES; m++) {
+        struct rxt_topology *topology = topology_of(machines[m].path);
+        struct rxt_text text = {0};
+        rxt_topology_show(topology, &text);
+        CU_ASSERT_TRUE(fits(rxt_text_of(&text), 100));
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), machines[m].path));
+        rxt_text_free(&text);
+        rxt_topology_close(topology);
+    }
+}
+
+static void json_is_a_list_with_names_first(void)
+{
+    struct rxt_topology *topology = topology_of(FOLDER "xeon-4s.xml");
+    json_t *list = rxt_topology_json(topology), *object;
+    size_t i;
+    CU_ASSERT_EQUAL(json_array_size(list), 1 + 16 + 4 + 16 + 48 + 96);
+    json_array_foreach(list, i, object)
+    {
+        CU_ASSERT_STRING_EQUAL(json_object_iter_key(json_object_iter(object)), "name");
+    }
+    object = json_array_get(list, 17);
+    CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(object, "name")), "NUMA node 0");
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(object, "cores")), 24);
+    CU_ASSERT_TRUE(json_is_null(json_object_get(json_array_get(list, 0), "cpu_model")));
+    json_decref(list);
+    rxt_topology_close(topology);
+}
+
+#define CLAIM(name) {#name, name}
+CU_TestInfo test_machine[] = {
+    CLAIM(real_machines_are_counted_right),
+    CLAIM(every_core_lies_in_numbered_domains),
+    CLAIM(cores_know_their_numbers),
+    CLAIM(the_more_powerful_kind_has_the_larger_number),
+    CLAIM(a_text_is_a_topology),
+    CLAIM(without_cores_every_pu_is_one),
+    CLAIM(here_the_mask_decides),
+    CLAIM(a_bound_thread_runs_where_it_is_bound),
+    CLAIM(nothing_is_bound_to_no_pu),
+    CLAIM(masks_are_written_as_ranges),
+    CLAIM(sets_are_shown_with_their_step),
+    CLAIM(what_is_no_topology_is_refused_with_the_reason),
+    CLAIM(a_file_of_another_kind_is_refused_with_the_reason),
+    CLAIM(truncated_files_are_refused),
+    CLAIM(damaged_files_do_no_harm),
+    CLAIM(memory_is_what_the_cgroups_leave),
+    CLAIM(a_topology_is_shown_within_100_columns),
+    CLAIM(json_is_a_list_with_names_first),
+    CU_TEST_INFO_NULL,
+};
