@@ -19,9 +19,12 @@ static void layouts_are_read(void)
         const char *text;
         struct rxt_layout want;
     } cases[] = {
-        {"1x1", {1, 1, 1, RXT_BY_SPREAD}},        {"4x8", {1, 4, 8, RXT_BY_SPREAD}},
-        {"2:4x8@l3", {2, 4, 8, RXT_BY_L3}},       {"4x8@spread", {1, 4, 8, RXT_BY_SPREAD}},
-        {"1:4x8@none", {1, 4, 8, RXT_BY_NONE}},   {"65536x1", {1, 65536, 1, RXT_BY_SPREAD}},
+        {"1x1", {1, 1, 1, RXT_BY_SPREAD}},
+        {"4x8", {1, 4, 8, RXT_BY_SPREAD}},
+        {"2:4x8@l3", {2, 4, 8, RXT_BY_L3}},
+        {"4x8@spread", {1, 4, 8, RXT_BY_SPREAD}},
+        {"1:4x8@none", {1, 4, 8, RXT_BY_NONE}},
+        {"65536x1", {1, 65536, 1, RXT_BY_SPREAD}},
         {"1x65536@core", {1, 1, 65536, RXT_BY_CORE}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -68,7 +71,8 @@ static void bad_layouts_are_refused_with_the_reason(void)
         {"04x2", "has a number of ranks that begins with 0"},
         {"4x8x2", "has 'x' behind the number of threads"},
         {"4x\n8", "has '?' where the number of threads is due"},
-        {"a very long text that is no layout at all, and has no end", "'a very long text that is no layout at al...'"},
+        {"a very long text that is no layout at all, and has no end",
+         "'a very long text that is no layout at al...'"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct rxt_layout layout = {7, 7, 7, RXT_BY_L3};
@@ -105,7 +109,8 @@ static void the_longest_text_fits(void)
 
 static void modes_are_the_four_corners(void)
 {
-    static const struct rxt_layout layouts[] = {{1, 1, 1, 0}, {1, 1, 4, 0}, {1, 4, 1, 0}, {2, 1, 1, 0}, {1, 2, 2, 0}};
+    static const struct rxt_layout layouts[] = {
+        {1, 1, 1, 0}, {1, 1, 4, 0}, {1, 4, 1, 0}, {2, 1, 1, 0}, {1, 2, 2, 0}};
     static const char *const want[] = {"serial", "threads", "ranks", "ranks", "hybrid"};
     for (size_t i = 0; i < 5; i++) {
         CU_ASSERT_STRING_EQUAL(rxt_mode_name(rxt_layout_mode(&layouts[i])), want[i]);
@@ -140,7 +145,8 @@ static void candidates_are(const char *source, bool smt, const char *want)
 
 static void candidates_fill_the_cores(void)
 {
-    candidates_are("tests/topologies/epyc-7763-2s.xml", false, "1x1 1x128 2x64 4x32 8x16 16x8 32x4 64x2 128x1");
+    candidates_are("tests/topologies/epyc-7763-2s.xml", false,
+                   "1x1 1x128 2x64 4x32 8x16 16x8 32x4 64x2 128x1");
     candidates_are("tests/topologies/epyc-7451-2s.xml", false,
                    "1x1 1x48 2x24 3x16 4x12 6x8 8x6 12x4 16x3 24x2 48x1");
     candidates_are("tests/topologies/allowed.xml", false, "1x1 1x7 7x1");
@@ -154,7 +160,10 @@ static void candidates_fill_the_pus_when_asked(void)
     candidates_are("core:4 pu:1", true, "1x1 1x4 2x2 4x1"); /* none twice where there is no SMT */
 }
 
-#define CLAIM(name) {#name, name}
+#define CLAIM(name)                                                                                          \
+    {                                                                                                        \
+#name, name                                                                                          \
+    }
 CU_TestInfo test_layout[] = {
     CLAIM(layouts_are_read),
     CLAIM(bad_layouts_are_refused_with_the_reason),

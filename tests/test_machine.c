@@ -25,8 +25,8 @@ static const struct {
     size_t packages, numas, l3s, l2s, cores, pus, machine_pus;
     int kinds;
 } machines[] = {
-    {FOLDER "allowed.xml", 0, 3, 0, 0, 7, 10, 16, 1},          /* with one for cores in no NUMA node */
-    {FOLDER "cpusets.xml", 6, 4, 0, 10, 10, 10, 16, 1},        /* the same */
+    {FOLDER "allowed.xml", 0, 3, 0, 0, 7, 10, 16, 1},   /* with one for cores in no NUMA node */
+    {FOLDER "cpusets.xml", 6, 4, 0, 10, 10, 10, 16, 1}, /* the same */
     {FOLDER "epyc-7451-2s.xml", 2, 8, 16, 48, 48, 96, 96, 1},
     {FOLDER "epyc-7763-2s.xml", 2, 2, 16, 128, 128, 128, 128, 1},
     {FOLDER "fakecpukinds.xml", 1, 0, 0, 0, 2, 4, 4, 2},
@@ -51,7 +51,8 @@ static struct rxt_topology *topology_of(const char *source)
 static void real_machines_are_counted_right(void)
 {
     for (size_t m = 0; m < N_MACHINES; m++) {
-        const size_t want[RXT_LEVELS] = {machines[m].packages, machines[m].numas, machines[m].l3s, machines[m].l2s};
+        const size_t want[RXT_LEVELS] = {machines[m].packages, machines[m].numas, machines[m].l3s,
+                                         machines[m].l2s};
         struct rxt_topology *topology = topology_of(machines[m].path);
         for (int level = 0; level < RXT_LEVELS; level++) {
             CU_ASSERT_EQUAL(topology->has[level], want[level] > 0);
@@ -265,7 +266,8 @@ static void a_file_of_another_kind_is_refused_with_the_reason(void)
         {"", "no XML of hwloc"},
         {"<html></html>", "no XML of hwloc"},
         {"<topologyx version=\"2.0\"></topologyx>", "no XML of hwloc"},
-        {"<?xml version=\"1.0\"?>\n<!DOCTYPE topology SYSTEM \"hwloc3.dtd\">\n<topology version=\"3.0\">\n</topology>\n",
+        {"<?xml version=\"1.0\"?>\n<!DOCTYPE topology SYSTEM \"hwloc3.dtd\">\n<topology "
+         "version=\"3.0\">\n</topology>\n",
          "export with: lstopo --of xml --export-xml-flags v2"},
         {"<topology>\n</topology>\n", "XML of hwloc 1"},
         {"<topology version=\"2.0\">\n<object type=\"Machine\"", "cut off"},
@@ -296,6 +298,40 @@ static size_t next_random(size_t below)
     static unsigned long long state = 20;
     state = state * 6364136223846793005ULL + 1442695040888963407ULL;
     return (size_t)(state >> 33) % below;
+}
+
+/* Two nodes beside the same two cores, the fast one first. */
+static void dram_is_the_memory_of_a_core(void)
+{
+#define SETS    "cpuset=\"0x3\" complete_cpuset=\"0x3\" nodeset=\"0x3\" complete_nodeset=\"0x3\""
+#define NODE(n) "cpuset=\"0x3\" complete_cpuset=\"0x3\" nodeset=\"" n "\" complete_nodeset=\"" n "\""
+#define PU(n)   "cpuset=\"" n "\" complete_cpuset=\"" n "\" nodeset=\"0x3\" complete_nodeset=\"0x3\""
+    static const char xml[] =
+        "<topology version=\"2.0\">\n"
+        "<object type=\"Machine\" os_index=\"0\" " SETS " allowed_cpuset=\"0x3\" allowed_nodeset=\"0x3\">\n"
+        "<object type=\"NUMANode\" os_index=\"0\" subtype=\"MCDRAM\" " NODE(
+            "0x1") "/>\n"
+                   "<object type=\"NUMANode\" os_index=\"1\" " NODE(
+                       "0x2") "/>\n"
+                              "<object type=\"Core\" os_index=\"0\" " PU(
+                                  "0x1") ">\n"
+                                         "<object type=\"PU\" os_index=\"0\" " PU(
+                                             "0x1") "/></object>\n"
+                                                    "<object type=\"Core\" os_index=\"1\" " PU(
+                                                        "0x2") ">\n"
+                                                               "<object type=\"PU\" os_index=\"1\" " PU(
+                                                                   "0x2") "/></object>\n"
+                                                                          "</object>\n</topology>\n";
+#undef SETS
+#undef NODE
+#undef PU
+    make_folder();
+    struct rxt_topology *topology = topology_of(write_file("t.xml", xml, strlen(xml)));
+    CU_ASSERT_EQUAL(topology->n_cores, 2);
+    CU_ASSERT_EQUAL(topology->cores[0].numa, 1);
+    CU_ASSERT_FALSE(topology->has[RXT_NUMA]);
+    rxt_topology_close(topology);
+    remove_folder("t.xml");
 }
 
 static void truncated_files_are_refused(void)
@@ -415,7 +451,10 @@ static void json_is_a_list_with_names_first(void)
     rxt_topology_close(topology);
 }
 
-#define CLAIM(name) {#name, name}
+#define CLAIM(name)                                                                                          \
+    {                                                                                                        \
+#name, name                                                                                          \
+    }
 CU_TestInfo test_machine[] = {
     CLAIM(real_machines_are_counted_right),
     CLAIM(every_core_lies_in_numbered_domains),
@@ -430,6 +469,7 @@ CU_TestInfo test_machine[] = {
     CLAIM(sets_are_shown_with_their_step),
     CLAIM(what_is_no_topology_is_refused_with_the_reason),
     CLAIM(a_file_of_another_kind_is_refused_with_the_reason),
+    CLAIM(dram_is_the_memory_of_a_core),
     CLAIM(truncated_files_are_refused),
     CLAIM(damaged_files_do_no_harm),
     CLAIM(memory_is_what_the_cgroups_leave),

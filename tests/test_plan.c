@@ -33,8 +33,8 @@ static struct rxt_plan *plan_of(const struct rxt_topology *topology, const char 
 }
 
 /* The cores of each rank, as "0-3 4-7". */
-static void cores_are(const struct rxt_topology *topology, const char *text, const struct rxt_plan_options *options,
-                      const char *want)
+static void cores_are(const struct rxt_topology *topology, const char *text,
+                      const struct rxt_plan_options *options, const char *want)
 {
     struct rxt_plan *plan = plan_of(topology, text, options);
     struct rxt_text cores = {0};
@@ -61,7 +61,8 @@ static struct rxt_topology *topology_of(const char *source)
     return topology;
 }
 
-static void plans_on(const char *source, const struct rxt_plan_options *options, const char *const (*cases)[2])
+static void plans_on(const char *source, const struct rxt_plan_options *options,
+                     const char *const (*cases)[2])
 {
     struct rxt_topology *topology = topology_of(source);
     for (; (*cases)[0]; cases++) {
@@ -113,7 +114,7 @@ static void levels_are_taken_as_they_nest(void)
     static const char *const boards[][2] = {/* NUMA nodes of 4 packages of 6 cores in pairs */
                                             {"4x24", "0-23 24-47 48-71 72-95"},
                                             {"2x8", "0-7 48-55"},
-                                            {"2x8@compact", "0-7 12-19"},
+                                            {"2x8@compact", "0-7 8-15"},
                                             {"4x2", "0-1 24-25 48-49 72-73"},
                                             {NULL, NULL}};
     static const char *const uneven[][2] = {/* packages of 2, 1, 1, 2 cores */
@@ -126,11 +127,22 @@ static void levels_are_taken_as_they_nest(void)
     plans_on(FOLDER "offlines.xml", &plain, uneven);
 }
 
+static void a_rank_that_must_be_cut_is_cut_least(void)
+{
+    static const char *const cases[][2] = {{"2x5@compact", "0-4 6-10"}, /* 5-9 would lie over three L3s */
+                                           {"2x5", "0-4 6-10"},
+                                           {"2x4@core", "0-3 4-7"},
+                                           {"1x7", "0-6"},
+                                           {NULL, NULL}};
+    plans_on("l3:4 core:3 pu:1", &plain, cases);
+}
+
 static void hardware_threads_come_after_all_cores(void)
 {
-    static const char *const cases[][2] = {{"2x4", "0-3 4-7"},   {"4x4", "0-1 2-3 4-5 6-7"}, {"8x2", "0 1 2 3 4 5 6 7"},
-                                           {"3x4", "0-1 2-3 4-7"}, {"2x5", "0-3 4-7"},         {"1x9", "0-7"},
-                                           {"2x8@l3", "0-3 4-7"}, {"2x6@l3", "0-3 4-7"},      {NULL, NULL}};
+    static const char *const cases[][2] = {
+        {"2x4", "0-3 4-7"},     {"4x4", "0-1 2-3 4-5 6-7"}, {"8x2", "0 1 2 3 4 5 6 7"},
+        {"3x4", "0-1 2-3 4-7"}, {"2x5", "0-3 4-7"},         {"1x9", "0-7"},
+        {"2x8@l3", "0-3 4-7"},  {"2x6@l3", "0-3 4-7"},      {NULL, NULL}};
     plans_on("pack:1 l3:2 core:4 pu:2", &smt, cases);
 }
 
@@ -138,13 +150,23 @@ static void hardware_threads_come_after_all_cores(void)
 static const struct rxt_topology *hybrid_machine(void)
 {
     static struct rxt_core cores[12];
-    static struct rxt_topology topology = {
-        .cores = cores, .n_cores = 12, .n_pus = 16, .n_domains = {1, 1, 1, 6}, .has = {true, false, true, true},
-        .n_kinds = 2, .machine_cores = 12, .machine_pus = 16, .source = "a hybrid machine"};
+    static struct rxt_topology topology = {.cores = cores,
+                                           .n_cores = 12,
+                                           .n_pus = 16,
+                                           .n_domains = {1, 1, 1, 6},
+                                           .has = {true, false, true, true},
+                                           .n_kinds = 2,
+                                           .machine_cores = 12,
+                                           .machine_pus = 16,
+                                           .source = "a hybrid machine"};
     for (int c = 0; c < 12; c++) {
-        cores[c] = c < 4 ? (struct rxt_core){.core = c, .domain = {0, 0, 0, c}, .kind = 1, .n_pus = 2,
-                                             .pu = {2 * c, 2 * c + 1}}
-                         : (struct rxt_core){.core = c, .domain = {0, 0, 0, c / 4 + 3}, .n_pus = 1, .pu = {c + 4}};
+        cores[c] =
+            c < 4 ? (struct rxt_core){.core = c,
+                                      .domain = {0, 0, 0, c},
+                                      .kind = 1,
+                                      .n_pus = 2,
+                                      .pu = {2 * c, 2 * c + 1}}
+                  : (struct rxt_core){.core = c, .domain = {0, 0, 0, c / 4 + 3}, .n_pus = 1, .pu = {c + 4}};
     }
     return &topology;
 }
@@ -157,11 +179,14 @@ static void powerful_cores_come_first_and_kinds_are_not_mixed(void)
     cores_are(topology, "2x2@compact", &plain, "0-1 2-3");
     cores_are(topology, "3x4", &plain, "0-3 4-7 8-11");
     cores_are(topology, "2x3", &plain, "0-2 4-6");
+    cores_are(topology, "2x3@compact", &plain, "0-2 4-6");
+    cores_are(topology, "3x2", &plain, "0-1 2-3 4-5");
     cores_are(topology, "1x12", &plain, "0-11");
     cores_are(topology, "16x1", &smt, "0 0 1 1 2 2 3 3 4 5 6 7 8 9 10 11");
 }
 
-static void refused(const char *source, const char *text, const struct rxt_plan_options *options, const char *why)
+static void refused(const char *source, const char *text, const struct rxt_plan_options *options,
+                    const char *why)
 {
     struct rxt_topology *topology = topology_of(source);
     struct rxt_layout layout;
@@ -179,22 +204,43 @@ static void refused(const char *source, const char *text, const struct rxt_plan_
 static void what_does_not_fit_is_refused_with_the_way_out(void)
 {
     const char *source = "pack:1 l3:2 core:4 pu:2";
-    refused(source, "3x3", &plain, "needs 9 cores, and 8 are allowed here; ask for fewer, or use all their 16 hardware "
-                                   "threads with --smt");
-    refused(source, "17x1", &plain, "needs 17 cores, and 8 are allowed here; ask for fewer, or share them with "
-                                    "--oversubscribe");
+    refused(source, "3x3", &plain,
+            "needs 9 cores, and 8 are allowed here; ask for fewer, or use all their 16 hardware "
+            "threads with --smt");
+    refused(source, "17x1", &plain,
+            "needs 17 cores, and 8 are allowed here; ask for fewer, or share them with "
+            "--oversubscribe");
     refused(source, "17x1", &smt, "needs 17 hardware threads, and 16 are allowed here");
-    refused(source, "1x5@l3", &plain, "keeps every rank of 5 threads inside one L3, and those here hold 0 such ranks");
-    refused(source, "3x8@package", &over, "") ;
+    refused(source, "1x5@l3", &plain,
+            "keeps every rank of 5 threads inside one L3, and those here hold 0 such ranks");
 }
 
 static const char *const sources[] = {
-    FOLDER "allowed.xml", FOLDER "cpusets.xml", FOLDER "epyc-7451-2s.xml", FOLDER "epyc-7763-2s.xml",
-    FOLDER "fakecpukinds.xml", FOLDER "knl-7210.xml", FOLDER "offlines.xml", FOLDER "power8.xml",
-    FOLDER "xeon-4s.xml", FOLDER "xeon-6230-2s.xml", "pack:2 numa:2 l3:2 core:4 pu:2", "core:1 pu:1", "core:1 pu:4",
-    "pu:7", "pack:3 core:5 pu:1", "numa:2 pack:2 l3:3 core:3 pu:2", "pack:2 core:6 pu:2", "l3:5 core:3 pu:1",
-    "pack:1 l2:4 core:2 pu:2", "pack:2 l3:1 l2:3 core:4 pu:1", "numa:8 core:3 pu:4", "pack:7 core:1 pu:2",
-    "pack:2 numa:1 l3:4 l2:2 core:2 pu:1", "l3:2 core:11 pu:2", "pack:4 numa:2 core:1 pu:1",
+    FOLDER "allowed.xml",
+    FOLDER "cpusets.xml",
+    FOLDER "epyc-7451-2s.xml",
+    FOLDER "epyc-7763-2s.xml",
+    FOLDER "fakecpukinds.xml",
+    FOLDER "knl-7210.xml",
+    FOLDER "offlines.xml",
+    FOLDER "power8.xml",
+    FOLDER "xeon-4s.xml",
+    FOLDER "xeon-6230-2s.xml",
+    "pack:2 numa:2 l3:2 core:4 pu:2",
+    "core:1 pu:1",
+    "core:1 pu:4",
+    "pu:7",
+    "pack:3 core:5 pu:1",
+    "numa:2 pack:2 l3:3 core:3 pu:2",
+    "pack:2 core:6 pu:2",
+    "l3:5 core:3 pu:1",
+    "pack:1 l2:4 core:2 pu:2",
+    "pack:2 l3:1 l2:3 core:4 pu:1",
+    "numa:8 core:3 pu:4",
+    "pack:7 core:1 pu:2",
+    "pack:2 numa:1 l3:4 l2:2 core:2 pu:1",
+    "l3:2 core:11 pu:2",
+    "pack:4 numa:2 core:1 pu:1",
 };
 enum { N_SOURCES = sizeof sources / sizeof sources[0] };
 
@@ -233,7 +279,8 @@ static size_t count_cuts(const struct rxt_topology *topology, const struct rxt_p
         bool cut = false;
         const struct rxt_place *place = plan->place + (size_t)r * (size_t)plan->layout.threads;
         for (int t = 1; t < plan->layout.threads; t++) {
-            cut |= topology->cores[place[t].core].domain[level] != topology->cores[place[0].core].domain[level];
+            cut |=
+                topology->cores[place[t].core].domain[level] != topology->cores[place[0].core].domain[level];
         }
         n += cut;
     }
@@ -248,7 +295,8 @@ static bool is_one_to_one(const struct rxt_topology *topology, const struct rxt_
     for (size_t i = 0; i < plan->n_places; i++) {
         const struct rxt_place *place = &plan->place[i];
         right = right && place->core < topology->n_cores && place->pu == topology->cores[place->core].pu[0] &&
-                place->rank == (int)i / plan->layout.threads && place->thread == (int)i % plan->layout.threads;
+                place->rank == (int)i / plan->layout.threads &&
+                place->thread == (int)i % plan->layout.threads;
         rxt_mask_add(&cores, (int)place->core);
     }
     return right && rxt_mask_count(&cores) == plan->n_places && !plan->shares_cores && !plan->shares_pus;
@@ -265,7 +313,10 @@ static bool same_places(const struct rxt_plan *a, const struct rxt_plan *b)
 
 static int level_of(enum rxt_policy policy)
 {
-    return policy == RXT_BY_L3 ? RXT_L3 : policy == RXT_BY_NUMA ? RXT_NUMA : policy == RXT_BY_PACKAGE ? RXT_PACKAGE : -1;
+    return policy == RXT_BY_L3        ? RXT_L3
+           : policy == RXT_BY_NUMA    ? RXT_NUMA
+           : policy == RXT_BY_PACKAGE ? RXT_PACKAGE
+                                      : -1;
 }
 
 static void check_plan(const struct rxt_topology *topology, const struct rxt_layout *layout)
@@ -287,8 +338,8 @@ static void check_plan(const struct rxt_topology *topology, const struct rxt_lay
         CU_ASSERT_TRUE(!uncut || n_cut == 0);
         if (uncut && n_cut > 0) {
             char text[RXT_LAYOUT_BYTES];
-            fprintf(stderr, "%s on %s cuts %s\n", rxt_layout_text(layout, text, sizeof text), topology->source,
-                    rxt_level_name((enum rxt_level)level));
+            fprintf(stderr, "%s on %s cuts %s\n", rxt_layout_text(layout, text, sizeof text),
+                    topology->source, rxt_level_name((enum rxt_level)level));
         }
     }
     CU_ASSERT_EQUAL(rxt_plan_make(&again, topology, layout, &plain), RXT_OK);
@@ -304,7 +355,8 @@ static void plans_are_right_on_every_machine(void)
     for (size_t s = 0; s < N_SOURCES; s++) {
         struct rxt_topology *topology = topology_of(sources[s]);
         for (int i = 0; i < N * N * RXT_POLICIES; i++) {
-            const struct rxt_layout layout = {1, sizes[i % N], sizes[i / N % N], (enum rxt_policy)(i / (N * N))};
+            const struct rxt_layout layout = {1, sizes[i % N], sizes[i / N % N],
+                                              (enum rxt_policy)(i / (N * N))};
             if ((size_t)(layout.ranks * layout.threads) <= topology->n_cores) {
                 check_plan(topology, &layout);
             }
@@ -314,8 +366,8 @@ static void plans_are_right_on_every_machine(void)
 }
 
 /* How often the plan uses each PU: the same for all, `times`. */
-static void uses_each_pu(const struct rxt_topology *topology, int ranks, const struct rxt_plan_options *options,
-                         size_t times)
+static void uses_each_pu(const struct rxt_topology *topology, int ranks,
+                         const struct rxt_plan_options *options, size_t times)
 {
     const struct rxt_layout layout = {1, ranks, (int)(times * topology->n_pus) / ranks, RXT_BY_SPREAD};
     struct rxt_plan *plan = NULL;
@@ -355,11 +407,16 @@ static void shares_are_even_few_or_in_order(void)
         const int *least, *most;
         int k, want[4];
     } cases[] = {
-        {RXT_STYLE_SPREAD, none, most, 2, {1, 0, 1, 0}},      {RXT_STYLE_SPREAD, none, most, 6, {2, 1, 2, 1}},
-        {RXT_STYLE_SPREAD, none, uneven, 7, {1, 2, 2, 2}},    {RXT_STYLE_SPREAD, none, uneven, 10, {1, 3, 2, 4}},
-        {RXT_STYLE_COMPACT, none, uneven, 2, {0, 0, 2, 0}},   {RXT_STYLE_COMPACT, none, uneven, 6, {0, 0, 2, 4}},
-        {RXT_STYLE_COMPACT, none, uneven, 5, {1, 0, 0, 4}},   {RXT_STYLE_COMPACT, least, uneven, 5, {1, 1, 2, 1}},
-        {RXT_STYLE_IN_ORDER, none, uneven, 5, {1, 3, 1, 0}},  {RXT_STYLE_IN_ORDER, least, uneven, 3, {1, 2, 0, 0}},
+        {RXT_STYLE_SPREAD, none, most, 2, {1, 0, 1, 0}},
+        {RXT_STYLE_SPREAD, none, most, 6, {2, 1, 2, 1}},
+        {RXT_STYLE_SPREAD, none, uneven, 7, {1, 2, 2, 2}},
+        {RXT_STYLE_SPREAD, none, uneven, 10, {1, 3, 2, 4}},
+        {RXT_STYLE_COMPACT, none, uneven, 2, {0, 0, 2, 0}},
+        {RXT_STYLE_COMPACT, none, uneven, 6, {0, 0, 2, 4}},
+        {RXT_STYLE_COMPACT, none, uneven, 5, {1, 0, 0, 4}},
+        {RXT_STYLE_COMPACT, least, uneven, 5, {1, 1, 2, 1}},
+        {RXT_STYLE_IN_ORDER, none, uneven, 5, {1, 3, 1, 0}},
+        {RXT_STYLE_IN_ORDER, least, uneven, 3, {1, 2, 0, 0}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int share[4];
@@ -408,19 +465,24 @@ static void json_rows_are_placement_rows(void)
     json_t *rows = rxt_plan_json(plan, topology);
     char *text = json_dumps(json_array_get(rows, 3), 0);
     CU_ASSERT_EQUAL(json_array_size(rows), 4);
-    CU_ASSERT_STRING_EQUAL(text, "{\"node\": 0, \"rank\": 1, \"thread\": 1, \"pu\": 88, \"core\": 5, \"numa\": 1, "
-                                 "\"package\": 8, \"planned_pu\": 88}");
+    CU_ASSERT_STRING_EQUAL(text,
+                           "{\"node\": 0, \"rank\": 1, \"thread\": 1, \"pu\": 88, \"core\": 5, \"numa\": 1, "
+                           "\"package\": 1, \"planned_pu\": 88}");
     free(text);
     json_decref(rows);
     rxt_plan_close(plan);
     rxt_topology_close(topology);
 }
 
-#define CLAIM(name) {#name, name}
+#define CLAIM(name)                                                                                          \
+    {                                                                                                        \
+#name, name                                                                                          \
+    }
 CU_TestInfo test_plan[] = {
     CLAIM(ranks_go_where_the_policy_says),
     CLAIM(one_rank_for_each_l3_gets_that_l3),
     CLAIM(levels_are_taken_as_they_nest),
+    CLAIM(a_rank_that_must_be_cut_is_cut_least),
     CLAIM(hardware_threads_come_after_all_cores),
     CLAIM(powerful_cores_come_first_and_kinds_are_not_mixed),
     CLAIM(what_does_not_fit_is_refused_with_the_way_out),

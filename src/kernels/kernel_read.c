@@ -14,7 +14,7 @@ enum { LANES = 32, GRAIN = 65536, PERIOD = 1024 };
 enum { N };
 
 static const struct rxt_param params[] = {
-    [N] = {"n", "numbers", RXT_INTEGER, 1, 1e12, {"1000000", "67108864", "536870912"}, "length of the array"},
+    [N] = {"n", "numbers", RXT_INTEGER, 1, 1e12, {"1000000", "33554432", "536870912"}, "length of the array"},
     {.name = NULL},
 };
 

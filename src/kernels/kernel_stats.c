@@ -22,7 +22,7 @@ static const struct rxt_param params[] = {
            RXT_INTEGER,
            1,
            1099511627776.0,
-           {"2000000", "67108864", "536870912"},
+           {"2000000", "33554432", "536870912"},
            "length of the array"},
     [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which permutation"},
     {.name = NULL},

@@ -41,7 +41,8 @@ enum { RXT_LAYOUT_BYTES = 48, RXT_MAX_WORKERS = 65536 };
 
 /** Read [N:]RxT[@policy], nothing before, between or behind; every number 1 to 65536, without leading
  *  zeros, and their product too. RXT_E_USAGE with the text, what is wrong with it, and an example. */
-RXT_CHECKED enum rxt_err rxt_layout_parse(const char *text, struct rxt_layout *out);
+RXT_CHECKED
+enum rxt_err rxt_layout_parse(const char *text, struct rxt_layout *out);
 /** Write the shortest text that parses to the same layout ("4x8", "2:4x8@l3"); spread is not written.
  *  Return out. */
 const char *rxt_layout_text(const struct rxt_layout *layout, char *out, size_t n_bytes);
@@ -75,7 +76,8 @@ struct rxt_plan_options {
  *
  *  One thread a core unless options allow more, and then as evenly as it goes; the
  *  most powerful kind of cores alone if it suffices. A rank lies across a domain
- *  only if no plan keeps all ranks of this size inside domains of that level.
+ *  only if no plan keeps all ranks of this size inside domains of that level (an L2 may
+ *  be cut, too, so that the most powerful cores are not left idle).
  *
  *  out     out  close with rxt_plan_close; NULL on error. Policy none is planned like spread
  *               (for display: it is not carried out).
@@ -86,7 +88,8 @@ struct rxt_plan_options {
  *  Collective:  no
  *  Source:      own
  */
-RXT_CHECKED enum rxt_err rxt_plan_make(struct rxt_plan **out, const struct rxt_topology *topology,
+RXT_CHECKED
+enum rxt_err rxt_plan_make(struct rxt_plan **out, const struct rxt_topology *topology,
                            const struct rxt_layout *layout, const struct rxt_plan_options *options);
 void rxt_plan_close(struct rxt_plan *plan);
 /** Write the mask of all PUs of a rank of the plan. */
@@ -99,7 +102,8 @@ void rxt_plan_rank_mask(const struct rxt_plan *plan, int rank, struct rxt_mask *
  *
  *  out     out  n layouts; free
  */
-RXT_CHECKED enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
+RXT_CHECKED
+enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
                                    const struct rxt_plan_options *options, struct rxt_layout **out,
                                    size_t *n);
 

@@ -21,7 +21,8 @@ struct rxt_chosen {
  *
  *  Errors:  as rxt_plan_make
  */
-RXT_CHECKED enum rxt_err rxt_choose(struct rxt_chosen *out, const struct rxt_topology *topology,
+RXT_CHECKED
+enum rxt_err rxt_choose(struct rxt_chosen *out, const struct rxt_topology *topology,
                         const struct rxt_layout *layout, const struct rxt_plan_options *options);
 
 #endif

@@ -13,6 +13,7 @@
 struct candidate {
     const int *id;
     int n;
+    int level; /* of the topology, or one of the two more */
 };
 
 struct levels {
@@ -118,6 +119,13 @@ static int key_of(const struct rxt_topology *topology, const struct rxt_spot *sp
                                  : (int)spot->core;
 }
 
+/* The spots come by kind: with one kind alone, that is no level. */
+static bool mixes_kinds(const struct rxt_ground *ground, const struct rxt_topology *topology)
+{
+    const struct rxt_spot *first = ground->spots, *last = first + ground->n_spots - 1;
+    return topology->cores[first->core].kind != topology->cores[last->core].kind;
+}
+
 static void find_levels(struct levels *levels, const struct rxt_ground *ground,
                         const struct rxt_topology *topology, int *key, int *scratch)
 {
@@ -126,8 +134,10 @@ static void find_levels(struct levels *levels, const struct rxt_ground *ground,
         for (size_t s = 0; s < ground->n_spots; s++) {
             key[s] = key_of(topology, &ground->spots[s], level);
         }
-        const int n = number_keys(key, ground->n_spots, id);
-        accept(levels, (struct candidate){id, n}, ground->n_spots, scratch);
+        if (level != RXT_LEVELS || mixes_kinds(ground, topology)) {
+            const int n = number_keys(key, ground->n_spots, id);
+            accept(levels, (struct candidate){id, n, level}, ground->n_spots, scratch);
+        }
     }
 }
 
@@ -160,7 +170,21 @@ static void sort_spots(struct rxt_ground *ground, const struct levels *levels)
             spots[s].run[l] = run;
         }
     }
+}
+
+/* While kinds are mixed, an L2 does not count: powerful cores often have one each, the others share
+ * one, and ranks that fit into the latter would leave the former idle. */
+static void note_levels(struct rxt_ground *ground, const struct levels *levels)
+{
     ground->n_levels = levels->n;
+    ground->kind_level = -1;
+    ground->mixed_goal = levels->n - 1;
+    for (int l = 0; l < levels->n; l++) {
+        ground->kind_level = levels->level[l].level == RXT_LEVELS ? l : ground->kind_level;
+    }
+    while (ground->mixed_goal > ground->kind_level && levels->level[ground->mixed_goal].level >= RXT_L2) {
+        ground->mixed_goal--;
+    }
 }
 
 static enum rxt_err order(struct rxt_ground *ground, const struct rxt_topology *topology)
@@ -173,8 +197,23 @@ static enum rxt_err order(struct rxt_ground *ground, const struct rxt_topology *
     int *key = levels.ids + RXT_GROUND_LEVELS * n;
     find_levels(&levels, ground, topology, key, key + n);
     sort_spots(ground, &levels);
+    note_levels(ground, &levels);
     free(levels.ids);
     return RXT_OK;
+}
+
+/* The more powerful cores first: domains are numbered in the order in which they appear. */
+static void take(struct rxt_ground *ground, const struct rxt_topology *topology,
+                 const struct rxt_choice *choice)
+{
+    for (int kind = topology->n_kinds - 1; kind >= 0; kind--) {
+        for (size_t c = 0; c < topology->n_cores; c++) {
+            const struct rxt_core *core = &topology->cores[c];
+            if (core->kind == kind && rxt_choice_has(choice, core)) {
+                ground->spots[ground->n_spots++] = (struct rxt_spot){.core = c, .width = core->n_pus};
+            }
+        }
+    }
 }
 
 enum rxt_err rxt_ground_make(struct rxt_ground **out, const struct rxt_topology *topology,
@@ -190,11 +229,7 @@ enum rxt_err rxt_ground_make(struct rxt_ground **out, const struct rxt_topology 
     }
     ground->spots = spots;
     ground->widest = rxt_widest(topology);
-    for (size_t c = 0; c < topology->n_cores; c++) {
-        if (rxt_choice_has(choice, &topology->cores[c])) {
-            spots[ground->n_spots++] = (struct rxt_spot){.core = c, .width = topology->cores[c].n_pus};
-        }
-    }
+    take(ground, topology, choice);
     const enum rxt_err err = order(ground, topology);
     if (err != RXT_OK) {
         rxt_ground_close(ground);

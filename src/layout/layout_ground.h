@@ -24,8 +24,10 @@ struct rxt_spot {
 struct rxt_ground {
     struct rxt_spot *spots;
     size_t n_spots;
-    int n_levels; /* the last is the single core; 0 if there is but one */
-    int widest;   /* most PUs of a core of the topology */
+    int n_levels;   /* the last is the single core; 0 if there is but one  */
+    int kind_level; /* the level that tells kinds of cores apart; -1: none */
+    int mixed_goal; /* the finest level that counts while kinds are mixed  */
+    int widest;     /* most PUs of a core of the topology */
 };
 
 /* Which cores of a topology are taken: those of the more powerful kinds, and of one domain if level >= 0. */
@@ -36,11 +38,12 @@ struct rxt_choice {
 
 bool rxt_choice_has(const struct rxt_choice *choice, const struct rxt_core *core);
 
-/** Lay out the chosen cores. A level that is one domain, or that cuts across a level before it, is left out.
+/** Lay out the chosen cores, of what shares a domain the more powerful first. A level that is one domain, or that cuts across a level before it, is left out.
  *
  *  out  out  close with rxt_ground_close; NULL on error
  */
-RXT_CHECKED enum rxt_err rxt_ground_make(struct rxt_ground **out, const struct rxt_topology *topology,
+RXT_CHECKED
+enum rxt_err rxt_ground_make(struct rxt_ground **out, const struct rxt_topology *topology,
                              const struct rxt_choice *choice);
 void rxt_ground_close(struct rxt_ground *ground);
 

@@ -42,7 +42,9 @@ static int sum(const struct job *job, size_t begin, size_t end, int level,
 /* The finest level from `from` on whose domains hold k ranks uncut, -1 if there is none. */
 static int finest(const struct job *job, size_t begin, size_t end, int from, int k)
 {
-    for (int level = job->ground->n_levels - 1; level >= from; level--) {
+    const struct rxt_ground *ground = job->ground;
+    for (int level = from <= ground->kind_level ? ground->mixed_goal : ground->n_levels - 1; level >= from;
+         level--) {
         if (sum(job, begin, end, level, ranks_in) >= k) {
             return level;
         }
@@ -159,7 +161,8 @@ static void place(struct job *job, size_t begin, size_t end, int level, int k)
         most[n_domains] = sum(job, s, next, goal, ranks_in);
         least[n_domains] = sum(job, s, next, goal, ranks_due);
     }
-    rxt_place_share(job->style, n_domains, least, most, k, share);
+    rxt_place_share(level == job->ground->kind_level ? RXT_STYLE_IN_ORDER : job->style, n_domains, least,
+                    most, k, share);
     size_t d = 0;
     for (size_t s = begin, next; s < end; s = next) {
         next = rxt_run_end(job->ground, s, end, level);

@@ -21,7 +21,8 @@ enum rxt_style { RXT_STYLE_SPREAD, RXT_STYLE_COMPACT, RXT_STYLE_IN_ORDER };
  *  Errors:  RXT_E_MEMORY
  *  Source:  own
  */
-RXT_CHECKED enum rxt_err rxt_place_ranks(const struct rxt_ground *ground, enum rxt_style style, int depth, int ranks,
+RXT_CHECKED
+enum rxt_err rxt_place_ranks(const struct rxt_ground *ground, enum rxt_style style, int depth, int ranks,
                              int threads, size_t *spot_of);
 
 /** Divide k ranks among n domains that take least[i] to most[i] of them; sum of most >= k. If k is

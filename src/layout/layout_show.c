@@ -72,15 +72,16 @@ static void show_rows(const struct rxt_plan *plan, const struct rxt_topology *to
 static void show_borders(const struct rxt_plan *plan, const struct rxt_topology *topology,
                          struct rxt_text *out)
 {
-    bool any = false;
+    const char *before = "Ranks over several ";
     for (int level = 0; level < RXT_LEVELS; level++) {
-        if (plan->n_cut[level] > 0 && topology->n_domains[level] < topology->n_cores) {
-            rxt_text_add(out, "%s%zu of %d ranks over several %ss", any ? ", " : "", plan->n_cut[level],
-                         plan->layout.ranks, rxt_level_name((enum rxt_level)level));
-            any = true;
+        if (plan->n_cut[level] > 0 && (level != RXT_L2 || topology->n_domains[level] < topology->n_cores)) {
+            rxt_text_add(out, "%s%ss: %zu", before, rxt_level_name((enum rxt_level)level),
+                         plan->n_cut[level]);
+            before = ", ";
         }
     }
-    rxt_text_add(out, any ? ".\n" : "No rank lies over several domains.\n");
+    rxt_text_add(out, *before == ',' ? " (of %d).\n" : "No rank lies over several domains.\n",
+                 plan->layout.ranks);
     if (plan->shares_pus) {
         rxt_text_add(out, "Oversubscribed: some hardware threads carry several threads.\n");
     } else if (plan->shares_cores) {

@@ -55,7 +55,8 @@ struct rxt_topology {
  *  Collective:  no
  *  Source:      hwloc 2 (Broquedis et al., PDP 2010)
  */
-RXT_CHECKED enum rxt_err rxt_topology_open(struct rxt_topology **out, const char *source);
+RXT_CHECKED
+enum rxt_err rxt_topology_open(struct rxt_topology **out, const char *source);
 void rxt_topology_close(struct rxt_topology *topology);
 
 /** Return "package", "NUMA node", "L3", "L2". */
@@ -75,15 +76,19 @@ const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes
 
 /** Read the mask of this process as it was started: OpenMP's own binding (OMP_PROC_BIND) is looked
  *  through. From the first thread, before rxt binds it. */
-RXT_CHECKED enum rxt_err rxt_mask_of_process(struct rxt_mask *out);
+RXT_CHECKED
+enum rxt_err rxt_mask_of_process(struct rxt_mask *out);
 /** Read or set the mask of the calling thread. */
-RXT_CHECKED enum rxt_err rxt_mask_of_thread(struct rxt_mask *out);
-RXT_CHECKED enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
+RXT_CHECKED
+enum rxt_err rxt_mask_of_thread(struct rxt_mask *out);
+RXT_CHECKED
+enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
 /** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
 int rxt_pu_now(void);
 
 /** Keep only the cores and PUs of a topology that are in mask (a rank's share). */
-RXT_CHECKED enum rxt_err rxt_topology_restrict(const struct rxt_topology *from, const struct rxt_mask *mask,
+RXT_CHECKED
+enum rxt_err rxt_topology_restrict(const struct rxt_topology *from, const struct rxt_mask *mask,
                                    struct rxt_topology **out);
 
 /** Return the memory in bytes that this process may still get here: the least of MemAvailable and

@@ -9,12 +9,15 @@
 #include <hwloc.h>
 
 /** Sources and errors as rxt_topology_open; destroy with hwloc_topology_destroy; NULL on error. */
-RXT_CHECKED enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source);
+RXT_CHECKED
+enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source);
 
 /** Check, without hwloc, that a path is a regular file that begins and ends as an XML of hwloc 2. */
-RXT_CHECKED enum rxt_err rxt_source_check_file(const char *path);
+RXT_CHECKED
+enum rxt_err rxt_source_check_file(const char *path);
 
 /** Check that a synthetic text cannot ask for more than RXT_MAX_PUS: hwloc would build any number. */
-RXT_CHECKED enum rxt_err rxt_source_check_text(const char *text);
+RXT_CHECKED
+enum rxt_err rxt_source_check_text(const char *text);
 
 #endif

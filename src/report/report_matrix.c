@@ -3,15 +3,17 @@
  */
 #include "report_matrix.h"
 
+#include "report_machine.h"
 #include "report_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { NAME_MOST = 20, CELL_LEAST = 10 };
 
-const char rxt_report_legend[] = "* best   = tied with the best   ? open, too few rounds   ! wrong or failed   "
-                                 "1.83x time / the best's";
+const char rxt_report_legend[] =
+    "* best   = tied with the best   ? open, too few rounds   ! wrong or failed   "
+    "1.83x time / the best's";
 
 /* Some of the columns, side by side, and how wide they are. */
 struct block {
@@ -26,7 +28,8 @@ static const struct rxt_row *row_of(const struct rxt_verdict_of_kernel *kernel, 
     return row < kernel->n_rows ? &kernel->rows[row] : NULL;
 }
 
-static void add_cell(struct rxt_text *out, const struct block *block, const char *text, char mark, const char *paint)
+static void add_cell(struct rxt_text *out, const struct block *block, const char *text, char mark,
+                     const char *paint)
 {
     const bool painted = block->colour && paint;
     rxt_text_add(out, "%s", painted ? paint : "");
@@ -59,10 +62,10 @@ static void add_titles(struct rxt_text *out, const struct block *block)
 
 static const char *paint_of(enum rxt_verdict verdict)
 {
-    static const char *const paints[] = {[RXT_IS_BEST] = "\033[1;32m", [RXT_IS_TIED] = "\033[32m",
-                                         [RXT_IS_OUT] = NULL,          [RXT_IS_UNDECIDED] = "\033[33m",
-                                         [RXT_IS_PLAIN] = NULL,        [RXT_IS_WRONG] = "\033[1;31m",
-                                         [RXT_IS_FAILED] = "\033[31m"};
+    static const char *const paints[] = {
+        [RXT_IS_BEST] = "\033[1;32m",    [RXT_IS_TIED] = "\033[32m", [RXT_IS_OUT] = NULL,
+        [RXT_IS_UNDECIDED] = "\033[33m", [RXT_IS_PLAIN] = NULL,      [RXT_IS_WRONG] = "\033[1;31m",
+        [RXT_IS_FAILED] = "\033[31m"};
     return paints[verdict];
 }
 
@@ -71,13 +74,13 @@ static struct rxt_cell time_of(const struct rxt_row *row)
 {
     struct rxt_cell cell = rxt_cell_time(row->time_s.value);
     if (row->verdict == RXT_IS_WRONG || row->verdict == RXT_IS_FAILED) {
-        cell = (struct rxt_cell){{0}};
-        memcpy(cell.text, rxt_verdict_name(row->verdict), strlen(rxt_verdict_name(row->verdict)));
+        snprintf(cell.text, sizeof cell.text, "%s", rxt_verdict_name(row->verdict));
     }
     return cell;
 }
 
-static void add_kernel(struct rxt_text *out, const struct block *block, const struct rxt_verdict_of_kernel *kernel)
+static void add_kernel(struct rxt_text *out, const struct block *block,
+                       const struct rxt_verdict_of_kernel *kernel)
 {
     rxt_report_pad(out, kernel->kernel, block->name_width, false);
     for (size_t c = 0; c < block->n; c++) {
@@ -145,7 +148,9 @@ void rxt_report_matrix(struct rxt_text *out, const struct rxt_decision *decision
 static void add_markdown_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
                              const struct rxt_columns_of *order)
 {
-    rxt_text_add(out, "| %s ", kernel->kernel);
+    rxt_text_add(out, "| ");
+    rxt_markdown_text(out, kernel->kernel);
+    rxt_text_add(out, " ");
     for (size_t c = 0; c < order->n; c++) {
         const struct rxt_row *row = row_of(kernel, order->row[c]);
         if (!row || row->verdict == RXT_IS_WRONG || row->verdict == RXT_IS_FAILED) {
@@ -167,7 +172,8 @@ void rxt_report_matrix_markdown(struct rxt_text *out, const struct rxt_decision 
     rxt_text_add(out, "| kernel ");
     for (size_t c = 0; c < order.n; c++) {
         const struct rxt_verdict_of_kernel *kernel = &decision->kernels[0];
-        rxt_text_add(out, "| %s<br>%s ", kernel->rows[order.row[c]].text, rxt_report_mode(kernel, order.row[c]));
+        rxt_text_add(out, "| %s<br>%s ", kernel->rows[order.row[c]].text,
+                     rxt_report_mode(kernel, order.row[c]));
     }
     rxt_text_add(out, "|\n|---|");
     for (size_t c = 0; c < order.n; c++) {

@@ -12,21 +12,28 @@ static const struct {
     size_t width;
     const char *title;
 } columns[WORDS] = {
-    {7, "mode"}, {14, "a worker is"}, {15, "memory"}, {18, "results come together"},
-    {18, "what protects data"}, {18, "when to use"},
+    {7, "mode"},
+    {14, "a worker is"},
+    {15, "memory"},
+    {18, "results come together"},
+    {18, "what protects data"},
+    {18, "when to use"},
 };
 
 static const char *const modes[RXT_MODES][WORDS] = {
     {"serial", "one process with one thread", "its own; nobody to share it with", "they are there already",
      "nothing is needed", "as the yardstick; for tasks too short to be split"},
     {"threads", "an OpenMP thread, one core each", "shared by all threads of the one process",
-     "by reading the shared memory, behind a barrier", "rules in the code: locks, atomics, reductions, barriers",
+     "by reading the shared memory, behind a barrier",
+     "rules in the code: locks, atomics, reductions, barriers",
      "on one node; for large data that all workers read; for uneven work"},
     {"ranks", "an MPI process with one thread, one core each", "not shared: each rank has its own",
-     "by messages (send and receive, reduce, gather)", "the operating system: no rank can touch another's memory",
+     "by messages (send and receive, reduce, gather)",
+     "the operating system: no rank can touch another's memory",
      "over several nodes; for work that splits with little exchange; for libraries that are not thread-safe"},
     {"hybrid", "a thread in a pool of threads that each rank holds",
-     "shared inside a rank, not shared between ranks", "inside a rank in memory, then by messages between ranks",
+     "shared inside a rank, not shared between ranks",
+     "inside a rank in memory, then by messages between ranks",
      "between ranks the operating system, inside a rank the rules in the code",
      "over several nodes or NUMA nodes; when copies per rank or messages per core cost too much"},
 };

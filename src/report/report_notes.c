@@ -16,7 +16,8 @@ static bool same(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static void add(struct list *list, const char *what, const char *layout, const char *kernel, const char *reason)
+static void add(struct list *list, const char *what, const char *layout, const char *kernel,
+                const char *reason)
 {
     for (size_t i = 0; i < list->n; i++) {
         struct rxt_note *note = &list->notes[i];
@@ -29,7 +30,8 @@ static void add(struct list *list, const char *what, const char *layout, const c
     list->notes[list->n++] = (struct rxt_note){what, layout, kernel, reason, 1};
 }
 
-static void add_rejected(struct list *list, const struct rxt_decision *decision, const struct rxt_sample *sample)
+static void add_rejected(struct list *list, const struct rxt_decision *decision,
+                         const struct rxt_sample *sample)
 {
     static const char rejected[] = "rejected";
     for (size_t k = 0; k < decision->n_kernels; k++) {
@@ -55,8 +57,8 @@ static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kern
     }
 }
 
-bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision, struct rxt_note **notes,
-                      size_t *n_notes)
+bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
+                      struct rxt_note **notes, size_t *n_notes)
 {
     static const char failed[] = "failed";
     size_t most = study->n_failures + study->n_samples + 1;

@@ -7,9 +7,12 @@
 #include <string.h>
 
 const char rxt_report_how[] =
-    "One observation is one launch, the median of its timed runs. Layouts are compared round by round; a ratio is "
-    "the median over the rounds, with the 95 % interval of that median by order statistics (no normality assumed; no "
-    "interval below 6 rounds). Tied: the interval of the ratio to the best reaches down to the indifference, so "
+    "One observation is one launch, the median of its timed runs. Layouts are compared round by round; a "
+    "ratio is "
+    "the median over the rounds, with the 95 % interval of that median by order statistics (no normality "
+    "assumed; no "
+    "interval below 6 rounds). Tied: the interval of the ratio to the best reaches down to the indifference, "
+    "so "
     "nobody can tell the two apart. Out: it lies above. Open: too few rounds to say.";
 
 const char rxt_report_no_hybrid[] =

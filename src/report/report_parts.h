@@ -20,10 +20,10 @@ struct rxt_cell {
 
 typedef struct rxt_cell (*rxt_cell_fn)(double value);
 
-struct rxt_cell rxt_cell_time(double t_s);       /* 98.2 ms */
-struct rxt_cell rxt_cell_times(double ratio);    /* 1.83x   */
-struct rxt_cell rxt_cell_percent(double share);  /* 12.3 %  */
-struct rxt_cell rxt_cell_bytes(double n_bytes);  /* 1.5 GiB */
+struct rxt_cell rxt_cell_time(double t_s);      /* 98.2 ms */
+struct rxt_cell rxt_cell_times(double ratio);   /* 1.83x   */
+struct rxt_cell rxt_cell_percent(double share); /* 12.3 %  */
+struct rxt_cell rxt_cell_bytes(double n_bytes); /* 1.5 GiB */
 /** Show the 95 % interval: "[1.80x, 1.85x]"; "no interval". */
 struct rxt_cell rxt_cell_interval(const struct rxt_estimate *estimate, rxt_cell_fn show);
 /** Show value and interval: "1.83x [1.80x, 1.85x]". */
@@ -59,7 +59,8 @@ bool rxt_report_has_hybrid(const struct rxt_decision *decision);
 struct rxt_columns_of {
     size_t n, *row;
 };
-struct rxt_columns_of rxt_report_order(const struct rxt_decision *decision); /* row is NULL when memory ran out; free it */
+struct rxt_columns_of
+rxt_report_order(const struct rxt_decision *decision); /* row is NULL when memory ran out; free it */
 
 /* Something that went wrong, and how often. */
 struct rxt_note {
@@ -67,8 +68,8 @@ struct rxt_note {
     size_t n;
 };
 /** List wrong rows, failures, and rejected samples, equal ones once. Return false when memory ran out; free *notes. */
-bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision, struct rxt_note **notes,
-                      size_t *n_notes);
+bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
+                      struct rxt_note **notes, size_t *n_notes);
 
 extern const char rxt_report_how[];       /* how to read a report */
 extern const char rxt_report_no_hybrid[]; /* why no hybrid layout is there */

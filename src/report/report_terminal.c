@@ -30,7 +30,8 @@ static void add_head(struct rxt_text *out, const struct rxt_study *study, const 
                      bool colour)
 {
     struct rxt_text line = {0};
-    const char *name = rxt_report_header(study, NULL, "name"), *host = rxt_report_header(study, "machine", "host");
+    const char *name = rxt_report_header(study, NULL, "name"),
+               *host = rxt_report_header(study, "machine", "host");
     const char *cpu = rxt_report_header(study, "machine", "cpu");
     rxt_text_add(&line, "study %s", name ? name : "without a name");
     rxt_text_add(out, "%s", colour ? "\033[1m" : "");
@@ -45,8 +46,9 @@ static void add_head(struct rxt_text *out, const struct rxt_study *study, const 
     rxt_report_wrap(out, "machine", LABEL, rxt_text_of(&line));
     out->failed |= line.failed;
     rxt_text_free(&line);
-    rxt_text_add(&line, "%zu round%s, %zu launches; layouts within %.3g %% count as equal", decision->n_rounds,
-                 decision->n_rounds == 1 ? "" : "s", rxt_report_launches(study), 100.0 * decision->indifference);
+    rxt_text_add(&line, "%zu round%s, launches: %zu; layouts within %.3g %% count as equal",
+                 decision->n_rounds, decision->n_rounds == 1 ? "" : "s", rxt_report_launches(study),
+                 100.0 * decision->indifference);
     rxt_report_wrap(out, "measured", LABEL, rxt_text_of(&line));
     rxt_text_free(&line);
 }
@@ -60,7 +62,8 @@ static void add_best(struct rxt_text *line, const struct rxt_verdict_of_kernel *
     }
     struct rxt_text tied = {0};
     rxt_text_add(line, "%s (%s), %s, 95 %% %s", best->text, rxt_mode_name(rxt_layout_mode(&best->layout)),
-                 rxt_cell_time(best->time_s.value).text, rxt_cell_interval(&best->time_s, rxt_cell_time).text);
+                 rxt_cell_time(best->time_s.value).text,
+                 rxt_cell_interval(&best->time_s, rxt_cell_time).text);
     if (rxt_report_tied(&tied, kernel) > 0) {
         rxt_text_add(line, "; tied with %s", rxt_text_of(&tied));
     }
@@ -71,7 +74,8 @@ static void add_gain(struct rxt_text *line, const struct rxt_verdict_of_kernel *
 {
     const struct rxt_row *best = kernel->best;
     if (best && isfinite(best->speedup.value)) {
-        rxt_text_add(line, "%s over serial, efficiency %s; ", rxt_cell_estimate(&best->speedup, rxt_cell_times).text,
+        rxt_text_add(line, "%s over serial, efficiency %s; ",
+                     rxt_cell_estimate(&best->speedup, rxt_cell_times).text,
                      rxt_cell_percent(best->efficiency).text);
     } else {
         rxt_text_add(line, "speed-up not measured; ");
@@ -79,7 +83,7 @@ static void add_gain(struct rxt_text *line, const struct rxt_verdict_of_kernel *
     if (isfinite(kernel->regret)) {
         rxt_text_add(line, "at most %s slower than the true best", rxt_cell_percent(kernel->regret).text);
     } else {
-        rxt_text_add(line, "regret open: too few rounds");
+        rxt_text_add(line, "regret open (no interval)");
     }
 }
 
@@ -121,8 +125,8 @@ static void add_kernel(struct rxt_text *out, const struct rxt_verdict_of_kernel 
     }
 }
 
-static void add_notes(struct rxt_text *out, const struct rxt_study *study, const struct rxt_decision *decision,
-                      bool colour)
+static void add_notes(struct rxt_text *out, const struct rxt_study *study,
+                      const struct rxt_decision *decision, bool colour)
 {
     struct rxt_note *notes = NULL;
     size_t n = 0;
@@ -146,8 +150,8 @@ static void add_notes(struct rxt_text *out, const struct rxt_study *study, const
     free(notes);
 }
 
-void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study, const struct rxt_decision *decision,
-                         bool colour)
+void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study,
+                         const struct rxt_decision *decision, bool colour)
 {
     add_head(out, study, decision, colour);
     add_title(out, "decision matrix", colour);

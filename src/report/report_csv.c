@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_csv.c - the decision as RFC 4180: a record a kernel and layout, SI units, empty what is unknown.
+ */
+#include "report.h"
+
+#include "report_fields.h"
+#include "report_parts.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static void add_text(struct rxt_text *out, const char *text)
+{
+    if (!text[strcspn(text, ",\"\r\n")]) {
+        rxt_text_add(out, "%s", text);
+        return;
+    }
+    rxt_text_add(out, "\"");
+    for (; *text; text++) {
+        rxt_text_add_bytes(out, text, 1);
+        if (*text == '"') {
+            rxt_text_add(out, "\"");
+        }
+    }
+    rxt_text_add(out, "\"");
+}
+
+static void add_real(struct rxt_text *out, double value)
+{
+    rxt_text_add(out, ",");
+    if (isfinite(value)) {
+        rxt_text_add(out, "%.12g", value);
+    }
+}
+
+static void add_field(struct rxt_text *out, const struct rxt_row *row, const struct rxt_field *field)
+{
+    if (field->kind == RXT_FIELD_COUNT) {
+        rxt_text_add(out, ",%zu", rxt_field_count(row, field));
+    } else if (field->kind == RXT_FIELD_REAL) {
+        add_real(out, rxt_field_real(row, field));
+    } else {
+        const struct rxt_estimate *estimate = rxt_field_estimate(row, field);
+        add_real(out, estimate->value);
+        add_real(out, estimate->has_interval ? estimate->low : (double)NAN);
+        add_real(out, estimate->has_interval ? estimate->high : (double)NAN);
+    }
+}
+
+static void add_names(struct rxt_text *out)
+{
+    rxt_text_add(out, "kernel,layout,mode,nodes,ranks,threads,policy,verdict,default");
+    for (const struct rxt_field *field = rxt_fields; field->name; field++) {
+        rxt_text_add(out, ",%s", field->name);
+        if (field->kind == RXT_FIELD_ESTIMATE) {
+            rxt_text_add(out, ",%s_low,%s_high", field->name, field->name);
+        }
+    }
+    rxt_text_add(out, ",check,digest,note\r\n");
+}
+
+static void add_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
+                    const struct rxt_row *row)
+{
+    const struct rxt_layout *layout = &row->layout;
+    add_text(out, kernel->kernel);
+    rxt_text_add(out, ",");
+    add_text(out, row->text);
+    rxt_text_add(out, ",%s,%d,%d,%d,%s,%s,%s", rxt_mode_name(rxt_layout_mode(layout)), layout->nodes,
+                 layout->ranks, layout->threads, rxt_policy_name(layout->policy),
+                 rxt_verdict_name(row->verdict), row == kernel->plain ? "yes" : "no");
+    for (const struct rxt_field *field = rxt_fields; field->name; field++) {
+        add_field(out, row, field);
+    }
+    rxt_text_add(out, ",%s,", row->checked ? "pass" : row->verdict == RXT_IS_WRONG ? "fail" : "");
+    if (row->has_digest) {
+        rxt_text_add(out, "%016" PRIx64, row->digest);
+    }
+    rxt_text_add(out, ",");
+    add_text(out, row->note ? row->note : "");
+    rxt_text_add(out, "\r\n");
+}
+
+static void write_csv(struct rxt_text *out, const struct rxt_study *study,
+                      const struct rxt_decision *decision)
+{
+    (void)study;
+    add_names(out);
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
+        for (size_t r = 0; r < kernel->n_rows; r++) {
+            add_row(out, kernel, &kernel->rows[r]);
+        }
+    }
+}
+
+const struct rxt_format rxt_format_csv = {"csv", "report.csv", write_csv};

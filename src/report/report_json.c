@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_json.c - the decision as JSON (schema rxt-decision/1); what is unknown is null.
+ */
+#include "report.h"
+
+#include "report_fields.h"
+#include "report_parts.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A text of limited length may end inside a character: that rest is left out. */
+static json_t *text_of(const char *text)
+{
+    json_t *value = text ? json_string(text) : json_null();
+    const size_t n = text ? strlen(text) : 0;
+    for (size_t cut = 1; !value && cut <= 3 && cut < n; cut++) {
+        value = json_stringn(text, n - cut);
+    }
+    return value ? value : json_null();
+}
+
+static json_t *real_of(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *interval_of(const struct rxt_estimate *estimate)
+{
+    return estimate->has_interval ? json_pack("[o, o]", real_of(estimate->low), real_of(estimate->high))
+                                  : json_null();
+}
+
+static json_t *digest_of(const struct rxt_row *row)
+{
+    char digest[17];
+    snprintf(digest, sizeof digest, "%016" PRIx64, row->digest);
+    return row->has_digest ? json_string(digest) : json_null();
+}
+
+static json_t *check_of(const struct rxt_row *row)
+{
+    return row->checked                   ? json_string("pass")
+           : row->verdict == RXT_IS_WRONG ? json_string("fail")
+                                          : json_null();
+}
+
+static void set_field(json_t *object, const struct rxt_row *row, const struct rxt_field *field)
+{
+    if (field->kind == RXT_FIELD_COUNT) {
+        json_object_set_new(object, field->name, json_integer((json_int_t)rxt_field_count(row, field)));
+    } else if (field->kind == RXT_FIELD_REAL) {
+        json_object_set_new(object, field->name, real_of(rxt_field_real(row, field)));
+    } else {
+        char name[64];
+        const struct rxt_estimate *estimate = rxt_field_estimate(row, field);
+        snprintf(name, sizeof name, "%s_interval", field->name);
+        json_object_set_new(object, field->name, real_of(estimate->value));
+        json_object_set_new(object, name, interval_of(estimate));
+    }
+}
+
+static json_t *row_of(const struct rxt_row *row)
+{
+    const struct rxt_layout *layout = &row->layout;
+    json_t *object = json_pack("{s:s, s:s, s:i, s:i, s:i, s:s, s:s}", "layout", row->text, "mode",
+                               rxt_mode_name(rxt_layout_mode(layout)), "nodes", layout->nodes, "ranks",
+                               layout->ranks, "threads", layout->threads, "policy",
+                               rxt_policy_name(layout->policy), "verdict", rxt_verdict_name(row->verdict));
+    for (const struct rxt_field *field = rxt_fields; field->name; field++) {
+        set_field(object, row, field);
+    }
+    json_object_set_new(object, "check", check_of(row));
+    json_object_set_new(object, "digest", digest_of(row));
+    json_object_set_new(object, "note", text_of(row->note));
+    return object;
+}
+
+/* The layouts of one verdict, without the best. */
+static json_t *layouts_of(const struct rxt_verdict_of_kernel *kernel, enum rxt_verdict verdict)
+{
+    json_t *list = json_array();
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        if (kernel->rows[r].verdict == verdict && &kernel->rows[r] != kernel->best) {
+            json_array_append_new(list, json_string(kernel->rows[r].text));
+        }
+    }
+    return list;
+}
+
+static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
+{
+    json_t *rows = json_array();
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        json_array_append_new(rows, row_of(&kernel->rows[r]));
+    }
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel", text_of(kernel->kernel), "best",
+        text_of(kernel->best ? kernel->best->text : NULL), "tied", layouts_of(kernel, RXT_IS_TIED), "out",
+        layouts_of(kernel, RXT_IS_OUT), "regret", real_of(kernel->regret), "default_layout",
+        text_of(kernel->plain ? kernel->plain->text : NULL), "default_loss", real_of(kernel->loss.value),
+        "default_loss_interval", interval_of(&kernel->loss), "reason", text_of(kernel->reason), "launch",
+        text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
+}
+
+static void write_json(struct rxt_text *out, const struct rxt_study *study,
+                       const struct rxt_decision *decision)
+{
+    json_t *kernels = json_array();
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        json_array_append_new(kernels, kernel_of(&decision->kernels[k]));
+    }
+    json_t *object = json_pack("{s:s, s:o, s:o, s:I, s:o}", "schema", "rxt-decision/1", "study",
+                               text_of(rxt_report_header(study, NULL, "name")), "indifference",
+                               real_of(decision->indifference), "rounds", (json_int_t)decision->n_rounds,
+                               "kernels", kernels);
+    char *text = json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+    out->failed |= !text;
+    rxt_text_add(out, "%s\n", text ? text : "");
+    free(text);
+    json_decref(object);
+}
+
+const struct rxt_format rxt_format_json = {"json", "decision.json", write_json};

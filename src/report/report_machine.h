@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_machine.h - the parts of the Markdown report that come from the header of a study.
+ */
+#ifndef RXT_REPORT_MACHINE_H
+#define RXT_REPORT_MACHINE_H
+
+#include "journal.h"
+#include "text.h"
+
+/** Append text for a cell of a Markdown table: on one line, bars, stars and the like escaped. */
+void rxt_markdown_text(struct rxt_text *out, const char *text);
+/** Append how it was measured; the machine, build, versions, environment; the parameters of each kernel. */
+void rxt_markdown_measured(struct rxt_text *out, const struct rxt_study *study);
+void rxt_markdown_machine(struct rxt_text *out, const struct rxt_study *study);
+void rxt_markdown_kernels(struct rxt_text *out, const struct rxt_study *study);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_write.c - every format into its file, whole or not at all.
+ */
+#include "report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const struct rxt_format *const rxt_formats[] = {&rxt_format_markdown, &rxt_format_csv, &rxt_format_json,
+                                                NULL};
+
+static bool write_all(int file, const char *bytes, size_t n_bytes)
+{
+    while (n_bytes > 0) {
+        const ssize_t n = write(file, bytes, n_bytes);
+        if (n < 0 && errno != EINTR) {
+            return false;
+        }
+        bytes += n > 0 ? n : 0;
+        n_bytes -= n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+/* Return 0, or the errno of the step that failed. mkstemp makes files for the owner alone; a report is for
+ * whom the umask lets read. */
+static int fill(int file, const struct rxt_text *text)
+{
+    const mode_t mask = umask(0);
+    umask(mask);
+    bool good =
+        fchmod(file, 0666 & ~mask) == 0 && write_all(file, rxt_text_of(text), text->n) && fsync(file) == 0;
+    int why = good ? 0 : errno;
+    if (close(file) != 0 && good) {
+        why = errno;
+    }
+    return why;
+}
+
+static enum rxt_err replace(const char *path, const struct rxt_text *text)
+{
+    struct rxt_text other = {0};
+    rxt_text_add(&other, "%s.XXXXXX", path);
+    if (other.failed) {
+        rxt_text_free(&other);
+        return rxt_fail(RXT_E_MEMORY, "no room to write %s", path);
+    }
+    const int file = mkstemp(other.bytes);
+    int why = file < 0 ? errno : fill(file, text);
+    if (file >= 0 && why == 0 && rename(other.bytes, path) != 0) {
+        why = errno;
+    }
+    if (file >= 0 && why != 0) {
+        unlink(other.bytes);
+    }
+    rxt_text_free(&other);
+    return why == 0 ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "%s cannot be written: %s", path, strerror(why));
+}
+
+static enum rxt_err write_format(const struct rxt_format *format, const struct rxt_study *study,
+                                 const struct rxt_decision *decision, const char *folder)
+{
+    struct rxt_text path = {0}, text = {0};
+    rxt_text_add(&path, "%s/%s", folder, format->file);
+    format->write(&text, study, decision);
+    const enum rxt_err err = path.failed || text.failed
+                                 ? rxt_fail(RXT_E_MEMORY, "no room to make %s", format->file)
+                                 : replace(rxt_text_of(&path), &text);
+    rxt_text_free(&text);
+    rxt_text_free(&path);
+    return err;
+}
+
+/* The reason that is left behind is that of the last file that failed, and so is the code. */
+enum rxt_err rxt_report_write(const struct rxt_study *study, const struct rxt_decision *decision,
+                              const char *folder)
+{
+    enum rxt_err worst = RXT_OK;
+    for (size_t f = 0; rxt_formats[f]; f++) {
+        const enum rxt_err err = write_format(rxt_formats[f], study, decision, folder);
+        worst = err == RXT_OK ? worst : err;
+    }
+    return worst;
+}

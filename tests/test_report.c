@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_report.c - reports of a study and a decision that are made by hand.
+ */
+#include "tests.h"
+
+#include "report.h"
+#include "report_modes.h"
+#include "report_parts.h"
+
+#include <CUnit/CUnit.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST = 15 };
+
+/* A study of one kernel under n layouts of T threads; the last one is the plain line. */
+struct scene {
+    struct rxt_study study;
+    struct rxt_decision decision;
+    struct rxt_verdict_of_kernel kernel;
+    struct rxt_row rows[MOST];
+    struct rxt_failure failure;
+    char reason[64];
+};
+
+static void set_row(struct rxt_row *row, size_t i, double time_s)
+{
+    const struct rxt_estimate unknown = {0, NAN, NAN, NAN, false};
+    *row = (struct rxt_row){.layout = {1, 1, (int)i + 1, RXT_BY_SPREAD},
+                            .verdict = i == 1   ? RXT_IS_BEST
+                                       : i == 2 ? RXT_IS_TIED
+                                                : RXT_IS_OUT,
+                            .n_launches = 6,
+                            .time_s = {6, time_s, 0.9 * time_s, 1.1 * time_s, true},
+                            .ratio = {6, time_s, time_s, time_s, true},
+                            .speedup = unknown,
+                            .efficiency = NAN,
+                            .factors = {NAN, NAN, NAN, NAN, NAN, NAN, NAN},
+                            .scaling = NAN,
+                            .rate_flop = NAN,
+                            .rate_bytes = NAN,
+                            .share_flop = NAN,
+                            .share_bytes = NAN,
+                            .peak_node_bytes = NAN,
+                            .setup_s = NAN,
+                            .checked = true,
+                            .has_digest = true,
+                            .digest = 0xabc};
+    rxt_layout_text(&row->layout, row->text, sizeof row->text);
+}
+
+static void open_scene(struct scene *scene, size_t n_rows)
+{
+    *scene = (struct scene){0};
+    scene->study.header = json_pack("{s:s, s:s, s:[{s:s, s:{s:i}}], s:{s:s, s:s, s:i, s:n}, s:{s:s}}",
+                                    "schema", RXT_SCHEMA_STUDY, "name", "try", "kernels", "name",
+                                    "heat, cold", "params", "n", 100, "machine", "host", "node17", "cpu",
+                                    "A CPU", "cores", 8, "l3", "build", "compiler", "gcc | clang");
+    for (size_t i = 0; i < n_rows; i++) {
+        set_row(&scene->rows[i], i, 0.05 + (double)((i + 3) % 4));
+    }
+    struct rxt_row *plain = &scene->rows[n_rows - 1];
+    plain->layout = (struct rxt_layout){1, 8, 1, RXT_BY_NONE};
+    plain->verdict = RXT_IS_PLAIN;
+    rxt_layout_text(&plain->layout, plain->text, sizeof plain->text);
+    scene->kernel =
+        (struct rxt_verdict_of_kernel){.kernel = "heat, cold",
+                                       .rows = scene->rows,
+                                       .n_rows = n_rows,
+                                       .best = &scene->rows[1],
+                                       .plain = plain,
+                                       .serial = &scene->rows[0],
+                                       .regret = NAN,
+                                       .loss = {6, 0.93, 0.9, 0.95, true},
+                                       .reason = "It is bound by memory bandwidth, and here follow many more "
+                                                 "words so that the sentence has to be wrapped.",
+                                       .launch = "mpirun --map-by ppr:1:node:pe=8 --bind-to core -x 'A=b c' "
+                                                 "rxt run heat --layout 1x8 n=1000 steps=100000"};
+    scene->failure = (struct rxt_failure){.layout = scene->rows[0].text, .reason = scene->reason};
+    snprintf(scene->reason, sizeof scene->reason, "killed by \033[31mthe\033[0m\nsystem | at night");
+    scene->study.failures = &scene->failure;
+    scene->study.n_failures = 1;
+    scene->decision = (struct rxt_decision){&scene->kernel, 1, 0.01, 6, false};
+}
+
+static void close_scene(struct scene *scene)
+{
+    json_decref(scene->study.header);
+}
+
+static size_t widest_line(const char *text)
+{
+    size_t widest = 0;
+    while (*text) {
+        const size_t n = strcspn(text, "\n");
+        char line[4096];
+        snprintf(line, sizeof line, "%.*s", (int)n, text);
+        widest = rxt_columns(line) > widest ? rxt_columns(line) : widest;
+        text += n + (text[n] == '\n');
+    }
+    return widest;
+}
+
+static void check_terminal(size_t n_rows)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_scene(&scene, n_rows);
+    rxt_report_terminal(&text, &scene.study, &scene.decision, false);
+    CU_ASSERT_FALSE(text.failed);
+    CU_ASSERT(widest_line(rxt_text_of(&text)) <= 100);
+    for (size_t r = 0; r < n_rows; r++) {
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), scene.rows[r].text));
+    }
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void terminal_fits_100_columns_for_14_layouts(void)
+{
+    check_terminal(14);
+    check_terminal(2);
+}
+
+static void no_escape_without_colour(void)
+{
+    struct scene scene;
+    struct rxt_text plain = {0}, painted = {0};
+    open_scene(&scene, 5);
+    rxt_report_terminal(&plain, &scene.study, &scene.decision, false);
+    rxt_report_terminal(&painted, &scene.study, &scene.decision, true);
+    CU_ASSERT_PTR_NULL(strchr(rxt_text_of(&plain), '\033'));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&painted), "\033[1;32m"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&plain), "plain mpirun"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&plain), rxt_report_no_hybrid));
+    rxt_text_free(&plain);
+    rxt_text_free(&painted);
+    close_scene(&scene);
+}
+
+static void a_launch_line_is_never_broken_inside_quotes(void)
+{
+    struct rxt_text text = {0};
+    rxt_report_wrap_command(
+        &text, "launch", 12,
+        "mpirun -n 4 -x NAME_OF_A_LONG_VARIABLE=1 --bind-to core -x 'words that belong to one another' rxt");
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), " \\\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "'words that belong to one another'"));
+    CU_ASSERT(widest_line(rxt_text_of(&text)) <= 100);
+    rxt_text_free(&text);
+}
+
+static void unknown_numbers_are_null_in_json(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_scene(&scene, 5);
+    rxt_format_json.write(&text, &scene.study, &scene.decision);
+    json_t *json = json_loads(rxt_text_of(&text), 0, NULL);
+    const json_t *kernel = json_array_get(json_object_get(json, "kernels"), 0);
+    const json_t *row = json_array_get(json_object_get(kernel, "rows"), 1);
+    CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(json, "schema")), "rxt-decision/1");
+    CU_ASSERT(json_is_null(json_object_get(kernel, "regret")));
+    CU_ASSERT(json_is_null(json_object_get(row, "speedup")));
+    CU_ASSERT(json_is_null(json_object_get(row, "speedup_interval")));
+    CU_ASSERT(json_is_null(json_object_get(row, "peak_node_bytes")));
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(row, "time_s_interval")), 2);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(kernel, "tied")), 1);
+    CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(kernel, "default_layout")), "8x1@none");
+    json_decref(json);
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void no_best_is_null_in_json(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_scene(&scene, 3);
+    scene.kernel.best = NULL;
+    scene.rows[1].verdict = RXT_IS_FAILED;
+    rxt_format_json.write(&text, &scene.study, &scene.decision);
+    rxt_report_terminal(&text, &scene.study, &scene.decision, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"best\": null"));
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void csv_quotes_commas(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_scene(&scene, 3);
+    scene.rows[0].note = "he said \"no\"";
+    rxt_format_csv.write(&text, &scene.study, &scene.decision);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rxt_text_of(&text), "\r\n\"heat, cold\",1x1,serial,1,1,1,spread,out,no,6,0,0,"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"he said \"\"no\"\"\"\r\n"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "nan"));
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void markdown_always_has_the_mode_table(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0}, modes = {0};
+    open_scene(&scene, 4);
+    rxt_report_modes_markdown(&modes);
+    rxt_format_markdown.write(&text, &scene.study, &scene.decision);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), rxt_text_of(&modes)));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "| compiler | gcc \\| clang |"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "| l3 | not measured |"));
+    rxt_text_free(&text);
+    scene.decision.n_kernels = 0;
+    rxt_format_markdown.write(&text, &scene.study, &scene.decision);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), rxt_text_of(&modes)));
+    rxt_text_free(&text);
+    rxt_text_free(&modes);
+    close_scene(&scene);
+}
+
+static void a_missing_folder_is_an_error(void)
+{
+    struct scene scene;
+    open_scene(&scene, 3);
+    CU_ASSERT_EQUAL(rxt_report_write(&scene.study, &scene.decision, "/nowhere/at/all"), RXT_E_OUTPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "/nowhere/at/all/"));
+    close_scene(&scene);
+}
+
+static void a_file_that_cannot_be_written_does_not_hinder_the_others(void)
+{
+    struct scene scene;
+    char folder[] = "/tmp/rxt-report-XXXXXX", path[64], blocked[64];
+    open_scene(&scene, 3);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+    snprintf(blocked, sizeof blocked, "%s/report.md/x", folder);
+    snprintf(path, sizeof path, "%s/report.md", folder);
+    CU_ASSERT_EQUAL(mkdir(path, 0700), 0);
+    CU_ASSERT_EQUAL(mkdir(blocked, 0700), 0);
+    CU_ASSERT_EQUAL(rxt_report_write(&scene.study, &scene.decision, folder), RXT_E_OUTPUT);
+    rmdir(blocked);
+    rmdir(path);
+    snprintf(path, sizeof path, "%s/report.csv", folder);
+    CU_ASSERT_EQUAL(unlink(path), 0);
+    snprintf(path, sizeof path, "%s/decision.json", folder);
+    CU_ASSERT_EQUAL(unlink(path), 0);
+    CU_ASSERT_EQUAL(rmdir(folder), 0);
+    close_scene(&scene);
+}
+
+CU_TestInfo test_report[] = {
+    {"terminal_fits_100_columns_for_14_layouts", terminal_fits_100_columns_for_14_layouts},
+    {"no_escape_without_colour", no_escape_without_colour},
+    {"a_launch_line_is_never_broken_inside_quotes", a_launch_line_is_never_broken_inside_quotes},
+    {"unknown_numbers_are_null_in_json", unknown_numbers_are_null_in_json},
+    {"no_best_is_null_in_json", no_best_is_null_in_json},
+    {"csv_quotes_commas", csv_quotes_commas},
+    {"markdown_always_has_the_mode_table", markdown_always_has_the_mode_table},
+    {"a_missing_folder_is_an_error", a_missing_folder_is_an_error},
+    {"a_file_that_cannot_be_written_does_not_hinder_the_others",
+     a_file_that_cannot_be_written_does_not_hinder_the_others},
+    CU_TEST_INFO_NULL,
+};
