@@ -173,6 +173,28 @@ static void nothing_is_bound_to_no_pu(void)
     CU_ASSERT_EQUAL(rxt_bind_thread(&none), RXT_E_ABSENT);
 }
 
+static void a_share_of_a_topology_is_numbered_anew(void)
+{
+    struct rxt_topology *all = topology_of("pack:2 l3:2 core:2 pu:2"), *share = NULL;
+    struct rxt_mask mask = {{0}};
+    CU_ASSERT_EQUAL(rxt_topology_restrict(all, &mask, &share), RXT_E_INPUT);
+    CU_ASSERT_PTR_NULL(share);
+    rxt_mask_add(&mask, 7); /* the second PU of core 3, in the second L3 */
+    rxt_mask_add(&mask, 8); /* the first PU of core 4, in the third L3, of the other package */
+    CU_ASSERT_EQUAL_FATAL(rxt_topology_restrict(all, &mask, &share), RXT_OK);
+    CU_ASSERT_EQUAL(share->n_cores, 2);
+    CU_ASSERT_EQUAL(share->n_pus, 2);
+    CU_ASSERT_EQUAL(share->n_domains[RXT_L3], 2);
+    CU_ASSERT_EQUAL(share->cores[0].core, 3);
+    CU_ASSERT_EQUAL(share->cores[0].pu[0], 7);
+    CU_ASSERT_EQUAL(share->cores[0].l3, 1);
+    CU_ASSERT_EQUAL(share->cores[1].domain[RXT_L3], 1);
+    CU_ASSERT_EQUAL(share->machine_cores, 8);
+    CU_ASSERT_EQUAL(all->n_cores, 8); /* untouched */
+    rxt_topology_close(share);
+    rxt_topology_close(all);
+}
+
 static void masks_are_written_as_ranges(void)
 {
     struct rxt_mask mask = {{0}};
@@ -465,6 +487,7 @@ CU_TestInfo test_machine[] = {
     CLAIM(here_the_mask_decides),
     CLAIM(a_bound_thread_runs_where_it_is_bound),
     CLAIM(nothing_is_bound_to_no_pu),
+    CLAIM(a_share_of_a_topology_is_numbered_anew),
     CLAIM(masks_are_written_as_ranges),
     CLAIM(sets_are_shown_with_their_step),
     CLAIM(what_is_no_topology_is_refused_with_the_reason),

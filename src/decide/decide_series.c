@@ -66,7 +66,7 @@ static struct rxt_estimate estimate_over(const struct rxt_series *a, const struc
     size_t n = 0;
     for (size_t r = 0; values && r < a->n_rounds; r++) {
         values[n] = a->time_s[r] / (b ? b->time_s[r] : 1.0);
-        n += isfinite(values[n]);
+        n += isfinite(values[n]) ? 1 : 0;
     }
     const struct rxt_estimate result = values ? estimate(values, n) : unknown;
     free(values);
@@ -91,7 +91,7 @@ double rxt_median_over(const struct rxt_study *study, const char *kernel, const 
     for (size_t i = 0; values && i < study->n_samples; i++) {
         if (is_of(study->samples[i], kernel, layout)) {
             values[n] = pick(study->samples[i]);
-            n += isfinite(values[n]);
+            n += isfinite(values[n]) ? 1 : 0;
         }
     }
     const double median = values ? estimate(values, n).value : NAN;

@@ -44,9 +44,20 @@ static void set_environment(const struct rxt_launcher *launcher, const struct rx
     launcher->environ(launch);
 }
 
+/* OMP_PROC_BIND bound this thread before main began; its children shall have the whole mask again. */
+static void lift_openmp_binding(void)
+{
+    struct rxt_mask whole, now;
+    if (rxt_mask_of_process(&whole) == RXT_OK && rxt_mask_of_thread(&now) == RXT_OK && !rxt_mask_equal(&whole, &now) &&
+        rxt_bind_thread(&whole) != RXT_OK) {
+        fprintf(stderr, "rxt: warning: %s\n", rxt_reason());
+    }
+}
+
 static void become(const struct rxt_launcher *launcher, const struct rxt_launch *launch, char *const *argv,
                    const int pipes[PIPES][2], pid_t parent)
 {
+    lift_openmp_binding();
     setsid();
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) { /* it died before the line above */

@@ -38,7 +38,8 @@ struct rxt_choice {
 
 bool rxt_choice_has(const struct rxt_choice *choice, const struct rxt_core *core);
 
-/** Lay out the chosen cores, of what shares a domain the more powerful first. A level that is one domain, or that cuts across a level before it, is left out.
+/** Lay out the chosen cores, the more powerful first where they share a domain. A level that is one
+ *  domain, or that cuts across a level before it, is left out.
  *
  *  out  out  close with rxt_ground_close; NULL on error
  */

@@ -86,7 +86,7 @@ enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
 /** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
 int rxt_pu_now(void);
 
-/** Keep only the cores and PUs of a topology that are in mask (a rank's share). */
+/** Copy the cores and PUs of a topology that are in mask (a rank's share); RXT_E_INPUT if there are none. */
 RXT_CHECKED
 enum rxt_err rxt_topology_restrict(const struct rxt_topology *from, const struct rxt_mask *mask,
                                    struct rxt_topology **out);

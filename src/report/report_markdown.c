@@ -149,7 +149,7 @@ static void write_markdown(struct rxt_text *out, const struct rxt_study *study,
     rxt_markdown_text(out, name ? name : "without a name");
     rxt_text_add(
         out,
-        "\n\nrounds: %zu, launches: %zu; layouts within %.3g %% count as equal. \"-\" is not measured.\n",
+        "\n\nRounds: %zu, launches: %zu; layouts within %.3g %% count as equal. \"-\" is not measured.\n",
         decision->n_rounds, rxt_report_launches(study), 100.0 * decision->indifference);
     rxt_text_add(out, "\n## Decision matrix\n\n");
     rxt_report_matrix_markdown(out, decision);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_parts.h - what all reports share: cells, wrapped text, the order of columns, notes on what went wrong.
+ * report_parts.h - what all reports share: cells, wrapped text, the order of columns, what went wrong.
  */
 #ifndef RXT_REPORT_PARTS_H
 #define RXT_REPORT_PARTS_H
@@ -28,7 +28,7 @@ struct rxt_cell rxt_cell_bytes(double n_bytes); /* 1.5 GiB */
 struct rxt_cell rxt_cell_interval(const struct rxt_estimate *estimate, rxt_cell_fn show);
 /** Show value and interval: "1.83x [1.80x, 1.85x]". */
 struct rxt_cell rxt_cell_estimate(const struct rxt_estimate *estimate, rxt_cell_fn show);
-/** Return the sign of a verdict in a matrix: '*' best, '=' tied, ' ' out or plain, '?' open, '!' wrong or failed. */
+/** Return the mark of a verdict: '*' best, '=' tied, ' ' out or plain, '?' open, '!' wrong or failed. */
 char rxt_report_mark(enum rxt_verdict verdict);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row);
@@ -37,11 +37,11 @@ const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t r
 void rxt_report_clean(struct rxt_text *out, const char *bytes, size_t n_bytes);
 /** Append at most width columns of text, cut with "...", and blanks up to width, before it if right. */
 void rxt_report_pad(struct rxt_text *out, const char *text, size_t width, bool right);
-/** Return the next line of at most width columns, cut between words if it can be; *n_bytes is 0 at the end. */
+/** Return the next line of at most width columns, between words if possible; *n_bytes is 0 at the end. */
 const char *rxt_report_line(const char *text, size_t width, size_t *n_bytes);
 /** Append a label and text that is wrapped behind it: label columns wide, at most 100 columns in all. */
 void rxt_report_wrap(struct rxt_text *out, const char *label, size_t n_label, const char *text);
-/** The same for a command line: broken between words outside quotes, with a backslash, so that it can be pasted. */
+/** The same for a command: broken between words outside quotes, with a backslash, to be pasted. */
 void rxt_report_wrap_command(struct rxt_text *out, const char *label, size_t n_label, const char *command);
 
 /** Return header[group][key] as text, or NULL if it is none; group may be NULL. */
@@ -67,7 +67,7 @@ struct rxt_note {
     const char *what, *layout, *kernel, *reason; /* kernel may be NULL: the whole launch */
     size_t n;
 };
-/** List wrong rows, failures, and rejected samples, equal ones once. Return false when memory ran out; free *notes. */
+/** List wrong rows, failures, and rejected samples, equal ones once. False: memory ran out; free *notes. */
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes);
 

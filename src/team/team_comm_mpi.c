@@ -171,6 +171,7 @@ void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const void *c
                          void *const recv[2], size_t n_bytes)
 {
     MPI_Request request[4];
+    MPI_Status status[4]; /* gcc 12 takes MPICH's MPI_STATUSES_IGNORE for an array of size 0 */
     int n = 0;
     for (int side = 0; side < 2; side++) {
         if (peer[side] >= 0) {
@@ -182,7 +183,7 @@ void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const void *c
             MPI_Isend(send[side], count_of(n_bytes), MPI_BYTE, peer[side], 0, comm->team, &request[n++]);
         }
     }
-    MPI_Waitall(n, request, MPI_STATUSES_IGNORE);
+    MPI_Waitall(n, request, status);
 }
 
 void rxt_comm_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to)
