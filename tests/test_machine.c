@@ -2,6 +2,7 @@
  * test_machine.c - topologies of this machine, of files and of texts; masks; memory.
  */
 #include "machine.h"
+#include "machine_table.h"
 #include "machine_memory.h"
 #include "machine_show.h"
 #include "text.h"
@@ -175,13 +176,11 @@ static void nothing_is_bound_to_no_pu(void)
 
 static void a_share_of_a_topology_is_numbered_anew(void)
 {
-    struct rxt_topology *all = topology_of("pack:2 l3:2 core:2 pu:2"), *share = NULL;
+    struct rxt_topology *share = topology_of("pack:2 l3:2 core:2 pu:2");
     struct rxt_mask mask = {{0}};
-    CU_ASSERT_EQUAL(rxt_topology_restrict(all, &mask, &share), RXT_E_INPUT);
-    CU_ASSERT_PTR_NULL(share);
     rxt_mask_add(&mask, 7); /* the second PU of core 3, in the second L3 */
     rxt_mask_add(&mask, 8); /* the first PU of core 4, in the third L3, of the other package */
-    CU_ASSERT_EQUAL_FATAL(rxt_topology_restrict(all, &mask, &share), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_table_keep(share, &mask), RXT_OK);
     CU_ASSERT_EQUAL(share->n_cores, 2);
     CU_ASSERT_EQUAL(share->n_pus, 2);
     CU_ASSERT_EQUAL(share->n_domains[RXT_L3], 2);
@@ -190,9 +189,8 @@ static void a_share_of_a_topology_is_numbered_anew(void)
     CU_ASSERT_EQUAL(share->cores[0].l3, 1);
     CU_ASSERT_EQUAL(share->cores[1].domain[RXT_L3], 1);
     CU_ASSERT_EQUAL(share->machine_cores, 8);
-    CU_ASSERT_EQUAL(all->n_cores, 8); /* untouched */
+    CU_ASSERT_EQUAL(rxt_table_keep(share, &(struct rxt_mask){{0}}), RXT_E_INPUT);
     rxt_topology_close(share);
-    rxt_topology_close(all);
 }
 
 static void masks_are_written_as_ranges(void)

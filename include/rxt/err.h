@@ -5,21 +5,21 @@
 #define RXT_ERR_H
 
 /* The only two GNU attributes of the project. */
-#define RXT_CHECKED __attribute__((warn_unused_result))
+#define RXT_CHECKED            __attribute__((warn_unused_result))
 #define RXT_PRINTF(nth, first) __attribute__((format(printf, nth, first)))
 
 /* Code, exit status of the program, meaning. A larger code is the worse one:
  * ranks agree on the maximum. */
-#define RXT_ERR_LIST(X)                                                         \
-    X(RXT_OK, 0, "no error")                                                    \
-    X(RXT_E_WRONG, 1, "a result failed its check")                              \
-    X(RXT_E_USAGE, 2, "the request makes no sense")                             \
-    X(RXT_E_RANGE, 2, "a number is out of its range")                           \
-    X(RXT_E_INPUT, 2, "an input cannot be read or is not what it should be")    \
-    X(RXT_E_ABSENT, 3, "not in this build or not on this machine")              \
-    X(RXT_E_MEMORY, 3, "the memory does not suffice")                           \
-    X(RXT_E_OUTPUT, 3, "a result cannot be written")                            \
-    X(RXT_E_LAUNCH, 3, "a launch failed")                                       \
+#define RXT_ERR_LIST(X)                                                                                      \
+    X(RXT_OK, 0, "no error")                                                                                 \
+    X(RXT_E_WRONG, 1, "a result failed its check")                                                           \
+    X(RXT_E_USAGE, 2, "the request makes no sense")                                                          \
+    X(RXT_E_RANGE, 2, "a number is out of its range")                                                        \
+    X(RXT_E_INPUT, 2, "an input cannot be read or is not what it should be")                                 \
+    X(RXT_E_ABSENT, 3, "not in this build or not on this machine")                                           \
+    X(RXT_E_MEMORY, 3, "the memory does not suffice")                                                        \
+    X(RXT_E_OUTPUT, 3, "a result cannot be written")                                                         \
+    X(RXT_E_LAUNCH, 3, "a launch failed")                                                                    \
     X(RXT_E_STOPPED, 130, "stopped by the user")
 
 #define RXT_ERR_ENUM(code, status, text) code,

@@ -19,8 +19,8 @@ struct rxt_param {
     const char *name;
     const char *unit; /* "" if it has none */
     enum rxt_type type;
-    double min, max;                 /* both included; not used for texts */
-    const char *preset[RXT_SIZES];   /* as a user would write it */
+    double min, max;               /* both included; not used for texts */
+    const char *preset[RXT_SIZES]; /* as a user would write it */
     const char *what;
 };
 
@@ -34,9 +34,9 @@ union rxt_value {
 /* What one execution of run does, summed over the team. */
 struct rxt_work {
     double items;
-    double flop;       /* floating point operations; 0 if that is not what it does */
-    double bytes;      /* bytes moved to and from memory, if no cache held anything  */
-    double messages;   /* messages that a rank with two neighbours sends             */
+    double flop;     /* floating point operations; 0 if that is not what it does */
+    double bytes;    /* bytes moved to and from memory, if no cache held anything  */
+    double messages; /* messages that a rank with two neighbours sends             */
 };
 
 /* The memory that a kernel will use, told before it allocates any. */
@@ -48,12 +48,14 @@ struct rxt_need {
 /* open, run, check, output and close are collective; state is this rank's own. */
 struct rxt_kernel {
     const char *name;
-    const char *what;     /* one line */
-    const char *category; /* mathematics, parsing, text, simulation, images, data analysis, learning, machine */
+    const char *what; /* one line */
+    const char
+        *category; /* mathematics, parsing, text, simulation, images, data analysis, learning, machine */
     const char *formula;
     const char *source;
-    const char *lack; /* NULL, or the library that this build lacks: then the kernel is listed and never run */
-    bool is_ceiling;  /* measures the machine for the reasons of a decision; not a subject of a study */
+    const char
+        *lack;       /* NULL, or the library that this build lacks: then the kernel is listed and never run */
+    bool is_ceiling; /* measures the machine for the reasons of a decision; not a subject of a study */
     const struct rxt_param *params; /* ended by a NULL name */
 
     /** Tell the memory that open will allocate. */

@@ -200,8 +200,7 @@ void rxt_bcast(struct rxt_team *team, void *buffer, size_t n_bytes, int root);
  *  Memory:      grows only: the untimed first run of a trial allocates it
  *  Source:      own
  */
-RXT_CHECKED enum rxt_err rxt_alltoall(struct rxt_team *team, const void *send,
-                                      const size_t *n_send_bytes, const void **recv,
-                                      size_t *n_recv_bytes);
+RXT_CHECKED enum rxt_err rxt_alltoall(struct rxt_team *team, const void *send, const size_t *n_send_bytes,
+                                      const void **recv, size_t *n_recv_bytes);
 
 #endif

@@ -70,7 +70,8 @@ enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min
     const long long value = strtoll(text, &end, 10);
     const bool begins = (text[0] >= '0' && text[0] <= '9') || text[0] == '-';
     if (!begins || end == text || *end != '\0' || errno == ERANGE || value < min || value > max) {
-        return rxt_fail(RXT_E_RANGE, "%s '%s' must be a whole number from %lld to %lld", what, text, min, max);
+        return rxt_fail(RXT_E_RANGE, "%s '%s' must be a whole number from %lld to %lld", what, text, min,
+                        max);
     }
     *out = value;
     return RXT_OK;
@@ -182,7 +183,8 @@ const char *rxt_show_s(char *out, size_t n_bytes, double t_s)
     return out;
 }
 
-static const char *show_scaled(char *out, size_t n_bytes, double value, double step, const char *const *prefixes)
+static const char *show_scaled(char *out, size_t n_bytes, double value, double step,
+                               const char *const *prefixes)
 {
     size_t p = 0;
     while (p < 5 && fabs(value) >= 0.9995 * step) {

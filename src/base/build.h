@@ -9,7 +9,7 @@
 struct rxt_build {
     const char *version, *revision; /* git describe, "unknown" outside a clone */
     const char *compiler, *flags;
-    const char *mpi;    /* "openmpi", "mpich", "no" */
+    const char *mpi;                  /* "openmpi", "mpich", "no" */
     const char *openmp, *cblas, *png; /* "yes" or "no" */
 };
 

@@ -12,8 +12,8 @@
 struct rxt_stat {
     size_t n;
     double min, median, max;
-    bool has_interval;   /* false below 6 values: no 95 % interval exists then */
-    double low, high;    /* the interval of the median; min and max without one */
+    bool has_interval; /* false below 6 values: no 95 % interval exists then */
+    double low, high;  /* the interval of the median; min and max without one */
 };
 
 /** Summarise n values by order statistics.

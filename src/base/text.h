@@ -25,8 +25,8 @@ void rxt_text_free(struct rxt_text *text);
 const char *rxt_text_of(const struct rxt_text *text);
 
 /** Read a whole decimal number; RXT_E_RANGE with a reason that names `what`, the value and the range. */
-RXT_CHECKED enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min,
-                                           long long max, long long *out);
+RXT_CHECKED enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min, long long max,
+                                           long long *out);
 /** Read a finite real number in the same way. */
 RXT_CHECKED enum rxt_err rxt_parse_real(const char *text, const char *what, double min, double max,
                                         double *out);

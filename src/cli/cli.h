@@ -27,7 +27,7 @@ struct rxt_args {
 
 struct rxt_cmd {
     const char *name;
-    const char *words;   /* usage of the words, "" if it takes none */
+    const char *words; /* usage of the words, "" if it takes none */
     size_t most_words;
     const char *options; /* names, separated by blanks; help is taken everywhere */
     const char *what;    /* one line */
@@ -37,22 +37,24 @@ struct rxt_cmd {
 
 /** The subcommands, ended by NULL. */
 extern const struct rxt_cmd *const rxt_cmds[];
-extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run, rxt_cmd_study,
-    rxt_cmd_report, rxt_cmd_completion;
+extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
+    rxt_cmd_study, rxt_cmd_report, rxt_cmd_completion;
 
 /** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. */
-RXT_CHECKED enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, struct rxt_args *out);
+RXT_CHECKED enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv,
+                                        struct rxt_args *out);
 void rxt_cmd_help(const struct rxt_cmd *cmd);
 /** Call each with the name of every option that the command takes. */
-void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name), void *context);
+void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name),
+                         void *context);
 
 /** True when colour may be written to standard output: a terminal, and NO_COLOR is not set. */
 bool rxt_wants_colour(const struct rxt_args *args);
 
 /** Build what the options and words ask of a team: kernels, layout, schedule. Without --layout the ranks that the
  *  launcher started times OMP_NUM_THREADS, or one rank on all allowed cores. */
-RXT_CHECKED enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, char *const *kernels,
-                                          size_t n_kernels, struct rxt_request *out);
+RXT_CHECKED enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout,
+                                          char *const *kernels, size_t n_kernels, struct rxt_request *out);
 enum rxt_size rxt_size_from(const char *text);
 
 /** Run a request: as one rank if a launcher started this process, else by starting a launcher.
@@ -60,12 +62,13 @@ enum rxt_size rxt_size_from(const char *text);
  *  record  in  gets every record in this process, or on rank 0; never called when rxt itself launched this
  *              process: the records then go to standard output for the rxt that did
  */
-RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
-                                         void *context);
+RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s,
+                                         rxt_record_fn record, void *context);
 
 /** Decide, print the matrix or the JSON of the decision, and write the reports into folder.
  *  RXT_E_WRONG if a layout gave a wrong answer; RXT_E_OUTPUT. */
-RXT_CHECKED enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json, bool colour);
+RXT_CHECKED enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json,
+                                          bool colour);
 
 /** Becomes true at Ctrl-C or SIGTERM, once rxt_catch_stop was called. */
 extern volatile sig_atomic_t rxt_stop;

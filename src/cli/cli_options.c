@@ -23,21 +23,28 @@ struct opt {
 
 #define AT(member) offsetof(struct rxt_args, member)
 static const struct opt options[] = {
-    {"layout", "[N:]RxT[@P]", OPT_TEXT, AT(layout), NULL, 0, 0, "R ranks a node, T threads a rank, placed by policy P"},
+    {"layout", "[N:]RxT[@P]", OPT_TEXT, AT(layout), NULL, 0, 0,
+     "R ranks a node, T threads a rank, placed by policy P"},
     {"layouts", "LIST", OPT_TEXT, AT(layouts), NULL, 0, 0, "layouts to compare, separated by commas"},
-    {"size", "small|default|large", OPT_CHOICE, AT(size), "default", 0, 0, "preset of the kernels' parameters"},
+    {"size", "small|default|large", OPT_CHOICE, AT(size), "default", 0, 0,
+     "preset of the kernels' parameters"},
     {"sched", "static|dynamic", OPT_CHOICE, AT(sched), "static", 0, 0, "how chunks come to threads"},
     {"reps", "N", OPT_INTEGER, AT(reps), NULL, 1, 100000, "timed runs a launch, after one untimed run"},
-    {"rounds", "N", OPT_INTEGER, AT(rounds), "10", 1, 10000, "rounds; every surviving layout is launched once in each"},
-    {"budget", "TIME", OPT_SECONDS, AT(budget_s), NULL, 0, 0, "begin no round that would end later: 30s, 10m, 1h"},
+    {"rounds", "N", OPT_INTEGER, AT(rounds), "10", 1, 10000,
+     "rounds; every surviving layout is launched once in each"},
+    {"budget", "TIME", OPT_SECONDS, AT(budget_s), NULL, 0, 0,
+     "begin no round that would end later: 30s, 10m, 1h"},
     {"timeout", "TIME", OPT_SECONDS, AT(timeout_s), NULL, 0, 0, "end a launch that takes longer"},
     {"seed", "N", OPT_INTEGER, AT(seed), "1", 0, 9e15, "seed of the order of launches"},
-    {"indifference", "X", OPT_REAL, AT(indifference), "0.01", 0, 1, "differences up to this ratio do not matter"},
+    {"indifference", "X", OPT_REAL, AT(indifference), "0.01", 0, 1,
+     "differences up to this ratio do not matter"},
     {"out", "DIR", OPT_TEXT, AT(out), NULL, 0, 0, "folder of the study"},
     {"resume", "", OPT_FLAG, AT(resume), NULL, 0, 0, "go on with the study in --out"},
-    {"smt", "", OPT_FLAG, AT(smt), NULL, 0, 0, "use the hardware threads of a core, once every core is taken"},
+    {"smt", "", OPT_FLAG, AT(smt), NULL, 0, 0,
+     "use the hardware threads of a core, once every core is taken"},
     {"oversubscribe", "", OPT_FLAG, AT(oversubscribe), NULL, 0, 0, "allow more threads than cores"},
-    {"topology", "FILE|TEXT", OPT_TEXT, AT(topology), NULL, 0, 0, "hwloc XML file or synthetic text instead of this machine"},
+    {"topology", "FILE|TEXT", OPT_TEXT, AT(topology), NULL, 0, 0,
+     "hwloc XML file or synthetic text instead of this machine"},
     {"json", "", OPT_FLAG, AT(json), NULL, 0, 0, "print JSON"},
     {"color", "auto|always|never", OPT_CHOICE, AT(color), "auto", 0, 0, "colour on standard output"},
     {"help", "", OPT_FLAG, AT(help), NULL, 0, 0, "print this"},
@@ -102,16 +109,16 @@ static enum rxt_err refuse(const struct rxt_cmd *cmd, const char *word)
     }
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     const char *near = strncmp(name, "--", 2) == 0 ? rxt_nearest(name + 2, names, n) : NULL;
-    return rxt_fail(RXT_E_USAGE, "rxt %s has no option '%s'; %s%s%s 'rxt %s --help' lists them", cmd->name, name,
-                    near ? "did you mean '--" : "", near ? near : "", near ? "'?" : "", cmd->name);
+    return rxt_fail(RXT_E_USAGE, "rxt %s has no option '%s'; %s%s%s 'rxt %s --help' lists them", cmd->name,
+                    name, near ? "did you mean '--" : "", near ? near : "", near ? "'?" : "", cmd->name);
 }
 
 static void list_long(const struct rxt_cmd *cmd, struct option *list)
 {
     for (size_t i = 0; i < N_OPTIONS; i++) {
         if (takes(cmd, &options[i])) {
-            *list++ = (struct option){options[i].name, options[i].type == OPT_FLAG ? no_argument : required_argument, NULL,
-                                      (int)i};
+            *list++ = (struct option){
+                options[i].name, options[i].type == OPT_FLAG ? no_argument : required_argument, NULL, (int)i};
         }
     }
     *list = (struct option){NULL, 0, NULL, 0};
@@ -135,7 +142,8 @@ enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, st
             break;
         }
         if (got == ':') {
-            err = rxt_fail(RXT_E_USAGE, "%s needs a value; 'rxt %s --help' tells which", argv[optind - 1], cmd->name);
+            err = rxt_fail(RXT_E_USAGE, "%s needs a value; 'rxt %s --help' tells which", argv[optind - 1],
+                           cmd->name);
         } else if (got == '?') {
             err = refuse(cmd, word[0] == '-' ? word : argv[optind - 1]);
         } else {
@@ -145,13 +153,14 @@ enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, st
     out->words = argv + optind;
     out->n_words = (size_t)(argc - optind);
     if (err == RXT_OK && !out->help && out->n_words > cmd->most_words) {
-        err = rxt_fail(RXT_E_USAGE, "rxt %s takes no '%s'; usage: rxt %s %s", cmd->name, out->words[cmd->most_words], cmd->name,
-                       cmd->words);
+        err = rxt_fail(RXT_E_USAGE, "rxt %s takes no '%s'; usage: rxt %s %s", cmd->name,
+                       out->words[cmd->most_words], cmd->name, cmd->words);
     }
     return err;
 }
 
-void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name), void *context)
+void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name),
+                         void *context)
 {
     for (size_t i = 0; i < N_OPTIONS; i++) {
         if (takes(cmd, &options[i])) {
@@ -168,8 +177,8 @@ void rxt_cmd_help(const struct rxt_cmd *cmd)
         const struct opt *opt = &options[i];
         if (takes(cmd, opt)) {
             snprintf(left, sizeof left, "--%s %s", opt->name, opt->arg);
-            printf("  %-27s %s%s%s%s\n", left, opt->what, opt->preset ? " (" : "", opt->preset ? opt->preset : "",
-                   opt->preset ? ")" : "");
+            printf("  %-27s %s%s%s%s\n", left, opt->what, opt->preset ? " (" : "",
+                   opt->preset ? opt->preset : "", opt->preset ? ")" : "");
         }
     }
     printf("\n%s", cmd->more);

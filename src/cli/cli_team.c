@@ -31,14 +31,16 @@ void rxt_catch_stop(void)
 bool rxt_wants_colour(const struct rxt_args *args)
 {
     const char *no = getenv("NO_COLOR");
-    return !strcmp(args->color, "always") || (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) && !(no && no[0]));
+    return !strcmp(args->color, "always") ||
+           (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) && !(no && no[0]));
 }
 
 enum rxt_err rxt_print(const char *text)
 {
     return fputs(text, stdout) >= 0 && fflush(stdout) == 0
                ? RXT_OK
-               : rxt_fail(RXT_E_OUTPUT, "standard output cannot be written: is its disk full, or its reader gone?");
+               : rxt_fail(RXT_E_OUTPUT,
+                          "standard output cannot be written: is its disk full, or its reader gone?");
 }
 
 enum rxt_err rxt_print_json(const json_t *json)
@@ -62,7 +64,8 @@ static enum rxt_err default_layout(struct rxt_layout *out)
     const char *omp = getenv("OMP_NUM_THREADS");
     *out = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
     if (rxt_launched(&local_rank, &n_ranks)) {
-        enum rxt_err err = omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
+        enum rxt_err err =
+            omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
         out->ranks = n_ranks > 0 ? n_ranks : 1;
         out->threads = (int)threads;
         return err;
@@ -76,8 +79,8 @@ static enum rxt_err default_layout(struct rxt_layout *out)
     return err;
 }
 
-enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, char *const *kernels, size_t n_kernels,
-                              struct rxt_request *out)
+enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, char *const *kernels,
+                              size_t n_kernels, struct rxt_request *out)
 {
     const char *launcher = getenv("RXT_LAUNCHER");
     *out = (struct rxt_request){
@@ -86,7 +89,8 @@ enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, c
         .n_reps = args->reps > 0 ? (int)args->reps : 5,
         .launcher = launcher ? launcher : "user",
     };
-    enum rxt_err err = layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(&out->team.layout);
+    enum rxt_err err =
+        layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(&out->team.layout);
     return err == RXT_OK ? rxt_request_add(out, kernels, n_kernels, rxt_size_from(args->size)) : err;
 }
 
@@ -143,15 +147,18 @@ static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listen
     if (listener->n_wrong > 0) {
         return rxt_fail(RXT_E_WRONG, "a result failed its check");
     }
-    const enum rxt_err err = outcome->status <= 3 && outcome->status > 1 ? by_status[outcome->status] : RXT_E_LAUNCH;
+    const enum rxt_err err =
+        outcome->status <= 3 && outcome->status > 1 ? by_status[outcome->status] : RXT_E_LAUNCH;
     if (listener->n_failures > 0) { /* its reason is noted */
         return err;
     }
-    return err != RXT_E_LAUNCH ? rxt_fail(err, "%s", outcome->note)
-                               : rxt_fail(err, "the launch ended with status %d: %s", outcome->status, outcome->note);
+    return err != RXT_E_LAUNCH
+               ? rxt_fail(err, "%s", outcome->note)
+               : rxt_fail(err, "the launch ended with status %d: %s", outcome->status, outcome->note);
 }
 
-static enum rxt_err launch(const struct rxt_request *request, double timeout_s, rxt_record_fn record, void *context)
+static enum rxt_err launch(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
+                           void *context)
 {
     struct rxt_words words = {0};
     struct rxt_outcome outcome;
@@ -178,7 +185,8 @@ static enum rxt_err check_plan(const struct rxt_request *request)
     return err;
 }
 
-enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record, void *context)
+enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
+                             void *context)
 {
     int local_rank, n_ranks;
     const bool is_ours = getenv("RXT_LAUNCHER") != NULL;

@@ -18,9 +18,9 @@ static json_t *params_json(const struct rxt_kernel *kernel)
     static const char *const types[] = {[RXT_INTEGER] = "integer", [RXT_REAL] = "real", [RXT_TEXT] = "text"};
     json_t *list = json_array();
     for (const struct rxt_param *p = kernel->params; p && p->name; p++) {
-        json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", p->name, "unit", p->unit, "type",
-                                types[p->type], "what", p->what, "small", p->preset[RXT_SMALL], "default",
-                                p->preset[RXT_DEFAULT], "large", p->preset[RXT_LARGE]);
+        json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", p->name, "unit", p->unit,
+                                "type", types[p->type], "what", p->what, "small", p->preset[RXT_SMALL],
+                                "default", p->preset[RXT_DEFAULT], "large", p->preset[RXT_LARGE]);
         set_number(row, "min", p->min, p->type);
         set_number(row, "max", p->max, p->type);
         json_array_append_new(list, row);
@@ -30,25 +30,27 @@ static json_t *params_json(const struct rxt_kernel *kernel)
 
 static json_t *kernel_json(const struct rxt_kernel *k)
 {
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:o}", "name", k->name, "what", k->what, "category", k->category,
-                     "formula", k->formula, "source", k->source, "lack", k->lack, "ceiling", (int)k->is_ceiling, "params",
-                     params_json(k));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:o}", "name", k->name, "what", k->what,
+                     "category", k->category, "formula", k->formula, "source", k->source, "lack", k->lack,
+                     "ceiling", (int)k->is_ceiling, "params", params_json(k));
 }
 
 static void print_kernel(const struct rxt_kernel *k)
 {
-    printf("%s - %s\n  kind      %s\n  formula   %s\n  source    %s\n", k->name, k->what, k->category, k->formula, k->source);
+    printf("%s - %s\n  kind      %s\n  formula   %s\n  source    %s\n", k->name, k->what, k->category,
+           k->formula, k->source);
     if (k->lack) {
         printf("  lacks     %s: not in this build\n", k->lack);
     }
     printf("  parameters (written as name=value)\n");
     for (const struct rxt_param *p = k->params; p && p->name; p++) {
-        printf("    %-11s %s%s%s%s\n", p->name, p->what, p->unit[0] ? " [" : "", p->unit, p->unit[0] ? "]" : "");
+        printf("    %-11s %s%s%s%s\n", p->name, p->what, p->unit[0] ? " [" : "", p->unit,
+               p->unit[0] ? "]" : "");
         if (p->type == RXT_TEXT) {
             printf("    %-11s preset '%s'\n", "", p->preset[RXT_DEFAULT]);
         } else {
-            printf("    %-11s %.17g to %.17g; small %s, default %s, large %s\n", "", p->min, p->max, p->preset[RXT_SMALL],
-                   p->preset[RXT_DEFAULT], p->preset[RXT_LARGE]);
+            printf("    %-11s %.17g to %.17g; small %s, default %s, large %s\n", "", p->min, p->max,
+                   p->preset[RXT_SMALL], p->preset[RXT_DEFAULT], p->preset[RXT_LARGE]);
         }
     }
 }
@@ -57,10 +59,11 @@ static void print_table(void)
 {
     printf("%-11s  %-13s  %s\n", "kernel", "kind", "what");
     for (const struct rxt_kernel *const *k = rxt_kernels; *k; k++) {
-        printf("%-11s  %-13s  %s%s%s%s\n", (*k)->name, (*k)->category, (*k)->what, (*k)->lack ? " [lacks " : "",
-               (*k)->lack ? (*k)->lack : "", (*k)->lack ? "]" : "");
+        printf("%-11s  %-13s  %s%s%s%s\n", (*k)->name, (*k)->category, (*k)->what,
+               (*k)->lack ? " [lacks " : "", (*k)->lack ? (*k)->lack : "", (*k)->lack ? "]" : "");
     }
-    printf("\n'rxt kernels NAME' tells formula, source and parameters. Kernels of kind 'machine' measure its ceilings.\n");
+    printf("\n'rxt kernels NAME' tells formula, source and parameters. Kernels of kind 'machine' measure its "
+           "ceilings.\n");
 }
 
 /* By name, also one that this build lacks. */

@@ -7,7 +7,8 @@
 #include "layout_show.h"
 #include "text.h"
 
-static enum rxt_err show(const struct rxt_args *args, const struct rxt_topology *topology, const struct rxt_layout *layout)
+static enum rxt_err show(const struct rxt_args *args, const struct rxt_topology *topology,
+                         const struct rxt_layout *layout)
 {
     const struct rxt_plan_options options = {.smt = args->smt, .oversubscribe = args->oversubscribe};
     struct rxt_plan *plan = NULL;

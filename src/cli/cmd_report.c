@@ -3,12 +3,12 @@
  */
 #include "cli.h"
 
-
 static enum rxt_err run(const struct rxt_args *args)
 {
     struct rxt_study *study = NULL;
     if (args->n_words == 0) {
-        return rxt_fail(RXT_E_USAGE, "rxt report needs the folder of a study, such as: rxt report results/NAME");
+        return rxt_fail(RXT_E_USAGE,
+                        "rxt report needs the folder of a study, such as: rxt report results/NAME");
     }
     enum rxt_err err = rxt_journal_read(args->words[0], &study, NULL);
     err = err == RXT_OK ? rxt_study_report(study, args->words[0], args->json, rxt_wants_colour(args)) : err;
@@ -22,7 +22,8 @@ const struct rxt_cmd rxt_cmd_report = {
     .most_words = 1,
     .options = "json color",
     .what = "rebuild and print the reports of a study from its journal",
-    .more = "Writes report.md, report.csv, decision.json into DIR, prints the matrix (or, with --json, the decision).\n"
+    .more = "Writes report.md, report.csv, decision.json into DIR, prints the matrix (or, with --json, the "
+            "decision).\n"
             "Needs no MPI and no free cores.\n\nExample:\n  rxt report results/node17-20260131-123456\n",
     .run = run,
 };

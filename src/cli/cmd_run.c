@@ -25,9 +25,9 @@ static void print_times(const struct rxt_sample *s)
     }
     printf("%-11s %-9s %-8s %9s  (%zu runs: %s to %s)  check %s  digest %016llx\n", s->kernel,
            rxt_layout_text(&s->layout, layout, sizeof layout), rxt_mode_name(rxt_layout_mode(&s->layout)),
-           rxt_show_s(median, sizeof median, stat.median), s->n_times, rxt_show_s(least, sizeof least, stat.min),
-           rxt_show_s(most, sizeof most, stat.max), s->check == RXT_CHECK_PASS ? "pass" : "FAIL",
-           (unsigned long long)s->digest);
+           rxt_show_s(median, sizeof median, stat.median), s->n_times,
+           rxt_show_s(least, sizeof least, stat.min), rxt_show_s(most, sizeof most, stat.max),
+           s->check == RXT_CHECK_PASS ? "pass" : "FAIL", (unsigned long long)s->digest);
     if (s->check_note) {
         printf("  %-19s %s\n", "", s->check_note);
     }
@@ -52,8 +52,9 @@ static void print_rates(const struct rxt_sample *s)
     }
     printf("%s%s\n", isnan(s->peak_node_bytes) ? "" : ", peak memory ",
            isnan(s->peak_node_bytes) ? "" : rxt_show_bytes(text, sizeof text, s->peak_node_bytes));
-    printf("  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x overhead %.3f\n", "",
-           s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,
+    printf("  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x "
+           "overhead %.3f\n",
+           "", s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,
            s->efficiency.omp_load_balance, s->efficiency.omp_overhead);
 }
 
@@ -61,10 +62,16 @@ static void print_places(const struct rxt_sample *s)
 {
     printf("  %-19s PU", "");
     for (size_t i = 0; i < s->n_places && i < 64; i++) {
-        printf("%s%d", i == 0 ? " " : s->places[i].rank != s->places[i - 1].rank ? " | " : ",", s->places[i].pu);
+        printf("%s%d",
+               i == 0                                       ? " "
+               : s->places[i].rank != s->places[i - 1].rank ? " | "
+                                                            : ",",
+               s->places[i].pu);
     }
     printf("%s%s\n", s->n_places > 64 ? ", ..." : "",
-           s->layout.policy == RXT_BY_NONE ? " (not bound by rxt)" : s->rejected ? "" : " (as planned)");
+           s->layout.policy == RXT_BY_NONE ? " (not bound by rxt)"
+           : s->rejected                   ? ""
+                                           : " (as planned)");
 }
 
 static void take(void *context, const json_t *record)
@@ -93,9 +100,11 @@ static enum rxt_err run(const struct rxt_args *args)
 {
     struct rxt_request request;
     struct sink sink = {.json = args->json};
-    enum rxt_err err = args->n_words > 0 ? RXT_OK
-                                         : rxt_fail(RXT_E_USAGE, "rxt run needs a kernel, such as: rxt run pi; 'rxt kernels' "
-                                                                 "lists them");
+    enum rxt_err err =
+        args->n_words > 0
+            ? RXT_OK
+            : rxt_fail(RXT_E_USAGE, "rxt run needs a kernel, such as: rxt run pi; 'rxt kernels' "
+                                    "lists them");
     if (err == RXT_OK) {
         err = rxt_request_from(args, args->layout, args->words, args->n_words, &request);
         err = err == RXT_OK ? rxt_request_run(&request, args->timeout_s, take, &sink) : err;
@@ -111,7 +120,8 @@ const struct rxt_cmd rxt_cmd_run = {
     .options = "layout size sched reps smt oversubscribe timeout json",
     .what = "run kernels under one layout: timed, checked, and where they ran",
     .more = "Without --layout all allowed cores are used by one rank. Inside mpirun or mpiexec the ranks\n"
-            "are those that the launcher started; else rxt starts the launcher. --json prints a sample a line.\n\n"
+            "are those that the launcher started; else rxt starts the launcher. --json prints a sample a "
+            "line.\n\n"
             "Examples:\n"
             "  rxt run mandelbrot --layout 2x4\n"
             "  rxt run heat n=2000 steps=50 pi --sched dynamic\n"

@@ -27,8 +27,8 @@ static void show_progress(const struct rxt_progress *p)
         return;
     }
     const double done = (p->round + (double)p->launch / (double)p->n_launches) / p->n_rounds;
-    fprintf(stderr, "\r\033[Kround %d/%d  [%-20.*s]  %s  %zu samples", p->round + 1, p->n_rounds, (int)(20.0 * done),
-            "####################", p->layout, p->n_samples);
+    fprintf(stderr, "\r\033[Kround %d/%d  [%-20.*s]  %s  %zu samples", p->round + 1, p->n_rounds,
+            (int)(20.0 * done), "####################", p->layout, p->n_samples);
     if (p->n_failures > 0) {
         fprintf(stderr, ", %zu failures", p->n_failures);
     }
@@ -40,12 +40,14 @@ static void show_progress(const struct rxt_progress *p)
 
 /* A layout is worth another round while it is not out for every kernel; serial and the plain line are the
  * bases that all are compared with. */
-static void survivors(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n, bool *survives)
+static void survivors(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,
+                      bool *survives)
 {
     struct rxt_decision *decision = NULL;
     if (rxt_decide(&decision, so_far) == RXT_OK) {
         for (size_t i = 0; i < n; i++) {
-            const bool is_base = rxt_layout_mode(&layouts[i]) == RXT_MODE_SERIAL || layouts[i].policy == RXT_BY_NONE;
+            const bool is_base =
+                rxt_layout_mode(&layouts[i]) == RXT_MODE_SERIAL || layouts[i].policy == RXT_BY_NONE;
             survives[i] = is_base || !rxt_decision_is_out(decision, &layouts[i]);
         }
     }
@@ -69,7 +71,8 @@ static enum rxt_err add_layout(struct rxt_study_spec *spec, const struct rxt_lay
 }
 
 /* Every layout is planned before the first launch, so that a request that makes no sense costs nothing. */
-static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list, const struct rxt_topology *topology)
+static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list,
+                               const struct rxt_topology *topology)
 {
     enum rxt_err err = RXT_OK;
     while (err == RXT_OK && *list) {
@@ -162,11 +165,12 @@ static enum rxt_err probe(const struct rxt_study_spec *spec)
     }
     enum rxt_err err = rxt_study_words(&where, multi, NULL, &words);
     const struct rxt_launch launch = {*multi, where.team.options, &words};
-    err = err == RXT_OK ? rxt_launch_run(&launch, 60.0, spec->stop, false, count_places, &n_places, &outcome) : err;
+    err = err == RXT_OK ? rxt_launch_run(&launch, 60.0, spec->stop, false, count_places, &n_places, &outcome)
+                        : err;
     rxt_words_free(&words);
     if (err == RXT_OK && !outcome.stopped && n_places != (size_t)multi->ranks * (size_t)multi->threads) {
-        err = rxt_fail(RXT_E_LAUNCH, "the launcher delivered no world of %d ranks (status %d): %s", multi->ranks,
-                       outcome.status, outcome.note);
+        err = rxt_fail(RXT_E_LAUNCH, "the launcher delivered no world of %d ranks (status %d): %s",
+                       multi->ranks, outcome.status, outcome.note);
     }
     return err;
 }
@@ -186,7 +190,8 @@ static enum rxt_err choose_folder(const struct rxt_args *args, char *out, size_t
     struct tm local;
     strftime(date, sizeof date, "%Y%m%d-%H%M%S", localtime_r(&now, &local));
     if (mkdir("results", 0777) != 0 && errno != EEXIST) {
-        return rxt_fail(RXT_E_OUTPUT, "folder results cannot be made here: %s; name another with --out", strerror(errno));
+        return rxt_fail(RXT_E_OUTPUT, "folder results cannot be made here: %s; name another with --out",
+                        strerror(errno));
     }
     snprintf(out, n_bytes, "results/%s-%s", host, date);
     return RXT_OK;
@@ -198,8 +203,8 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
     enum rxt_err err = args->n_words > 0 ? RXT_OK : rxt_request_add_all(request, false, size);
     for (size_t k = 0; args->n_words == 0 && rxt_kernels[k]; k++) {
         if (rxt_kernels[k]->lack) {
-            fprintf(stderr, "rxt: warning: kernel %s is left out: this build lacks %s\n", rxt_kernels[k]->name,
-                    rxt_kernels[k]->lack);
+            fprintf(stderr, "rxt: warning: kernel %s is left out: this build lacks %s\n",
+                    rxt_kernels[k]->name, rxt_kernels[k]->lack);
         }
     }
     return err == RXT_OK ? rxt_request_add_all(request, true, size) : err;
@@ -218,8 +223,11 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
     const enum rxt_err told = rxt_study_report(result, spec->folder, args->json, rxt_wants_colour(args));
     rxt_study_close(result);
     if (err == RXT_E_STOPPED) {
-        return rxt_fail(err, "stopped; every finished sample is kept; to go on, give the same request again with: --out %s "
-                             "--resume", spec->folder);
+        return rxt_fail(
+            err,
+            "stopped; every finished sample is kept; to go on, give the same request again with: --out %s "
+            "--resume",
+            spec->folder);
     }
     return err != RXT_OK ? rxt_fail(err, "%s", why) : told;
 }
@@ -258,10 +266,13 @@ const struct rxt_cmd rxt_cmd_study = {
     .name = "study",
     .words = "[KERNEL [name=value ...] ...]",
     .most_words = 1000,
-    .options = "layouts size sched reps rounds budget timeout seed indifference out resume smt oversubscribe json color",
+    .options = "layouts size sched reps rounds budget timeout seed indifference out resume smt oversubscribe "
+               "json color",
     .what = "compare layouts on this machine: the decision matrix",
-    .more = "Without a kernel all are studied; without --layouts all that make sense here, and the launcher's plain\n"
-            "line. Leaves journal.jsonl, report.md, report.csv, decision.json in --out (results/HOST-DATE). Ctrl-C ends it\n"
+    .more = "Without a kernel all are studied; without --layouts all that make sense here, and the "
+            "launcher's plain\n"
+            "line. Leaves journal.jsonl, report.md, report.csv, decision.json in --out (results/HOST-DATE). "
+            "Ctrl-C ends it\n"
             "with a report of what there is; --resume goes on.\n\n"
             "Examples:\n"
             "  rxt study\n"

@@ -22,8 +22,8 @@ static int number(const json_t *row, const char *key)
 static void print_thread(const json_t *row, bool is_last_rank, bool is_last)
 {
     const int planned = number(row, "planned_pu"), pu = number(row, "pu");
-    printf("%s   %s thread %d  tid %d  core %d  PU %d", is_last_rank ? " " : "│", is_last ? "└─" : "├─", number(row, "thread"),
-           number(row, "tid"), number(row, "core"), pu);
+    printf("%s   %s thread %d  tid %d  core %d  PU %d", is_last_rank ? " " : "│", is_last ? "└─" : "├─",
+           number(row, "thread"), number(row, "tid"), number(row, "core"), pu);
     if (planned < 0) {
         printf("  not bound by rxt, mask %s\n", json_string_value(json_object_get(row, "mask")));
     } else {
@@ -42,8 +42,8 @@ static void print_tree(const json_t *record)
         const int rank = number(row, "rank");
         const bool is_last_rank = rank == number(json_array_get(rows, n - 1), "rank");
         if (number(row, "thread") == 0) {
-            printf("%s process rank %d  pid %d  host %s  node %d\n", is_last_rank ? "└─" : "├─", rank, number(row, "pid"),
-                   json_string_value(json_object_get(row, "host")), number(row, "node"));
+            printf("%s process rank %d  pid %d  host %s  node %d\n", is_last_rank ? "└─" : "├─", rank,
+                   number(row, "pid"), json_string_value(json_object_get(row, "host")), number(row, "node"));
         }
         print_thread(row, is_last_rank, i + 1 == n || number(json_array_get(rows, i + 1), "rank") != rank);
     }
@@ -72,7 +72,8 @@ static enum rxt_err run(const struct rxt_args *args)
     struct sink sink = {.json = args->json};
     struct rxt_args team = *args;
     team.size = "default";
-    enum rxt_err err = rxt_request_from(&team, args->n_words > 0 ? args->words[0] : args->layout, NULL, 0, &request);
+    enum rxt_err err =
+        rxt_request_from(&team, args->n_words > 0 ? args->words[0] : args->layout, NULL, 0, &request);
     err = err == RXT_OK ? rxt_request_run(&request, args->timeout_s, take, &sink) : err;
     return err == RXT_OK ? sink.err : err;
 }
@@ -83,7 +84,8 @@ const struct rxt_cmd rxt_cmd_where = {
     .most_words = 1,
     .options = "layout smt oversubscribe timeout json",
     .what = "start a layout and show where every process and thread really is",
-    .more = "Prints the tree program -> process (rank, pid, host) -> thread (tid, core), planned and actual PU.\n\n"
+    .more = "Prints the tree program -> process (rank, pid, host) -> thread (tid, core), planned and actual "
+            "PU.\n\n"
             "Examples:\n  rxt where 2x3 --oversubscribe\n  mpirun -n 2 --bind-to core rxt where\n",
     .run = run,
 };

@@ -10,24 +10,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct rxt_cmd *const rxt_cmds[] = {&rxt_cmd_study, &rxt_cmd_report, &rxt_cmd_run,   &rxt_cmd_kernels, &rxt_cmd_topo,
-                                          &rxt_cmd_place, &rxt_cmd_where,  &rxt_cmd_completion, NULL};
+const struct rxt_cmd *const rxt_cmds[] = {&rxt_cmd_study,   &rxt_cmd_report,     &rxt_cmd_run,
+                                          &rxt_cmd_kernels, &rxt_cmd_topo,       &rxt_cmd_place,
+                                          &rxt_cmd_where,   &rxt_cmd_completion, NULL};
 
 static void print_help(void)
 {
-    printf("rxt %s - ranks by threads: which layout of MPI ranks and OpenMP threads runs my work best here, and why?\n\n"
-           "usage: rxt COMMAND [words] [options]\n\n", rxt_build.version);
+    printf("rxt %s - ranks by threads: which layout of MPI ranks and OpenMP threads runs my work best here, "
+           "and why?\n\n"
+           "usage: rxt COMMAND [words] [options]\n\n",
+           rxt_build.version);
     for (const struct rxt_cmd *const *cmd = rxt_cmds; *cmd; cmd++) {
         printf("  %-11s %s\n", (*cmd)->name, (*cmd)->what);
     }
-    printf("\n'rxt help COMMAND' tells more. Exit status: 0 right; 1 a wrong result; 2 the request makes no sense;\n"
+    printf("\n'rxt help COMMAND' tells more. Exit status: 0 right; 1 a wrong result; 2 the request makes no "
+           "sense;\n"
            "3 this machine cannot; 130 stopped by the user.\n");
 }
 
 static void print_version(void)
 {
-    printf("rxt %s (%s), %s, MPI %s, OpenMP %s, CBLAS %s, PNG %s\nflags: %s\n", rxt_build.version, rxt_build.revision,
-           rxt_build.compiler, rxt_build.mpi, rxt_build.openmp, rxt_build.cblas, rxt_build.png, rxt_build.flags);
+    printf("rxt %s (%s), %s, MPI %s, OpenMP %s, CBLAS %s, PNG %s\nflags: %s\n", rxt_build.version,
+           rxt_build.revision, rxt_build.compiler, rxt_build.mpi, rxt_build.openmp, rxt_build.cblas,
+           rxt_build.png, rxt_build.flags);
 }
 
 static const struct rxt_cmd *find_command(const char *name)
@@ -41,8 +46,8 @@ static const struct rxt_cmd *find_command(const char *name)
         }
     }
     const char *near = rxt_nearest(name, names, n);
-    (void)rxt_fail(RXT_E_USAGE, "rxt has no command '%s'; %s%s%s 'rxt help' lists them", name, near ? "did you mean '" : "",
-                   near ? near : "", near ? "'?" : "");
+    (void)rxt_fail(RXT_E_USAGE, "rxt has no command '%s'; %s%s%s 'rxt help' lists them", name,
+                   near ? "did you mean '" : "", near ? near : "", near ? "'?" : "");
     return NULL;
 }
 
@@ -78,11 +83,13 @@ int main(int argc, char **argv)
     }
     enum rxt_err err = run_command(argc - 1, argv + 1);
     if ((fflush(stdout) != 0 || ferror(stdout)) && err == RXT_OK) {
-        err = rxt_fail(RXT_E_OUTPUT, "standard output cannot be written: is its disk full, or its reader gone?");
+        err = rxt_fail(RXT_E_OUTPUT,
+                       "standard output cannot be written: is its disk full, or its reader gone?");
     }
     int local_rank = -1, n_ranks;
     rxt_launched(&local_rank, &n_ranks);
-    if (err != RXT_OK && rxt_reason()[0] && local_rank <= 0) { /* all ranks of a launch fail alike: one says it */
+    if (err != RXT_OK && rxt_reason()[0] &&
+        local_rank <= 0) { /* all ranks of a launch fail alike: one says it */
         fprintf(stderr, "rxt: %s\n", rxt_reason());
     }
     return rxt_err_status(err);

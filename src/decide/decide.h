@@ -19,14 +19,14 @@
 #include <stdint.h>
 
 /* What is said of a layout. */
-#define RXT_VERDICT_LIST(X)                                                                   \
-    X(BEST, "best")          /* the smallest median of the bound layouts                    */ \
-    X(TIED, "tied")          /* its ratio to the best may be within the indifference        */ \
-    X(OUT, "out")            /* its ratio to the best lies above the indifference           */ \
-    X(UNDECIDED, "open")     /* too few rounds for an interval                              */ \
-    X(PLAIN, "plain")        /* the launcher's default line: compared, never chosen         */ \
-    X(WRONG, "wrong")        /* a check failed, or its digest is not the others'            */ \
-    X(FAILED, "failed")      /* no sample that counts                                       */
+#define RXT_VERDICT_LIST(X)                                                                                  \
+    X(BEST, "best")      /* the smallest median of the bound layouts                    */                   \
+    X(TIED, "tied")      /* its ratio to the best may be within the indifference        */                   \
+    X(OUT, "out")        /* its ratio to the best lies above the indifference           */                   \
+    X(UNDECIDED, "open") /* too few rounds for an interval                              */                   \
+    X(PLAIN, "plain")    /* the launcher's default line: compared, never chosen         */                   \
+    X(WRONG, "wrong")    /* a check failed, or its digest is not the others'            */                   \
+    X(FAILED, "failed")  /* no sample that counts                                       */
 #define RXT_VERDICT_ENUM(name, text) RXT_IS_##name,
 enum rxt_verdict { RXT_VERDICT_LIST(RXT_VERDICT_ENUM) };
 #undef RXT_VERDICT_ENUM
@@ -46,36 +46,36 @@ struct rxt_row {
     enum rxt_verdict verdict;
     size_t n_launches, n_rejected, n_failed; /* that count; that the proof rejected; without a sample */
     struct rxt_estimate time_s;
-    struct rxt_estimate ratio;    /* time / the best layout's; 1 for the best itself               */
-    struct rxt_estimate speedup;  /* serial time / this time                                       */
-    double efficiency;            /* speed-up / workers                                            */
-    struct rxt_efficiency factors; /* medians over launches                                        */
-    double scaling;               /* computation scaling: useful time serial / here; NaN if unknown */
-    double rate_flop, rate_bytes; /* a second; NaN if the kernel does not count them                */
+    struct rxt_estimate ratio;      /* time / the best layout's; 1 for the best itself               */
+    struct rxt_estimate speedup;    /* serial time / this time                                       */
+    double efficiency;              /* speed-up / workers                                            */
+    struct rxt_efficiency factors;  /* medians over launches                                        */
+    double scaling;                 /* computation scaling: useful time serial / here; NaN if unknown */
+    double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
     double share_flop, share_bytes; /* of the ceiling measured under the same layout; NaN if unknown */
     double peak_node_bytes, setup_s;
     bool checked, has_digest;
     uint64_t digest;
-    const char *note;             /* why it is wrong or failed; NULL; belongs to the study */
+    const char *note; /* why it is wrong or failed; NULL; belongs to the study */
 };
 
 struct rxt_verdict_of_kernel {
-    const char *kernel;           /* belongs to the study */
-    struct rxt_row *rows;         /* in the order of the header's layouts */
+    const char *kernel;   /* belongs to the study */
+    struct rxt_row *rows; /* in the order of the header's layouts */
     size_t n_rows;
     const struct rxt_row *best, *plain, *serial; /* among rows; NULL if there is none */
-    double regret;                /* bound: `best` is slower than the true best by at most this share; NaN if open */
-    struct rxt_estimate loss;     /* plain's time / best's - 1 */
-    char reason[512];             /* one sentence */
-    char launch[512];             /* to paste; "" if unknown */
+    double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */
+    struct rxt_estimate loss; /* plain's time / best's - 1 */
+    char reason[512];         /* one sentence */
+    char launch[512];         /* to paste; "" if unknown */
 };
 
 struct rxt_decision {
     struct rxt_verdict_of_kernel *kernels; /* without the ceilings */
     size_t n_kernels;
     double indifference;
-    size_t n_rounds;                        /* that have a sample */
-    bool is_wrong;                          /* some row is wrong  */
+    size_t n_rounds; /* that have a sample */
+    bool is_wrong;   /* some row is wrong  */
 };
 
 /** Decide. Pure: the same study, the same decision.

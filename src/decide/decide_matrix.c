@@ -29,12 +29,15 @@ static void find_bases(struct rxt_verdict_of_kernel *k, const struct rxt_layout 
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
         const bool counts = row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
-        if (is_candidate(row) && (!k->best || row->time_s.value < k->best->time_s.value ||
-                                  (!(row->time_s.value > k->best->time_s.value) && row->layout.ranks < k->best->layout.ranks))) {
+        if (is_candidate(row) &&
+            (!k->best || row->time_s.value < k->best->time_s.value ||
+             (!(row->time_s.value > k->best->time_s.value) && row->layout.ranks < k->best->layout.ranks))) {
             k->best = row;
         }
-        k->serial = counts && rxt_layout_mode(&row->layout) == RXT_MODE_SERIAL && row->layout.policy != RXT_BY_NONE
-                        ? row : k->serial;
+        k->serial =
+            counts && rxt_layout_mode(&row->layout) == RXT_MODE_SERIAL && row->layout.policy != RXT_BY_NONE
+                ? row
+                : k->serial;
         k->plain = counts && plain->ranks > 0 && rxt_layout_equal(&row->layout, plain) ? row : k->plain;
     }
 }
@@ -47,9 +50,9 @@ static enum rxt_verdict judge(const struct rxt_row *row, const struct rxt_row *b
     if (!is_candidate(row)) {
         return row->verdict;
     }
-    return !row->ratio.has_interval               ? RXT_IS_UNDECIDED
+    return !row->ratio.has_interval              ? RXT_IS_UNDECIDED
            : row->ratio.low > 1.0 + indifference ? RXT_IS_OUT
-                                                  : RXT_IS_TIED;
+                                                 : RXT_IS_TIED;
 }
 
 static void compare(struct rxt_verdict_of_kernel *k, const struct rxt_series *series, double indifference)
@@ -58,7 +61,8 @@ static void compare(struct rxt_verdict_of_kernel *k, const struct rxt_series *se
         struct rxt_row *row = &k->rows[i];
         const double workers = (double)row->layout.nodes * row->layout.ranks * row->layout.threads;
         row->ratio = k->best ? rxt_estimate_ratio(&series[i], &series[k->best - k->rows]) : row->ratio;
-        row->speedup = k->serial ? rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]) : row->speedup;
+        row->speedup =
+            k->serial ? rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]) : row->speedup;
         row->efficiency = k->serial ? row->speedup.value / workers : NAN;
         row->scaling = k->serial ? k->serial->factors.useful_s / row->factors.useful_s : NAN;
     }
@@ -93,7 +97,8 @@ static void write_launch(const struct rxt_study *study, struct rxt_verdict_of_ke
         return;
     }
     rxt_text_add(&text, "%s run %s", line, k->kernel);
-    json_object_foreach((json_t *)params, name, value) {
+    json_object_foreach((json_t *)params, name, value)
+    {
         char word[300];
         if (json_is_string(value) && !json_string_value(value)[0]) {
             continue; /* an empty text is the preset */
@@ -113,15 +118,17 @@ static void write_launch(const struct rxt_study *study, struct rxt_verdict_of_ke
     rxt_text_free(&text);
 }
 
-static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *entry, const struct rxt_layout *plain,
-                                  double indifference, struct rxt_verdict_of_kernel *k)
+static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *entry,
+                                  const struct rxt_layout *plain, double indifference,
+                                  struct rxt_verdict_of_kernel *k)
 {
     const json_t *layouts = json_object_get(study->header, "layouts");
     const size_t n = json_array_size(layouts);
-    *k = (struct rxt_verdict_of_kernel){.kernel = json_string_value(json_object_get(entry, "name")), .n_rows = n};
+    *k = (struct rxt_verdict_of_kernel){.kernel = json_string_value(json_object_get(entry, "name")),
+                                        .n_rows = n};
     k->rows = calloc(n + 1, sizeof *k->rows);
     struct rxt_series *series = calloc(n + 1, sizeof *series);
-    enum rxt_err err = !k->kernel           ? rxt_fail(RXT_E_INPUT, "a kernel of the header has no name")
+    enum rxt_err err = !k->kernel          ? rxt_fail(RXT_E_INPUT, "a kernel of the header has no name")
                        : k->rows && series ? RXT_OK
                                            : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
@@ -134,7 +141,8 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *e
         find_bases(k, plain);
         compare(k, series, indifference);
         k->regret = bound_regret(k);
-        k->loss = k->plain && k->best ? k->plain->ratio : (struct rxt_estimate){.value = NAN, .low = NAN, .high = NAN};
+        k->loss = k->plain && k->best ? k->plain->ratio
+                                      : (struct rxt_estimate){.value = NAN, .low = NAN, .high = NAN};
         k->loss.value -= 1.0;
         k->loss.low -= 1.0;
         k->loss.high -= 1.0;

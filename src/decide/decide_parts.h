@@ -8,7 +8,7 @@
 #include "series.h"
 
 /* The kernels that measure the machine's ceilings. */
-#define RXT_CEILING_FLOP "fma"
+#define RXT_CEILING_FLOP  "fma"
 #define RXT_CEILING_BYTES "read"
 
 /** All that one layout's own samples tell: counts, factors, rates, and whether it is wrong or failed. */

@@ -40,18 +40,22 @@ static void say_bound(const struct rxt_row *row, struct rxt_text *text)
 {
     const double mpi_share = 1.0 - row->factors.mpi_load_balance * row->factors.mpi_transfer;
     if (row->share_bytes >= memory_bound) {
-        rxt_text_add(text, "bound by memory bandwidth (%.0f %% of a pure read under this layout)", 100.0 * row->share_bytes);
+        rxt_text_add(text, "bound by memory bandwidth (%.0f %% of a pure read under this layout)",
+                     100.0 * row->share_bytes);
     } else if (row->share_flop >= arithmetic_bound) {
-        rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak under this layout)", 100.0 * row->share_flop);
+        rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak under this layout)",
+                     100.0 * row->share_flop);
     } else if (mpi_share > 0.1) {
         rxt_text_add(text, "bound by communication (%.0f %% of its time in MPI)", 100.0 * mpi_share);
     } else if (row->factors.omp_overhead < 0.9) {
         rxt_text_add(text, "bound by grain (%.0f %% of its time in serial parts and thread overhead)",
                      100.0 * (1.0 - row->factors.omp_overhead));
     } else if (isnan(row->share_bytes) && isnan(row->share_flop)) {
-        rxt_text_add(text, "bound by instructions: it counts neither flop nor bytes, or no ceiling was measured");
+        rxt_text_add(text,
+                     "bound by instructions: it counts neither flop nor bytes, or no ceiling was measured");
     } else {
-        rxt_text_add(text, "bound by instructions or latency: it is near no ceiling (%s", isnan(row->share_flop) ? "" : "flop ");
+        rxt_text_add(text, "bound by instructions or latency: it is near no ceiling (%s",
+                     isnan(row->share_flop) ? "" : "flop ");
         if (!isnan(row->share_flop)) {
             rxt_text_add(text, "%.0f %%%s", 100.0 * row->share_flop, isnan(row->share_bytes) ? "" : ", ");
         }
@@ -86,12 +90,15 @@ void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n
     }
     const struct loss loss = worst_loss(best);
     if (k->serial && best != k->serial) {
-        rxt_text_add(&text, "%s is %.2fx serial on %d workers (efficiency %.2f = parallel %.2f x computation scaling %.2f)",
-                     best->text, best->speedup.value, best->layout.nodes * best->layout.ranks * best->layout.threads,
-                     best->efficiency, best->factors.parallel, best->scaling);
+        rxt_text_add(
+            &text,
+            "%s is %.2fx serial on %d workers (efficiency %.2f = parallel %.2f x computation scaling %.2f)",
+            best->text, best->speedup.value, best->layout.nodes * best->layout.ranks * best->layout.threads,
+            best->efficiency, best->factors.parallel, best->scaling);
     } else {
-        rxt_text_add(&text, "%s", best == k->serial ? "serial is the fastest here: the others pay more than they gain"
-                                                    : best->text);
+        rxt_text_add(&text, "%s",
+                     best == k->serial ? "serial is the fastest here: the others pay more than they gain"
+                                       : best->text);
     }
     if (loss.to && best != k->serial) {
         rxt_text_add(&text, ", loses most to %s: %.2f", loss.to, loss.factor);

@@ -16,10 +16,10 @@ static double byte_rate(const struct rxt_sample *s)
     return s->work.bytes > 0.0 ? s->work.bytes / rxt_sample_time(s) : NAN;
 }
 
-#define PICK(name, member)                                                                                                   \
-    static double name(const struct rxt_sample *s)                                                                           \
-    {                                                                                                                        \
-        return s->member;                                                                                                    \
+#define PICK(name, member)                                                                                   \
+    static double name(const struct rxt_sample *s)                                                           \
+    {                                                                                                        \
+        return s->member;                                                                                    \
     }
 PICK(parallel, efficiency.parallel)
 PICK(mpi_load_balance, efficiency.mpi_load_balance)
@@ -86,7 +86,8 @@ static void look_at(const struct rxt_sample *s, const struct rxt_sample *right, 
     }
 }
 
-enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout, struct rxt_row *row)
+enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout,
+                          struct rxt_row *row)
 {
     *row = (struct rxt_row){.efficiency = NAN, .scaling = NAN, .verdict = RXT_IS_UNDECIDED};
     enum rxt_err err = rxt_layout_parse(layout, &row->layout);
@@ -109,7 +110,7 @@ enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, con
         }
     }
     if (row->verdict != RXT_IS_WRONG) {
-        row->verdict = row->n_launches == 0                  ? RXT_IS_FAILED
+        row->verdict = row->n_launches == 0                ? RXT_IS_FAILED
                        : row->layout.policy == RXT_BY_NONE ? RXT_IS_PLAIN
                                                            : RXT_IS_UNDECIDED;
     }

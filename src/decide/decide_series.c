@@ -11,7 +11,8 @@ static const struct rxt_estimate unknown = {.value = NAN, .low = NAN, .high = NA
 
 static bool is_of(const struct rxt_sample *s, const char *kernel, const struct rxt_layout *layout)
 {
-    return rxt_sample_counts(s) && s->round >= 0 && rxt_layout_equal(&s->layout, layout) && !strcmp(s->kernel, kernel);
+    return rxt_sample_counts(s) && s->round >= 0 && rxt_layout_equal(&s->layout, layout) &&
+           !strcmp(s->kernel, kernel);
 }
 
 double rxt_sample_time(const struct rxt_sample *sample)

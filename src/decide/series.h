@@ -16,8 +16,8 @@ struct rxt_series {
 size_t rxt_study_rounds(const struct rxt_study *study);
 
 /** The median time of each round's launch, of the samples that count; free time_s. */
-RXT_CHECKED enum rxt_err rxt_series_of(const struct rxt_study *study, const char *kernel, const struct rxt_layout *layout,
-                                       struct rxt_series *out);
+RXT_CHECKED enum rxt_err rxt_series_of(const struct rxt_study *study, const char *kernel,
+                                       const struct rxt_layout *layout, struct rxt_series *out);
 
 /** Median and interval of a series, or of the ratio a / b over the rounds that both have. */
 struct rxt_estimate rxt_estimate_of(const struct rxt_series *a);

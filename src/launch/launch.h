@@ -32,7 +32,7 @@ struct rxt_launch {
 struct rxt_launcher {
     const char *name;
     const char *what;
-    const char *lack;            /* NULL, or why this build cannot use it: then it is listed and never called */
+    const char *lack; /* NULL, or why this build cannot use it: then it is listed and never called */
     const char *const *programs; /* names to look for in PATH, best first; NULL: it needs none */
     bool (*serves)(const struct rxt_layout *layout);
     /** Add the launcher's own words; the program's follow. */
@@ -63,9 +63,9 @@ typedef void (*rxt_line_fn)(void *context, const char *line);
 
 /* How a launch ended. */
 struct rxt_outcome {
-    int status;     /* exit status of the launcher; 128 + n if it ended by signal n */
+    int status; /* exit status of the launcher; 128 + n if it ended by signal n */
     bool timed_out;
-    bool stopped;   /* *stop became true */
+    bool stopped; /* *stop became true */
     double wall_s;
     char note[1024]; /* the telling end of standard error; "" if it was silent */
 };
@@ -85,7 +85,7 @@ struct rxt_outcome {
  *           (how it ended is no error here: see outcome)
  */
 RXT_CHECKED enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
-                                        const volatile sig_atomic_t *stop, bool echo, rxt_line_fn line, void *context,
-                                        struct rxt_outcome *outcome);
+                                        const volatile sig_atomic_t *stop, bool echo, rxt_line_fn line,
+                                        void *context, struct rxt_outcome *outcome);
 
 #endif

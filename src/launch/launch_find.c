@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct rxt_launcher *const rxt_launchers[] = {&rxt_launcher_none, &rxt_launcher_openmpi, &rxt_launcher_mpich, NULL};
+const struct rxt_launcher *const rxt_launchers[] = {&rxt_launcher_none, &rxt_launcher_openmpi,
+                                                    &rxt_launcher_mpich, NULL};
 
 void rxt_words_add(struct rxt_words *words, const char *format, ...)
 {
@@ -91,14 +92,19 @@ const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, ch
     }
     rxt_layout_text(layout, text, sizeof text);
     if (missing) {
-        (void)rxt_fail(RXT_E_ABSENT, "layout %s needs %s, and no %s is in PATH: install it ('make deps' does on Debian), or "
-                       "name it in RXT_MPIRUN", text, missing->what,
-                       getenv("RXT_MPIRUN") ? getenv("RXT_MPIRUN") : missing->programs[0]);
+        (void)rxt_fail(
+            RXT_E_ABSENT,
+            "layout %s needs %s, and no %s is in PATH: install it ('make deps' does on Debian), or "
+            "name it in RXT_MPIRUN",
+            text, missing->what, getenv("RXT_MPIRUN") ? getenv("RXT_MPIRUN") : missing->programs[0]);
     } else if (!strcmp(rxt_build.mpi, "no")) {
         (void)rxt_fail(RXT_E_ABSENT, "layout %s needs MPI, and this rxt was built with MPI=no", text);
     } else {
-        (void)rxt_fail(RXT_E_ABSENT, "layout %s: rxt starts no launcher for several nodes; start it yourself with mpirun or "
-                       "srun, and give the same --layout", text);
+        (void)rxt_fail(
+            RXT_E_ABSENT,
+            "layout %s: rxt starts no launcher for several nodes; start it yourself with mpirun or "
+            "srun, and give the same --layout",
+            text);
     }
     return NULL;
 }

@@ -25,7 +25,8 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
         rxt_words_add(out, "--bind-to");
         rxt_words_add(out, "none");
     }
-    if (launch->options.oversubscribe || launch->options.smt) { /* its slots are cores, and fewer in containers */
+    if (launch->options.oversubscribe ||
+        launch->options.smt) { /* its slots are cores, and fewer in containers */
         rxt_words_add(out, "--oversubscribe");
     }
 }

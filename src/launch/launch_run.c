@@ -31,8 +31,8 @@ struct running {
 /* Variables by which users, OpenMP or BLAS would move threads that rxt places. */
 static void set_environment(const struct rxt_launcher *launcher, const struct rxt_launch *launch)
 {
-    static const char *const cleared[] = {"OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY", "KMP_AFFINITY",
-                                          "OMP_THREAD_LIMIT", "OMP_DYNAMIC"};
+    static const char *const cleared[] = {"OMP_PROC_BIND", "OMP_PLACES",       "GOMP_CPU_AFFINITY",
+                                          "KMP_AFFINITY",  "OMP_THREAD_LIMIT", "OMP_DYNAMIC"};
     char threads[16];
     for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) {
         unsetenv(cleared[i]);
@@ -48,8 +48,8 @@ static void set_environment(const struct rxt_launcher *launcher, const struct rx
 static void lift_openmp_binding(void)
 {
     struct rxt_mask whole, now;
-    if (rxt_mask_of_process(&whole) == RXT_OK && rxt_mask_of_thread(&now) == RXT_OK && !rxt_mask_equal(&whole, &now) &&
-        rxt_bind_thread(&whole) != RXT_OK) {
+    if (rxt_mask_of_process(&whole) == RXT_OK && rxt_mask_of_thread(&now) == RXT_OK &&
+        !rxt_mask_equal(&whole, &now) && rxt_bind_thread(&whole) != RXT_OK) {
         fprintf(stderr, "rxt: warning: %s\n", rxt_reason());
     }
 }
@@ -76,8 +76,8 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
     _exit(127);
 }
 
-static enum rxt_err start(struct running *run, const struct rxt_launcher *launcher, const struct rxt_launch *launch,
-                          char *const *argv)
+static enum rxt_err start(struct running *run, const struct rxt_launcher *launcher,
+                          const struct rxt_launch *launch, char *const *argv)
 {
     int pipes[PIPES][2];
     if (pipe(pipes[OUT]) != 0) {
@@ -149,7 +149,8 @@ static bool drain(struct running *run, int p)
 }
 
 /* Listen until both pipes end, the time is over, or somebody says stop. */
-static void listen_to(struct running *run, double end_s, const volatile sig_atomic_t *stop, struct rxt_outcome *outcome)
+static void listen_to(struct running *run, double end_s, const volatile sig_atomic_t *stop,
+                      struct rxt_outcome *outcome)
 {
     bool is_open[PIPES] = {true, true};
     while (is_open[OUT] || is_open[ERR]) {
@@ -200,8 +201,9 @@ static void note(const struct rxt_text *errors, char *out, size_t n_bytes)
     }
 }
 
-enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s, const volatile sig_atomic_t *stop,
-                            bool echo, rxt_line_fn line, void *context, struct rxt_outcome *outcome)
+enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
+                            const volatile sig_atomic_t *stop, bool echo, rxt_line_fn line, void *context,
+                            struct rxt_outcome *outcome)
 {
     char path[4096];
     struct rxt_words words = {0};

@@ -86,11 +86,6 @@ enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
 /** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
 int rxt_pu_now(void);
 
-/** Copy the cores and PUs of a topology that are in mask (a rank's share); RXT_E_INPUT if there are none. */
-RXT_CHECKED
-enum rxt_err rxt_topology_restrict(const struct rxt_topology *from, const struct rxt_mask *mask,
-                                   struct rxt_topology **out);
-
 /** Return the memory in bytes that this process may still get here: the least of MemAvailable and
  *  what the limits of its cgroups (v1 or v2) leave; infinity if the system tells neither. */
 double rxt_memory_available(void);

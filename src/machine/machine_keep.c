@@ -3,9 +3,6 @@
  */
 #include "machine_table.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static void keep_pus(struct rxt_core *core, const struct rxt_mask *mask)
 {
     int n = 0;
@@ -81,28 +78,5 @@ enum rxt_err rxt_table_keep(struct rxt_topology *table, const struct rxt_mask *m
         table->n_domains[level] = renumber(table, level);
     }
     table->n_kinds = renumber_kinds(table);
-    return RXT_OK;
-}
-
-enum rxt_err rxt_topology_restrict(const struct rxt_topology *from, const struct rxt_mask *mask,
-                                   struct rxt_topology **out)
-{
-    *out = NULL;
-    struct rxt_topology *table = malloc(sizeof *table);
-    struct rxt_core *cores = calloc(from->n_cores, sizeof *cores);
-    if (!table || !cores) {
-        free(table);
-        free(cores);
-        return rxt_fail(RXT_E_MEMORY, "no room for a table of %zu cores", from->n_cores);
-    }
-    memcpy(cores, from->cores, from->n_cores * sizeof *cores);
-    *table = *from;
-    table->cores = cores;
-    const enum rxt_err err = rxt_table_keep(table, mask);
-    if (err != RXT_OK) {
-        rxt_topology_close(table);
-        return err;
-    }
-    *out = table;
     return RXT_OK;
 }

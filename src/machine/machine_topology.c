@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 const char *rxt_level_name(enum rxt_level level)
 {
@@ -60,6 +61,9 @@ enum rxt_err rxt_topology_open(struct rxt_topology **out, const char *source)
         return err;
     }
     table->is_here = is_here;
+    if (is_here) { /* NUMA nodes leave out memory that was plugged in later */
+        table->memory_bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    }
     snprintf(table->source, sizeof table->source, "%s", source ? source : "this machine");
     *out = table;
     return RXT_OK;

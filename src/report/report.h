@@ -24,8 +24,8 @@ extern const struct rxt_format *const rxt_formats[];
 extern const struct rxt_format rxt_format_markdown, rxt_format_csv, rxt_format_json;
 
 /** The matrix for a terminal: at most 100 columns; escapes for colour only if asked for. */
-void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study, const struct rxt_decision *decision,
-                         bool colour);
+void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study,
+                         const struct rxt_decision *decision, bool colour);
 
 /** Write every format's file into a folder: whole or not at all (a new file takes the old one's name).
  *  RXT_E_OUTPUT names the file; the others are still written. */

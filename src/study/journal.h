@@ -16,9 +16,9 @@
 
 #include <stddef.h>
 
-#define RXT_SCHEMA_STUDY "rxt-study/1"
+#define RXT_SCHEMA_STUDY   "rxt-study/1"
 #define RXT_SCHEMA_FAILURE "rxt-failure/1"
-#define RXT_JOURNAL_NAME "journal.jsonl"
+#define RXT_JOURNAL_NAME   "journal.jsonl"
 
 /* A launch that gave no sample for a kernel. */
 struct rxt_failure {

@@ -25,20 +25,21 @@ struct rxt_progress {
 };
 
 struct rxt_study_spec {
-    struct rxt_request request;   /* kernels with parameters, sched, options, reps; its layout is not used */
-    struct rxt_layout *layouts;   /* to compare */
+    struct rxt_request request; /* kernels with parameters, sched, options, reps; its layout is not used */
+    struct rxt_layout *layouts; /* to compare */
     size_t n_layouts;
-    struct rxt_layout plain;      /* the launcher's default line; its ranks are 0 if there is none */
+    struct rxt_layout plain; /* the launcher's default line; its ranks are 0 if there is none */
     int n_rounds;
-    double budget_s;              /* no round is begun that would end behind it; 0: none */
-    double timeout_s;             /* of a launch; 0: from the first launches            */
+    double budget_s;  /* no round is begun that would end behind it; 0: none */
+    double timeout_s; /* of a launch; 0: from the first launches            */
     uint64_t seed;
-    double indifference;          /* 0.01: one per cent */
+    double indifference; /* 0.01: one per cent */
     bool resume;
     const char *folder;
     const volatile sig_atomic_t *stop;
     /** Tell which layouts are worth another round, from the samples so far; NULL: all. */
-    void (*survivors)(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n, bool *survives);
+    void (*survivors)(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,
+                      bool *survives);
     void (*progress)(const struct rxt_progress *progress); /* NULL: silent */
 };
 

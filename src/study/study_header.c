@@ -14,10 +14,11 @@ static json_t *list_kernels(const struct rxt_request *request)
     json_t *list = json_array();
     for (size_t k = 0; k < request->n_asks; k++) {
         const struct rxt_kernel *kernel = request->asks[k].kernel;
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o}", "name", kernel->name, "what",
-                                              kernel->what, "category", kernel->category, "formula", kernel->formula,
-                                              "source", kernel->source, "ceiling", (int)kernel->is_ceiling, "params",
-                                              rxt_ask_json(&request->asks[k])));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o}", "name", kernel->name, "what",
+                                        kernel->what, "category", kernel->category, "formula",
+                                        kernel->formula, "source", kernel->source, "ceiling",
+                                        (int)kernel->is_ceiling, "params", rxt_ask_json(&request->asks[k])));
     }
     return list;
 }
@@ -68,13 +69,14 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out)
     }
     const char *name = strrchr(spec->folder, '/');
     json_t *header = json_pack(
-        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:I, s:i, s:i, s:s, s:b, s:b, s:f, s:s, s:O}", "schema", RXT_SCHEMA_STUDY, "name",
-        name && name[1] ? name + 1 : spec->folder, "date", date, "kernels", list_kernels(&spec->request), "layouts", layouts,
-        "default_layout", spec->plain.ranks > 0 ? json_string(rxt_layout_text(&spec->plain, text, sizeof text)) : NULL,
-        "seed", (json_int_t)spec->seed, "rounds", spec->n_rounds, "reps", spec->request.n_reps, "sched",
+        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:I, s:i, s:i, s:s, s:b, s:b, s:f, s:s, s:O}", "schema",
+        RXT_SCHEMA_STUDY, "name", name && name[1] ? name + 1 : spec->folder, "date", date, "kernels",
+        list_kernels(&spec->request), "layouts", layouts, "default_layout",
+        spec->plain.ranks > 0 ? json_string(rxt_layout_text(&spec->plain, text, sizeof text)) : NULL, "seed",
+        (json_int_t)spec->seed, "rounds", spec->n_rounds, "reps", spec->request.n_reps, "sched",
         rxt_sched_name(spec->request.team.sched), "smt", (int)spec->request.team.options.smt, "oversubscribe",
-        (int)spec->request.team.options.oversubscribe, "indifference", spec->indifference, "launcher", launcher_name(spec),
-        "launch_lines", lines);
+        (int)spec->request.team.options.oversubscribe, "indifference", spec->indifference, "launcher",
+        launcher_name(spec), "launch_lines", lines);
     err = launch_lines(spec, lines);
     json_decref(lines);
     json_t *machine = rxt_machine_record(topology);
@@ -97,15 +99,19 @@ enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         const json_t *a = json_object_get(old, same[i]), *b = json_object_get(new, same[i]);
         if (!json_equal(a, b)) {
-            return rxt_fail(RXT_E_USAGE, "the study in %s is of other %s; resume it with the same request, or choose another "
-                                         "--out", folder, same[i]);
+            return rxt_fail(
+                RXT_E_USAGE,
+                "the study in %s is of other %s; resume it with the same request, or choose another "
+                "--out",
+                folder, same[i]);
         }
     }
     const json_t *host_a = json_object_get(json_object_get(old, "machine"), "cpu");
     const json_t *host_b = json_object_get(json_object_get(new, "machine"), "cpu");
     if (!json_equal(host_a, host_b)) {
-        return rxt_fail(RXT_E_USAGE, "the study in %s was begun on another kind of machine (%s); choose another --out", folder,
-                        json_string_value(host_a));
+        return rxt_fail(RXT_E_USAGE,
+                        "the study in %s was begun on another kind of machine (%s); choose another --out",
+                        folder, json_string_value(host_a));
     }
     return RXT_OK;
 }

@@ -24,16 +24,21 @@ static enum rxt_err lock_and_cut(struct rxt_journal *j, const char *folder, size
 {
     struct stat st;
     if (flock(j->fd, LOCK_EX | LOCK_NB) != 0) {
-        return rxt_fail(RXT_E_USAGE, "another study is writing to %s: wait for it, or choose another --out", folder);
+        return rxt_fail(RXT_E_USAGE, "another study is writing to %s: wait for it, or choose another --out",
+                        folder);
     }
     if (fstat(j->fd, &st) != 0) {
-        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be read: %s", rxt_text_of(&j->path), strerror(errno));
+        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be read: %s", rxt_text_of(&j->path),
+                        strerror(errno));
     }
     if (n_whole == 0 && st.st_size > 0) {
-        return rxt_fail(RXT_E_USAGE, "%s holds a study already: go on with it by --resume, or choose another --out", folder);
+        return rxt_fail(RXT_E_USAGE,
+                        "%s holds a study already: go on with it by --resume, or choose another --out",
+                        folder);
     }
     if (ftruncate(j->fd, (off_t)n_whole) != 0) {
-        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s", rxt_text_of(&j->path), strerror(errno));
+        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s", rxt_text_of(&j->path),
+                        strerror(errno));
     }
     j->n_bytes = (off_t)n_whole;
     return RXT_OK;
@@ -50,7 +55,8 @@ enum rxt_err rxt_journal_open(struct rxt_journal **out, const char *folder, size
     rxt_text_add(&j->path, "%s/%s", folder, RXT_JOURNAL_NAME);
     j->fd = -1;
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        err = rxt_fail(RXT_E_OUTPUT, "folder %s cannot be made: %s; choose another --out", folder, strerror(errno));
+        err = rxt_fail(RXT_E_OUTPUT, "folder %s cannot be made: %s; choose another --out", folder,
+                       strerror(errno));
     }
     if (err == RXT_OK) {
         j->fd = open(rxt_text_of(&j->path), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -77,14 +83,18 @@ static enum rxt_err append(struct rxt_journal *j, const char *bytes, size_t n)
         if (written <= 0) {
             const int why = errno;
             const bool is_whole = ftruncate(j->fd, j->n_bytes) == 0;
-            return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s; what was measured before is kept%s: make room, "
-                                          "then go on with --resume", rxt_text_of(&j->path), strerror(why),
-                            is_whole ? "" : " (its last line is torn and will be cut)");
+            return rxt_fail(
+                RXT_E_OUTPUT,
+                "journal %s cannot be written: %s; what was measured before is kept%s: make room, "
+                "then go on with --resume",
+                rxt_text_of(&j->path), strerror(why),
+                is_whole ? "" : " (its last line is torn and will be cut)");
         }
         done += (size_t)written;
     }
     if (fdatasync(j->fd) != 0 && errno != EINVAL && errno != EROFS) {
-        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be flushed to the disk: %s", rxt_text_of(&j->path), strerror(errno));
+        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be flushed to the disk: %s", rxt_text_of(&j->path),
+                        strerror(errno));
     }
     j->n_bytes += (off_t)n;
     return RXT_OK;

@@ -31,16 +31,18 @@ static enum rxt_err keep_sample(struct rxt_runner *run, json_t *record)
     return RXT_OK;
 }
 
-static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, const char *kernel, const char *reason)
+static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, const char *kernel,
+                                 const char *reason)
 {
     struct rxt_study *study = run->study;
     struct rxt_failure failure = {.round = run->round, .launch = run->launch};
     rxt_clock_date(failure.date, sizeof failure.date);
-    json_t *record = json_pack("{s:s, s:s, s:s?, s:s, s:i, s:i, s:s}", "schema", RXT_SCHEMA_FAILURE, "layout", layout,
-                               "kernel", kernel, "reason", reason, "round", run->round, "launch", run->launch, "date",
-                               failure.date);
-    const enum rxt_err err = record ? rxt_journal_add(run->journal, record)
-                                    : rxt_fail(RXT_E_OUTPUT, "a failure of %s could not be written: %s", layout, reason);
+    json_t *record = json_pack("{s:s, s:s, s:s?, s:s, s:i, s:i, s:s}", "schema", RXT_SCHEMA_FAILURE, "layout",
+                               layout, "kernel", kernel, "reason", reason, "round", run->round, "launch",
+                               run->launch, "date", failure.date);
+    const enum rxt_err err =
+        record ? rxt_journal_add(run->journal, record)
+               : rxt_fail(RXT_E_OUTPUT, "a failure of %s could not be written: %s", layout, reason);
     json_decref(record);
     struct rxt_failure *failures = realloc(study->failures, (study->n_failures + 1) * sizeof *failures);
     if (err != RXT_OK || !failures) {
@@ -82,11 +84,11 @@ static void explain(const struct rxt_outcome *outcome, double timeout_s, char *o
         *c = *c == '\n' ? ' ' : *c;
     }
     if (outcome->timed_out) {
-        snprintf(out, n_bytes, "ended after %.1f s without an answer (--timeout %.0fs)%s%s", outcome->wall_s, timeout_s,
-                 line[0] ? ": " : "", line);
+        snprintf(out, n_bytes, "ended after %.1f s without an answer (--timeout %.0fs)%s%s", outcome->wall_s,
+                 timeout_s, line[0] ? ": " : "", line);
     } else if (outcome->status > 128) {
-        snprintf(out, n_bytes, "ended by signal %d (%s)%s%s", outcome->status - 128, strsignal(outcome->status - 128),
-                 line[0] ? ": " : "", line);
+        snprintf(out, n_bytes, "ended by signal %d (%s)%s%s", outcome->status - 128,
+                 strsignal(outcome->status - 128), line[0] ? ": " : "", line);
     } else {
         snprintf(out, n_bytes, "exit status %d%s%s", outcome->status, line[0] ? ": " : "", line);
     }
@@ -104,7 +106,8 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     rxt_layout_text(layout, text, sizeof text);
     enum rxt_err err = rxt_study_words(request, layout, NULL, &words);
     const struct rxt_launch launch = {*layout, request->team.options, &words};
-    err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, false, take_line, run, &outcome) : err;
+    err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, false, take_line, run, &outcome)
+                        : err;
     rxt_words_free(&words);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */
         snprintf(why, sizeof why, "%s", rxt_reason());
@@ -118,7 +121,9 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */
     if (run->n_kept < request->n_asks && (outcome.timed_out || outcome.status != 0)) {
         explain(&outcome, run->timeout_s, why, sizeof why);
-        return run->n_kept > 0 && !outcome.timed_out && outcome.status <= 3 ? RXT_OK : keep_failure(run, text, NULL, why);
+        return run->n_kept > 0 && !outcome.timed_out && outcome.status <= 3
+                   ? RXT_OK
+                   : keep_failure(run, text, NULL, why);
     }
     return RXT_OK;
 }

@@ -41,7 +41,8 @@ static json_t *machine_of(const struct rxt_topology *t)
     uname(&system);
     json_t *machine = json_object();
     json_object_set_new(machine, "host", json_string(system.nodename));
-    json_object_set_new(machine, "os", json_sprintf("%s %s %s", system.sysname, system.release, system.machine));
+    json_object_set_new(machine, "os",
+                        json_sprintf("%s %s %s", system.sysname, system.release, system.machine));
     json_object_set_new(machine, "cpu", json_string(t->cpu_model));
     json_object_set_new(machine, "source", json_string(t->source));
     json_object_set_new(machine, "cores", json_integer((json_int_t)t->n_cores));
@@ -50,10 +51,12 @@ static json_t *machine_of(const struct rxt_topology *t)
     json_object_set_new(machine, "machine_pus", json_integer((json_int_t)t->machine_pus));
     static const char *const keys[RXT_LEVELS] = {"packages", "numa", "l3", "l2"};
     for (int level = 0; level < RXT_LEVELS; level++) {
-        json_object_set_new(machine, keys[level], t->has[level] ? json_integer((json_int_t)t->n_domains[level]) : json_null());
+        json_object_set_new(machine, keys[level],
+                            t->has[level] ? json_integer((json_int_t)t->n_domains[level]) : json_null());
     }
     json_object_set_new(machine, "kinds", json_integer(t->n_kinds));
-    json_object_set_new(machine, "memory_bytes", t->memory_bytes > 0.0 ? json_real(t->memory_bytes) : json_null());
+    json_object_set_new(machine, "memory_bytes",
+                        t->memory_bytes > 0.0 ? json_real(t->memory_bytes) : json_null());
     set_line(machine, "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     set_line(machine, "boost", "/sys/devices/system/cpu/cpufreq/boost");
     set_line(machine, "transparent_hugepages", "/sys/kernel/mm/transparent_hugepage/enabled");
@@ -63,12 +66,29 @@ static json_t *machine_of(const struct rxt_topology *t)
 
 static json_t *environment(void)
 {
-    static const char *const names[] = {"OMP_NUM_THREADS", "OMP_PROC_BIND", "OMP_PLACES", "OMP_WAIT_POLICY", "OMP_DYNAMIC",
-                                        "OMP_THREAD_LIMIT", "GOMP_CPU_AFFINITY", "GOMP_SPINCOUNT", "KMP_AFFINITY",
-                                        "KMP_BLOCKTIME", "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "MKL_NUM_THREADS",
-                                        "OMPI_MCA_btl", "OMPI_MCA_pml", "OMPI_MCA_hwloc_base_binding_policy",
-                                        "HWLOC_XMLFILE", "HWLOC_SYNTHETIC", "RXT_MPIRUN", "SLURM_JOB_ID",
-                                        "SLURM_JOB_PARTITION", "SLURM_CPUS_PER_TASK", "LD_PRELOAD"};
+    static const char *const names[] = {"OMP_NUM_THREADS",
+                                        "OMP_PROC_BIND",
+                                        "OMP_PLACES",
+                                        "OMP_WAIT_POLICY",
+                                        "OMP_DYNAMIC",
+                                        "OMP_THREAD_LIMIT",
+                                        "GOMP_CPU_AFFINITY",
+                                        "GOMP_SPINCOUNT",
+                                        "KMP_AFFINITY",
+                                        "KMP_BLOCKTIME",
+                                        "OPENBLAS_NUM_THREADS",
+                                        "OPENBLAS_CORETYPE",
+                                        "MKL_NUM_THREADS",
+                                        "OMPI_MCA_btl",
+                                        "OMPI_MCA_pml",
+                                        "OMPI_MCA_hwloc_base_binding_policy",
+                                        "HWLOC_XMLFILE",
+                                        "HWLOC_SYNTHETIC",
+                                        "RXT_MPIRUN",
+                                        "SLURM_JOB_ID",
+                                        "SLURM_JOB_PARTITION",
+                                        "SLURM_CPUS_PER_TASK",
+                                        "LD_PRELOAD"};
     json_t *object = json_object();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
@@ -86,8 +106,8 @@ json_t *rxt_machine_record(const struct rxt_topology *topology)
     char hwloc_text[32];
     snprintf(hwloc_text, sizeof hwloc_text, "%u.%u.%u", hwloc >> 16, hwloc >> 8 & 255, hwloc & 255);
     return json_pack("{s:o, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:o}", "machine",
-                     machine_of(topology), "build", "version", b->version, "revision", b->revision, "compiler", b->compiler,
-                     "flags", b->flags, "mpi", b->mpi, "openmp", b->openmp, "cblas", b->cblas, "png", b->png, "versions",
-                     "hwloc", hwloc_text, "mpi_library", rxt_comm_library(), "jansson", JANSSON_VERSION, "environment",
-                     environment());
+                     machine_of(topology), "build", "version", b->version, "revision", b->revision,
+                     "compiler", b->compiler, "flags", b->flags, "mpi", b->mpi, "openmp", b->openmp, "cblas",
+                     b->cblas, "png", b->png, "versions", "hwloc", hwloc_text, "mpi_library",
+                     rxt_comm_library(), "jansson", JANSSON_VERSION, "environment", environment());
 }

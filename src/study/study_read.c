@@ -20,7 +20,8 @@ static enum rxt_err open_file(const char *path, FILE **out, struct rxt_text *nam
     rxt_text_add(name, S_ISDIR(st.st_mode) ? "%s/" RXT_JOURNAL_NAME : "%s", path);
     *out = fopen(rxt_text_of(name), "r");
     return *out ? RXT_OK
-                : rxt_fail(RXT_E_INPUT, "'%s' is no study: %s cannot be read: %s", path, rxt_text_of(name), strerror(errno));
+                : rxt_fail(RXT_E_INPUT, "'%s' is no study: %s cannot be read: %s", path, rxt_text_of(name),
+                           strerror(errno));
 }
 
 static char *copy(const json_t *record, const char *key)
@@ -51,7 +52,8 @@ static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
     struct rxt_failure *f = &failures[study->n_failures];
     const json_t *round = json_object_get(record, "round"), *launch = json_object_get(record, "launch");
     const char *date = json_string_value(json_object_get(record, "date"));
-    *f = (struct rxt_failure){.layout = copy(record, "layout"), .kernel = copy(record, "kernel"),
+    *f = (struct rxt_failure){.layout = copy(record, "layout"),
+                              .kernel = copy(record, "kernel"),
                               .reason = copy(record, "reason"),
                               .round = json_is_integer(round) ? (int)json_integer_value(round) : -1,
                               .launch = json_is_integer(launch) ? (int)json_integer_value(launch) : -1};

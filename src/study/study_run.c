@@ -15,7 +15,8 @@
 #include <string.h>
 
 /* Was this kernel tried under this layout in this round, with a sample or a failure to show for it? */
-static bool is_done(const struct rxt_study *study, int round, const struct rxt_layout *layout, const char *kernel)
+static bool is_done(const struct rxt_study *study, int round, const struct rxt_layout *layout,
+                    const char *kernel)
 {
     char text[RXT_LAYOUT_BYTES];
     rxt_layout_text(layout, text, sizeof text);
@@ -67,18 +68,24 @@ static void shuffle(size_t *order, size_t n, uint64_t seed, int round)
     }
 }
 
-static void tell(const struct rxt_runner *run, const char *layout, size_t launch, size_t n_launches, double elapsed_s,
-                 double left_s)
+static void tell(const struct rxt_runner *run, const char *layout, size_t launch, size_t n_launches,
+                 double elapsed_s, double left_s)
 {
     if (run->spec->progress) {
-        run->spec->progress(&(struct rxt_progress){.round = run->round, .n_rounds = run->spec->n_rounds, .launch = launch,
-                                                   .n_launches = n_launches, .layout = layout, .elapsed_s = elapsed_s,
-                                                   .left_s = left_s, .n_samples = run->study->n_samples,
+        run->spec->progress(&(struct rxt_progress){.round = run->round,
+                                                   .n_rounds = run->spec->n_rounds,
+                                                   .launch = launch,
+                                                   .n_launches = n_launches,
+                                                   .layout = layout,
+                                                   .elapsed_s = elapsed_s,
+                                                   .left_s = left_s,
+                                                   .n_samples = run->study->n_samples,
                                                    .n_failures = run->study->n_failures});
     }
 }
 
-static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size_t *order, double start_s, double round_s)
+static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size_t *order, double start_s,
+                              double round_s)
 {
     const struct rxt_study_spec *spec = run->spec;
     char text[RXT_LAYOUT_BYTES];
@@ -93,8 +100,8 @@ static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size
             continue;
         }
         const double elapsed_s = rxt_now_s() - start_s;
-        tell(run, rxt_layout_text(&spec->layouts[order[i]], text, sizeof text), launch++, n_launches, elapsed_s,
-             round_s * (spec->n_rounds - run->round));
+        tell(run, rxt_layout_text(&spec->layouts[order[i]], text, sizeof text), launch++, n_launches,
+             elapsed_s, round_s * (spec->n_rounds - run->round));
         err = launch_missing(run, &spec->layouts[order[i]]);
         run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : 30.0 + 10.0 * run->longest_s;
     }
@@ -107,7 +114,8 @@ static enum rxt_err run_rounds(struct rxt_runner *run)
     const struct rxt_study_spec *spec = run->spec;
     bool *survives = calloc(spec->n_layouts, sizeof *survives);
     size_t *order = calloc(spec->n_layouts, sizeof *order);
-    enum rxt_err err = survives && order ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the layouts of a study");
+    enum rxt_err err =
+        survives && order ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the layouts of a study");
     const double start_s = rxt_now_s();
     double round_s = 0.0;
     run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : 600.0;

@@ -8,7 +8,7 @@
 
 struct rxt_runner {
     const struct rxt_study_spec *spec;
-    struct rxt_study *study;     /* all that is in the journal */
+    struct rxt_study *study; /* all that is in the journal */
     struct rxt_journal *journal;
     int round, launch;
     double timeout_s, longest_s; /* of a launch */

@@ -27,8 +27,8 @@ static void add_kernels(const struct rxt_request *request, struct rxt_words *out
     }
 }
 
-enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt_layout *layout, const char *program,
-                             struct rxt_words *out)
+enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt_layout *layout,
+                             const char *program, struct rxt_words *out)
 {
     char text[RXT_LAYOUT_BYTES];
     rxt_layout_text(layout, text, sizeof text);

@@ -19,12 +19,12 @@ enum { RXT_LINE_BYTES = 128 }; /* two cache lines: the neighbour is prefetched *
 
 struct rxt_pool {
     int n_threads;
-    int n_spins;               /* polls before a waiting thread gives its core to others; 0: at once */
-    rxt_job_fn job;            /* NULL: go home */
+    int n_spins;    /* polls before a waiting thread gives its core to others; 0: at once */
+    rxt_job_fn job; /* NULL: go home */
     void *context;
-    double join_s;             /* time that thread 0 waited for the others, summed */
-    _Alignas(RXT_LINE_BYTES) atomic_ulong epoch;  /* counts jobs: a new one is posted  */
-    _Alignas(RXT_LINE_BYTES) atomic_int pending;  /* threads that have not finished it */
+    double join_s;                               /* time that thread 0 waited for the others, summed */
+    _Alignas(RXT_LINE_BYTES) atomic_ulong epoch; /* counts jobs: a new one is posted  */
+    _Alignas(RXT_LINE_BYTES) atomic_int pending; /* threads that have not finished it */
 };
 
 /** Run body on thread 0 while the other threads wait for jobs.

@@ -100,15 +100,17 @@ static void note_after(void *context, int worker)
 /* Does a row break the proof? Writes what is wrong. */
 static bool is_astray(const struct rxt_placed *row, char *why, size_t n_bytes)
 {
-    const bool off = row->planned_pu >= 0 && (row->pu != row->planned_pu || row->pu_before != row->planned_pu);
+    const bool off =
+        row->planned_pu >= 0 && (row->pu != row->planned_pu || row->pu_before != row->planned_pu);
     if (off) {
-        snprintf(why, n_bytes, "rank %d thread %d was planned on PU %d and ran on %d, then %d", row->rank, row->thread,
-                 row->planned_pu, row->pu_before, row->pu);
+        snprintf(why, n_bytes, "rank %d thread %d was planned on PU %d and ran on %d, then %d", row->rank,
+                 row->thread, row->planned_pu, row->pu_before, row->pu);
     }
     return off;
 }
 
-static void judge(const struct rxt_team *team, const struct rxt_placed *rows, size_t n, char *why, size_t n_bytes)
+static void judge(const struct rxt_team *team, const struct rxt_placed *rows, size_t n, char *why,
+                  size_t n_bytes)
 {
     why[0] = '\0';
     for (size_t i = 0; i < n && !why[0]; i++) {
@@ -117,8 +119,8 @@ static void judge(const struct rxt_team *team, const struct rxt_placed *rows, si
         }
         for (size_t j = 0; j < i && !team->may_share_cores; j++) {
             if (rows[i].node == rows[j].node && rows[i].core == rows[j].core) {
-                snprintf(why, n_bytes, "rank %d thread %d and rank %d thread %d were on one core, %d", rows[j].rank,
-                         rows[j].thread, rows[i].rank, rows[i].thread, rows[i].core);
+                snprintf(why, n_bytes, "rank %d thread %d and rank %d thread %d were on one core, %d",
+                         rows[j].rank, rows[j].thread, rows[i].rank, rows[i].thread, rows[i].core);
                 return;
             }
         }
@@ -132,7 +134,8 @@ enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, cha
     *rows = NULL;
     struct rxt_placed *mine = calloc(n_threads, sizeof *mine);
     struct rxt_placed *all = calloc(n, sizeof *all);
-    enum rxt_err err = mine && all ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the places of %zu threads", n);
+    enum rxt_err err =
+        mine && all ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the places of %zu threads", n);
     err = rxt_team_agree(team, err);
     if (err != RXT_OK) {
         goto out;

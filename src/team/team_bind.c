@@ -21,7 +21,8 @@ static int number_in(const char *const *names)
 
 bool rxt_launched(int *local_rank, int *n_ranks)
 {
-    static const char *const local[] = {"OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID", NULL};
+    static const char *const local[] = {"OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID",
+                                        NULL};
     static const char *const size[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", NULL};
     *local_rank = number_in(local);
     *n_ranks = number_in(size);
@@ -55,7 +56,8 @@ static enum rxt_err bind_rank(struct rxt_binding *binding)
 }
 
 /* Plan n_sharing ranks on the cores of binding->topology, and bind this process as the mine-th of them. */
-static enum rxt_err plan_ranks(struct rxt_binding *binding, const struct rxt_team_spec *spec, int n_sharing, int mine)
+static enum rxt_err plan_ranks(struct rxt_binding *binding, const struct rxt_team_spec *spec, int n_sharing,
+                               int mine)
 {
     struct rxt_layout layout = spec->layout;
     layout.nodes = 1;
@@ -138,8 +140,8 @@ static bool find_clash(const struct rxt_mask *masks, int n, int clash[2])
     return false;
 }
 
-static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rxt_mask *masks, int n, int mine,
-                                    const struct rxt_team_spec *spec, const int clash[2])
+static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
+                                    int mine, const struct rxt_team_spec *spec, const int clash[2])
 {
     char a[64], b[64], by[160];
     struct rxt_mask all = {{0}};
@@ -149,9 +151,12 @@ static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rx
         }
     }
     if (mine == 0) {
-        fprintf(stderr, "rxt: warning: %s gave ranks %d and %d overlapping PUs (%s and %s); rxt binds the ranks itself, "
-                        "over all of them\n", binder(by, sizeof by), clash[0], clash[1],
-                rxt_mask_text(&masks[clash[0]], a, sizeof a), rxt_mask_text(&masks[clash[1]], b, sizeof b));
+        fprintf(
+            stderr,
+            "rxt: warning: %s gave ranks %d and %d overlapping PUs (%s and %s); rxt binds the ranks itself, "
+            "over all of them\n",
+            binder(by, sizeof by), clash[0], clash[1], rxt_mask_text(&masks[clash[0]], a, sizeof a),
+            rxt_mask_text(&masks[clash[1]], b, sizeof b));
     }
     /* Lift this process' own mask first: hwloc tells only the cores that it allows. */
     rxt_topology_close(binding->topology);
@@ -169,14 +174,16 @@ static enum rxt_err refuse_narrow(const struct rxt_binding *binding, int n_shari
     char pus[64], by[160], text[RXT_LAYOUT_BYTES];
     const int n_cores = (int)binding->topology->n_cores;
     if (n_sharing == n && !getenv("OMPI_MCA_orte_bound_at_launch")) {
-        return rxt_fail(RXT_E_USAGE, "%s", rxt_reason()); /* nothing narrowed it: the plan's own reason stands */
+        return rxt_fail(RXT_E_USAGE, "%s",
+                        rxt_reason()); /* nothing narrowed it: the plan's own reason stands */
     }
-    return rxt_fail(RXT_E_USAGE,
-                    "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: start with --bind-to none "
-                    "and rxt binds, or with --map-by slot:PE=%d --bind-to core",
-                    binder(by, sizeof by), mine, n_cores, n_cores == 1 ? "" : "s",
-                    rxt_mask_text(&binding->start, pus, sizeof pus), n_sharing > 1 ? ", shared with other ranks" : "",
-                    rxt_layout_text(&spec->layout, text, sizeof text), spec->layout.threads, spec->layout.threads);
+    return rxt_fail(
+        RXT_E_USAGE,
+        "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: start with --bind-to none "
+        "and rxt binds, or with --map-by slot:PE=%d --bind-to core",
+        binder(by, sizeof by), mine, n_cores, n_cores == 1 ? "" : "s",
+        rxt_mask_text(&binding->start, pus, sizeof pus), n_sharing > 1 ? ", shared with other ranks" : "",
+        rxt_layout_text(&spec->layout, text, sizeof text), spec->layout.threads, spec->layout.threads);
 }
 
 enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n, int mine,

@@ -25,7 +25,8 @@ enum rxt_err rxt_comm_start(void)
     int provided = MPI_THREAD_SINGLE;
     MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
     if (provided < MPI_THREAD_FUNNELED) {
-        return rxt_fail(RXT_E_ABSENT, "this MPI library offers no MPI_THREAD_FUNNELED, which threads in ranks need");
+        return rxt_fail(RXT_E_ABSENT,
+                        "this MPI library offers no MPI_THREAD_FUNNELED, which threads in ranks need");
     }
     return RXT_OK;
 }
@@ -247,11 +248,13 @@ enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_sh
         return rxt_fail(RXT_E_MEMORY, "no room for a window");
     }
     MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_RETURN);
-    const int failed = MPI_Win_allocate_shared(size, 1, MPI_INFO_NULL, comm->node, &memory, window) != MPI_SUCCESS;
+    const int failed =
+        MPI_Win_allocate_shared(size, 1, MPI_INFO_NULL, comm->node, &memory, window) != MPI_SUCCESS;
     MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_ARE_FATAL);
     if (rxt_comm_worst(comm, failed)) {
         free(window);
-        return rxt_fail(RXT_E_MEMORY, "no room for %zu bytes shared by the ranks of a node (is /dev/shm full?)", n_bytes);
+        return rxt_fail(RXT_E_MEMORY,
+                        "no room for %zu bytes shared by the ranks of a node (is /dev/shm full?)", n_bytes);
     }
     MPI_Win_shared_query(*window, 0, &size, &unit, &memory);
     MPI_Win_lock_all(MPI_MODE_NOCHECK, *window);

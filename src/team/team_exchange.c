@@ -91,7 +91,8 @@ enum rxt_err rxt_gather(struct rxt_loop *loop, void *items, size_t n_item_bytes)
 {
     struct rxt_team *team = loop->team;
     char *ran = calloc(loop->n_chunks + 1, 1);
-    const enum rxt_err err = rxt_team_agree(team, ran ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room to gather items"));
+    const enum rxt_err err =
+        rxt_team_agree(team, ran ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room to gather items"));
     if (err != RXT_OK) {
         free(ran);
         return err;
@@ -120,7 +121,8 @@ static enum rxt_err count_bytes(const size_t *n_bytes, int *count, int n_ranks)
         count[r] = n_bytes[r] <= INT_MAX ? (int)n_bytes[r] : 0;
     }
     return total <= INT_MAX ? RXT_OK
-                            : rxt_fail(RXT_E_RANGE, "a rank would send %zu bytes at once; the limit is %d", total, INT_MAX);
+                            : rxt_fail(RXT_E_RANGE, "a rank would send %zu bytes at once; the limit is %d",
+                                       total, INT_MAX);
 }
 
 static enum rxt_err make_room(struct rxt_team *team, const int *n_recv, size_t *n_total)
@@ -130,7 +132,8 @@ static enum rxt_err make_room(struct rxt_team *team, const int *n_recv, size_t *
         *n_total += (size_t)n_recv[r];
     }
     if (*n_total > INT_MAX) {
-        return rxt_fail(RXT_E_RANGE, "a rank would receive %zu bytes at once; the limit is %d", *n_total, INT_MAX);
+        return rxt_fail(RXT_E_RANGE, "a rank would receive %zu bytes at once; the limit is %d", *n_total,
+                        INT_MAX);
     }
     if (*n_total > team->n_recv_room || !team->recv) {
         free(team->recv);

@@ -17,7 +17,8 @@ static size_t workers_of(const struct rxt_team *team)
 /* First chunk of the home of a rank. */
 static size_t home_chunk(const struct rxt_loop *loop, int rank)
 {
-    return rxt_block(loop->n_chunks, (size_t)rank * (size_t)loop->team->pool.n_threads, workers_of(loop->team));
+    return rxt_block(loop->n_chunks, (size_t)rank * (size_t)loop->team->pool.n_threads,
+                     workers_of(loop->team));
 }
 
 static size_t item_of(const struct rxt_loop *loop, size_t chunk)
@@ -32,7 +33,8 @@ static enum rxt_err bound_nodes(struct rxt_loop *loop)
     const struct rxt_where *w = &loop->team->where;
     int *first = malloc((size_t)w->n_ranks * sizeof *first);
     loop->bound = calloc((size_t)w->n_nodes + 1, sizeof *loop->bound);
-    enum rxt_err err = first && loop->bound ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the bounds of nodes");
+    enum rxt_err err =
+        first && loop->bound ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the bounds of nodes");
     err = rxt_team_agree(loop->team, err);
     if (err == RXT_OK) {
         rxt_comm_allgather(loop->team->comm, &w->node, sizeof w->node, first);
@@ -136,7 +138,8 @@ size_t rxt_loop_chunks(const struct rxt_loop *loop)
 struct rxt_span rxt_loop_home(const struct rxt_loop *loop)
 {
     const int rank = loop->team->where.rank;
-    return (struct rxt_span){item_of(loop, home_chunk(loop, rank)), item_of(loop, home_chunk(loop, rank + 1))};
+    return (struct rxt_span){item_of(loop, home_chunk(loop, rank)),
+                             item_of(loop, home_chunk(loop, rank + 1))};
 }
 
 int rxt_loop_owner(const struct rxt_loop *loop, size_t item)

@@ -25,8 +25,8 @@ static void run_chunk(const struct map *map, size_t chunk, int worker)
                   .last = first + (left < loop->spec.grain ? left : loop->spec.grain),
                   .worker = worker,
                   .partial = loop->spec.n_partial_bytes > 0
-                             ? loop->partials[loop->turn % 2] + chunk * loop->spec.n_partial_bytes
-                             : NULL,
+                                 ? loop->partials[loop->turn % 2] + chunk * loop->spec.n_partial_bytes
+                                 : NULL,
               });
 }
 
@@ -87,9 +87,9 @@ static void choose_counter(struct map *map)
         map->counter = loop->counter[loop->turn % 2];
     } else {
         map->counter = &loop->next;
-        atomic_store_explicit(map->counter,
-                              rxt_block(loop->n_chunks, (size_t)first * (size_t)team->pool.n_threads, n_workers),
-                              memory_order_relaxed);
+        atomic_store_explicit(
+            map->counter, rxt_block(loop->n_chunks, (size_t)first * (size_t)team->pool.n_threads, n_workers),
+            memory_order_relaxed);
     }
 }
 
@@ -100,9 +100,10 @@ static void reset_other_counter(struct rxt_loop *loop)
     const struct rxt_where *w = &team->where;
     if (w->node_rank == 0) {
         const size_t n_threads = (size_t)team->pool.n_threads;
-        atomic_store_explicit(loop->counter[(loop->turn + 1) % 2],
-                              rxt_block(loop->n_chunks, (size_t)w->node_first * n_threads, (size_t)w->n_ranks * n_threads),
-                              memory_order_relaxed);
+        atomic_store_explicit(
+            loop->counter[(loop->turn + 1) % 2],
+            rxt_block(loop->n_chunks, (size_t)w->node_first * n_threads, (size_t)w->n_ranks * n_threads),
+            memory_order_relaxed);
     }
 }
 

@@ -44,14 +44,19 @@ static enum rxt_err check_world(const struct rxt_team *team, const struct rxt_la
     int local_rank, meant;
     rxt_launched(&local_rank, &meant);
     if (meant > 1 && w->n_ranks == 1) {
-        return rxt_fail(RXT_E_LAUNCH, "the launcher meant %d ranks, but each came up alone: it belongs to another MPI than "
-                                      "this rxt, which was built with %s", meant, rxt_comm_library());
+        return rxt_fail(RXT_E_LAUNCH,
+                        "the launcher meant %d ranks, but each came up alone: it belongs to another MPI than "
+                        "this rxt, which was built with %s",
+                        meant, rxt_comm_library());
     }
     if (w->n_nodes != layout->nodes || w->n_ranks != layout->nodes * layout->ranks) {
-        return rxt_fail(RXT_E_USAGE, "layout %s needs %d rank%s on %d node%s, the launcher started %d on %d: start it with "
-                                     "-n %d, or leave --layout out", rxt_layout_text(layout, text, sizeof text),
-                        layout->nodes * layout->ranks, layout->nodes * layout->ranks == 1 ? "" : "s", layout->nodes,
-                        layout->nodes == 1 ? "" : "s", w->n_ranks, w->n_nodes, layout->nodes * layout->ranks);
+        return rxt_fail(
+            RXT_E_USAGE,
+            "layout %s needs %d rank%s on %d node%s, the launcher started %d on %d: start it with "
+            "-n %d, or leave --layout out",
+            rxt_layout_text(layout, text, sizeof text), layout->nodes * layout->ranks,
+            layout->nodes * layout->ranks == 1 ? "" : "s", layout->nodes, layout->nodes == 1 ? "" : "s",
+            w->n_ranks, w->n_nodes, layout->nodes * layout->ranks);
     }
     return RXT_OK;
 }
@@ -60,7 +65,8 @@ static enum rxt_err settle(struct rxt_team *team, const struct rxt_team_spec *sp
 {
     const struct rxt_where *w = &team->where;
     struct rxt_mask *masks = malloc((size_t)w->n_ranks * sizeof *masks);
-    enum rxt_err err = masks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the masks of %d ranks", w->n_ranks);
+    enum rxt_err err =
+        masks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the masks of %d ranks", w->n_ranks);
     err = rxt_team_agree(team, err);
     if (err == RXT_OK) {
         rxt_comm_allgather(team->comm, &team->binding->start, sizeof *masks, masks);
@@ -95,7 +101,8 @@ static enum rxt_err fill_workers(struct rxt_team *team)
     return RXT_OK;
 }
 
-enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding, const struct rxt_team_spec *spec)
+enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
+                           const struct rxt_team_spec *spec)
 {
     *out = NULL;
     struct rxt_comm *comm = NULL;
@@ -117,7 +124,8 @@ enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding, c
     team->sched = spec->sched;
     team->pool.n_threads = spec->layout.threads;
     team->is_bound = spec->layout.policy != RXT_BY_NONE;
-    err = rxt_team_agree(team, binding ? check_world(team, &spec->layout) : rxt_fail(RXT_E_ABSENT, "%s", rxt_reason()));
+    err = rxt_team_agree(team, binding ? check_world(team, &spec->layout)
+                                       : rxt_fail(RXT_E_ABSENT, "%s", rxt_reason()));
     err = err == RXT_OK ? settle(team, spec) : err;
     err = err == RXT_OK ? rxt_team_agree(team, fill_workers(team)) : err;
     if (err != RXT_OK) {
@@ -166,8 +174,8 @@ static enum rxt_err bind_and_run(void *context)
     rxt_pool_do(&team->pool, bind_worker, team);
     for (int t = 0; t < team->pool.n_threads; t++) {
         err = team->workers[t].err != RXT_OK
-                  ? rxt_fail(team->workers[t].err, "thread %d of rank %d cannot be bound to PU %d", t, team->where.rank,
-                             team->workers[t].planned_pu)
+                  ? rxt_fail(team->workers[t].err, "thread %d of rank %d cannot be bound to PU %d", t,
+                             team->where.rank, team->workers[t].planned_pu)
                   : err;
     }
     err = rxt_team_agree(team, err);

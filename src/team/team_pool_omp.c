@@ -27,8 +27,8 @@ enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), v
         }
     }
     if (n_given != pool->n_threads) {
-        return rxt_fail(RXT_E_ABSENT, "OpenMP gave %d of %d threads: raise or unset OMP_THREAD_LIMIT", n_given,
-                        pool->n_threads);
+        return rxt_fail(RXT_E_ABSENT, "OpenMP gave %d of %d threads: raise or unset OMP_THREAD_LIMIT",
+                        n_given, pool->n_threads);
     }
     return err;
 }

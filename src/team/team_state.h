@@ -16,8 +16,9 @@
 
 /* One thread of this rank; on lines of its own, since all write at the same time. */
 struct rxt_worker {
-    _Alignas(RXT_LINE_BYTES) double useful_s; /* in bodies, since the account began; thread 0 is not counted here */
-    int planned_pu;                           /* -1: not bound by us */
+    _Alignas(
+        RXT_LINE_BYTES) double useful_s; /* in bodies, since the account began; thread 0 is not counted here */
+    int planned_pu;                      /* -1: not bound by us */
     int pu_before;
     struct rxt_placed placed;
     enum rxt_err err;
@@ -54,12 +55,12 @@ struct rxt_loop {
     struct rxt_team *team;
     struct rxt_loop_spec spec;
     size_t n_chunks;
-    struct rxt_shared shared;        /* the counters and partials of the node     */
-    atomic_size_t *counter[2];       /* of a node's dynamic, roaming runs, by turns */
-    char *partials[2]; /* by turns: a rank may still read one while another has begun the next run */
-    size_t *bound;                   /* bytes of partials at which each node's begin */
-    uint64_t **ran;                  /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
-    unsigned turn; /* runs that joined the ranks */
+    struct rxt_shared shared;  /* the counters and partials of the node     */
+    atomic_size_t *counter[2]; /* of a node's dynamic, roaming runs, by turns */
+    char *partials[2];         /* by turns: a rank may still read one while another has begun the next run */
+    size_t *bound;             /* bytes of partials at which each node's begin */
+    uint64_t **ran;            /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
+    unsigned turn;             /* runs that joined the ranks */
     _Alignas(RXT_LINE_BYTES) atomic_size_t next; /* of this rank's dynamic runs */
 };
 

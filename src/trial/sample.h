@@ -27,9 +27,9 @@ struct rxt_sample {
     enum rxt_sched sched;
     char *launcher; /* "none", "openmpi", "mpich", ... */
     size_t n_times;
-    double *time_s;     /* every timed run of this launch: the slowest rank's time */
+    double *time_s; /* every timed run of this launch: the slowest rank's time */
     enum rxt_check check;
-    char *check_note;   /* why it failed; NULL */
+    char *check_note; /* why it failed; NULL */
     bool has_digest;
     uint64_t digest;
     struct rxt_work work;

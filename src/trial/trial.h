@@ -66,6 +66,7 @@ typedef void (*rxt_record_fn)(void *context, const json_t *record);
  *  Errors:      the worst of all kernels; the same on all ranks
  *  Collective:  yes, over the world
  */
-RXT_CHECKED enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn record, void *context);
+RXT_CHECKED enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn record,
+                                       void *context);
 
 #endif

@@ -47,12 +47,14 @@ enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_ask *ask)
     const double rank_bytes = need.split_bytes / n_ranks + need.rank_bytes;
     const double free_bytes = rxt_memory_available();
     enum rxt_err err = RXT_OK;
-    if (free_bytes > 0.0 && rank_bytes * n_here > 0.9 * free_bytes) {
-        err = rxt_fail(RXT_E_MEMORY, "%s needs %s on each of %d rank%s of a node, %s in all, and %s are free there: make it "
-                                     "smaller (--size small, or its parameters)", ask->kernel->name,
-                       rxt_show_bytes(share, sizeof share, rank_bytes), n_here, n_here == 1 ? "" : "s",
-                       rxt_show_bytes(wants, sizeof wants, rank_bytes * n_here),
-                       rxt_show_bytes(has, sizeof has, free_bytes));
+    if (rank_bytes * n_here > 0.9 * free_bytes) {
+        err =
+            rxt_fail(RXT_E_MEMORY,
+                     "%s needs %s on each of %d rank%s of a node, %s in all, and %s are free there: make it "
+                     "smaller (--size small, or its parameters)",
+                     ask->kernel->name, rxt_show_bytes(share, sizeof share, rank_bytes), n_here,
+                     n_here == 1 ? "" : "s", rxt_show_bytes(wants, sizeof wants, rank_bytes * n_here),
+                     rxt_show_bytes(has, sizeof has, free_bytes));
     }
     return rxt_team_agree(team, err);
 }

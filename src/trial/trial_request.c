@@ -18,9 +18,10 @@ const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err)
     for (; rxt_kernels[n] && n < MAX_KERNELS; n++) {
         names[n] = rxt_kernels[n]->name;
         if (!strcmp(name, names[n])) {
-            *err = rxt_kernels[n]->lack ? rxt_fail(RXT_E_ABSENT, "kernel '%s' needs %s, which this build lacks", name,
-                                                   rxt_kernels[n]->lack)
-                                        : RXT_OK;
+            *err = rxt_kernels[n]->lack
+                       ? rxt_fail(RXT_E_ABSENT, "kernel '%s' needs %s, which this build lacks", name,
+                                  rxt_kernels[n]->lack)
+                       : RXT_OK;
             return rxt_kernels[n]->lack ? NULL : rxt_kernels[n];
         }
     }
@@ -30,7 +31,8 @@ const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err)
     return NULL;
 }
 
-static enum rxt_err set_value(const struct rxt_kernel *kernel, size_t i, const char *text, union rxt_value *out)
+static enum rxt_err set_value(const struct rxt_kernel *kernel, size_t i, const char *text,
+                              union rxt_value *out)
 {
     const struct rxt_param *param = &kernel->params[i];
     char what[128];
@@ -61,7 +63,8 @@ static size_t params_of(const struct rxt_kernel *kernel)
     return n;
 }
 
-static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_kernel *kernel, enum rxt_size size)
+static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_kernel *kernel,
+                               enum rxt_size size)
 {
     const size_t n_params = params_of(kernel);
     struct rxt_ask *asks = realloc(request->asks, (request->n_asks + 1) * sizeof *asks);
@@ -94,8 +97,9 @@ static enum rxt_err set_param(struct rxt_ask *ask, const char *word, size_t n_na
         }
     }
     const char *near = rxt_nearest(name, names, n);
-    return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'; %s%s%s 'rxt kernels %s' lists them", ask->kernel->name,
-                    name, near ? "did you mean '" : "", near ? near : "", near ? "'?" : "", ask->kernel->name);
+    return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'; %s%s%s 'rxt kernels %s' lists them",
+                    ask->kernel->name, name, near ? "did you mean '" : "", near ? near : "", near ? "'?" : "",
+                    ask->kernel->name);
 }
 
 enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n, enum rxt_size size)
@@ -105,7 +109,8 @@ enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, si
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const char *equals = strchr(words[i], '=');
         if (equals && request->n_asks == n_before) {
-            err = rxt_fail(RXT_E_USAGE, "parameter '%s' stands before any kernel; write: pi %s", words[i], words[i]);
+            err = rxt_fail(RXT_E_USAGE, "parameter '%s' stands before any kernel; write: pi %s", words[i],
+                           words[i]);
         } else if (equals) {
             err = set_param(&request->asks[request->n_asks - 1], words[i], (size_t)(equals - words[i]));
         } else {

@@ -21,8 +21,8 @@ struct trial {
     void *context;
 };
 
-static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel *kernel, void *state, double *run_s,
-                             struct rxt_efficiency *efficiency)
+static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
+                             double *run_s, struct rxt_efficiency *efficiency)
 {
     if (kernel->reset) {
         kernel->reset(state);
@@ -55,7 +55,8 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
     char why[256] = "";
     struct rxt_efficiency *efficiency = calloc(n + 1, sizeof *efficiency);
     sample->time_s = calloc(n, sizeof *sample->time_s);
-    enum rxt_err err = sample->time_s && efficiency ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu times", n);
+    enum rxt_err err =
+        sample->time_s && efficiency ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu times", n);
     double warm_s = 0.0;
     err = rxt_team_agree(trial->team, err);
     err = err == RXT_OK ? run_once(trial, kernel, state, &warm_s, &efficiency[n]) : err;
@@ -66,11 +67,13 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
     if (err == RXT_OK) {
         sample->efficiency = efficiency[median_run(sample->time_s, n)];
         err = rxt_proof_stop(trial->team, &sample->places, why, sizeof why);
-        sample->n_places = sample->places ? (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team) : 0;
+        sample->n_places =
+            sample->places ? (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team) : 0;
     }
     const double floor_s = 100.0 * rxt_clock_step_s();
     if (err == RXT_OK && !why[0] && !(sample->time_s[median_run(sample->time_s, n)] >= floor_s)) {
-        snprintf(why, sizeof why, "a run took less than 100 steps of the clock: make the kernel's size larger");
+        snprintf(why, sizeof why,
+                 "a run took less than 100 steps of the clock: make the kernel's size larger");
     }
     sample->rejected = why[0] ? strdup(why) : NULL;
     free(efficiency);
@@ -96,8 +99,8 @@ static void send_failure(const struct trial *trial, const char *kernel, enum rxt
 {
     char text[RXT_LAYOUT_BYTES];
     json_t *record = json_pack("{s:s, s:s, s:s?, s:s, s:i}", "schema", "rxt-failure/1", "layout",
-                               rxt_layout_text(&trial->request->team.layout, text, sizeof text), "kernel", kernel,
-                               "reason", rxt_reason(), "status", rxt_err_status(err));
+                               rxt_layout_text(&trial->request->team.layout, text, sizeof text), "kernel",
+                               kernel, "reason", rxt_reason(), "status", rxt_err_status(err));
     trial->record(trial->context, record);
     json_decref(record);
 }
@@ -107,13 +110,18 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
     const struct rxt_kernel *kernel = ask->kernel;
     void *state = NULL;
     struct rxt_sample *sample = calloc(1, sizeof *sample);
-    enum rxt_err err = rxt_team_agree(trial->team, sample ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a sample"));
+    enum rxt_err err =
+        rxt_team_agree(trial->team, sample ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a sample"));
     if (err != RXT_OK) {
         free(sample);
         return err;
     }
-    *sample = (struct rxt_sample){.kernel = strdup(kernel->name), .params = rxt_ask_json(ask), .round = -1, .launch = -1,
-                                  .layout = trial->request->team.layout, .sched = trial->request->team.sched,
+    *sample = (struct rxt_sample){.kernel = strdup(kernel->name),
+                                  .params = rxt_ask_json(ask),
+                                  .round = -1,
+                                  .launch = -1,
+                                  .layout = trial->request->team.layout,
+                                  .sched = trial->request->team.sched,
                                   .launcher = strdup(trial->request->launcher)};
     rxt_clock_date(sample->date, sizeof sample->date);
     err = rxt_memory_check(trial->team, ask);
@@ -132,7 +140,8 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
         trial->record(trial->context, record);
         json_decref(record);
     }
-    if (rxt_team_rank(trial->team) == 0 && err != RXT_OK && (sample->check == RXT_CHECK_NONE || err != RXT_E_WRONG)) {
+    if (rxt_team_rank(trial->team) == 0 && err != RXT_OK &&
+        (sample->check == RXT_CHECK_NONE || err != RXT_E_WRONG)) {
         send_failure(trial, kernel->name, err);
     }
     if (is_open) {

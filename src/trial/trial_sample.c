@@ -24,11 +24,11 @@ json_t *rxt_places_to_json(const struct rxt_placed *places, size_t n)
     for (size_t i = 0; i < n; i++) {
         const struct rxt_placed *p = &places[i];
         json_array_append_new(
-            list, json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:I}", "node", p->node, "rank",
-                            p->rank, "thread", p->thread, "pu", known(p->pu), "core", known(p->core), "numa",
-                            known(p->numa), "package", known(p->package), "planned_pu", known(p->planned_pu), "pu_before",
-                            known(p->pu_before), "mask", p->mask, "host", p->host, "pid", (json_int_t)p->pid, "tid",
-                            (json_int_t)p->tid));
+            list, json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:I}", "node",
+                            p->node, "rank", p->rank, "thread", p->thread, "pu", known(p->pu), "core",
+                            known(p->core), "numa", known(p->numa), "package", known(p->package),
+                            "planned_pu", known(p->planned_pu), "pu_before", known(p->pu_before), "mask",
+                            p->mask, "host", p->host, "pid", (json_int_t)p->pid, "tid", (json_int_t)p->tid));
     }
     return list;
 }
@@ -44,10 +44,10 @@ static json_t *times(const struct rxt_sample *s)
 
 static json_t *efficiency(const struct rxt_efficiency *e)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", number(e->parallel), "mpi_load_balance",
-                     number(e->mpi_load_balance), "mpi_transfer", number(e->mpi_transfer), "omp_load_balance",
-                     number(e->omp_load_balance), "omp_overhead", number(e->omp_overhead), "useful_s", number(e->useful_s),
-                     "mpi_s", number(e->mpi_s));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", number(e->parallel),
+                     "mpi_load_balance", number(e->mpi_load_balance), "mpi_transfer", number(e->mpi_transfer),
+                     "omp_load_balance", number(e->omp_load_balance), "omp_overhead", number(e->omp_overhead),
+                     "useful_s", number(e->useful_s), "mpi_s", number(e->mpi_s));
 }
 
 json_t *rxt_sample_to_json(const struct rxt_sample *s)
@@ -56,17 +56,19 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->digest);
     const char *check = s->check == RXT_CHECK_PASS ? "pass" : s->check == RXT_CHECK_FAIL ? "fail" : NULL;
     json_t *json = json_pack(
-        "{s:s, s:s, s:O, s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:o, s:s?, s:s?, s:s?, s:s?}", "schema", RXT_SCHEMA_SAMPLE,
-        "kernel", s->kernel, "params", s->params, "layout", rxt_layout_text(&s->layout, layout, sizeof layout), "mode",
-        rxt_mode_name(rxt_layout_mode(&s->layout)), "nodes", s->layout.nodes, "ranks", s->layout.ranks, "threads",
-        s->layout.threads, "policy", rxt_policy_name(s->layout.policy), "sched", rxt_sched_name(s->sched), "launcher",
-        s->launcher, "time_s", times(s), "check", check, "check_note", s->check_note, "digest",
-        s->has_digest ? digest : NULL, "rejected", s->rejected);
-    json_t *more = json_pack("{s:{s:f, s:f, s:f, s:f}, s:{s:o}, s:o, s:o, s:o, s:i, s:i, s:s}", "work", "items", s->work.items,
-                             "flop", s->work.flop, "bytes", s->work.bytes, "messages", s->work.messages, "memory",
-                             "peak_node_B", number(s->peak_node_bytes), "setup_s", number(s->setup_s), "placement",
-                             rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency), "round",
-                             s->round, "launch", s->launch, "date", s->date);
+        "{s:s, s:s, s:O, s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:o, s:s?, s:s?, s:s?, s:s?}", "schema",
+        RXT_SCHEMA_SAMPLE, "kernel", s->kernel, "params", s->params, "layout",
+        rxt_layout_text(&s->layout, layout, sizeof layout), "mode",
+        rxt_mode_name(rxt_layout_mode(&s->layout)), "nodes", s->layout.nodes, "ranks", s->layout.ranks,
+        "threads", s->layout.threads, "policy", rxt_policy_name(s->layout.policy), "sched",
+        rxt_sched_name(s->sched), "launcher", s->launcher, "time_s", times(s), "check", check, "check_note",
+        s->check_note, "digest", s->has_digest ? digest : NULL, "rejected", s->rejected);
+    json_t *more =
+        json_pack("{s:{s:f, s:f, s:f, s:f}, s:{s:o}, s:o, s:o, s:o, s:i, s:i, s:s}", "work", "items",
+                  s->work.items, "flop", s->work.flop, "bytes", s->work.bytes, "messages", s->work.messages,
+                  "memory", "peak_node_B", number(s->peak_node_bytes), "setup_s", number(s->setup_s),
+                  "placement", rxt_places_to_json(s->places, s->n_places), "efficiency",
+                  efficiency(&s->efficiency), "round", s->round, "launch", s->launch, "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
         json_decref(json);
         json = NULL;
@@ -133,10 +135,17 @@ static void read_places(struct reader *in, struct rxt_sample *s)
         const char *mask = json_string_value(json_object_get(row, "mask"));
         const char *host = json_string_value(json_object_get(row, "host"));
         struct rxt_placed *p = &s->places[i];
-        *p = (struct rxt_placed){.node = int_at(row, "node"), .rank = int_at(row, "rank"), .thread = int_at(row, "thread"),
-                                 .pu = int_at(row, "pu"), .pu_before = int_at(row, "pu_before"), .core = int_at(row, "core"),
-                                 .numa = int_at(row, "numa"), .package = int_at(row, "package"),
-                                 .planned_pu = int_at(row, "planned_pu"), .pid = int_at(row, "pid"), .tid = int_at(row, "tid")};
+        *p = (struct rxt_placed){.node = int_at(row, "node"),
+                                 .rank = int_at(row, "rank"),
+                                 .thread = int_at(row, "thread"),
+                                 .pu = int_at(row, "pu"),
+                                 .pu_before = int_at(row, "pu_before"),
+                                 .core = int_at(row, "core"),
+                                 .numa = int_at(row, "numa"),
+                                 .package = int_at(row, "package"),
+                                 .planned_pu = int_at(row, "planned_pu"),
+                                 .pid = int_at(row, "pid"),
+                                 .tid = int_at(row, "tid")};
         snprintf(p->mask, sizeof p->mask, "%s", mask ? mask : "");
         snprintf(p->host, sizeof p->host, "%s", host ? host : "");
     }
@@ -148,9 +157,10 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
     const json_t *work = json_object_get(in->json, "work"), *e = json_object_get(in->json, "efficiency");
     s->work = (struct rxt_work){real_at(work, "items"), real_at(work, "flop"), real_at(work, "bytes"),
                                 real_at(work, "messages")};
-    s->efficiency = (struct rxt_efficiency){real_at(e, "parallel"), real_at(e, "mpi_load_balance"),
+    s->efficiency = (struct rxt_efficiency){real_at(e, "parallel"),     real_at(e, "mpi_load_balance"),
                                             real_at(e, "mpi_transfer"), real_at(e, "omp_load_balance"),
-                                            real_at(e, "omp_overhead"), real_at(e, "useful_s"), real_at(e, "mpi_s")};
+                                            real_at(e, "omp_overhead"), real_at(e, "useful_s"),
+                                            real_at(e, "mpi_s")};
     s->peak_node_bytes = real_at(json_object_get(in->json, "memory"), "peak_node_B");
     s->setup_s = real_at(in->json, "setup_s");
 }
