@@ -39,9 +39,9 @@ int rxt_widest(const struct rxt_topology *topology)
 
 size_t rxt_slots_of_core(int width, int widest, int depth)
 {
-    const int first = depth < width ? depth : width;
-    const int again = depth > widest ? (depth - widest) * width : 0;
-    return (size_t)(first + again);
+    const size_t first = (size_t)(depth < width ? depth : width);
+    const size_t again = depth > widest ? (size_t)(depth - widest) * (size_t)width : 0;
+    return first + again;
 }
 
 size_t rxt_slots(const struct rxt_ground *ground, size_t begin, size_t end, int depth)

@@ -44,9 +44,12 @@ static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, con
         record ? rxt_journal_add(run->journal, record)
                : rxt_fail(RXT_E_OUTPUT, "a failure of %s could not be written: %s", layout, reason);
     json_decref(record);
+    if (err != RXT_OK) {
+        return err;
+    }
     struct rxt_failure *failures = realloc(study->failures, (study->n_failures + 1) * sizeof *failures);
-    if (err != RXT_OK || !failures) {
-        return err != RXT_OK ? err : rxt_fail(RXT_E_MEMORY, "no room for a failure");
+    if (!failures) {
+        return rxt_fail(RXT_E_MEMORY, "no room for a failure");
     }
     failure.layout = strdup(layout);
     failure.kernel = kernel ? strdup(kernel) : NULL;

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_base.c - numbers are read strictly, intervals are those of the binomial distribution.
+ */
+#include "tests.h"
+
+#include "rxt/digest.h"
+#include "rxt/random.h"
+#include "stat.h"
+#include "text.h"
+
+#include <math.h>
+#include <string.h>
+
+static void whole_numbers_are_read_strictly(void)
+{
+    static const char *const bad[] = {"", " 1", "1 ", "1x", "x", "+1", "0x10", "1.5", "11", "-1", "99999999999999999999"};
+    long long value = 7;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CU_ASSERT_EQUAL(rxt_parse_integer(bad[i], "n", 0, 10, &value), RXT_E_RANGE);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "from 0 to 10"));
+    }
+    CU_ASSERT_EQUAL(value, 7);
+    CU_ASSERT_EQUAL(rxt_parse_integer("10", "n", 0, 10, &value), RXT_OK);
+    CU_ASSERT_EQUAL(value, 10);
+}
+
+static void real_numbers_and_times_are_read_strictly(void)
+{
+    double value = 0.0;
+    CU_ASSERT_EQUAL(rxt_parse_real("nan", "x", 0, 1, &value), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(rxt_parse_real("2", "x", 0, 1, &value), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(rxt_parse_real("0.5", "x", 0, 1, &value), RXT_OK);
+    CU_ASSERT_EQUAL(value, 0.5);
+    CU_ASSERT_EQUAL(rxt_parse_duration("1.5h", "t", &value), RXT_OK);
+    CU_ASSERT_EQUAL(value, 5400.0);
+    CU_ASSERT_EQUAL(rxt_parse_duration("90", "t", &value), RXT_OK);
+    CU_ASSERT_EQUAL(value, 90.0);
+    CU_ASSERT_EQUAL(rxt_parse_duration("0s", "t", &value), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(rxt_parse_duration("3d", "t", &value), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(rxt_parse_duration("s", "t", &value), RXT_E_RANGE);
+}
+
+static void the_nearest_name_is_offered_and_a_far_one_is_not(void)
+{
+    static const char *const names[] = {"mandelbrot", "pi", "heat"};
+    CU_ASSERT_STRING_EQUAL(rxt_nearest("mandlebrot", names, 3), "mandelbrot");
+    CU_ASSERT_STRING_EQUAL(rxt_nearest("hea", names, 3), "heat");
+    CU_ASSERT_PTR_NULL(rxt_nearest("fourier", names, 3));
+}
+
+static void words_are_quoted_for_a_shell(void)
+{
+    struct rxt_text text = {0};
+    rxt_text_add_quoted(&text, "n=100");
+    rxt_text_add(&text, " ");
+    rxt_text_add_quoted(&text, "it's; rm");
+    CU_ASSERT_STRING_EQUAL(rxt_text_of(&text), "n=100 'it'\\''s; rm'");
+    rxt_text_free(&text);
+}
+
+static void quantities_have_three_digits_and_a_unit(void)
+{
+    char out[32];
+    CU_ASSERT_STRING_EQUAL(rxt_show_s(out, sizeof out, 0.0123), "12.3 ms");
+    CU_ASSERT_STRING_EQUAL(rxt_show_s(out, sizeof out, 100.0), "100 s");
+    CU_ASSERT_STRING_EQUAL(rxt_show_s(out, sizeof out, 0.99999), "1.00 s");
+    CU_ASSERT_STRING_EQUAL(rxt_show_bytes(out, sizeof out, 1536.0), "1.50 KiB");
+}
+
+static void the_interval_of_the_median_covers_95_percent(void)
+{
+    /* Ranks from tables of the sign test: Le Boudec (2010), table A.1. */
+    static const size_t rank[][2] = {{5, 0}, {6, 1}, {8, 1}, {9, 2}, {10, 2}, {12, 3}, {20, 6}, {30, 10}};
+    for (size_t i = 0; i < sizeof rank / sizeof *rank; i++) {
+        CU_ASSERT_EQUAL(rxt_median_rank(rank[i][0]), rank[i][1]);
+    }
+}
+
+static void a_value_that_is_not_finite_is_refused(void)
+{
+    const double nan_time[] = {1.0, NAN}, six[] = {6, 1, 5, 2, 4, 3};
+    struct rxt_stat stat = {.n = 99};
+    CU_ASSERT_EQUAL(rxt_stat_of(nan_time, 2, &stat), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(rxt_stat_of(six, 0, &stat), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(stat.n, 99);
+    CU_ASSERT_EQUAL(rxt_stat_of(six, 6, &stat), RXT_OK);
+    CU_ASSERT_EQUAL(stat.median, 3.5);
+    CU_ASSERT_TRUE(stat.has_interval);
+    CU_ASSERT_EQUAL(stat.low, 1.0);
+    CU_ASSERT_EQUAL(stat.high, 6.0);
+    CU_ASSERT_EQUAL(rxt_stat_of(six, 5, &stat), RXT_OK);
+    CU_ASSERT_FALSE(stat.has_interval);
+}
+
+static void a_digest_sees_every_byte_and_the_length(void)
+{
+    unsigned char bytes[100] = {0};
+    const uint64_t whole = rxt_digest_bytes(RXT_DIGEST_START, bytes, sizeof bytes);
+    CU_ASSERT_NOT_EQUAL(rxt_digest_bytes(RXT_DIGEST_START, bytes, 99), whole);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] ^= 1;
+        CU_ASSERT_NOT_EQUAL(rxt_digest_bytes(RXT_DIGEST_START, bytes, sizeof bytes), whole);
+        bytes[i] ^= 1;
+    }
+    CU_ASSERT_EQUAL(rxt_digest_bytes(RXT_DIGEST_START, bytes, sizeof bytes), whole);
+}
+
+static void the_worst_error_has_the_largest_code(void)
+{
+    CU_ASSERT_EQUAL(rxt_err_status(RXT_OK), 0);
+    CU_ASSERT_EQUAL(rxt_err_status(RXT_E_WRONG), 1);
+    CU_ASSERT_EQUAL(rxt_err_status(RXT_E_USAGE), 2);
+    CU_ASSERT_EQUAL(rxt_err_status(RXT_E_ABSENT), 3);
+    CU_ASSERT_EQUAL(rxt_err_status(RXT_E_STOPPED), 130);
+    CU_ASSERT_EQUAL(rxt_fail(RXT_E_INPUT, "%s", "first"), RXT_E_INPUT);
+    CU_ASSERT_EQUAL(rxt_fail(RXT_E_USAGE, "then %s", rxt_reason()), RXT_E_USAGE);
+    CU_ASSERT_STRING_EQUAL(rxt_reason(), "then first");
+}
+
+CU_TestInfo test_base[] = {
+    {"whole_numbers_are_read_strictly", whole_numbers_are_read_strictly},
+    {"real_numbers_and_times_are_read_strictly", real_numbers_and_times_are_read_strictly},
+    {"the_nearest_name_is_offered_and_a_far_one_is_not", the_nearest_name_is_offered_and_a_far_one_is_not},
+    {"words_are_quoted_for_a_shell", words_are_quoted_for_a_shell},
+    {"quantities_have_three_digits_and_a_unit", quantities_have_three_digits_and_a_unit},
+    {"the_interval_of_the_median_covers_95_percent", the_interval_of_the_median_covers_95_percent},
+    {"a_value_that_is_not_finite_is_refused", a_value_that_is_not_finite_is_refused},
+    {"a_digest_sees_every_byte_and_the_length", a_digest_sees_every_byte_and_the_length},
+    {"the_worst_error_has_the_largest_code", the_worst_error_has_the_largest_code},
+    CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_conform.c - every kernel under one layout: right, the same twice, and its check able to fail.
+ *
+ * conformance.sh starts it under many layouts, `test_rxt conform LAYOUT static|dynamic`, and compares
+ * the digests that rank 0 prints. A new entry of rxt_kernels[] is tested without a new test.
+ */
+#include "tests.h"
+
+#include "comm.h"
+#include "trial.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct conform {
+    struct rxt_team *team;
+    struct rxt_request request;
+    int n_failed;
+};
+
+static void fail(struct conform *c, const char *kernel, const char *size, const char *claim)
+{
+    c->n_failed++;
+    if (rxt_team_rank(c->team) == 0) {
+        printf("FAILED %s %s: %s (%s)\n", kernel, size, claim, rxt_reason());
+    }
+}
+
+static enum rxt_err run(const struct rxt_kernel *kernel, void *state)
+{
+    if (kernel->reset) {
+        kernel->reset(state);
+    }
+    return kernel->run(state);
+}
+
+static void check_kernel(struct conform *c, const struct rxt_ask *ask, const char *size)
+{
+    const struct rxt_kernel *kernel = ask->kernel;
+    void *state = NULL;
+    enum rxt_err err = rxt_team_agree(c->team, kernel->open(&state, c->team, ask->values));
+    err = err == RXT_OK ? rxt_team_agree(c->team, run(kernel, state)) : err;
+    if (err != RXT_OK) {
+        fail(c, kernel->name, size, "it opens and runs");
+        kernel->close(state);
+        return;
+    }
+    if (rxt_team_agree(c->team, kernel->check(state)) != RXT_OK) {
+        fail(c, kernel->name, size, "its answer is right");
+    }
+    const uint64_t once = kernel->digest(state);
+    const enum rxt_err again = rxt_team_agree(c->team, run(kernel, state));
+    if (again != RXT_OK || kernel->digest(state) != once) {
+        fail(c, kernel->name, size, "a second run gives the same answer");
+    }
+    kernel->spoil(state);
+    if (rxt_team_agree(c->team, kernel->check(state)) != RXT_E_WRONG) {
+        fail(c, kernel->name, size, "its check sees a spoiled answer");
+    }
+    if (rxt_team_rank(c->team) == 0) {
+        printf("%s %s %016llx\n", kernel->name, size, (unsigned long long)once);
+    }
+    kernel->close(state);
+}
+
+/* Prime sizes, and sizes below the number of workers; the presets are tried by the last one. */
+static enum rxt_err check_all(void *context)
+{
+    struct conform *c = context;
+    static const char *const sizes[] = {"n=1", "n=2", "n=7", "n=101", "n=211", "small"};
+    enum rxt_err err = RXT_OK;
+    for (size_t k = 0; rxt_kernels[k] && err == RXT_OK; k++) {
+        for (size_t s = 0; s < sizeof sizes / sizeof *sizes && err == RXT_OK && !rxt_kernels[k]->lack; s++) {
+            char name[64], size[16];
+            char *words[2] = {name, size};
+            snprintf(name, sizeof name, "%s", rxt_kernels[k]->name);
+            snprintf(size, sizeof size, "%s", sizes[s]);
+            rxt_request_free(&c->request);
+            err = rxt_request_add(&c->request, words, strchr(size, '=') ? 2 : 1, RXT_SMALL);
+            if (err == RXT_OK) {
+                check_kernel(c, &c->request.asks[0], size);
+            }
+        }
+    }
+    return err;
+}
+
+int rxt_conform(int argc, char **argv)
+{
+    struct conform c = {.n_failed = 0};
+    struct rxt_binding *binding = NULL;
+    struct rxt_team_spec *spec = &c.request.team;
+    spec->options.oversubscribe = true;
+    if (argc != 3 || rxt_layout_parse(argv[1], &spec->layout) != RXT_OK) {
+        fprintf(stderr, "usage: test_rxt conform LAYOUT static|dynamic\n");
+        return 2;
+    }
+    spec->sched = !strcmp(argv[2], "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
+    if (rxt_binding_open(&binding, spec) != RXT_OK || rxt_comm_start() != RXT_OK) {
+        return 3;
+    }
+    enum rxt_err err = rxt_team_open(&c.team, binding, spec);
+    err = err == RXT_OK ? rxt_team_run(c.team, check_all, &c) : err;
+    const bool is_first = rxt_comm_is_first();
+    if (err != RXT_OK && is_first) {
+        printf("FAILED %s\n", rxt_reason());
+    }
+    rxt_request_free(&c.request);
+    rxt_team_close(c.team);
+    rxt_binding_close(binding);
+    rxt_comm_stop();
+    return err != RXT_OK || c.n_failed > 0;
+}

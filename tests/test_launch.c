@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_launch.c - lines come through, ends are told, and nothing of a launch outlives it.
+ */
+#include "tests.h"
+
+#include "launch.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char last_line[256];
+static int n_lines;
+
+static void take(void *context, const char *line)
+{
+    (void)context;
+    n_lines++;
+    snprintf(last_line, sizeof last_line, "%s", line);
+}
+
+static struct rxt_outcome launch(const char *script, double timeout_s, const volatile sig_atomic_t *stop)
+{
+    struct rxt_words words = {0};
+    struct rxt_outcome outcome = {0};
+    rxt_words_add(&words, "/bin/sh");
+    rxt_words_add(&words, "-c");
+    rxt_words_add(&words, "%s", script);
+    const struct rxt_launch job = {{1, 1, 1, RXT_BY_SPREAD}, {false, false}, &words};
+    n_lines = 0;
+    CU_ASSERT_EQUAL(rxt_launch_run(&job, timeout_s, stop, false, take, NULL, &outcome), RXT_OK);
+    rxt_words_free(&words);
+    return outcome;
+}
+
+static void lines_and_status_come_through(void)
+{
+    const struct rxt_outcome outcome = launch("echo a; echo b; echo 'rxt: no luck' >&2; echo noise >&2; exit 3", 10.0, NULL);
+    CU_ASSERT_EQUAL(n_lines, 2);
+    CU_ASSERT_STRING_EQUAL(last_line, "b");
+    CU_ASSERT_EQUAL(outcome.status, 3);
+    CU_ASSERT_STRING_EQUAL(outcome.note, "no luck");
+    CU_ASSERT_FALSE(outcome.timed_out);
+}
+
+static void an_end_by_signal_is_told(void)
+{
+    CU_ASSERT_EQUAL(launch("kill -SEGV $$", 10.0, NULL).status, 128 + SIGSEGV);
+}
+
+static void a_hanging_launch_is_ended_with_all_it_started(void)
+{
+    /* A grandchild in a session of its own that ignores SIGTERM, as a rank of a launcher may. */
+    const struct rxt_outcome outcome =
+        launch("setsid sh -c 'trap \"\" TERM; echo $$; while :; do sleep 1; done' & sleep 60", 1.0, NULL);
+    CU_ASSERT_TRUE(outcome.timed_out);
+    CU_ASSERT_EQUAL(n_lines, 1);
+    const pid_t grandchild = (pid_t)strtol(last_line, NULL, 10);
+    CU_ASSERT_TRUE(grandchild > 1);
+    CU_ASSERT_NOT_EQUAL(kill(grandchild, 0), 0);
+}
+
+static void what_a_launch_left_behind_is_ended(void)
+{
+    const struct rxt_outcome outcome = launch("setsid sleep 60 >/dev/null 2>&1 & echo $!; exit 0", 10.0, NULL);
+    CU_ASSERT_EQUAL(outcome.status, 0);
+    CU_ASSERT_NOT_EQUAL(kill((pid_t)strtol(last_line, NULL, 10), 0), 0);
+}
+
+static void a_stop_ends_it(void)
+{
+    const volatile sig_atomic_t stop = 1;
+    const struct rxt_outcome outcome = launch("sleep 60", 0.0, &stop);
+    CU_ASSERT_TRUE(outcome.stopped);
+    CU_ASSERT_TRUE(outcome.wall_s < 30.0);
+}
+
+static void a_layout_that_no_launcher_serves_is_refused(void)
+{
+    char path[4096];
+    const struct rxt_layout several = {4, 2, 1, RXT_BY_SPREAD}, one = {1, 1, 8, RXT_BY_SPREAD};
+    CU_ASSERT_PTR_NULL(rxt_launcher_find(&several, path, sizeof path));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "4:2x1"));
+    CU_ASSERT_PTR_EQUAL(rxt_launcher_find(&one, path, sizeof path), &rxt_launcher_none);
+}
+
+CU_TestInfo test_launch[] = {
+    {"lines_and_status_come_through", lines_and_status_come_through},
+    {"an_end_by_signal_is_told", an_end_by_signal_is_told},
+    {"a_hanging_launch_is_ended_with_all_it_started", a_hanging_launch_is_ended_with_all_it_started},
+    {"what_a_launch_left_behind_is_ended", what_a_launch_left_behind_is_ended},
+    {"a_stop_ends_it", a_stop_ends_it},
+    {"a_layout_that_no_launcher_serves_is_refused", a_layout_that_no_launcher_serves_is_refused},
+    CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_main.c - run every suite; or be one rank of the conformance suite.
+ */
+#include "tests.h"
+
+#include "comm.h"
+
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && !strcmp(argv[1], "conform")) {
+        return rxt_conform(argc - 1, argv + 1);
+    }
+    CU_SuiteInfo suites[] = {
+        {"base", NULL, NULL, NULL, NULL, test_base},       {"machine", NULL, NULL, NULL, NULL, test_machine},
+        {"layout", NULL, NULL, NULL, NULL, test_layout},   {"plan", NULL, NULL, NULL, NULL, test_plan},
+        {"team", NULL, NULL, NULL, NULL, test_team},       {"kernels", NULL, NULL, NULL, NULL, test_kernels},
+        {"request", NULL, NULL, NULL, NULL, test_request}, {"launch", NULL, NULL, NULL, NULL, test_launch},
+        {"journal", NULL, NULL, NULL, NULL, test_journal}, {"decide", NULL, NULL, NULL, NULL, test_decide},
+        {"report", NULL, NULL, NULL, NULL, test_report},   CU_SUITE_INFO_NULL,
+    };
+    if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS) {
+        return 1;
+    }
+    CU_basic_set_mode(CU_BRM_NORMAL);
+    CU_basic_run_tests();
+    const unsigned failed = CU_get_number_of_failures();
+    CU_cleanup_registry();
+    rxt_comm_stop();
+    return failed > 0;
+}

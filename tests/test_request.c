@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_request.c - kernels and parameters from words, and errors that tell the way out.
+ */
+#include "tests.h"
+
+#include "trial.h"
+
+#include <string.h>
+
+static enum rxt_err add(struct rxt_request *request, const char *a, const char *b)
+{
+    static char words[2][64];
+    char *list[2] = {words[0], words[1]};
+    strcpy(words[0], a);
+    strcpy(words[1], b ? b : "");
+    rxt_request_free(request);
+    return rxt_request_add(request, list, b ? 2 : 1, RXT_SMALL);
+}
+
+static void an_unknown_kernel_is_answered_by_the_nearest(void)
+{
+    struct rxt_request request = {0};
+    CU_ASSERT_EQUAL(add(&request, "mandelbrod", NULL), RXT_E_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "'mandelbrot'"));
+    rxt_request_free(&request);
+}
+
+static void a_parameter_needs_its_kernel_its_name_and_its_range(void)
+{
+    struct rxt_request request = {0};
+    CU_ASSERT_EQUAL(add(&request, "n=3", NULL), RXT_E_USAGE);
+    CU_ASSERT_EQUAL(add(&request, "pi", "sed=3"), RXT_E_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "'seed'"));
+    CU_ASSERT_EQUAL(add(&request, "pi", "n=0"), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(add(&request, "pi", "n=12x"), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(add(&request, "pi", "n=12"), RXT_OK);
+    CU_ASSERT_EQUAL(request.n_asks, 1);
+    char word[64];
+    CU_ASSERT_STRING_EQUAL(rxt_ask_word(&request.asks[0], 0, word, sizeof word), "n=12");
+    rxt_request_free(&request);
+}
+
+static void every_kernel_is_whole_and_its_presets_are_in_range(void)
+{
+    struct rxt_request request = {0};
+    for (size_t k = 0; rxt_kernels[k]; k++) {
+        const struct rxt_kernel *kernel = rxt_kernels[k];
+        CU_ASSERT_TRUE(kernel->name && kernel->what && kernel->category && kernel->formula && kernel->source);
+        CU_ASSERT_TRUE(kernel->lack || (kernel->need && kernel->open && kernel->run && kernel->check && kernel->digest &&
+                                        kernel->work && kernel->spoil && kernel->close));
+    }
+    for (enum rxt_size size = RXT_SMALL; size < RXT_SIZES; size++) {
+        CU_ASSERT_EQUAL(rxt_request_add_all(&request, false, size), RXT_OK);
+        CU_ASSERT_EQUAL(rxt_request_add_all(&request, true, size), RXT_OK);
+    }
+    rxt_request_free(&request);
+}
+
+CU_TestInfo test_request[] = {
+    {"an_unknown_kernel_is_answered_by_the_nearest", an_unknown_kernel_is_answered_by_the_nearest},
+    {"a_parameter_needs_its_kernel_its_name_and_its_range", a_parameter_needs_its_kernel_its_name_and_its_range},
+    {"every_kernel_is_whole_and_its_presets_are_in_range", every_kernel_is_whole_and_its_presets_are_in_range},
+    CU_TEST_INFO_NULL,
+};

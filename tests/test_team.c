@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_team.c - blocks of chunks, whoever owns them, and jobs of a pool.
+ */
+#include "tests.h"
+
+#include "team_state.h"
+
+#include <stdlib.h>
+
+/* A team that never starts: enough for whatever asks only who and how many. */
+static struct rxt_loop *pretend(struct rxt_team *team, int n_ranks, int n_threads, size_t n_items, size_t grain)
+{
+    struct rxt_loop *loop = aligned_alloc(RXT_LINE_BYTES, sizeof *loop);
+    *team = (struct rxt_team){.where = {.n_ranks = n_ranks}, .pool = {.n_threads = n_threads}};
+    *loop = (struct rxt_loop){.team = team, .spec = {n_items, grain, 0, false}, .n_chunks = (n_items + grain - 1) / grain};
+    return loop;
+}
+
+static void homes_cover_without_gap_or_overlap(void)
+{
+    static const size_t items[] = {0, 1, 2, 5, 7, 101, 1009};
+    struct rxt_team *team = aligned_alloc(RXT_LINE_BYTES, sizeof *team);
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        for (int n_ranks = 1; n_ranks <= 16; n_ranks++) {
+            struct rxt_loop *loop = pretend(team, n_ranks, 1 + n_ranks % 3, items[i], 1 + items[i] % 4);
+            size_t next = 0;
+            for (team->where.rank = 0; team->where.rank < n_ranks; team->where.rank++) {
+                const struct rxt_span home = rxt_loop_home(loop);
+                CU_ASSERT_EQUAL(home.first, next);
+                CU_ASSERT_TRUE(home.last >= home.first);
+                next = home.last;
+            }
+            CU_ASSERT_EQUAL(next, items[i]);
+            free(loop);
+        }
+    }
+    free(team);
+}
+
+static void the_owner_of_an_item_has_it_in_its_home(void)
+{
+    struct rxt_team *team = aligned_alloc(RXT_LINE_BYTES, sizeof *team);
+    for (int n_ranks = 1; n_ranks <= 16; n_ranks++) {
+        struct rxt_loop *loop = pretend(team, n_ranks, 3, 101, 4);
+        for (size_t item = 0; item < 101; item++) {
+            team->where.rank = rxt_loop_owner(loop, item);
+            const struct rxt_span home = rxt_loop_home(loop);
+            CU_ASSERT_TRUE(item >= home.first && item < home.last);
+        }
+        free(loop);
+    }
+    free(team);
+}
+
+struct count {
+    struct rxt_pool *pool;
+    atomic_int n;
+};
+
+static void add_one(void *context, int worker)
+{
+    struct count *count = context;
+    atomic_fetch_add(&count->n, worker + 1);
+}
+
+static enum rxt_err post_jobs(void *context)
+{
+    struct count *count = context;
+    for (int i = 0; i < 1000; i++) {
+        rxt_pool_do(count->pool, add_one, count);
+    }
+    return RXT_E_RANGE;
+}
+
+static void every_job_is_done_once_by_every_thread(void)
+{
+    struct rxt_pool *pool = aligned_alloc(RXT_LINE_BYTES, sizeof *pool);
+#ifdef _OPENMP
+    const int n_threads = 3;
+#else
+    const int n_threads = 1;
+#endif
+    *pool = (struct rxt_pool){.n_threads = n_threads};
+    struct count count = {.pool = pool};
+    CU_ASSERT_EQUAL(rxt_pool_run(pool, post_jobs, &count), RXT_E_RANGE); /* what the body returns comes back */
+    CU_ASSERT_EQUAL(atomic_load(&count.n), 1000 * n_threads * (n_threads + 1) / 2);
+    free(pool);
+}
+
+CU_TestInfo test_team[] = {
+    {"homes_cover_without_gap_or_overlap", homes_cover_without_gap_or_overlap},
+    {"the_owner_of_an_item_has_it_in_its_home", the_owner_of_an_item_has_it_in_its_home},
+    {"every_job_is_done_once_by_every_thread", every_job_is_done_once_by_every_thread},
+    CU_TEST_INFO_NULL,
+};
