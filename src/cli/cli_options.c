@@ -109,8 +109,8 @@ static enum rxt_err refuse(const struct rxt_cmd *cmd, const char *word)
     }
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     const char *near = strncmp(name, "--", 2) == 0 ? rxt_nearest(name + 2, names, n) : NULL;
-    return rxt_fail(RXT_E_USAGE, "rxt %s has no option '%s'; %s%s%s 'rxt %s --help' lists them", cmd->name,
-                    name, near ? "did you mean '--" : "", near ? near : "", near ? "'?" : "", cmd->name);
+    return rxt_fail(RXT_E_USAGE, "rxt %s has no option '%s'; %s%s%s'rxt %s --help' lists them", cmd->name,
+                    name, near ? "did you mean '--" : "", near ? near : "", near ? "'? " : "", cmd->name);
 }
 
 static void list_long(const struct rxt_cmd *cmd, struct option *list)

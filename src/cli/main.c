@@ -46,8 +46,8 @@ static const struct rxt_cmd *find_command(const char *name)
         }
     }
     const char *near = rxt_nearest(name, names, n);
-    (void)rxt_fail(RXT_E_USAGE, "rxt has no command '%s'; %s%s%s 'rxt help' lists them", name,
-                   near ? "did you mean '" : "", near ? near : "", near ? "'?" : "");
+    (void)rxt_fail(RXT_E_USAGE, "rxt has no command '%s'; %s%s%s'rxt help' lists them", name,
+                   near ? "did you mean '" : "", near ? near : "", near ? "'? " : "");
     return NULL;
 }
 

@@ -1,0 +1,1 @@
+rxt run pi --layout 0x1

@@ -1,0 +1,1 @@
+rxt place "4x "

@@ -1,0 +1,1 @@
+rxt topo --layout 2x1

@@ -1,0 +1,1 @@
+rxt study pi --layouts 1x1 --out /proc/x

@@ -1,0 +1,1 @@
+rxt place 1x1@spred

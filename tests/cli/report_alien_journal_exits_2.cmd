@@ -1,0 +1,1 @@
+cd $T && mkdir -p a && echo "{\"schema\":\"x\"}" >a/journal.jsonl && rxt report a

@@ -1,0 +1,1 @@
+rxt run pi --reps 0

@@ -1,0 +1,1 @@
+cd $T && rxt study pi n=1000000 --layouts 1x1 --size small --rounds 1 --out d >/dev/null 2>&1 && rxt study pi n=1000001 --layouts 1x1 --size small --rounds 1 --out d --resume

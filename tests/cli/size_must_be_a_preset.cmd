@@ -1,0 +1,1 @@
+rxt run pi --size 12x

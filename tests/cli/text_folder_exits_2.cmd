@@ -1,0 +1,1 @@
+rxt run words input=/ --layout 1x1

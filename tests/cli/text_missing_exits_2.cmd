@@ -1,0 +1,1 @@
+rxt run words input=/nonexistent --layout 1x1

@@ -1,0 +1,1 @@
+rxt topo --topology nosuch.xml

@@ -1,0 +1,1 @@
+rxt run pi --layot 2x1
