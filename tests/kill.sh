@@ -11,7 +11,7 @@ case $("$rxt" --version) in *"MPI no"*) ;; *) [ "$(nproc)" -ge 2 ] && layouts=1x
 passed=0 failed=0
 journal=$T/s/journal.jsonl
 cp "$rxt" "$T/rxt-under-test" # a name of its own, to find its processes by
-study() { "$T/rxt-under-test" study pi n=1000000 --size small --layouts $layouts --rounds 60 --reps 1 --out "$T/s" "$@"; }
+study() { exec "$T/rxt-under-test" study pi n=1000000 --size small --layouts $layouts --rounds 60 --reps 1 --out "$T/s" "$@"; }
 left() { pgrep -f "^[^ ]*rxt-under-test run" | wc -l; }
 for i in $(seq 20); do
     resume=""
@@ -34,7 +34,7 @@ for i in $(seq 20); do
     if [ -z "$problem" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED kill $i: $problem"; fi
 done
 lines=$(wc -l <"$journal") && head -n "$lines" "$journal" >"$T/before"
-if study --resume --rounds 2 >"$T/out" 2>&1 && head -c "$(stat -c %s "$T/before")" "$journal" | cmp -s - "$T/before" &&
+if (study --resume --rounds 2) >"$T/out" 2>&1 && head -c "$(stat -c %s "$T/before")" "$journal" | cmp -s - "$T/before" &&
     [ "$(tail -c 1 "$journal" | od -An -c | tr -d ' ')" = '\n' ] && "$T/rxt-under-test" report "$T/s" >"$T/out" 2>&1; then
     passed=$((passed + 1))
 else

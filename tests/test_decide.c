@@ -5,6 +5,7 @@
 
 #include "decide.h"
 #include "made.h"
+#include "report.h"
 
 #include <math.h>
 
@@ -17,7 +18,8 @@ static struct rxt_study *study_of(int n_rounds, const double time_s[4], double d
     for (int round = 0; round < n_rounds; round++) {
         for (int i = 0; i < 4; i++) {
             if (time_s[i] > 0.0) {
-                made_add(study, made_sample("pi", layouts[i], round, time_s[i] * (1.0 + drift * (round % 3))));
+                made_add(study,
+                         made_sample("pi", layouts[i], round, time_s[i] * (1.0 + drift * (round % 3))));
             }
         }
     }
@@ -30,6 +32,11 @@ static struct rxt_decision *decide(const struct rxt_study *study)
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
     CU_ASSERT_EQUAL_FATAL(decision->n_kernels, 1);
     return decision;
+}
+
+static void reason_has_no_nan(const struct rxt_decision *decision)
+{
+    CU_ASSERT_PTR_NULL(strstr(decision->kernels[0].reason, "nan"));
 }
 
 static void end(struct rxt_decision *decision, struct rxt_study *study)
@@ -121,7 +128,8 @@ static void a_layout_without_samples_has_failed_and_says_why(void)
     const double time_s[] = {2.0, 0.0, 1.0, 1.5};
     struct rxt_study *study = study_of(6, time_s, 0.0);
     study->failures = calloc(1, sizeof *study->failures);
-    study->failures[0] = (struct rxt_failure){.layout = strdup("1x2"), .reason = strdup("ended by signal 11")};
+    study->failures[0] =
+        (struct rxt_failure){.layout = strdup("1x2"), .reason = strdup("ended by signal 11")};
     study->n_failures = 1;
     struct rxt_decision *d = decide(study);
     CU_ASSERT_EQUAL(d->kernels[0].rows[1].verdict, RXT_IS_FAILED);
@@ -139,14 +147,209 @@ static void a_study_without_a_sample_has_no_best(void)
     end(d, study);
 }
 
+static void equals_are_tied_and_the_regret_is_bounded(void)
+{
+    struct rxt_study *study = made_study();
+    for (int round = 0; round < 9; round++) {
+        made_add(study, made_sample("pi", "1x2", round, 1.0));
+        made_add(study, made_sample("pi", "2x1", round, round % 3 == 0 ? 0.8 : 1.1));
+    }
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].best->text, "1x2");
+    CU_ASSERT_EQUAL(d->kernels[0].rows[2].verdict, RXT_IS_TIED);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].regret, 1.0 / 0.8 - 1.0, 1e-9);
+    end(d, study);
+}
+
+/* A study drops what is out; afterwards the machine slows, and the survivor's own median grows. */
+static void a_layout_that_left_before_the_machine_slowed_is_not_best(void)
+{
+    struct rxt_study *study = made_study();
+    for (int round = 0; round < 20; round++) {
+        made_add(study, made_sample("pi", "2x1", round, round < 6 ? 1.0 : 1.3));
+        if (round < 6) {
+            made_add(study, made_sample("pi", "1x2", round, 1.1));
+        }
+    }
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].best->text, "2x1");
+    CU_ASSERT_EQUAL(d->kernels[0].rows[1].verdict, RXT_IS_OUT);
+    end(d, study);
+}
+
+static void one_lucky_launch_is_not_best(void)
+{
+    const double time_s[] = {0.0, 1.0, 0.0, 0.0};
+    struct rxt_study *study = study_of(10, time_s, 0.1);
+    made_add(study, made_sample("pi", "2x1", 4, 0.5));
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].best->text, "1x2");
+    CU_ASSERT_EQUAL(d->kernels[0].rows[2].verdict, RXT_IS_UNDECIDED);
+    CU_ASSERT_TRUE(isnan(d->kernels[0].regret));
+    end(d, study);
+}
+
+static void the_plain_line_may_cost_less_than_nothing(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 0.9};
+    struct rxt_study *study = study_of(8, time_s, 0.0);
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].best->text, "2x1");
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].loss.high, -0.1, 1e-9);
+    end(d, study);
+}
+
+static void a_wrong_layout_has_no_time_and_no_passed_check(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(7, time_s, 0.0);
+    struct rxt_text text = {0};
+    study->samples[1]->check = RXT_CHECK_FAIL;
+    study->samples[2]->digest = 43;
+    struct rxt_decision *d = decide(study);
+    for (size_t i = 1; i <= 2; i++) {
+        const struct rxt_row *row = &d->kernels[0].rows[i];
+        CU_ASSERT_FALSE(row->checked);
+        CU_ASSERT_TRUE(isnan(row->time_s.value) && isnan(row->ratio.value) && isnan(row->speedup.value));
+        CU_ASSERT_TRUE(isnan(row->rate_flop) && isnan(row->factors.parallel));
+    }
+    rxt_format_json.write(&text, study, d);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"check\": \"fail\""));
+    rxt_text_free(&text);
+    end(d, study);
+}
+
+static void without_serial_there_is_no_speed_up(void)
+{
+    const double time_s[] = {0.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_TRUE(isnan(d->kernels[0].best->speedup.value)); /* not 0 */
+    CU_ASSERT_PTR_NOT_NULL(d->kernels[0].rows[0].note);       /* it was not launched, and that is said */
+    reason_has_no_nan(d);
+    end(d, study);
+}
+
+/* Medians of the factors of several launches would not. */
+static void factors_multiply_to_the_parallel_efficiency(void)
+{
+    struct rxt_study *study = made_study();
+    for (int round = 0; round < 9; round++) {
+        struct rxt_sample *s = made_sample("pi", "1x2", round, 1.0 + 0.01 * ((round * 4) % 9));
+        s->efficiency.omp_load_balance = 0.5 + 0.05 * round;
+        s->efficiency.omp_overhead = 0.95 - 0.05 * ((round * 2) % 9);
+        s->efficiency.parallel = s->efficiency.omp_load_balance * s->efficiency.omp_overhead;
+        made_add(study, s);
+    }
+    struct rxt_decision *d = decide(study);
+    const struct rxt_efficiency *f = &d->kernels[0].rows[1].factors;
+    CU_ASSERT_DOUBLE_EQUAL(f->parallel, f->omp_load_balance * f->omp_overhead, 1e-12);
+    end(d, study);
+}
+
+static void without_an_account_the_reason_says_so(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        study->samples[i]->efficiency = (struct rxt_efficiency){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    }
+    struct rxt_decision *d = decide(study);
+    reason_has_no_nan(d);
+    CU_ASSERT_PTR_NOT_NULL(strstr(d->kernels[0].reason, "not accounted"));
+    end(d, study);
+}
+
+static void a_ceiling_is_no_row_and_gives_the_reason(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    json_array_append_new(json_object_get(study->header, "kernels"),
+                          json_pack("{s:s, s:b}", "name", "fma", "ceiling", 1));
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_PTR_NOT_NULL(strstr(d->kernels[0].reason, "no ceiling"));
+    rxt_decision_close(d);
+    made_add(study, made_sample("fma", "2x1", 0, 0.5));
+    d = decide(study);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].best->share_flop, 0.5, 1e-9);
+    CU_ASSERT_PTR_NOT_NULL(strstr(d->kernels[0].reason, "bound by arithmetic"));
+    end(d, study);
+}
+
+static void a_time_that_is_nan_or_of_no_round_hurts_nobody(void)
+{
+    const double time_s[] = {0.0, 1.2, 0.0, 0.0};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    made_add(study, made_sample("pi", "2x1", 0, NAN));
+    made_add(study, made_sample("pi", "1x1", -1, 0.1));
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].best->text, "1x2");
+    end(d, study);
+}
+
+static void a_launch_line_is_whole_or_none(void)
+{
+    static const size_t lengths[] = {10, 3000, 9000};
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        struct rxt_study *study = study_of(6, time_s, 0.0);
+        char *name = calloc(1, lengths[i] + 1);
+        memset(name, 'a', lengths[i]);
+        json_object_set_new(
+            json_object_get(json_array_get(json_object_get(study->header, "kernels"), 0), "params"), "file",
+            json_string(name));
+        json_object_set_new(
+            json_object_get(json_array_get(json_object_get(study->header, "kernels"), 0), "params"), "share",
+            json_real(0.1));
+        struct rxt_decision *d = decide(study);
+        const char *launch = d->kernels[0].launch;
+        CU_ASSERT_TRUE(!*launch || (strstr(launch, name) && strstr(launch, " share=0.1 --layout 2x1")));
+        CU_ASSERT_EQUAL(*launch == '\0', lengths[i] > 8000);
+        free(name);
+        end(d, study);
+    }
+}
+
+static void an_alien_header_is_refused(void)
+{
+    static const char *const headers[] = {
+        "{}",
+        "{\"kernels\": [{\"name\": \"pi\"}], \"layouts\": [\"2y4\"]}",
+        "{\"kernels\": [{\"name\": \"pi\"}], \"layouts\": [7]}",
+        "{\"kernels\": [7], \"layouts\": [\"1x1\"]}",
+        "{\"kernels\": [{\"name\": \"pi\"}], \"layouts\": [\"1x1\"], \"default_layout\": \"x\"}",
+    };
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        struct rxt_study study = {.header = json_loads(headers[i], 0, NULL)};
+        struct rxt_decision *d = NULL;
+        CU_ASSERT_EQUAL(rxt_decide(&d, &study), RXT_E_INPUT);
+        CU_ASSERT_PTR_NULL(d);
+        json_decref(study.header);
+    }
+}
+
 CU_TestInfo test_decide[] = {
     {"the_fastest_is_best_and_the_slow_are_out", the_fastest_is_best_and_the_slow_are_out},
     {"what_is_within_the_indifference_is_tied", what_is_within_the_indifference_is_tied},
     {"below_six_rounds_nothing_is_out", below_six_rounds_nothing_is_out},
     {"drift_that_a_round_shares_cancels", drift_that_a_round_shares_cancels},
     {"another_digest_is_wrong_and_never_best", another_digest_is_wrong_and_never_best},
-    {"a_failed_check_is_wrong_and_a_rejection_is_no_time", a_failed_check_is_wrong_and_a_rejection_is_no_time},
+    {"a_failed_check_is_wrong_and_a_rejection_is_no_time",
+     a_failed_check_is_wrong_and_a_rejection_is_no_time},
     {"a_layout_without_samples_has_failed_and_says_why", a_layout_without_samples_has_failed_and_says_why},
     {"a_study_without_a_sample_has_no_best", a_study_without_a_sample_has_no_best},
+    {"equals_are_tied_and_the_regret_is_bounded", equals_are_tied_and_the_regret_is_bounded},
+    {"a_layout_that_left_before_the_machine_slowed_is_not_best",
+     a_layout_that_left_before_the_machine_slowed_is_not_best},
+    {"one_lucky_launch_is_not_best", one_lucky_launch_is_not_best},
+    {"the_plain_line_may_cost_less_than_nothing", the_plain_line_may_cost_less_than_nothing},
+    {"a_wrong_layout_has_no_time_and_no_passed_check", a_wrong_layout_has_no_time_and_no_passed_check},
+    {"without_serial_there_is_no_speed_up", without_serial_there_is_no_speed_up},
+    {"factors_multiply_to_the_parallel_efficiency", factors_multiply_to_the_parallel_efficiency},
+    {"without_an_account_the_reason_says_so", without_an_account_the_reason_says_so},
+    {"a_ceiling_is_no_row_and_gives_the_reason", a_ceiling_is_no_row_and_gives_the_reason},
+    {"a_time_that_is_nan_or_of_no_round_hurts_nobody", a_time_that_is_nan_or_of_no_round_hurts_nobody},
+    {"a_launch_line_is_whole_or_none", a_launch_line_is_whole_or_none},
+    {"an_alien_header_is_refused", an_alien_header_is_refused},
     CU_TEST_INFO_NULL,
 };

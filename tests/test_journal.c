@@ -157,11 +157,136 @@ static void a_full_disk_loses_no_line_that_was_whole(void)
     remove_folder();
 }
 
+static json_t *json_of(struct rxt_sample *sample)
+{
+    json_t *json = rxt_sample_to_json(sample);
+    rxt_sample_close(sample);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(json);
+    return json;
+}
+
+static void outside_a_study_round_and_launch_are_null(void)
+{
+    struct rxt_sample *sample = made_sample("pi", "2x1", -1, 0.1);
+    sample->launch = -1;
+    json_t *json = json_of(sample);
+    CU_ASSERT_TRUE(json_is_null(json_object_get(json, "round")));
+    CU_ASSERT_TRUE(json_is_null(json_object_get(json, "launch")));
+    json_decref(json);
+}
+
+static void a_time_that_is_nan_stays_and_does_not_count(void)
+{
+    struct rxt_sample *sample = made_sample("pi", "2x1", 0, 0.1), *again = NULL;
+    CU_ASSERT_TRUE(rxt_sample_counts(sample));
+    sample->time_s[0] = NAN;
+    json_t *json = json_of(sample);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(json, "time_s")), 1);
+    CU_ASSERT_EQUAL_FATAL(rxt_sample_from_json(json, &again), RXT_OK);
+    CU_ASSERT_EQUAL(again->n_times, 1);
+    CU_ASSERT_TRUE(isnan(again->time_s[0]));
+    CU_ASSERT_FALSE(rxt_sample_counts(again));
+    rxt_sample_close(again);
+    json_decref(json);
+}
+
+static void a_note_that_is_not_utf_8_does_not_cost_the_sample(void)
+{
+    struct rxt_sample *sample = made_sample("words", "2x1", 0, 0.1);
+    sample->check = RXT_CHECK_FAIL;
+    sample->check_note = strdup("caf\xe9.txt has other words");
+    json_t *json = json_of(sample);
+    CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(json, "check_note")),
+                           "caf?.txt has other words");
+    json_decref(json);
+}
+
+static void a_field_that_is_missing_or_alien_is_named(void)
+{
+    static const struct {
+        const char *field, *value;
+    } cases[] = {{"kernel", NULL},       {"kernel", "3"},          {"layout", "\"2y4\""},
+                 {"time_s", "7"},        {"time_s", "[\"fast\"]"}, {"digest", "\"abc\""},
+                 {"check", "\"maybe\""}, {"schema", "\"x\""},      {"round", "2000000000"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        json_t *json = json_of(made_sample("pi", "2x1", 0, 0.1));
+        struct rxt_sample *sample = NULL;
+        json_object_del(json, cases[i].field);
+        if (cases[i].value) {
+            json_object_set_new(json, cases[i].field, json_loads(cases[i].value, JSON_DECODE_ANY, NULL));
+        }
+        CU_ASSERT_EQUAL(rxt_sample_from_json(json, &sample), RXT_E_INPUT);
+        CU_ASSERT_PTR_NULL(sample);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), cases[i].field));
+        json_decref(json);
+    }
+}
+
+static void a_file_without_end_is_refused_at_once(void)
+{
+    struct rxt_study *study = NULL;
+    CU_ASSERT_EQUAL(rxt_journal_read("/dev/full", &study, NULL), RXT_E_INPUT);
+    CU_ASSERT_EQUAL(rxt_journal_read("/dev/zero", &study, NULL), RXT_E_INPUT);
+    make_folder();
+    CU_ASSERT_EQUAL_FATAL(mkfifo(file, 0600), 0);
+    CU_ASSERT_EQUAL(rxt_journal_read(folder, &study, NULL), RXT_E_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), file));
+    remove_folder();
+}
+
+static void a_line_with_a_nul_is_broken(void)
+{
+    struct rxt_study *study = NULL;
+    rxt_journal_close(begin());
+    FILE *out = fopen(file, "a");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(out);
+    fputs("{\"schema\":\"other/1\"}", out);
+    fputc('\0', out);
+    fputs("lost\n", out);
+    fclose(out);
+    CU_ASSERT_EQUAL(rxt_journal_read(folder, &study, NULL), RXT_E_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "line 2"));
+    remove_folder();
+}
+
+/* Between reading and locking, another study may have come and gone. */
+static void only_a_torn_line_is_ever_cut(void)
+{
+    struct rxt_journal *journal = begin();
+    const size_t n_whole = size_of(file);
+    CU_ASSERT_EQUAL(add_sample(journal, 0), RXT_OK);
+    rxt_journal_close(journal);
+    append_text("{\"sch");
+    const size_t n_bytes = size_of(file);
+    CU_ASSERT_EQUAL(rxt_journal_open(&journal, folder, n_whole), RXT_E_USAGE);
+    CU_ASSERT_EQUAL(size_of(file), n_bytes);
+    CU_ASSERT_EQUAL(rxt_journal_open(&journal, folder, n_bytes + 100), RXT_E_USAGE);
+    CU_ASSERT_EQUAL(size_of(file), n_bytes);
+    remove_folder();
+}
+
+static void a_folder_that_cannot_be_made_is_said(void)
+{
+    struct rxt_journal *journal = NULL;
+    CU_ASSERT_EQUAL(rxt_journal_open(&journal, "/proc/rxt-cannot-be", 0), RXT_E_OUTPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "/proc/rxt-cannot-be"));
+    CU_ASSERT_EQUAL(rxt_journal_open(&journal, "/dev/null", 0), RXT_E_OUTPUT);
+    CU_ASSERT_PTR_NULL(journal);
+}
+
 CU_TestInfo test_journal[] = {
     {"a_sample_is_read_as_it_was_written", a_sample_is_read_as_it_was_written},
     {"a_torn_last_line_is_cut_and_no_other", a_torn_last_line_is_cut_and_no_other},
     {"an_alien_file_is_no_journal", an_alien_file_is_no_journal},
     {"a_second_study_in_a_folder_is_refused", a_second_study_in_a_folder_is_refused},
     {"a_full_disk_loses_no_line_that_was_whole", a_full_disk_loses_no_line_that_was_whole},
+    {"outside_a_study_round_and_launch_are_null", outside_a_study_round_and_launch_are_null},
+    {"a_time_that_is_nan_stays_and_does_not_count", a_time_that_is_nan_stays_and_does_not_count},
+    {"a_note_that_is_not_utf_8_does_not_cost_the_sample", a_note_that_is_not_utf_8_does_not_cost_the_sample},
+    {"a_field_that_is_missing_or_alien_is_named", a_field_that_is_missing_or_alien_is_named},
+    {"a_file_without_end_is_refused_at_once", a_file_without_end_is_refused_at_once},
+    {"a_line_with_a_nul_is_broken", a_line_with_a_nul_is_broken},
+    {"only_a_torn_line_is_ever_cut", only_a_torn_line_is_ever_cut},
+    {"a_folder_that_cannot_be_made_is_said", a_folder_that_cannot_be_made_is_said},
     CU_TEST_INFO_NULL,
 };

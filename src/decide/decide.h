@@ -20,7 +20,7 @@
 
 /* What is said of a layout. */
 #define RXT_VERDICT_LIST(X)                                                                                  \
-    X(BEST, "best")      /* the smallest median of the bound layouts                    */                   \
+    X(BEST, "best")      /* no other bound layout is faster, round by round             */                   \
     X(TIED, "tied")      /* its ratio to the best may be within the indifference        */                   \
     X(OUT, "out")        /* its ratio to the best lies above the indifference           */                   \
     X(UNDECIDED, "open") /* too few rounds for an interval                              */                   \
@@ -49,12 +49,12 @@ struct rxt_row {
     struct rxt_estimate ratio;      /* time / the best layout's; 1 for the best itself               */
     struct rxt_estimate speedup;    /* serial time / this time                                       */
     double efficiency;              /* speed-up / workers                                            */
-    struct rxt_efficiency factors;  /* medians over launches                                        */
+    struct rxt_efficiency factors;  /* of the launch with the median time: they multiply            */
     double scaling;                 /* computation scaling: useful time serial / here; NaN if unknown */
     double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
     double share_flop, share_bytes; /* of the ceiling measured under the same layout; NaN if unknown */
     double peak_node_bytes, setup_s;
-    bool checked, has_digest;
+    bool checked, has_digest; /* checked: every check passed */
     uint64_t digest;
     const char *note; /* why it is wrong or failed; NULL; belongs to the study */
 };
@@ -67,7 +67,7 @@ struct rxt_verdict_of_kernel {
     double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */
     struct rxt_estimate loss; /* plain's time / best's - 1 */
     char reason[512];         /* one sentence */
-    char launch[512];         /* to paste; "" if unknown */
+    char launch[8192];        /* to paste, whole; "" if unknown or longer */
 };
 
 struct rxt_decision {

@@ -3,10 +3,7 @@
  */
 #include "decide_parts.h"
 
-#include "text.h"
-
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,17 +20,70 @@ static bool is_candidate(const struct rxt_row *row)
     return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_PLAIN;
 }
 
+/* May this row be the best? One that was launched in few rounds may not while others have an interval. */
+static bool is_eligible(const struct rxt_verdict_of_kernel *k, size_t i)
+{
+    bool some_interval = false;
+    for (size_t r = 0; r < k->n_rows; r++) {
+        some_interval |= is_candidate(&k->rows[r]) && k->rows[r].time_s.has_interval;
+    }
+    return is_candidate(&k->rows[i]) && isfinite(k->rows[i].time_s.value) &&
+           (k->rows[i].time_s.has_interval || !some_interval);
+}
+
 /* The smallest median; of equals the one with fewer ranks, which needs less memory. */
+static const struct rxt_row *smallest_median(const struct rxt_verdict_of_kernel *k)
+{
+    const struct rxt_row *best = NULL;
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_row *row = &k->rows[i];
+        if (is_eligible(k, i) &&
+            (!best || row->time_s.value < best->time_s.value ||
+             (!(row->time_s.value > best->time_s.value) && row->layout.ranks < best->layout.ranks))) {
+            best = row;
+        }
+    }
+    return best;
+}
+
+/* The eligible row that is faster than `than` by most, over the rounds that both ran in; NULL if none is. */
+static const struct rxt_row *faster(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series,
+                                    const struct rxt_row *than)
+{
+    const struct rxt_row *next = NULL;
+    double least = 1.0;
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_estimate ratio = rxt_estimate_ratio(&series[i], &series[than - k->rows]);
+        const bool is_known = ratio.has_interval || !than->time_s.has_interval;
+        if (is_eligible(k, i) && is_known && ratio.value < least) {
+            least = ratio.value;
+            next = &k->rows[i];
+        }
+    }
+    return next;
+}
+
+/* A layout that was dropped after a few rounds has its median from other times of the day than one that ran to
+ * the end: medians only say where to begin, and rounds that both ran in decide. Ratios of medians may run in a
+ * circle; then these rows are tied, and the walk ends after as many steps as there are rows. */
+static const struct rxt_row *find_best(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series)
+{
+    const struct rxt_row *best = smallest_median(k);
+    for (size_t step = 0; best && step < k->n_rows; step++) {
+        const struct rxt_row *next = faster(k, series, best);
+        if (!next) {
+            break;
+        }
+        best = next;
+    }
+    return best;
+}
+
 static void find_bases(struct rxt_verdict_of_kernel *k, const struct rxt_layout *plain)
 {
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
         const bool counts = row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
-        if (is_candidate(row) &&
-            (!k->best || row->time_s.value < k->best->time_s.value ||
-             (!(row->time_s.value > k->best->time_s.value) && row->layout.ranks < k->best->layout.ranks))) {
-            k->best = row;
-        }
         k->serial =
             counts && rxt_layout_mode(&row->layout) == RXT_MODE_SERIAL && row->layout.policy != RXT_BY_NONE
                 ? row
@@ -86,38 +136,6 @@ static double bound_regret(const struct rxt_verdict_of_kernel *k)
     return regret;
 }
 
-static void write_launch(const struct rxt_study *study, struct rxt_verdict_of_kernel *k, const json_t *params)
-{
-    const json_t *lines = json_object_get(study->header, "launch_lines");
-    const char *line = k->best ? json_string_value(json_object_get(lines, k->best->text)) : NULL;
-    struct rxt_text text = {0};
-    const char *name;
-    json_t *value;
-    if (!line) {
-        return;
-    }
-    rxt_text_add(&text, "%s run %s", line, k->kernel);
-    json_object_foreach((json_t *)params, name, value)
-    {
-        char word[300];
-        if (json_is_string(value) && !json_string_value(value)[0]) {
-            continue; /* an empty text is the preset */
-        }
-        if (json_is_string(value)) {
-            snprintf(word, sizeof word, "%s=%s", name, json_string_value(value));
-        } else if (json_is_integer(value)) {
-            snprintf(word, sizeof word, "%s=%lld", name, (long long)json_integer_value(value));
-        } else {
-            snprintf(word, sizeof word, "%s=%.17g", name, json_number_value(value));
-        }
-        rxt_text_add(&text, " ");
-        rxt_text_add_quoted(&text, word);
-    }
-    rxt_text_add(&text, " --layout %s", k->best->text);
-    snprintf(k->launch, sizeof k->launch, "%s", rxt_text_of(&text));
-    rxt_text_free(&text);
-}
-
 static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *entry,
                                   const struct rxt_layout *plain, double indifference,
                                   struct rxt_verdict_of_kernel *k)
@@ -135,9 +153,11 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *e
         const char *layout = json_string_value(json_array_get(layouts, i));
         err = rxt_row_fill(study, k->kernel, layout ? layout : "", &k->rows[i]);
         err = err == RXT_OK ? rxt_series_of(study, k->kernel, &k->rows[i].layout, &series[i]) : err;
+        series[i].n_rounds = k->rows[i].verdict == RXT_IS_WRONG ? 0 : series[i].n_rounds;
         k->rows[i].time_s = err == RXT_OK ? rxt_estimate_of(&series[i]) : k->rows[i].time_s;
     }
     if (err == RXT_OK) {
+        k->best = find_best(k, series);
         find_bases(k, plain);
         compare(k, series, indifference);
         k->regret = bound_regret(k);
@@ -147,7 +167,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *e
         k->loss.low -= 1.0;
         k->loss.high -= 1.0;
         rxt_reason_write(k, k->reason, sizeof k->reason);
-        write_launch(study, k, json_object_get(entry, "params"));
+        rxt_launch_write(study, k, json_object_get(entry, "params"));
     }
     for (size_t i = 0; series && i < n; i++) {
         free(series[i].time_s);
@@ -188,7 +208,7 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
     }
     if (err != RXT_OK) {
         rxt_decision_close(d);
-        return err;
+        return err == RXT_E_USAGE ? rxt_fail(RXT_E_INPUT, "the header of the study: %s", rxt_reason()) : err;
     }
     *out = d;
     return RXT_OK;

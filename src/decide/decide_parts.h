@@ -18,4 +18,8 @@ RXT_CHECKED enum rxt_err rxt_row_fill(const struct rxt_study *study, const char 
 /** Write why the best is the best, in one sentence of numbers. */
 void rxt_reason_write(const struct rxt_verdict_of_kernel *kernel, char *out, size_t n_bytes);
 
+/** Write the line that starts the best layout with these parameters; leaves "" if it is unknown or too long. */
+void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kernel *kernel,
+                      const json_t *params);
+
 #endif

@@ -80,6 +80,25 @@ static const struct rxt_row *runner_up(const struct rxt_verdict_of_kernel *k)
     return next;
 }
 
+/* Measured from rounds and accounted within one launch, the two efficiencies agree only as well as the times
+ * repeat: both are shown. */
+static void say_gain(const struct rxt_row *best, struct rxt_text *text)
+{
+    const int n_workers = best->layout.nodes * best->layout.ranks * best->layout.threads;
+    if (isnan(best->speedup.value)) {
+        rxt_text_add(text, "%s ran in no round with serial", best->text);
+        return;
+    }
+    rxt_text_add(text, "%s is %.2fx serial on %d workers (efficiency %.2f", best->text, best->speedup.value,
+                 n_workers, best->efficiency);
+    if (isnan(best->factors.parallel) || isnan(best->scaling)) {
+        rxt_text_add(text, "; its time was not accounted)");
+    } else {
+        rxt_text_add(text, "; accounted: parallel %.2f x computation scaling %.2f = %.2f)",
+                     best->factors.parallel, best->scaling, best->factors.parallel * best->scaling);
+    }
+}
+
 void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n_bytes)
 {
     const struct rxt_row *best = k->best, *next = runner_up(k);
@@ -90,11 +109,7 @@ void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n
     }
     const struct loss loss = worst_loss(best);
     if (k->serial && best != k->serial) {
-        rxt_text_add(
-            &text,
-            "%s is %.2fx serial on %d workers (efficiency %.2f = parallel %.2f x computation scaling %.2f)",
-            best->text, best->speedup.value, best->layout.nodes * best->layout.ranks * best->layout.threads,
-            best->efficiency, best->factors.parallel, best->scaling);
+        say_gain(best, &text);
     } else {
         rxt_text_add(&text, "%s",
                      best == k->serial ? "serial is the fastest here: the others pay more than they gain"

@@ -21,29 +21,17 @@ static double byte_rate(const struct rxt_sample *s)
     {                                                                                                        \
         return s->member;                                                                                    \
     }
-PICK(parallel, efficiency.parallel)
-PICK(mpi_load_balance, efficiency.mpi_load_balance)
-PICK(mpi_transfer, efficiency.mpi_transfer)
-PICK(omp_load_balance, efficiency.omp_load_balance)
-PICK(omp_overhead, efficiency.omp_overhead)
-PICK(useful, efficiency.useful_s)
-PICK(mpi, efficiency.mpi_s)
 PICK(peak, peak_node_bytes)
 PICK(setup, setup_s)
 #undef PICK
 
+static const struct rxt_efficiency no_account = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+
 static void measure(const struct rxt_study *study, const char *kernel, struct rxt_row *row)
 {
     const struct rxt_layout *l = &row->layout;
-    row->factors = (struct rxt_efficiency){
-        .parallel = rxt_median_over(study, kernel, l, parallel),
-        .mpi_load_balance = rxt_median_over(study, kernel, l, mpi_load_balance),
-        .mpi_transfer = rxt_median_over(study, kernel, l, mpi_transfer),
-        .omp_load_balance = rxt_median_over(study, kernel, l, omp_load_balance),
-        .omp_overhead = rxt_median_over(study, kernel, l, omp_overhead),
-        .useful_s = rxt_median_over(study, kernel, l, useful),
-        .mpi_s = rxt_median_over(study, kernel, l, mpi),
-    };
+    const struct rxt_sample *typical = rxt_typical_sample(study, kernel, l);
+    row->factors = typical ? typical->efficiency : no_account;
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
     row->share_flop = row->rate_flop / rxt_median_over(study, RXT_CEILING_FLOP, l, flop_rate);
@@ -72,7 +60,7 @@ static void look_at(const struct rxt_sample *s, const struct rxt_sample *right, 
 {
     row->n_launches += rxt_sample_counts(s);
     row->n_rejected += s->rejected != NULL;
-    row->checked |= s->check != RXT_CHECK_NONE;
+    row->checked |= s->check == RXT_CHECK_PASS;
     row->has_digest |= s->has_digest;
     row->digest = s->has_digest ? s->digest : row->digest;
     if (s->check == RXT_CHECK_FAIL) {
@@ -86,10 +74,28 @@ static void look_at(const struct rxt_sample *s, const struct rxt_sample *right, 
     }
 }
 
+static struct rxt_row blank(void)
+{
+    const struct rxt_estimate unknown = {.value = NAN, .low = NAN, .high = NAN};
+    return (struct rxt_row){.verdict = RXT_IS_UNDECIDED,
+                            .time_s = unknown,
+                            .ratio = unknown,
+                            .speedup = unknown,
+                            .efficiency = NAN,
+                            .factors = no_account,
+                            .scaling = NAN,
+                            .rate_flop = NAN,
+                            .rate_bytes = NAN,
+                            .share_flop = NAN,
+                            .share_bytes = NAN,
+                            .peak_node_bytes = NAN,
+                            .setup_s = NAN};
+}
+
 enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout,
                           struct rxt_row *row)
 {
-    *row = (struct rxt_row){.efficiency = NAN, .scaling = NAN, .verdict = RXT_IS_UNDECIDED};
+    *row = blank();
     enum rxt_err err = rxt_layout_parse(layout, &row->layout);
     if (err != RXT_OK) {
         return err;
@@ -109,10 +115,15 @@ enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, con
             row->note = row->note ? row->note : f->reason;
         }
     }
-    if (row->verdict != RXT_IS_WRONG) {
-        row->verdict = row->n_launches == 0                ? RXT_IS_FAILED
-                       : row->layout.policy == RXT_BY_NONE ? RXT_IS_PLAIN
-                                                           : RXT_IS_UNDECIDED;
+    if (row->verdict == RXT_IS_WRONG) { /* nothing that it took is a time */
+        row->checked = false;
+        return RXT_OK;
+    }
+    row->verdict = row->n_launches == 0                ? RXT_IS_FAILED
+                   : row->layout.policy == RXT_BY_NONE ? RXT_IS_PLAIN
+                                                       : RXT_IS_UNDECIDED;
+    if (row->n_launches == 0 && !row->note) {
+        row->note = "it was not launched: the study ended before";
     }
     measure(study, kernel, row);
     return RXT_OK;

@@ -63,9 +63,10 @@ static struct rxt_estimate estimate(const double *values, size_t n)
 /* The median of a / b over the rounds in which both are known; b NULL: of a alone. */
 static struct rxt_estimate estimate_over(const struct rxt_series *a, const struct rxt_series *b)
 {
-    double *values = malloc((a->n_rounds + 1) * sizeof *values);
+    const size_t n_rounds = b && b->n_rounds < a->n_rounds ? b->n_rounds : a->n_rounds;
+    double *values = malloc((n_rounds + 1) * sizeof *values);
     size_t n = 0;
-    for (size_t r = 0; values && r < a->n_rounds; r++) {
+    for (size_t r = 0; values && r < n_rounds; r++) {
         values[n] = a->time_s[r] / (b ? b->time_s[r] : 1.0);
         n += isfinite(values[n]) ? 1 : 0;
     }
@@ -98,4 +99,20 @@ double rxt_median_over(const struct rxt_study *study, const char *kernel, const 
     const double median = values ? estimate(values, n).value : NAN;
     free(values);
     return median;
+}
+
+const struct rxt_sample *rxt_typical_sample(const struct rxt_study *study, const char *kernel,
+                                            const struct rxt_layout *layout)
+{
+    const double median = rxt_median_over(study, kernel, layout, rxt_sample_time);
+    const struct rxt_sample *typical = NULL;
+    double nearest = INFINITY;
+    for (size_t i = 0; i < study->n_samples; i++) {
+        const struct rxt_sample *s = study->samples[i];
+        if (is_of(s, kernel, layout) && fabs(rxt_sample_time(s) - median) < nearest) {
+            nearest = fabs(rxt_sample_time(s) - median);
+            typical = s;
+        }
+    }
+    return typical;
 }

@@ -23,6 +23,11 @@ RXT_CHECKED enum rxt_err rxt_series_of(const struct rxt_study *study, const char
 struct rxt_estimate rxt_estimate_of(const struct rxt_series *a);
 struct rxt_estimate rxt_estimate_ratio(const struct rxt_series *a, const struct rxt_series *b);
 
+/** The counting sample whose time is nearest to the median: its account stands for the layout's, since the
+ *  factors of one run multiply, and medians of several do not. NULL if there is none. */
+const struct rxt_sample *rxt_typical_sample(const struct rxt_study *study, const char *kernel,
+                                            const struct rxt_layout *layout);
+
 /** Median over the counting samples of what pick returns; NaN if there is none. */
 double rxt_median_over(const struct rxt_study *study, const char *kernel, const struct rxt_layout *layout,
                        double (*pick)(const struct rxt_sample *));

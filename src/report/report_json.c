@@ -97,13 +97,14 @@ static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
     for (size_t r = 0; r < kernel->n_rows; r++) {
         json_array_append_new(rows, row_of(&kernel->rows[r]));
     }
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel", text_of(kernel->kernel), "best",
-        text_of(kernel->best ? kernel->best->text : NULL), "tied", layouts_of(kernel, RXT_IS_TIED), "out",
-        layouts_of(kernel, RXT_IS_OUT), "regret", real_of(kernel->regret), "default_layout",
-        text_of(kernel->plain ? kernel->plain->text : NULL), "default_loss", real_of(kernel->loss.value),
-        "default_loss_interval", interval_of(&kernel->loss), "reason", text_of(kernel->reason), "launch",
-        text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel",
+                     text_of(kernel->kernel), "best", text_of(kernel->best ? kernel->best->text : NULL),
+                     "tied", layouts_of(kernel, RXT_IS_TIED), "out", layouts_of(kernel, RXT_IS_OUT), "open",
+                     layouts_of(kernel, RXT_IS_UNDECIDED), "regret", real_of(kernel->regret),
+                     "default_layout", text_of(kernel->plain ? kernel->plain->text : NULL), "default_loss",
+                     real_of(kernel->loss.value), "default_loss_interval", interval_of(&kernel->loss),
+                     "reason", text_of(kernel->reason), "launch",
+                     text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
 }
 
 static void write_json(struct rxt_text *out, const struct rxt_study *study,

@@ -20,6 +20,21 @@ struct rxt_journal {
     struct rxt_text path;
 };
 
+/* Is there no line end behind n_whole, so that nothing but a torn line would be cut? Another study may have
+ * written between the reading of the journal and its lock. */
+static bool is_torn_behind(int fd, off_t n_whole, off_t n_bytes)
+{
+    char block[4096];
+    ssize_t n = 1;
+    for (off_t at = n_whole; at < n_bytes && n > 0; at += n) {
+        n = pread(fd, block, sizeof block, at);
+        if (n > 0 && memchr(block, '\n', (size_t)n)) {
+            return false;
+        }
+    }
+    return n > 0 && n_whole <= n_bytes;
+}
+
 static enum rxt_err lock_and_cut(struct rxt_journal *j, const char *folder, size_t n_whole)
 {
     struct stat st;
@@ -35,6 +50,10 @@ static enum rxt_err lock_and_cut(struct rxt_journal *j, const char *folder, size
         return rxt_fail(RXT_E_USAGE,
                         "%s holds a study already: go on with it by --resume, or choose another --out",
                         folder);
+    }
+    if (!is_torn_behind(j->fd, (off_t)n_whole, st.st_size)) {
+        return rxt_fail(RXT_E_USAGE, "%s has changed since it was read: another study wrote to it; try again",
+                        rxt_text_of(&j->path));
     }
     if (ftruncate(j->fd, (off_t)n_whole) != 0) {
         return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s", rxt_text_of(&j->path),
@@ -72,7 +91,17 @@ enum rxt_err rxt_journal_open(struct rxt_journal **out, const char *folder, size
     return RXT_OK;
 }
 
-/* Write all or nothing: what a full disk cut is taken back. */
+static enum rxt_err take_back(const struct rxt_journal *j, int why)
+{
+    const bool is_whole = ftruncate(j->fd, j->n_bytes) == 0;
+    return rxt_fail(RXT_E_OUTPUT,
+                    "journal %s cannot be written: %s; what was measured before is kept%s: make room, "
+                    "then go on with --resume",
+                    rxt_text_of(&j->path), strerror(why),
+                    is_whole ? "" : " (its last line is torn and will be cut)");
+}
+
+/* Write all or nothing: what a full disk cut, or did not take, is taken back. */
 static enum rxt_err append(struct rxt_journal *j, const char *bytes, size_t n)
 {
     for (size_t done = 0; done < n;) {
@@ -81,20 +110,12 @@ static enum rxt_err append(struct rxt_journal *j, const char *bytes, size_t n)
             continue;
         }
         if (written <= 0) {
-            const int why = errno;
-            const bool is_whole = ftruncate(j->fd, j->n_bytes) == 0;
-            return rxt_fail(
-                RXT_E_OUTPUT,
-                "journal %s cannot be written: %s; what was measured before is kept%s: make room, "
-                "then go on with --resume",
-                rxt_text_of(&j->path), strerror(why),
-                is_whole ? "" : " (its last line is torn and will be cut)");
+            return take_back(j, written < 0 ? errno : ENOSPC);
         }
         done += (size_t)written;
     }
     if (fdatasync(j->fd) != 0 && errno != EINVAL && errno != EROFS) {
-        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be flushed to the disk: %s", rxt_text_of(&j->path),
-                        strerror(errno));
+        return take_back(j, errno);
     }
     j->n_bytes += (off_t)n;
     return RXT_OK;

@@ -84,7 +84,7 @@ static void explain(const struct rxt_outcome *outcome, double timeout_s, char *o
     char line[sizeof outcome->note];
     snprintf(line, sizeof line, "%s", outcome->note);
     for (char *c = line; *c; c++) {
-        *c = *c == '\n' ? ' ' : *c;
+        *c = *c == '\n' ? ' ' : (unsigned char)*c < 128 ? *c : '?'; /* JSON takes no broken UTF-8 */
     }
     if (outcome->timed_out) {
         snprintf(out, n_bytes, "ended after %.1f s without an answer (--timeout %.0fs)%s%s", outcome->wall_s,

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* A device or a pipe may have no end, and opening a pipe waits for its writer: only files are read. */
 static enum rxt_err open_file(const char *path, FILE **out, struct rxt_text *name)
 {
     struct stat st;
@@ -18,6 +19,9 @@ static enum rxt_err open_file(const char *path, FILE **out, struct rxt_text *nam
         return rxt_fail(RXT_E_INPUT, "'%s' is no study: %s", path, strerror(errno));
     }
     rxt_text_add(name, S_ISDIR(st.st_mode) ? "%s/" RXT_JOURNAL_NAME : "%s", path);
+    if (stat(rxt_text_of(name), &st) == 0 && !S_ISREG(st.st_mode)) {
+        return rxt_fail(RXT_E_INPUT, "'%s' is no study: %s is not a file", path, rxt_text_of(name));
+    }
     *out = fopen(rxt_text_of(name), "r");
     return *out ? RXT_OK
                 : rxt_fail(RXT_E_INPUT, "'%s' is no study: %s cannot be read: %s", path, rxt_text_of(name),
@@ -62,10 +66,10 @@ static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
     return f->layout && f->reason ? RXT_OK : rxt_fail(RXT_E_INPUT, "a failure without layout or reason");
 }
 
-static enum rxt_err add_line(struct rxt_study *study, const char *line)
+static enum rxt_err add_line(struct rxt_study *study, const char *line, size_t n)
 {
     json_error_t error;
-    json_t *record = json_loads(line, 0, &error);
+    json_t *record = json_loadb(line, n, 0, &error);
     const char *schema = json_string_value(json_object_get(record, "schema"));
     enum rxt_err err = RXT_OK;
     if (!record || !schema) {
@@ -89,16 +93,18 @@ enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *
     struct rxt_text name = {0};
     char *line = NULL, why[512];
     size_t room = 0, whole = 0, number = 0;
-    ssize_t n;
+    ssize_t n = 0;
     *out = NULL;
     struct rxt_study *study = calloc(1, sizeof *study);
     enum rxt_err err = study ? open_file(path, &file, &name) : rxt_fail(RXT_E_MEMORY, "no room for a study");
     while (err == RXT_OK && (n = getline(&line, &room, file)) > 0 && line[n - 1] == '\n') {
         number++;
-        err = add_line(study, line);
+        err = add_line(study, line, (size_t)n);
         whole += (size_t)n;
     }
-    if (err != RXT_OK && number > 0) {
+    if (err == RXT_OK && n < 0 && !feof(file)) { /* not the end: what follows must not seem to be missing */
+        err = rxt_fail(RXT_E_INPUT, "%s cannot be read to its end: %s", rxt_text_of(&name), strerror(errno));
+    } else if (err != RXT_OK && number > 0) {
         snprintf(why, sizeof why, "%s", rxt_reason());
         err = rxt_fail(err, "%s line %zu: %s", rxt_text_of(&name), number, why);
     } else if (err == RXT_OK && !study->header) {

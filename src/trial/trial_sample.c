@@ -13,6 +13,20 @@ static json_t *number(double value)
     return isfinite(value) ? json_real(value) : json_null();
 }
 
+/* A text from outside, such as a file's name, need not be UTF-8; JSON must. */
+static json_t *text(const char *bytes)
+{
+    const size_t n = bytes ? strlen(bytes) : 0;
+    json_t *value = bytes ? json_string(bytes) : json_null();
+    char *plain = value ? NULL : malloc(n + 1);
+    for (size_t i = 0; plain && i <= n; i++) {
+        plain[i] = (unsigned char)bytes[i] < 128 ? bytes[i] : '?';
+    }
+    value = plain ? json_string(plain) : value;
+    free(plain);
+    return value;
+}
+
 static json_t *known(int value)
 {
     return value >= 0 ? json_integer(value) : json_null();
@@ -37,7 +51,7 @@ static json_t *times(const struct rxt_sample *s)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < s->n_times; i++) {
-        json_array_append_new(list, json_real(s->time_s[i]));
+        json_array_append_new(list, number(s->time_s[i]));
     }
     return list;
 }
@@ -56,19 +70,19 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->digest);
     const char *check = s->check == RXT_CHECK_PASS ? "pass" : s->check == RXT_CHECK_FAIL ? "fail" : NULL;
     json_t *json = json_pack(
-        "{s:s, s:s, s:O, s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:o, s:s?, s:s?, s:s?, s:s?}", "schema",
+        "{s:s, s:s, s:O, s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:o, s:s?, s:o, s:s?, s:o}", "schema",
         RXT_SCHEMA_SAMPLE, "kernel", s->kernel, "params", s->params, "layout",
         rxt_layout_text(&s->layout, layout, sizeof layout), "mode",
         rxt_mode_name(rxt_layout_mode(&s->layout)), "nodes", s->layout.nodes, "ranks", s->layout.ranks,
         "threads", s->layout.threads, "policy", rxt_policy_name(s->layout.policy), "sched",
         rxt_sched_name(s->sched), "launcher", s->launcher, "time_s", times(s), "check", check, "check_note",
-        s->check_note, "digest", s->has_digest ? digest : NULL, "rejected", s->rejected);
-    json_t *more =
-        json_pack("{s:{s:f, s:f, s:f, s:f}, s:{s:o}, s:o, s:o, s:o, s:i, s:i, s:s}", "work", "items",
-                  s->work.items, "flop", s->work.flop, "bytes", s->work.bytes, "messages", s->work.messages,
-                  "memory", "peak_node_B", number(s->peak_node_bytes), "setup_s", number(s->setup_s),
-                  "placement", rxt_places_to_json(s->places, s->n_places), "efficiency",
-                  efficiency(&s->efficiency), "round", s->round, "launch", s->launch, "date", s->date);
+        text(s->check_note), "digest", s->has_digest ? digest : NULL, "rejected", text(s->rejected));
+    json_t *more = json_pack("{s:{s:f, s:f, s:f, s:f}, s:{s:o}, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
+                             "items", s->work.items, "flop", s->work.flop, "bytes", s->work.bytes, "messages",
+                             s->work.messages, "memory", "peak_node_B", number(s->peak_node_bytes), "setup_s",
+                             number(s->setup_s), "placement", rxt_places_to_json(s->places, s->n_places),
+                             "efficiency", efficiency(&s->efficiency), "round", known(s->round), "launch",
+                             known(s->launch), "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
         json_decref(json);
         json = NULL;
@@ -76,6 +90,9 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
     json_decref(more);
     return json;
 }
+
+/* Statistics keep a place for every round: no number from a damaged line may ask for gigabytes. */
+enum { MOST_ROUNDS = 1000000 };
 
 /* Reading: every getter notes the first field that is not what it should be. */
 struct reader {
@@ -114,13 +131,15 @@ static void read_times(struct reader *in, struct rxt_sample *s)
     const json_t *list = json_object_get(in->json, "time_s");
     const size_t n = json_array_size(list);
     s->time_s = calloc(n + 1, sizeof *s->time_s);
-    if (!json_is_array(list) || !s->time_s) {
+    if (!json_is_array(list)) {
         in->bad = in->bad ? in->bad : "time_s";
         return;
     }
-    for (size_t i = 0; i < n; i++) {
-        s->time_s[i] = json_number_value(json_array_get(list, i));
-        in->bad = in->bad || s->time_s[i] > 0.0 ? in->bad : "time_s";
+    for (size_t i = 0; s->time_s && i < n; i++) {
+        const json_t *value = json_array_get(list, i);
+        const bool is_time = json_is_null(value) || (json_is_number(value) && json_number_value(value) > 0.0);
+        s->time_s[i] = json_is_number(value) ? json_number_value(value) : NAN;
+        in->bad = in->bad || is_time ? in->bad : "time_s";
     }
     s->n_times = n;
 }
@@ -177,6 +196,9 @@ static void read_answer(struct reader *in, struct rxt_sample *s)
     if (digest && (*end || strlen(digest) != 16)) {
         in->bad = in->bad ? in->bad : "digest";
     }
+    if (check && s->check == RXT_CHECK_FAIL && strcmp(check, "fail")) {
+        in->bad = in->bad ? in->bad : "check";
+    }
 }
 
 enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
@@ -202,9 +224,14 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
     read_places(&in, s);
     s->round = int_at(json, "round");
     s->launch = int_at(json, "launch");
+    in.bad = in.bad || s->round < MOST_ROUNDS ? in.bad : "round";
     snprintf(s->date, sizeof s->date, "%s", date ? date : "");
     if (!in.bad && rxt_layout_parse(layout, &s->layout) != RXT_OK) {
         in.bad = "layout";
+    }
+    if (!in.bad && !(s->kernel && s->launcher && s->time_s && s->places)) {
+        rxt_sample_close(s);
+        return rxt_fail(RXT_E_MEMORY, "no room for a sample");
     }
     if (in.bad) {
         rxt_sample_close(s);
@@ -230,5 +257,9 @@ void rxt_sample_close(struct rxt_sample *s)
 
 bool rxt_sample_counts(const struct rxt_sample *s)
 {
-    return s->check == RXT_CHECK_PASS && !s->rejected && s->n_times > 0;
+    bool is_timed = s->n_times > 0;
+    for (size_t i = 0; i < s->n_times; i++) {
+        is_timed &= s->time_s[i] > 0.0 && isfinite(s->time_s[i]);
+    }
+    return s->check == RXT_CHECK_PASS && !s->rejected && is_timed;
 }
