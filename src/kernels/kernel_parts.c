@@ -7,9 +7,6 @@
 
 #include <stdlib.h>
 
-/* Above this, pages of 2 MiB are asked for: the kernel zeroes them several times faster. */
-static const size_t huge_bytes = (size_t)32 << 20;
-
 enum rxt_err kernel_state_open(void **out, struct rxt_team *team, size_t n_bytes)
 {
     *out = calloc(1, n_bytes);
@@ -28,8 +25,10 @@ enum rxt_err kernel_pages_open(struct kernel_pages *out, struct rxt_team *team, 
     } else {
         *out = (struct kernel_pages){.at = at, .n_bytes = n};
     }
-    if (!err && n >= huge_bytes) {
-        (void)madvise(at, n, MADV_HUGEPAGE); /* advice: refused, it changes no answer */
+    if (!err) {
+        /* Pages of 2 MiB, whatever the share of a rank: else layouts would differ by their page size.
+         * It is advice; refused, it changes no answer. */
+        (void)madvise(at, n, MADV_HUGEPAGE);
     }
     return rxt_team_agree(team, err);
 }

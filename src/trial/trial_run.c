@@ -98,9 +98,11 @@ static enum rxt_err check_answer(const struct trial *trial, const struct rxt_ker
 static void send_failure(const struct trial *trial, const char *kernel, enum rxt_err err)
 {
     char text[RXT_LAYOUT_BYTES];
-    json_t *record = json_pack("{s:s, s:s, s:s?, s:s, s:i}", "schema", "rxt-failure/1", "layout",
+    json_t *reason = json_string(rxt_reason()); /* NULL for a file's name that is no UTF-8 */
+    json_t *record = json_pack("{s:s, s:s, s:s?, s:o, s:i}", "schema", "rxt-failure/1", "layout",
                                rxt_layout_text(&trial->request->team.layout, text, sizeof text), "kernel",
-                               kernel, "reason", rxt_reason(), "status", rxt_err_status(err));
+                               kernel, "reason", reason ? reason : json_string(rxt_err_text(err)), "status",
+                               rxt_err_status(err));
     trial->record(trial->context, record);
     json_decref(record);
 }
