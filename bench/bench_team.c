@@ -87,11 +87,11 @@ static void say(const struct bench *b, const char *what, const double *ours, con
     for (size_t i = 0; i < n; i++) {
         ratio[i] = ours[i] / theirs[i];
     }
-    if (rxt_stat_of(ratio, n, &r) == RXT_OK && rxt_stat_of(ours, n, &a) == RXT_OK && rxt_stat_of(theirs, n, &h) == RXT_OK &&
-        rxt_comm_is_first()) {
+    if (rxt_stat_of(ratio, n, &r) == RXT_OK && rxt_stat_of(ours, n, &a) == RXT_OK &&
+        rxt_stat_of(theirs, n, &h) == RXT_OK && rxt_comm_is_first()) {
         printf("| %s | %s | %.4g | %.4g | %.3f [%.3f, %.3f] | %s |\n", what,
-               rxt_layout_text(&b->spec.layout, text, sizeof text), a.median, h.median, r.median, r.low, r.high,
-               r.median <= 1.02 ? "hit" : "MISS");
+               rxt_layout_text(&b->spec.layout, text, sizeof text), a.median, h.median, r.median, r.low,
+               r.high, r.median <= 1.02 ? "hit" : "MISS");
         fflush(stdout);
     }
 }
@@ -109,11 +109,14 @@ static enum rxt_err compare(struct bench *b, const char *name)
         return err;
     }
     b->ask = &request.asks[0];
-    struct hand hand = {.rank = rxt_team_rank(b->team), .n_ranks = rxt_team_ranks(b->team),
-                        .n_threads = rxt_team_threads(b->team), .n = (size_t)b->ask->values[0].integer,
+    struct hand hand = {.rank = rxt_team_rank(b->team),
+                        .n_ranks = rxt_team_ranks(b->team),
+                        .n_threads = rxt_team_threads(b->team),
+                        .n = (size_t)b->ask->values[0].integer,
                         .iterations = is_heat ? 1 : (unsigned)b->ask->values[1].integer,
                         .steps = is_heat ? (size_t)b->ask->values[1].integer : 0};
-    err = hand_open(&hand) ? rxt_fail(RXT_E_MEMORY, "no room for the versions by hand") : rxt_team_run(b->team, open_kernel, b);
+    err = hand_open(&hand) ? rxt_fail(RXT_E_MEMORY, "no room for the versions by hand")
+                           : rxt_team_run(b->team, open_kernel, b);
     err = err == RXT_OK ? rxt_team_run(b->team, run_kernel, b) : err;
     for (size_t i = 0; i < PAIRS && err == RXT_OK; i++) {
         if (i % 2) { /* neither is always the first */
@@ -188,7 +191,8 @@ static enum rxt_err chunks_by_team(struct bench *b, bool roams)
         err = rxt_team_run(b->team, time_loop, b);
         run_s[i] = b->run_s;
     }
-    snprintf(what, sizeof what, "rxt %s, %s", rxt_sched_name(b->spec.sched), roams ? "over ranks" : "within a rank");
+    snprintf(what, sizeof what, "rxt %s, %s", rxt_sched_name(b->spec.sched),
+             roams ? "over ranks" : "within a rank");
     if (err == RXT_OK) {
         say_chunk(b, what, run_s);
         err = rxt_team_run(b->team, close_loop, b);
@@ -221,8 +225,8 @@ static void chunks_by_mpi(const struct bench *b)
     double run_s[REPEATS];
     long *counter, one = 1;
     MPI_Win window;
-    MPI_Win_allocate(rxt_comm_is_first() ? sizeof *counter : 0, sizeof *counter, MPI_INFO_NULL, MPI_COMM_WORLD, &counter,
-                     &window);
+    MPI_Win_allocate(rxt_comm_is_first() ? sizeof *counter : 0, sizeof *counter, MPI_INFO_NULL,
+                     MPI_COMM_WORLD, &counter, &window);
     MPI_Win_lock_all(0, window);
     for (size_t i = 0; i < REPEATS; i++) {
         if (rxt_comm_is_first()) {
@@ -262,7 +266,8 @@ int main(int argc, char **argv)
     struct bench b = {.spec = {.options = {.oversubscribe = true}}};
     struct rxt_binding *binding = NULL;
     if (argc != 4 || rxt_layout_parse(argv[1], &b.spec.layout) != RXT_OK) {
-        fprintf(stderr, "usage: bench_team LAYOUT static|dynamic kernels|chunks, as one rank of the layout\n");
+        fprintf(stderr,
+                "usage: bench_team LAYOUT static|dynamic kernels|chunks, as one rank of the layout\n");
         return 2;
     }
     b.spec.sched = !strcmp(argv[2], "dynamic") ? RXT_DYNAMIC : RXT_STATIC;

@@ -88,9 +88,10 @@ static void exchange(const struct hand *h, double *u)
     const size_t rows = h->last - h->first;
     const int n = (int)h->stride, up = h->rank > 0 ? h->rank - 1 : MPI_PROC_NULL;
     const int down = h->rank + 1 < h->n_ranks ? h->rank + 1 : MPI_PROC_NULL;
-    MPI_Sendrecv(u + h->stride, n, MPI_DOUBLE, up, 0, u + (rows + 1) * h->stride, n, MPI_DOUBLE, down, 0, MPI_COMM_WORLD,
+    MPI_Sendrecv(u + h->stride, n, MPI_DOUBLE, up, 0, u + (rows + 1) * h->stride, n, MPI_DOUBLE, down, 0,
+                 MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    MPI_Sendrecv(u + rows * h->stride, n, MPI_DOUBLE, down, 1, u, n, MPI_DOUBLE, up, 1, MPI_COMM_WORLD,
                  MPI_STATUS_IGNORE);
-    MPI_Sendrecv(u + rows * h->stride, n, MPI_DOUBLE, down, 1, u, n, MPI_DOUBLE, up, 1, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
 }
 
 static void sweep_row(const double *restrict north, const double *restrict here, const double *restrict south,
@@ -111,7 +112,8 @@ void hand_heat(const struct hand *h)
         }
 #pragma omp parallel for num_threads(h->n_threads) schedule(static)
         for (size_t r = 1; r <= rows; r++) {
-            sweep_row(u + (r - 1) * h->stride, u + r * h->stride, u + (r + 1) * h->stride, next + r * h->stride, h->n);
+            sweep_row(u + (r - 1) * h->stride, u + r * h->stride, u + (r + 1) * h->stride,
+                      next + r * h->stride, h->n);
         }
     }
 }

@@ -8,12 +8,12 @@
 
 struct hand {
     int rank, n_ranks, n_threads;
-    size_t n;          /* rows in all                    */
+    size_t n;           /* rows in all                    */
     size_t first, last; /* of this rank                   */
-    size_t steps;      /* of heat                         */
+    size_t steps;       /* of heat                         */
     unsigned iterations;
     unsigned short *counts; /* mandelbrot: this rank's rows   */
-    double *u[2];      /* heat: this rank's rows and two ghosts, n + 2 wide, padded to stride */
+    double *u[2];           /* heat: this rank's rows and two ghosts, n + 2 wide, padded to stride */
     size_t stride;
 };
 

@@ -39,9 +39,9 @@ static inline struct rxt_study *made_study(void)
 {
     struct rxt_study *study = calloc(1, sizeof *study);
     study->header = json_pack("{s:s, s:s, s:[{s:s, s:b, s:{s:i}}], s:[s,s,s,s], s:s, s:f, s:{s:s}}", "schema",
-                              RXT_SCHEMA_STUDY, "name", "made", "kernels", "name", "pi", "ceiling", 0, "params", "n", 5,
-                              "layouts", "1x1", "1x2", "2x1", "2x1@none", "default_layout", "2x1@none", "indifference", 0.01,
-                              "launch_lines", "2x1", "mpirun -n 2 rxt");
+                              RXT_SCHEMA_STUDY, "name", "made", "kernels", "name", "pi", "ceiling", 0,
+                              "params", "n", 5, "layouts", "1x1", "1x2", "2x1", "2x1@none", "default_layout",
+                              "2x1@none", "indifference", 0.01, "launch_lines", "2x1", "mpirun -n 2 rxt");
     return study;
 }
 

@@ -13,7 +13,8 @@
 
 static void whole_numbers_are_read_strictly(void)
 {
-    static const char *const bad[] = {"", " 1", "1 ", "1x", "x", "+1", "0x10", "1.5", "11", "-1", "99999999999999999999"};
+    static const char *const bad[] = {
+        "", " 1", "1 ", "1x", "x", "+1", "0x10", "1.5", "11", "-1", "99999999999999999999"};
     long long value = 7;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         CU_ASSERT_EQUAL(rxt_parse_integer(bad[i], "n", 0, 10, &value), RXT_E_RANGE);

@@ -37,7 +37,8 @@ static struct rxt_outcome launch(const char *script, double timeout_s, const vol
 
 static void lines_and_status_come_through(void)
 {
-    const struct rxt_outcome outcome = launch("echo a; echo b; echo 'rxt: no luck' >&2; echo noise >&2; exit 3", 10.0, NULL);
+    const struct rxt_outcome outcome =
+        launch("echo a; echo b; echo 'rxt: no luck' >&2; echo noise >&2; exit 3", 10.0, NULL);
     CU_ASSERT_EQUAL(n_lines, 2);
     CU_ASSERT_STRING_EQUAL(last_line, "b");
     CU_ASSERT_EQUAL(outcome.status, 3);
@@ -64,7 +65,8 @@ static void a_hanging_launch_is_ended_with_all_it_started(void)
 
 static void what_a_launch_left_behind_is_ended(void)
 {
-    const struct rxt_outcome outcome = launch("setsid sleep 60 >/dev/null 2>&1 & echo $!; exit 0", 10.0, NULL);
+    const struct rxt_outcome outcome =
+        launch("setsid sleep 60 >/dev/null 2>&1 & echo $!; exit 0", 10.0, NULL);
     CU_ASSERT_EQUAL(outcome.status, 0);
     CU_ASSERT_NOT_EQUAL(kill((pid_t)strtol(last_line, NULL, 10), 0), 0);
 }

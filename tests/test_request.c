@@ -46,8 +46,8 @@ static void every_kernel_is_whole_and_its_presets_are_in_range(void)
     for (size_t k = 0; rxt_kernels[k]; k++) {
         const struct rxt_kernel *kernel = rxt_kernels[k];
         CU_ASSERT_TRUE(kernel->name && kernel->what && kernel->category && kernel->formula && kernel->source);
-        CU_ASSERT_TRUE(kernel->lack || (kernel->need && kernel->open && kernel->run && kernel->check && kernel->digest &&
-                                        kernel->work && kernel->spoil && kernel->close));
+        CU_ASSERT_TRUE(kernel->lack || (kernel->need && kernel->open && kernel->run && kernel->check &&
+                                        kernel->digest && kernel->work && kernel->spoil && kernel->close));
     }
     for (enum rxt_size size = RXT_SMALL; size < RXT_SIZES; size++) {
         CU_ASSERT_EQUAL(rxt_request_add_all(&request, false, size), RXT_OK);
@@ -58,7 +58,9 @@ static void every_kernel_is_whole_and_its_presets_are_in_range(void)
 
 CU_TestInfo test_request[] = {
     {"an_unknown_kernel_is_answered_by_the_nearest", an_unknown_kernel_is_answered_by_the_nearest},
-    {"a_parameter_needs_its_kernel_its_name_and_its_range", a_parameter_needs_its_kernel_its_name_and_its_range},
-    {"every_kernel_is_whole_and_its_presets_are_in_range", every_kernel_is_whole_and_its_presets_are_in_range},
+    {"a_parameter_needs_its_kernel_its_name_and_its_range",
+     a_parameter_needs_its_kernel_its_name_and_its_range},
+    {"every_kernel_is_whole_and_its_presets_are_in_range",
+     every_kernel_is_whole_and_its_presets_are_in_range},
     CU_TEST_INFO_NULL,
 };

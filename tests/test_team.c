@@ -8,11 +8,13 @@
 #include <stdlib.h>
 
 /* A team that never starts: enough for whatever asks only who and how many. */
-static struct rxt_loop *pretend(struct rxt_team *team, int n_ranks, int n_threads, size_t n_items, size_t grain)
+static struct rxt_loop *pretend(struct rxt_team *team, int n_ranks, int n_threads, size_t n_items,
+                                size_t grain)
 {
     struct rxt_loop *loop = aligned_alloc(RXT_LINE_BYTES, sizeof *loop);
     *team = (struct rxt_team){.where = {.n_ranks = n_ranks}, .pool = {.n_threads = n_threads}};
-    *loop = (struct rxt_loop){.team = team, .spec = {n_items, grain, 0, false}, .n_chunks = (n_items + grain - 1) / grain};
+    *loop = (struct rxt_loop){
+        .team = team, .spec = {n_items, grain, 0, false}, .n_chunks = (n_items + grain - 1) / grain};
     return loop;
 }
 
@@ -82,7 +84,8 @@ static void every_job_is_done_once_by_every_thread(void)
 #endif
     *pool = (struct rxt_pool){.n_threads = n_threads};
     struct count count = {.pool = pool};
-    CU_ASSERT_EQUAL(rxt_pool_run(pool, post_jobs, &count), RXT_E_RANGE); /* what the body returns comes back */
+    CU_ASSERT_EQUAL(rxt_pool_run(pool, post_jobs, &count),
+                    RXT_E_RANGE); /* what the body returns comes back */
     CU_ASSERT_EQUAL(atomic_load(&count.n), 1000 * n_threads * (n_threads + 1) / 2);
     free(pool);
 }

@@ -153,7 +153,8 @@ static enum rxt_err check(void *state)
         wrong_bins += a.bin[b] != want.bin[b];
     }
     /* Additions that a number goes through, each half an epsilon off at most. */
-    const double depth = (double)(STATS_GRAIN / STATS_LANES) + STATS_LANES + (double)rxt_loop_chunks(s->loop) + 8.0;
+    const double depth =
+        (double)STATS_GRAIN / STATS_LANES + STATS_LANES + (double)rxt_loop_chunks(s->loop) + 8.0;
     const double tolerance = depth * DBL_EPSILON;
     if (wrong_bins || !(a.min == want.min) || !(a.max == want.max)) {
         return rxt_fail(RXT_E_WRONG,

@@ -98,8 +98,8 @@ static enum rxt_err set_param(struct rxt_ask *ask, const char *word, size_t n_na
     }
     const char *near = rxt_nearest(name, names, n);
     return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'; %s%s%s'rxt kernels %s' lists them",
-                    ask->kernel->name, name, near ? "did you mean '" : "", near ? near : "", near ? "'? " : "",
-                    ask->kernel->name);
+                    ask->kernel->name, name, near ? "did you mean '" : "", near ? near : "",
+                    near ? "'? " : "", ask->kernel->name);
 }
 
 enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n, enum rxt_size size)
