@@ -37,11 +37,11 @@ ABSENT := $(if $(filter no,$(MPI)),src/team/team_comm_mpi.c,src/team/team_comm_n
 LIB_SRC := $(filter-out $(ABSENT),$(sort $(wildcard $(FLOORS:%=src/%/*.c))))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
-BENCH_SRC := $(sort $(wildcard bench/bench_*.c))
+BENCH_SRC := $(if $(filter no,$(MPI) $(OMP)),,$(sort $(wildcard bench/bench_*.c))) # they compare with both
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$B/%.o)
 TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
-OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o) $B/bench/hand.o
+OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)
 
 .DEFAULT_GOAL := all
 .PHONY: all help deps deps-check study check check-unit check-mpi check-cli check-kill check-san bench lint tidy format config install clean FORCE
@@ -87,7 +87,7 @@ $B/rxt: $(CLI_OBJ) $B/librxt.a
 $B/test_rxt: $(TEST_OBJ) $B/librxt.a
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lcunit $(LDLIBS)
 
-$B/bench_%: $B/bench/bench_%.o $B/bench/hand.o $B/librxt.a
+$B/bench_%: $B/bench/bench_%.o $B/librxt.a
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(OBJ:.o=.d)

@@ -1,290 +1,179 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * bench_team.c - what the team costs: kernels beside versions by hand, and the price of an empty chunk.
+ * bench_team.c RxT openmp|mpi|hybrid [SECONDS] - the team's kernels against the same loops by hand.
  *
- * Started as one rank of a layout. Versions alternate in one run, in the same bound threads; the ratio is the
- * median over pairs, with its 95 % interval. Nothing is asserted.
+ * Pairs of runs in turn, A B then B A, on the same cores and the same threads: the team's in
+ * rxt_team_run, as a trial runs it, the hand-written one outside of it. Prints rows of a Markdown table.
  */
-#include "comm.h"
+#include "bench.h"
 #include "hand.h"
-#include "stat.h"
+#include "hand_heat.h"
+#include "hand_mandelbrot.h"
+
 #include "trial.h"
 
-#include "clock.h"
+enum { ROUNDS = 5 };
 
-#include <mpi.h>
-#include <omp.h>
-
-#include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum { PAIRS = 25, CHUNKS = 100000, REPEATS = 15 };
-
-struct bench {
-    struct rxt_team *team;
-    struct rxt_team_spec spec;
-    const struct rxt_ask *ask;
-    void *state;
-    double run_s;
-    struct rxt_efficiency efficiency;
-    struct rxt_loop *loop;
-    bool roams;
+struct task {
+    const struct hand *hand;
+    struct rxt_ask *ask;
+    void *ours, *rival; /* states */
+    struct bench *bench;
+    double run_s; /* of the team's last run */
+    bool with_check;
 };
 
-static enum rxt_err open_kernel(void *context)
+static const struct hand *const hands[] = {&hand_mandelbrot, &hand_heat, NULL};
+
+/* One a kernel: long enough that the clock and a barrier do not count, short enough for many pairs. */
+static char words[][16] = {"mandelbrot", "n=512", "iterations=500", "heat",    "n=2048",
+                           "steps=6",    "heat",  "n=512",          "steps=60"};
+
+static enum rxt_err open_ours(void *context)
 {
-    struct bench *b = context;
-    return b->ask->kernel->open(&b->state, b->team, b->ask->values);
+    struct task *t = context;
+    return t->ask->kernel->open(&t->ours, t->bench->team, t->ask->values);
 }
 
-static enum rxt_err run_kernel(void *context)
+static enum rxt_err run_ours(void *context)
 {
-    struct bench *b = context;
-    if (b->ask->kernel->reset) {
-        b->ask->kernel->reset(b->state);
+    struct task *t = context;
+    const struct rxt_kernel *kernel = t->ask->kernel;
+    if (kernel->reset) {
+        kernel->reset(t->ours);
     }
-    rxt_account_start(b->team);
-    const enum rxt_err err = b->ask->kernel->run(b->state);
-    rxt_account_stop(b->team, &b->run_s, &b->efficiency);
-    return err;
+    const double start_s = bench_start_s();
+    enum rxt_err err = kernel->run(t->ours);
+    t->run_s = bench_stop_s(start_s);
+    return err == RXT_OK && t->with_check ? rxt_team_agree(t->bench->team, kernel->check(t->ours)) : err;
 }
 
-static enum rxt_err close_kernel(void *context)
+static double run_rival(const struct task *t)
 {
-    struct bench *b = context;
-    const enum rxt_err err = b->ask->kernel->check(b->state);
-    b->ask->kernel->close(b->state);
-    return err;
-}
-
-static double by_hand(const struct hand *hand, bool is_heat)
-{
-    if (is_heat) {
-        hand_heat_reset(hand);
-    }
-#pragma omp parallel num_threads(hand->n_threads)
+    t->hand->reset(t->rival);
+#pragma omp parallel num_threads(t->bench->n_threads)
     {
-        /* wake the threads: the team's are awake too */
+        /* wakes the threads, since those of a team are awake too */
     }
-    MPI_Barrier(MPI_COMM_WORLD);
-    const double start_s = rxt_now_s();
-    if (is_heat) {
-        hand_heat(hand);
-    } else {
-        (void)hand_mandelbrot(hand);
-    }
-    double run_s = rxt_now_s() - start_s;
-    MPI_Allreduce(MPI_IN_PLACE, &run_s, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
-    return run_s;
+    const double start_s = bench_start_s();
+    t->hand->run(t->rival);
+    return bench_stop_s(start_s);
 }
 
-static void say(const struct bench *b, const char *what, const double *ours, const double *theirs, size_t n)
+/* Untimed first runs of both sides, and the proof that both are right. */
+static enum rxt_err warm_up(struct task *t)
 {
-    double ratio[PAIRS];
-    char text[RXT_LAYOUT_BYTES];
-    struct rxt_stat r, a, h;
-    for (size_t i = 0; i < n; i++) {
-        ratio[i] = ours[i] / theirs[i];
-    }
-    if (rxt_stat_of(ratio, n, &r) == RXT_OK && rxt_stat_of(ours, n, &a) == RXT_OK &&
-        rxt_stat_of(theirs, n, &h) == RXT_OK && rxt_comm_is_first()) {
-        printf("| %s | %s | %.4g | %.4g | %.3f [%.3f, %.3f] | %s |\n", what,
-               rxt_layout_text(&b->spec.layout, text, sizeof text), a.median, h.median, r.median, r.low,
-               r.high, r.median <= 1.02 ? "hit" : "MISS");
-        fflush(stdout);
-    }
-}
-
-static enum rxt_err compare(struct bench *b, const char *name)
-{
-    struct rxt_request request = {0};
-    char word[32];
-    char *words[] = {word};
-    double ours[PAIRS], theirs[PAIRS];
-    const bool is_heat = !strcmp(name, "heat");
-    snprintf(word, sizeof word, "%s", name);
-    enum rxt_err err = rxt_request_add(&request, words, 1, RXT_DEFAULT);
+    struct rxt_work work;
+    t->with_check = true;
+    const enum rxt_err err = rxt_team_run(t->bench->team, run_ours, t);
+    t->with_check = false;
     if (err != RXT_OK) {
         return err;
     }
-    b->ask = &request.asks[0];
-    struct hand hand = {.rank = rxt_team_rank(b->team),
-                        .n_ranks = rxt_team_ranks(b->team),
-                        .n_threads = rxt_team_threads(b->team),
-                        .n = (size_t)b->ask->values[0].integer,
-                        .iterations = is_heat ? 1 : (unsigned)b->ask->values[1].integer,
-                        .steps = is_heat ? (size_t)b->ask->values[1].integer : 0};
-    err = hand_open(&hand) ? rxt_fail(RXT_E_MEMORY, "no room for the versions by hand")
-                           : rxt_team_run(b->team, open_kernel, b);
-    err = err == RXT_OK ? rxt_team_run(b->team, run_kernel, b) : err;
-    for (size_t i = 0; i < PAIRS && err == RXT_OK; i++) {
-        if (i % 2) { /* neither is always the first */
-            theirs[i] = by_hand(&hand, is_heat);
+    (void)run_rival(t);
+    t->ask->kernel->work(t->ours, &work);
+    return t->hand->is_right(t->rival, &work) ? RXT_OK
+                                              : rxt_fail(RXT_E_WRONG, "%s by hand is wrong", t->hand->kernel);
+}
+
+static enum rxt_err time_pairs(struct task *t, double budget_s, size_t n_max, struct bench_pairs *p)
+{
+    const double start_s = bench_start_s();
+    enum rxt_err err = RXT_OK;
+    for (size_t n = 0; n < n_max && err == RXT_OK; n++, p->n++) {
+        if (n >= BENCH_MIN_PAIRS / ROUNDS && bench_stop_s(start_s) > budget_s) {
+            break;
         }
-        err = rxt_team_run(b->team, run_kernel, b);
-        ours[i] = b->run_s;
-        if (i % 2 == 0) {
-            theirs[i] = by_hand(&hand, is_heat);
+        const bool rival_first = n % 2;
+        if (rival_first) {
+            p->rival_s[p->n] = run_rival(t);
         }
-    }
-    if (err == RXT_OK && is_heat && !(hand_heat_error(&hand) < 1e-12)) {
-        err = rxt_fail(RXT_E_WRONG, "heat by hand is wrong by %g", hand_heat_error(&hand));
-    }
-    err = err == RXT_OK ? rxt_team_run(b->team, close_kernel, b) : err;
-    if (err == RXT_OK) {
-        say(b, name, ours, theirs, PAIRS);
-    }
-    hand_close(&hand);
-    rxt_request_free(&request);
-    return err;
-}
-
-static void nothing(void *context, const struct rxt_chunk *chunk)
-{
-    (void)chunk;
-    atomic_signal_fence(memory_order_seq_cst);
-    (void)context;
-}
-
-static enum rxt_err open_loop(void *context)
-{
-    struct bench *b = context;
-    const struct rxt_loop_spec spec = {CHUNKS, 1, 0, b->roams};
-    return rxt_loop_open(&b->loop, b->team, &spec);
-}
-
-static enum rxt_err time_loop(void *context)
-{
-    struct bench *b = context;
-    rxt_account_start(b->team);
-    rxt_map(b->loop, nothing, NULL);
-    rxt_account_stop(b->team, &b->run_s, &b->efficiency);
-    return RXT_OK;
-}
-
-static enum rxt_err close_loop(void *context)
-{
-    rxt_loop_close(((struct bench *)context)->loop);
-    return RXT_OK;
-}
-
-/* ns a chunk of all workers together. */
-static void say_chunk(const struct bench *b, const char *what, const double *run_s)
-{
-    struct rxt_stat s;
-    char text[RXT_LAYOUT_BYTES];
-    if (rxt_stat_of(run_s, REPEATS, &s) == RXT_OK && rxt_comm_is_first()) {
-        printf("| %s | %s | %.1f [%.1f, %.1f] |\n", what, rxt_layout_text(&b->spec.layout, text, sizeof text),
-               1e9 * s.median / CHUNKS, 1e9 * s.low / CHUNKS, 1e9 * s.high / CHUNKS);
-        fflush(stdout);
-    }
-}
-
-static enum rxt_err chunks_by_team(struct bench *b, bool roams)
-{
-    double run_s[REPEATS];
-    char what[64];
-    b->roams = roams;
-    enum rxt_err err = rxt_team_run(b->team, open_loop, b);
-    for (size_t i = 0; i < REPEATS && err == RXT_OK; i++) {
-        err = rxt_team_run(b->team, time_loop, b);
-        run_s[i] = b->run_s;
-    }
-    snprintf(what, sizeof what, "rxt %s, %s", rxt_sched_name(b->spec.sched),
-             roams ? "over ranks" : "within a rank");
-    if (err == RXT_OK) {
-        say_chunk(b, what, run_s);
-        err = rxt_team_run(b->team, close_loop, b);
+        err = rxt_team_run(t->bench->team, run_ours, t);
+        p->ours_s[p->n] = t->run_s;
+        if (!rival_first) {
+            p->rival_s[p->n] = run_rival(t);
+        }
     }
     return err;
 }
 
-static void chunks_by_openmp(const struct bench *b)
+/* Which pages a state gets is worth some percent in a cache, in favour of either side for as long as it
+ * is open; so all is opened anew in every round, the sides taking turns to be the first. */
+static enum rxt_err do_round(struct task *t, const struct hand_place *place, int round, double budget_s,
+                             struct bench_pairs *pairs)
 {
-    double run_s[REPEATS];
-    for (size_t i = 0; i < REPEATS; i++) {
-        double start_s = 0.0;
-#pragma omp parallel num_threads(rxt_team_threads(b->team))
-        {
-#pragma omp barrier
-#pragma omp master
-            start_s = rxt_now_s();
-#pragma omp for schedule(dynamic, 1)
-            for (size_t c = 0; c < CHUNKS; c++) {
-                nothing(NULL, NULL);
-            }
+    enum rxt_err err = RXT_OK;
+    t->ours = t->rival = NULL;
+    for (int side = 0; side < 2 && err == RXT_OK; side++) {
+        err = (side + round) % 2 ? t->hand->open(&t->rival, place, t->ask->values)
+                                 : rxt_team_run(t->bench->team, open_ours, t);
+        if (err == RXT_OK && (side + round) % 2) {
+            t->hand->reset(t->rival);
         }
-        run_s[i] = rxt_now_s() - start_s;
     }
-    say_chunk(b, "OpenMP schedule(dynamic,1)", run_s);
+    err = err == RXT_OK ? warm_up(t) : err;
+    err = err == RXT_OK ? time_pairs(t, budget_s, BENCH_MAX_PAIRS / ROUNDS, pairs) : err;
+    t->ask->kernel->close(t->ours);
+    t->hand->close(t->rival);
+    return err;
 }
 
-static void chunks_by_mpi(const struct bench *b)
+static void print_row(const struct task *t, const char *kind, const struct bench_result *r, size_t n)
 {
-    double run_s[REPEATS];
-    long *counter, one = 1;
-    MPI_Win window;
-    MPI_Win_allocate(rxt_comm_is_first() ? sizeof *counter : 0, sizeof *counter, MPI_INFO_NULL,
-                     MPI_COMM_WORLD, &counter, &window);
-    MPI_Win_lock_all(0, window);
-    for (size_t i = 0; i < REPEATS; i++) {
-        if (rxt_comm_is_first()) {
-            *counter = 0;
-            MPI_Win_sync(window);
-        }
-        MPI_Barrier(MPI_COMM_WORLD);
-        const double start_s = rxt_now_s();
-        for (long chunk = 0; chunk < CHUNKS;) {
-            MPI_Fetch_and_op(&one, &chunk, MPI_LONG, 0, 0, MPI_SUM, window);
-            MPI_Win_flush(0, window);
-            nothing(NULL, NULL);
-        }
-        run_s[i] = rxt_now_s() - start_s;
-        MPI_Allreduce(MPI_IN_PLACE, &run_s[i], 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
-    }
-    MPI_Win_unlock_all(window);
-    MPI_Win_free(&window);
-    say_chunk(b, "MPI_Fetch_and_op and flush", run_s);
+    char layout[RXT_LAYOUT_BYTES], size[64];
+    const struct rxt_topology *topology = rxt_binding_topology(t->bench->binding);
+    const bool is_crowded = (size_t)(t->bench->n_ranks * t->bench->n_threads) > topology->n_pus;
+    printf("| %s %s %s | %s %s | %.2f | %.2f | %.4f | %.4f to %.4f | %.4f | %zu | %s |\n", t->hand->kernel,
+           rxt_ask_word(t->ask, 0, size, 32), rxt_ask_word(t->ask, 1, size + 32, 32),
+           rxt_layout_text(&t->bench->layout, layout, sizeof layout), kind, 1e3 * r->ours.median,
+           1e3 * r->rival.median, r->ratio, r->pair.low, r->pair.high, r->ours.min / r->rival.min, n,
+           is_crowded ? "crowded: no goal" : bench_verdict(r));
 }
 
-static enum rxt_err run_chunks(struct bench *b)
+static enum rxt_err do_task(struct bench *bench, struct rxt_ask *ask, const char *kind, double budget_s)
 {
-    enum rxt_err err = chunks_by_team(b, false);
-    err = err == RXT_OK ? chunks_by_team(b, true) : err;
-    if (b->spec.sched == RXT_DYNAMIC && rxt_team_ranks(b->team) == 1) {
-        chunks_by_openmp(b);
+    struct task t = {.ask = ask, .bench = bench};
+    struct bench_pairs pairs = {.n = 0};
+    struct bench_result result;
+    const struct hand_place place = {.team = bench->team,
+                                     .rank = bench->rank,
+                                     .n_ranks = bench->n_ranks,
+                                     .n_threads = bench->n_threads,
+                                     .uses_mpi = strcmp(kind, "openmp") != 0};
+    for (const struct hand *const *h = hands; *h && !t.hand; h++) {
+        t.hand = strcmp((*h)->kernel, ask->kernel->name) == 0 ? *h : NULL;
     }
-    if (b->spec.sched == RXT_DYNAMIC && rxt_team_threads(b->team) == 1) {
-        chunks_by_mpi(b);
+    enum rxt_err err = t.hand ? RXT_OK : rxt_fail(RXT_E_ABSENT, "no %s by hand", ask->kernel->name);
+    for (int round = 0; round < ROUNDS && err == RXT_OK; round++) {
+        err = do_round(&t, &place, round, budget_s / ROUNDS, &pairs);
+    }
+    err = err == RXT_OK ? bench_compare(&pairs, &result) : err;
+    if (err == RXT_OK && bench->rank == 0) {
+        print_row(&t, kind, &result, pairs.n);
     }
     return err;
+}
+
+static enum rxt_err ask_all(struct rxt_request *request)
+{
+    enum { N = sizeof words / sizeof *words };
+    char *word[N];
+    for (size_t i = 0; i < N; i++) {
+        word[i] = words[i];
+    }
+    return rxt_request_add(request, word, N, RXT_DEFAULT);
 }
 
 int main(int argc, char **argv)
 {
-    struct bench b = {.spec = {.options = {.oversubscribe = true}}};
-    struct rxt_binding *binding = NULL;
-    if (argc != 4 || rxt_layout_parse(argv[1], &b.spec.layout) != RXT_OK) {
-        fprintf(stderr,
-                "usage: bench_team LAYOUT static|dynamic kernels|chunks, as one rank of the layout\n");
-        return 2;
+    struct bench bench;
+    struct rxt_request request = {.n_reps = 0};
+    const char *kind = argc > 2 ? argv[2] : "hybrid";
+    const double budget_s = argc > 3 ? strtod(argv[3], NULL) : 2.0;
+    enum rxt_err err = bench_open(&bench, argc > 1 ? argv[1] : "1x1", "static");
+    err = err == RXT_OK ? ask_all(&request) : err;
+    for (size_t i = 0; i < request.n_asks && err == RXT_OK; i++) {
+        err = do_task(&bench, &request.asks[i], kind, budget_s);
     }
-    b.spec.sched = !strcmp(argv[2], "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
-    enum rxt_err err = rxt_binding_open(&binding, &b.spec);
-    err = err == RXT_OK ? rxt_comm_start() : err;
-    err = err == RXT_OK ? rxt_team_open(&b.team, binding, &b.spec) : err;
-    if (err == RXT_OK && !strcmp(argv[3], "kernels")) {
-        err = compare(&b, "mandelbrot");
-        err = err == RXT_OK ? compare(&b, "heat") : err;
-    } else if (err == RXT_OK) {
-        err = run_chunks(&b);
-    }
-    if (err != RXT_OK) {
-        fprintf(stderr, "bench_team: %s\n", rxt_reason());
-    }
-    rxt_team_close(b.team);
-    rxt_binding_close(binding);
-    rxt_comm_stop();
-    return rxt_err_status(err);
+    rxt_request_free(&request);
+    return bench_close(&bench, err);
 }

@@ -1,33 +1,30 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * hand.h - mandelbrot and heat as one writes them by hand with OpenMP and MPI, without rxt's team.
+ * hand.h - a kernel as one would write it by hand with OpenMP, MPI or both: the team's rival.
  */
-#ifndef RXT_HAND_H
-#define RXT_HAND_H
+#ifndef HAND_H
+#define HAND_H
 
-#include <stddef.h>
+#include "rxt/kernel.h"
 
-struct hand {
+#include <stdbool.h>
+
+/* What a hand-written program knows of its ranks and threads. */
+struct hand_place {
+    struct rxt_team *team; /* for pages alone, which both sides get in the same way */
     int rank, n_ranks, n_threads;
-    size_t n;           /* rows in all                    */
-    size_t first, last; /* of this rank                   */
-    size_t steps;       /* of heat                         */
-    unsigned iterations;
-    unsigned short *counts; /* mandelbrot: this rank's rows   */
-    double *u[2];           /* heat: this rank's rows and two ghosts, n + 2 wide, padded to stride */
-    size_t stride;
+    bool uses_mpi; /* false: a pure OpenMP program, with no MPI call in its loops */
 };
 
-/** Allocate and touch, each row by the thread that will use it. Returns 0, or 1 when memory ran out. */
-int hand_open(struct hand *hand);
-void hand_close(struct hand *hand);
-
-/** Compute all rows; returns the iterations of all ranks. Collective. */
-double hand_mandelbrot(const struct hand *hand);
-
-/** Set heat to its start: sin sin. */
-void hand_heat_reset(const struct hand *hand);
-/** Do all steps; returns the largest distance of this rank's rows from the exact discrete solution. */
-void hand_heat(const struct hand *hand);
-double hand_heat_error(const struct hand *hand);
+/* run is called outside of the team, so that its regions use the run-time's own threads:
+ * the same ones, bound to the same cores. All ranks return the same code from open. */
+struct hand {
+    const char *kernel;
+    enum rxt_err (*open)(void **state, const struct hand_place *place, const union rxt_value *values);
+    void (*reset)(void *state);
+    void (*run)(void *state);
+    /** Tell on every rank whether the answer of the last run is right; work is the kernel's own. */
+    bool (*is_right)(void *state, const struct rxt_work *work);
+    void (*close)(void *state);
+};
 
 #endif
