@@ -71,7 +71,8 @@ static void quantities_have_three_digits_and_a_unit(void)
 static void the_interval_of_the_median_covers_95_percent(void)
 {
     /* Ranks from tables of the sign test: Le Boudec (2010), table A.1. */
-    static const size_t rank[][2] = {{5, 0}, {6, 1}, {8, 1}, {9, 2}, {10, 2}, {12, 3}, {20, 6}, {30, 10}};
+    static const size_t rank[][2] = {{1, 0}, {5, 0},  {6, 1},  {7, 1},  {8, 1},
+                                     {9, 2}, {10, 2}, {12, 3}, {20, 6}, {30, 10}};
     for (size_t i = 0; i < sizeof rank / sizeof *rank; i++) {
         CU_ASSERT_EQUAL(rxt_median_rank(rank[i][0]), rank[i][1]);
     }
@@ -106,6 +107,17 @@ static void a_digest_sees_every_byte_and_the_length(void)
     CU_ASSERT_EQUAL(rxt_digest_bytes(RXT_DIGEST_START, bytes, sizeof bytes), whole);
 }
 
+static void random_numbers_are_those_of_splitmix64(void)
+{
+    /* The first numbers of the reference implementation (Vigna, splitmix64.c) for seed 0. */
+    static const uint64_t want[] = {UINT64_C(0xE220A8397B1DCDAF), UINT64_C(0x6E789E6AA1B965F4),
+                                    UINT64_C(0x06C45D188009454F)};
+    for (size_t n = 0; n < sizeof want / sizeof *want; n++) {
+        CU_ASSERT_EQUAL(rxt_random_at(0, n), want[n]);
+    }
+    CU_ASSERT_NOT_EQUAL(rxt_random_at(1, 0), rxt_random_at(0, 1)); /* seeds are no shifted streams */
+}
+
 static void the_worst_error_has_the_largest_code(void)
 {
     CU_ASSERT_EQUAL(rxt_err_status(RXT_OK), 0);
@@ -127,6 +139,7 @@ CU_TestInfo test_base[] = {
     {"the_interval_of_the_median_covers_95_percent", the_interval_of_the_median_covers_95_percent},
     {"a_value_that_is_not_finite_is_refused", a_value_that_is_not_finite_is_refused},
     {"a_digest_sees_every_byte_and_the_length", a_digest_sees_every_byte_and_the_length},
+    {"random_numbers_are_those_of_splitmix64", random_numbers_are_those_of_splitmix64},
     {"the_worst_error_has_the_largest_code", the_worst_error_has_the_largest_code},
     CU_TEST_INFO_NULL,
 };

@@ -13,11 +13,13 @@
 
 static char last_line[256];
 static int n_lines;
+static size_t longest;
 
 static void take(void *context, const char *line)
 {
     (void)context;
     n_lines++;
+    longest = strlen(line) > longest ? strlen(line) : longest;
     snprintf(last_line, sizeof last_line, "%s", line);
 }
 
@@ -79,6 +81,30 @@ static void a_stop_ends_it(void)
     CU_ASSERT_TRUE(outcome.wall_s < 30.0);
 }
 
+static void a_program_that_is_not_there_is_named(void)
+{
+    struct rxt_words words = {0};
+    struct rxt_outcome outcome = {0};
+    rxt_words_add(&words, "/nonexistent/rxt");
+    const struct rxt_launch job = {{1, 1, 1, RXT_BY_SPREAD}, {false, false}, &words};
+    n_lines = 0;
+    CU_ASSERT_EQUAL(rxt_launch_run(&job, 10.0, NULL, false, take, NULL, &outcome), RXT_OK);
+    CU_ASSERT_EQUAL(n_lines, 0);
+    CU_ASSERT_EQUAL(outcome.status, 127);
+    CU_ASSERT_PTR_NOT_NULL(strstr(outcome.note, "/nonexistent/rxt"));
+    rxt_words_free(&words);
+}
+
+static void a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not(void)
+{
+    const struct rxt_outcome outcome =
+        launch("head -c 1000000 /dev/zero | tr '\\0' x; echo; echo end; printf torn", 20.0, NULL);
+    CU_ASSERT_EQUAL(outcome.status, 0);
+    CU_ASSERT_EQUAL(n_lines, 2);
+    CU_ASSERT_EQUAL(longest, 1000000);
+    CU_ASSERT_STRING_EQUAL(last_line, "end");
+}
+
 static void a_layout_that_no_launcher_serves_is_refused(void)
 {
     char path[4096];
@@ -94,6 +120,9 @@ CU_TestInfo test_launch[] = {
     {"a_hanging_launch_is_ended_with_all_it_started", a_hanging_launch_is_ended_with_all_it_started},
     {"what_a_launch_left_behind_is_ended", what_a_launch_left_behind_is_ended},
     {"a_stop_ends_it", a_stop_ends_it},
+    {"a_program_that_is_not_there_is_named", a_program_that_is_not_there_is_named},
+    {"a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not",
+     a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not},
     {"a_layout_that_no_launcher_serves_is_refused", a_layout_that_no_launcher_serves_is_refused},
     CU_TEST_INFO_NULL,
 };

@@ -1,0 +1,1 @@
+rxt kernels --json | sed -n 's/^  "name": //p'

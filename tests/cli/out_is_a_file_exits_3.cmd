@@ -1,0 +1,1 @@
+cd $T && touch file && rxt study pi --layouts 1x1 --out file
