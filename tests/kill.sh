@@ -11,7 +11,7 @@ passed=0 failed=0
 journal=$T/s/journal.jsonl
 cp "$rxt" "$T/rxt-under-test" # a name of its own, to find its processes by
 study() { exec "$T/rxt-under-test" study pi n=1000000 --size small --layouts $layouts --rounds 60 --reps 1 --out "$T/s" "$@"; }
-left() { pgrep -af rxt-under-test | grep -v '<defunct>'; } # the study, its ranks, and the launcher, which names them
+left() { pgrep -af "$T/rxt-under-test" | grep -v '<defunct>'; } # the study, its ranks, the launcher
 i=0
 for moment_s in $(awk 'BEGIN { srand(20261); for (i = 0; i < 20; i++) printf "%.2f\n", 0.1 + 2.1 * rand() }'); do
     i=$((i + 1))

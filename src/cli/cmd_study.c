@@ -210,6 +210,20 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
     return err == RXT_OK ? rxt_request_add_all(request, true, size) : err;
 }
 
+/* Samples are told apart by the name of their kernel. */
+static enum rxt_err refuse_twice(const struct rxt_request *request)
+{
+    for (size_t i = 0; i < request->n_asks; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (request->asks[i].kernel == request->asks[j].kernel) {
+                return rxt_fail(RXT_E_USAGE, "kernel '%s' is named twice; study its sizes one after another",
+                                request->asks[i].kernel->name);
+            }
+        }
+    }
+    return RXT_OK;
+}
+
 static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *args)
 {
     struct rxt_study *result = NULL;
@@ -255,6 +269,7 @@ static enum rxt_err run(const struct rxt_args *args)
     err = rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request);
     spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
     err = err == RXT_OK ? add_kernels(args, &spec.request) : err;
+    err = err == RXT_OK ? refuse_twice(&spec.request) : err;
     err = err == RXT_OK ? choose_layouts(&spec, args) : err;
     err = err == RXT_OK ? study(&spec, args) : err;
     rxt_request_free(&spec.request);
