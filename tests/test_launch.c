@@ -32,7 +32,7 @@ static struct rxt_outcome launch(const char *script, double timeout_s, const vol
     rxt_words_add(&words, "%s", script);
     const struct rxt_launch job = {{1, 1, 1, RXT_BY_SPREAD}, {false, false}, &words};
     n_lines = 0;
-    CU_ASSERT_EQUAL(rxt_launch_run(&job, timeout_s, stop, false, take, NULL, &outcome), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_launch_run(&job, timeout_s, stop, take, NULL, &outcome), RXT_OK);
     rxt_words_free(&words);
     return outcome;
 }
@@ -73,6 +73,14 @@ static void what_a_launch_left_behind_is_ended(void)
     CU_ASSERT_NOT_EQUAL(kill((pid_t)strtol(last_line, NULL, 10), 0), 0);
 }
 
+static void a_stray_that_holds_the_output_holds_up_nobody(void)
+{
+    const struct rxt_outcome outcome = launch("setsid sleep 60 & echo whole", 20.0, NULL);
+    CU_ASSERT_FALSE(outcome.timed_out);
+    CU_ASSERT_EQUAL(outcome.status, 0);
+    CU_ASSERT_STRING_EQUAL(last_line, "whole");
+}
+
 static void a_stop_ends_it(void)
 {
     const volatile sig_atomic_t stop = 1;
@@ -88,7 +96,7 @@ static void a_program_that_is_not_there_is_named(void)
     rxt_words_add(&words, "/nonexistent/rxt");
     const struct rxt_launch job = {{1, 1, 1, RXT_BY_SPREAD}, {false, false}, &words};
     n_lines = 0;
-    CU_ASSERT_EQUAL(rxt_launch_run(&job, 10.0, NULL, false, take, NULL, &outcome), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_launch_run(&job, 10.0, NULL, take, NULL, &outcome), RXT_OK);
     CU_ASSERT_EQUAL(n_lines, 0);
     CU_ASSERT_EQUAL(outcome.status, 127);
     CU_ASSERT_PTR_NOT_NULL(strstr(outcome.note, "/nonexistent/rxt"));
@@ -119,6 +127,7 @@ CU_TestInfo test_launch[] = {
     {"an_end_by_signal_is_told", an_end_by_signal_is_told},
     {"a_hanging_launch_is_ended_with_all_it_started", a_hanging_launch_is_ended_with_all_it_started},
     {"what_a_launch_left_behind_is_ended", what_a_launch_left_behind_is_ended},
+    {"a_stray_that_holds_the_output_holds_up_nobody", a_stray_that_holds_the_output_holds_up_nobody},
     {"a_stop_ends_it", a_stop_ends_it},
     {"a_program_that_is_not_there_is_named", a_program_that_is_not_there_is_named},
     {"a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not",

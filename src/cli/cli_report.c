@@ -7,20 +7,29 @@
 #include "report.h"
 #include "text.h"
 
-/* A kernel of which no layout gave a sample that counts: then nothing was studied. */
-static enum rxt_err find_empty(const struct rxt_decision *decision)
+#include <string.h>
+
+/* Did no layout give a sample of this kernel that counts? */
+static bool is_empty(const struct rxt_verdict_of_kernel *kernel)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < kernel->n_rows; i++) {
+        n += kernel->rows[i].n_launches;
+    }
+    return n == 0;
+}
+
+/* A kernel that failed under every layout fails the study, as it would have failed a run. */
+static enum rxt_err find_empty(const struct rxt_study *study, const struct rxt_decision *decision)
 {
     for (size_t k = 0; k < decision->n_kernels; k++) {
-        const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
-        size_t n = 0;
-        const char *note = NULL;
-        for (size_t i = 0; i < kernel->n_rows; i++) {
-            n += kernel->rows[i].n_launches;
-            note = note ? note : kernel->rows[i].note;
-        }
-        if (n == 0 && note) {
-            return rxt_fail(RXT_E_LAUNCH, "kernel '%s' gave no sample under any layout: %s", kernel->kernel,
-                            note);
+        const char *name = decision->kernels[k].kernel;
+        for (size_t i = 0; i < study->n_failures && is_empty(&decision->kernels[k]); i++) {
+            const struct rxt_failure *f = &study->failures[i];
+            if (!f->kernel || !strcmp(f->kernel, name)) {
+                return rxt_fail(f->status == 2 ? RXT_E_INPUT : RXT_E_LAUNCH,
+                                "kernel '%s' gave no sample under any layout: %s", name, f->reason);
+            }
         }
     }
     return RXT_OK;
@@ -45,7 +54,7 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     if (err == RXT_OK && decision->is_wrong) {
         err = rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer; see the report");
     }
-    err = err == RXT_OK ? find_empty(decision) : err;
+    err = err == RXT_OK ? find_empty(study, decision) : err;
     rxt_text_free(&text);
     rxt_decision_close(decision);
     return err;

@@ -166,7 +166,7 @@ static enum rxt_err launch(const struct rxt_request *request, double timeout_s, 
     rxt_catch_stop();
     enum rxt_err err = rxt_study_words(request, &request->team.layout, NULL, &words);
     const struct rxt_launch job = {request->team.layout, request->team.options, &words};
-    err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, false, hear, &listener, &outcome) : err;
+    err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome) : err;
     rxt_words_free(&words);
     return err == RXT_OK ? judge(&outcome, &listener) : err;
 }
@@ -185,13 +185,43 @@ static enum rxt_err check_plan(const struct rxt_request *request)
     return err;
 }
 
+struct teller {
+    rxt_record_fn record;
+    void *context;
+    bool told;
+};
+
+/* A failure is said as soon as it is known: once a rank has left, its launcher may end this one in mid-word. */
+static void tell(void *context, const json_t *record)
+{
+    struct teller *teller = context;
+    const char *reason = json_string_value(json_object_get(record, "reason"));
+    int local_rank, n_ranks;
+    rxt_launched(&local_rank, &n_ranks);
+    if (reason && local_rank <= 0) { /* under another MPI's launcher every rank is its world's first */
+        fprintf(stderr, "rxt: %s\n", reason);
+    }
+    teller->told |= reason != NULL;
+    teller->record(teller->context, record);
+}
+
+/* Be a rank of a launch that the user started. */
+static enum rxt_err take_part(const struct rxt_request *request, rxt_record_fn record, void *context)
+{
+    struct teller teller = {record, context, false};
+    const enum rxt_err err = rxt_trial_run(request, tell, &teller);
+    return teller.told ? rxt_fail(err, "%s", "") : err;
+}
+
 enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
                              void *context)
 {
     int local_rank, n_ranks;
-    const bool is_ours = getenv("RXT_LAUNCHER") != NULL;
-    if (is_ours || rxt_launched(&local_rank, &n_ranks)) {
-        return rxt_trial_run(request, is_ours ? pass_on : record, context);
+    if (getenv("RXT_LAUNCHER")) {
+        return rxt_trial_run(request, pass_on, context);
+    }
+    if (rxt_launched(&local_rank, &n_ranks)) {
+        return take_part(request, record, context);
     }
     const enum rxt_err err = check_plan(request);
     return err == RXT_OK ? launch(request, timeout_s, record, context) : err;

@@ -124,14 +124,15 @@ static void compare(struct rxt_verdict_of_kernel *k, const struct rxt_series *se
 /* How much slower than the true best may `best` be, at most, by the intervals? */
 static double bound_regret(const struct rxt_verdict_of_kernel *k)
 {
-    double regret = k->best ? 0.0 : NAN;
-    for (size_t i = 0; i < k->n_rows; i++) {
+    double regret = k->best && k->best->time_s.has_interval ? 0.0 : NAN;
+    for (size_t i = 0; i < k->n_rows && !isnan(regret); i++) {
         const struct rxt_row *row = &k->rows[i];
-        if (row->verdict == RXT_IS_UNDECIDED) {
-            return NAN;
-        }
         const double here = 1.0 / row->ratio.low - 1.0;
-        regret = row->verdict == RXT_IS_TIED && here > regret ? here : regret;
+        if (row->verdict == RXT_IS_UNDECIDED || (row->verdict == RXT_IS_PLAIN && !row->ratio.has_interval)) {
+            regret = NAN;
+        } else if ((row->verdict == RXT_IS_TIED || row->verdict == RXT_IS_PLAIN) && here > regret) {
+            regret = here; /* the plain line is never chosen, and may yet be the faster one */
+        }
     }
     return regret;
 }

@@ -42,7 +42,8 @@ static enum rxt_err map_open_file(struct words *w, int fd)
 
 static enum rxt_err map_file(struct words *w)
 {
-    const int fd = open(w->input, O_RDONLY | O_CLOEXEC);
+    /* Not blocking: a pipe is refused, not waited for. */
+    const int fd = open(w->input, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         return rxt_fail(RXT_E_INPUT, "input '%s': %s", w->input, strerror(errno));
     }

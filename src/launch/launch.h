@@ -32,7 +32,6 @@ struct rxt_launch {
 struct rxt_launcher {
     const char *name;
     const char *what;
-    const char *lack; /* NULL, or why this build cannot use it: then it is listed and never called */
     const char *const *programs; /* names to look for in PATH, best first; NULL: it needs none */
     bool (*serves)(const struct rxt_layout *layout);
     /** Add the launcher's own words; the program's follow. */
@@ -78,14 +77,13 @@ struct rxt_outcome {
  *
  *  timeout_s  in  0: none
  *  stop       in  may be NULL
- *  echo       in  copy its standard error to ours as it comes
  *
  *  Errors:  RXT_E_ABSENT  no launcher for the layout
  *           RXT_E_LAUNCH  it cannot be started
  *           (how it ended is no error here: see outcome)
  */
 RXT_CHECKED enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
-                                        const volatile sig_atomic_t *stop, bool echo, rxt_line_fn line,
-                                        void *context, struct rxt_outcome *outcome);
+                                        const volatile sig_atomic_t *stop, rxt_line_fn line, void *context,
+                                        struct rxt_outcome *outcome);
 
 #endif

@@ -83,7 +83,7 @@ const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, ch
     char text[RXT_LAYOUT_BYTES];
     const struct rxt_launcher *missing = NULL;
     for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
-        if (!(*l)->lack && (*l)->serves(layout)) {
+        if ((*l)->serves(layout)) {
             if (find_program(*l, path, n_bytes)) {
                 return *l;
             }

@@ -25,7 +25,6 @@ struct running {
     struct rxt_text pending[PIPES]; /* the beginning of a line; for ERR the last NOTE_BYTES */
     rxt_line_fn line;
     void *context;
-    bool echo;
 };
 
 /* Variables by which users, OpenMP or BLAS would move threads that rxt places. */
@@ -124,9 +123,6 @@ static void take_lines(struct running *run)
 static void take_errors(struct running *run, const char *bytes, size_t n)
 {
     struct rxt_text *text = &run->pending[ERR];
-    if (run->echo) {
-        fwrite(bytes, 1, n, stderr);
-    }
     if (text->n > NOTE_BYTES) {
         memmove(text->bytes, text->bytes + text->n - NOTE_BYTES / 2, NOTE_BYTES / 2);
         text->n = NOTE_BYTES / 2;
@@ -148,40 +144,41 @@ static bool drain(struct running *run, int p)
     return n > 0 || (n < 0 && errno == EINTR);
 }
 
-/* Listen until both pipes end, the time is over, or somebody says stop. */
-static void listen_to(struct running *run, double end_s, const volatile sig_atomic_t *stop,
-                      struct rxt_outcome *outcome)
+/* Take what comes within wait_ms; whether anything came. */
+static bool hear(struct running *run, bool is_open[PIPES], int wait_ms)
+{
+    bool came = false;
+    struct pollfd polls[PIPES];
+    for (int p = 0; p < PIPES; p++) {
+        polls[p] = (struct pollfd){.fd = is_open[p] ? run->fd[p] : -1, .events = POLLIN};
+    }
+    const int ready = poll(polls, PIPES, wait_ms);
+    for (int p = 0; p < PIPES && ready > 0; p++) {
+        if (polls[p].revents) {
+            is_open[p] = drain(run, p);
+            came = true;
+        }
+    }
+    return came;
+}
+
+/* Listen until the launcher ends, the time is over, or somebody says stop; returns its exit status. The end is
+ * the launcher's and not that of the pipes, which a stray of it may hold open. */
+static int listen_to(struct running *run, double end_s, const volatile sig_atomic_t *stop,
+                     struct rxt_outcome *outcome)
 {
     bool is_open[PIPES] = {true, true};
-    while (is_open[OUT] || is_open[ERR]) {
-        struct pollfd polls[PIPES];
-        for (int p = 0; p < PIPES; p++) {
-            polls[p] = (struct pollfd){.fd = is_open[p] ? run->fd[p] : -1, .events = POLLIN};
-        }
-        const int ready = poll(polls, PIPES, 100);
-        for (int p = 0; p < PIPES && ready > 0; p++) {
-            is_open[p] = is_open[p] && (!polls[p].revents || drain(run, p));
-        }
+    int status = 0;
+    while (waitpid(run->pid, &status, WNOHANG) == 0) {
         outcome->stopped = stop && *stop;
         outcome->timed_out = end_s > 0.0 && rxt_now_s() > end_s;
         if (outcome->stopped || outcome->timed_out) {
-            return;
-        }
-    }
-}
-
-/* The launcher's status; its pipes may end before it does, and it may then hang. */
-static int await(pid_t pid, double end_s, const volatile sig_atomic_t *stop, struct rxt_outcome *outcome)
-{
-    int status = 0;
-    while (waitpid(pid, &status, WNOHANG) == 0) {
-        outcome->stopped |= stop && *stop;
-        outcome->timed_out |= end_s > 0.0 && rxt_now_s() > end_s;
-        if (outcome->stopped || outcome->timed_out) {
-            status = rxt_tree_end(pid);
+            status = rxt_tree_end(run->pid);
             break;
         }
-        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+        hear(run, is_open, is_open[OUT] || is_open[ERR] ? 100 : 2);
+    }
+    while (hear(run, is_open, 0)) { /* what was written before the end */
     }
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
@@ -202,12 +199,12 @@ static void note(const struct rxt_text *errors, char *out, size_t n_bytes)
 }
 
 enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
-                            const volatile sig_atomic_t *stop, bool echo, rxt_line_fn line, void *context,
+                            const volatile sig_atomic_t *stop, rxt_line_fn line, void *context,
                             struct rxt_outcome *outcome)
 {
     char path[4096];
     struct rxt_words words = {0};
-    struct running run = {.line = line, .context = context, .echo = echo};
+    struct running run = {.line = line, .context = context};
     *outcome = (struct rxt_outcome){0};
     const struct rxt_launcher *launcher = rxt_launcher_find(&launch->layout, path, sizeof path);
     if (!launcher) {
@@ -221,8 +218,7 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
     const double start_s = rxt_now_s(), end_s = timeout_s > 0.0 ? start_s + timeout_s : 0.0;
     err = err == RXT_OK ? start(&run, launcher, launch, words.word) : err;
     if (err == RXT_OK) {
-        listen_to(&run, end_s, stop, outcome);
-        outcome->status = await(run.pid, end_s, stop, outcome);
+        outcome->status = listen_to(&run, end_s, stop, outcome);
         rxt_tree_end_strays();
         outcome->wall_s = rxt_now_s() - start_s;
         note(&run.pending[ERR], outcome->note, sizeof outcome->note);

@@ -86,6 +86,9 @@ enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
 /** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
 int rxt_pu_now(void);
 
+/** Version of the hwloc library in use, such as "2.9.0". Return out. */
+const char *rxt_hwloc_version(char *out, size_t n_bytes);
+
 /** Return the memory in bytes that this process may still get here: the least of MemAvailable and
  *  what the limits of its cgroups (v1 or v2) leave; infinity if the system tells neither. */
 double rxt_memory_available(void);

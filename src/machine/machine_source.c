@@ -6,6 +6,8 @@
  */
 #include "machine_source.h"
 
+#include "machine.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -115,4 +117,11 @@ enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source)
     enum rxt_err err = rxt_source_check_file(source);
     err = err == RXT_OK ? check_in_child(source) : err;
     return err == RXT_OK ? load(out, source, XML_FILE) : err;
+}
+
+const char *rxt_hwloc_version(char *out, size_t n_bytes)
+{
+    const unsigned version = hwloc_get_api_version();
+    snprintf(out, n_bytes, "%u.%u.%u", version >> 16, version >> 8 & 255, version & 255);
+    return out;
 }

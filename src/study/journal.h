@@ -25,6 +25,7 @@ struct rxt_failure {
     char *layout; /* layout text            */
     char *kernel; /* NULL: the whole launch */
     char *reason; /* one sentence           */
+    int status;   /* exit status that the ranks meant, as of rxt_err_status; -1: the launch itself failed */
     int round, launch;
     char date[24];
 };
@@ -56,6 +57,9 @@ struct rxt_study {
  *  Memory:      close with rxt_study_close
  */
 RXT_CHECKED enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *n_whole);
+/** Add one record to a study in memory: its header, a sample, a failure; another schema is passed over.
+ *  RXT_E_INPUT if it is not what its schema says. */
+RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record);
 void rxt_study_close(struct rxt_study *study);
 
 struct rxt_journal; /* opaque: an open, locked file */

@@ -54,6 +54,7 @@ struct rxt_study_spec {
  *           RXT_E_OUTPUT   the folder cannot be written: said before the first launch, or when it
  *                          happens; what was measured before is in the journal
  *           RXT_E_ABSENT   no launcher
+ *           RXT_E_LAUNCH   the launcher delivers no world of all ranks
  */
 RXT_CHECKED enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out);
 

@@ -7,56 +7,27 @@
 #include "text.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static enum rxt_err keep_sample(struct rxt_runner *run, json_t *record)
+/* Journal first, then everything else. Takes the record over. */
+static enum rxt_err keep(struct rxt_runner *run, json_t *record)
 {
-    struct rxt_study *study = run->study;
-    struct rxt_sample *sample = NULL;
     json_object_set_new(record, "round", json_integer(run->round));
     json_object_set_new(record, "launch", json_integer(run->launch));
-    enum rxt_err err = rxt_journal_add(run->journal, record); /* journal first */
-    err = err == RXT_OK ? rxt_sample_from_json(record, &sample) : err;
-    if (err != RXT_OK) {
-        return err;
-    }
-    struct rxt_sample **samples = realloc(study->samples, (study->n_samples + 1) * sizeof *samples);
-    if (!samples) {
-        rxt_sample_close(sample);
-        return rxt_fail(RXT_E_MEMORY, "no room for sample %zu", study->n_samples);
-    }
-    study->samples = samples;
-    study->samples[study->n_samples++] = sample;
-    return RXT_OK;
+    enum rxt_err err = record ? rxt_journal_add(run->journal, record)
+                              : rxt_fail(RXT_E_MEMORY, "no room for a record of launch %d", run->launch);
+    err = err == RXT_OK ? rxt_study_add(run->study, record) : err;
+    json_decref(record);
+    return err;
 }
 
-static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, const char *kernel,
-                                 const char *reason)
+/* A launch that did not do what it was asked to. */
+static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, const char *reason)
 {
-    struct rxt_study *study = run->study;
-    struct rxt_failure failure = {.round = run->round, .launch = run->launch};
-    rxt_clock_date(failure.date, sizeof failure.date);
-    json_t *record = json_pack("{s:s, s:s, s:s?, s:s, s:i, s:i, s:s}", "schema", RXT_SCHEMA_FAILURE, "layout",
-                               layout, "kernel", kernel, "reason", reason, "round", run->round, "launch",
-                               run->launch, "date", failure.date);
-    const enum rxt_err err =
-        record ? rxt_journal_add(run->journal, record)
-               : rxt_fail(RXT_E_OUTPUT, "a failure of %s could not be written: %s", layout, reason);
-    json_decref(record);
-    if (err != RXT_OK) {
-        return err;
-    }
-    struct rxt_failure *failures = realloc(study->failures, (study->n_failures + 1) * sizeof *failures);
-    if (!failures) {
-        return rxt_fail(RXT_E_MEMORY, "no room for a failure");
-    }
-    failure.layout = strdup(layout);
-    failure.kernel = kernel ? strdup(kernel) : NULL;
-    failure.reason = strdup(reason);
-    study->failures = failures;
-    study->failures[study->n_failures++] = failure;
-    return RXT_OK;
+    char date[24];
+    rxt_clock_date(date, sizeof date);
+    return keep(run, json_pack("{s:s, s:s, s:n, s:s, s:s}", "schema", RXT_SCHEMA_FAILURE, "layout", layout,
+                               "kernel", "reason", reason, "date", date));
 }
 
 /* A record from rank 0; any other line is a program's own talk. */
@@ -65,16 +36,15 @@ static void take_line(void *context, const char *line)
     struct rxt_runner *run = context;
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
     const char *schema = json_string_value(json_object_get(record, "schema"));
+    const bool is_failure = schema && !strcmp(schema, RXT_SCHEMA_FAILURE);
+    if (run->err == RXT_OK && (is_failure || (schema && !strcmp(schema, RXT_SCHEMA_SAMPLE)))) {
+        const bool is_whole = is_failure && json_is_null(json_object_get(record, "kernel"));
+        run->n_kept += is_whole ? run->n_asked : 1; /* no kernel of this launch will be told of again */
+        run->err = keep(run, record);
+        return;
+    }
     if (!schema) {
         fprintf(stderr, "%s\n", line);
-    } else if (run->err == RXT_OK && !strcmp(schema, RXT_SCHEMA_SAMPLE)) {
-        run->err = keep_sample(run, record);
-        run->n_kept++;
-    } else if (run->err == RXT_OK && !strcmp(schema, RXT_SCHEMA_FAILURE)) {
-        run->err = keep_failure(run, json_string_value(json_object_get(record, "layout")),
-                                json_string_value(json_object_get(record, "kernel")),
-                                json_string_value(json_object_get(record, "reason")));
-        run->n_kept++;
     }
     json_decref(record);
 }
@@ -105,28 +75,26 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     struct rxt_words words = {0};
     struct rxt_outcome outcome;
     run->n_kept = 0;
+    run->n_asked = request->n_asks;
     run->err = RXT_OK;
     rxt_layout_text(layout, text, sizeof text);
     enum rxt_err err = rxt_study_words(request, layout, NULL, &words);
     const struct rxt_launch launch = {*layout, request->team.options, &words};
-    err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, false, take_line, run, &outcome)
-                        : err;
+    err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, take_line, run, &outcome) : err;
     rxt_words_free(&words);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */
         snprintf(why, sizeof why, "%s", rxt_reason());
-        return keep_failure(run, text, NULL, why);
+        return keep_failure(run, text, why);
     }
-    run->launch++;
-    if (run->err != RXT_OK || outcome.stopped) {
-        return run->err != RXT_OK ? run->err : rxt_fail(RXT_E_STOPPED, "stopped");
+    if (run->err == RXT_OK && outcome.stopped) {
+        run->err = rxt_fail(RXT_E_STOPPED, "stopped");
     }
     run->longest_s = outcome.wall_s > run->longest_s ? outcome.wall_s : run->longest_s;
     /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */
-    if (run->n_kept < request->n_asks && (outcome.timed_out || outcome.status != 0)) {
+    if (run->err == RXT_OK && run->n_kept < run->n_asked) {
         explain(&outcome, run->timeout_s, why, sizeof why);
-        return run->n_kept > 0 && !outcome.timed_out && outcome.status <= 3
-                   ? RXT_OK
-                   : keep_failure(run, text, NULL, why);
+        run->err = keep_failure(run, text, why);
     }
-    return RXT_OK;
+    run->launch++;
+    return run->err;
 }

@@ -6,8 +6,6 @@
 #include "build.h"
 #include "comm.h"
 
-#include <hwloc.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,12 +100,11 @@ static json_t *environment(void)
 json_t *rxt_machine_record(const struct rxt_topology *topology)
 {
     const struct rxt_build *b = &rxt_build;
-    const unsigned hwloc = hwloc_get_api_version();
-    char hwloc_text[32];
-    snprintf(hwloc_text, sizeof hwloc_text, "%u.%u.%u", hwloc >> 16, hwloc >> 8 & 255, hwloc & 255);
+    char hwloc[32];
     return json_pack("{s:o, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:o}", "machine",
                      machine_of(topology), "build", "version", b->version, "revision", b->revision,
                      "compiler", b->compiler, "flags", b->flags, "mpi", b->mpi, "openmp", b->openmp, "cblas",
-                     b->cblas, "png", b->png, "versions", "hwloc", hwloc_text, "mpi_library",
-                     rxt_comm_library(), "jansson", JANSSON_VERSION, "environment", environment());
+                     b->cblas, "png", b->png, "versions", "hwloc", rxt_hwloc_version(hwloc, sizeof hwloc),
+                     "mpi_library", rxt_comm_library(), "jansson", JANSSON_VERSION, "environment",
+                     environment());
 }

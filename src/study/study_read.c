@@ -46,6 +46,12 @@ static enum rxt_err add_sample(struct rxt_study *study, const json_t *record)
     return err;
 }
 
+static int number(const json_t *record, const char *key)
+{
+    const json_t *value = json_object_get(record, key);
+    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
+}
+
 static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
 {
     struct rxt_failure *failures = realloc(study->failures, (study->n_failures + 1) * sizeof *failures);
@@ -54,35 +60,40 @@ static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
     }
     study->failures = failures;
     struct rxt_failure *f = &failures[study->n_failures];
-    const json_t *round = json_object_get(record, "round"), *launch = json_object_get(record, "launch");
     const char *date = json_string_value(json_object_get(record, "date"));
     *f = (struct rxt_failure){.layout = copy(record, "layout"),
                               .kernel = copy(record, "kernel"),
                               .reason = copy(record, "reason"),
-                              .round = json_is_integer(round) ? (int)json_integer_value(round) : -1,
-                              .launch = json_is_integer(launch) ? (int)json_integer_value(launch) : -1};
+                              .status = number(record, "status"),
+                              .round = number(record, "round"),
+                              .launch = number(record, "launch")};
     snprintf(f->date, sizeof f->date, "%s", date ? date : "");
     study->n_failures++;
     return f->layout && f->reason ? RXT_OK : rxt_fail(RXT_E_INPUT, "a failure without layout or reason");
+}
+
+enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
+{
+    const char *schema = json_string_value(json_object_get(record, "schema"));
+    if (!schema) {
+        return rxt_fail(RXT_E_INPUT, "no field 'schema'");
+    }
+    if (!study->header) {
+        study->header = !strcmp(schema, RXT_SCHEMA_STUDY) ? json_deep_copy(record) : NULL;
+        return study->header ? RXT_OK
+                             : rxt_fail(RXT_E_INPUT, "the first line is not the header of a study (%s)",
+                                        RXT_SCHEMA_STUDY);
+    }
+    return !strcmp(schema, RXT_SCHEMA_SAMPLE)    ? add_sample(study, record)
+           : !strcmp(schema, RXT_SCHEMA_FAILURE) ? add_failure(study, record)
+                                                 : RXT_OK;
 }
 
 static enum rxt_err add_line(struct rxt_study *study, const char *line, size_t n)
 {
     json_error_t error;
     json_t *record = json_loadb(line, n, 0, &error);
-    const char *schema = json_string_value(json_object_get(record, "schema"));
-    enum rxt_err err = RXT_OK;
-    if (!record || !schema) {
-        err = rxt_fail(RXT_E_INPUT, "%s", record ? "no field 'schema'" : error.text);
-    } else if (!study->header && strcmp(schema, RXT_SCHEMA_STUDY)) {
-        err = rxt_fail(RXT_E_INPUT, "the first line is not the header of a study (%s)", RXT_SCHEMA_STUDY);
-    } else if (!study->header) {
-        study->header = json_incref(record);
-    } else if (!strcmp(schema, RXT_SCHEMA_SAMPLE)) {
-        err = add_sample(study, record);
-    } else if (!strcmp(schema, RXT_SCHEMA_FAILURE)) {
-        err = add_failure(study, record);
-    }
+    const enum rxt_err err = record ? rxt_study_add(study, record) : rxt_fail(RXT_E_INPUT, "%s", error.text);
     json_decref(record);
     return err;
 }

@@ -179,7 +179,8 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
 {
     struct rxt_runner run = {.spec = spec};
     *out = NULL;
-    enum rxt_err err = open_journal(&run);
+    enum rxt_err err = rxt_study_probe(spec);
+    err = err == RXT_OK ? open_journal(&run) : err;
     if (err == RXT_OK) {
         run.launch = count_launches(run.study);
         err = run_rounds(&run);

@@ -12,7 +12,7 @@ struct rxt_runner {
     struct rxt_journal *journal;
     int round, launch;
     double timeout_s, longest_s; /* of a launch */
-    size_t n_kept;               /* records of the running launch */
+    size_t n_asked, n_kept;      /* kernels of the running launch; those that were told of */
     enum rxt_err err;            /* of keeping them */
 };
 
@@ -20,6 +20,10 @@ struct rxt_runner {
  *  records too, no errors. */
 RXT_CHECKED enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
                                            const struct rxt_request *request);
+
+/** Launch `rxt where` once, before anything is measured, under a layout of several ranks; RXT_E_LAUNCH if
+ *  they do not come up as one world. */
+RXT_CHECKED enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec);
 
 /** The header of a study's journal. */
 RXT_CHECKED enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out);

@@ -1,0 +1,1 @@
+cd $T && rxt study pi pi n=5 --out n

@@ -1,0 +1,1 @@
+cd $T && mkfifo p && timeout 20 rxt run words input=p --layout 1x1
