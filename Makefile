@@ -31,9 +31,15 @@ CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-mat
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm
 
+NEEDS_CONFIG := $(filter-out help deps deps-check study check check-san lint format clean,$(or $(MAKECMDGOALS),all))
+ifneq ($(NEEDS_CONFIG),)
+include $B/config.mk
+endif
+
 # The floors below the program, as one library; back ends that are absent stay out.
 ABSENT := $(if $(filter no,$(MPI)),src/team/team_comm_mpi.c,src/team/team_comm_none.c) \
-          $(if $(filter no,$(OMP)),src/team/team_pool_omp.c,src/team/team_pool_none.c)
+          $(if $(filter no,$(OMP)),src/team/team_pool_omp.c,src/team/team_pool_none.c) \
+          $(if $(FOUND_AVX512),,$(wildcard src/kernels/*_avx512.c))
 LIB_SRC := $(filter-out $(ABSENT),$(sort $(wildcard $(FLOORS:%=src/%/*.c))))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
@@ -46,11 +52,6 @@ OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)
 .DEFAULT_GOAL := all
 .PHONY: all help deps deps-check study check check-unit check-mpi check-cli check-kill check-san bench lint tidy format config install clean FORCE
 .DELETE_ON_ERROR:
-
-NEEDS_CONFIG := $(filter-out help deps deps-check study check check-san lint format clean,$(or $(MAKECMDGOALS),all))
-ifneq ($(NEEDS_CONFIG),)
-include $B/config.mk
-endif
 
 all: $B/rxt
 	$(Q)ln -sfn $(CONFIG)/rxt build/rxt
@@ -73,6 +74,9 @@ $B/build_flags.h: $B/flags $B/revision
 	  printf '#define RXT_BUILD_CBLAS "%s"\n' '$(FOUND_CBLAS)'; \
 	  printf '#define RXT_BUILD_PNG "%s"\n' '$(FOUND_PNG)'; } > $@
 $B/src/base/base_build.o: $B/build_flags.h
+
+# The variants of kernels for one instruction set, chosen at run time (kernel_isa.h).
+$B/%_avx512.o: CFLAGS += $(FOUND_AVX512)
 
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
@@ -137,7 +141,7 @@ lint:
 	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
 	@$(MAKE) --no-print-directory tidy
 tidy: $B/build_flags.h
-	@clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- -std=c17 $(CPPFLAGS) $(FOUND_CFLAGS)
+	@clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- -std=c17 $(CPPFLAGS) $(FOUND_CFLAGS) $(FOUND_AVX512)
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')

@@ -51,6 +51,7 @@ static void every_kernel_is_whole(void)
     for (size_t i = 0; rxt_kernels[i]; i++) {
         const struct rxt_kernel *k = rxt_kernels[i];
         CU_ASSERT(k->name && k->what && k->category && k->formula && k->source);
+        CU_ASSERT(k->growth >= 1.0);
         CU_ASSERT(k->lack ||
                   (k->need && k->open && k->run && k->check && k->digest && k->work && k->spoil && k->close));
         for (const struct rxt_param *p = k->params; p && p->name; p++) {

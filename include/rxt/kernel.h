@@ -57,6 +57,7 @@ struct rxt_kernel {
         *lack;       /* NULL, or the library that this build lacks: then the kernel is listed and never run */
     bool is_ceiling; /* measures the machine for the reasons of a decision; not a subject of a study */
     const struct rxt_param *params; /* ended by a NULL name */
+    double growth; /* work grows with this power of the parameter `n`: what weak scaling goes by */
 
     /** Tell the memory that open will allocate. */
     void (*need)(const union rxt_value *values, struct rxt_need *out);

@@ -154,6 +154,7 @@ const struct rxt_kernel rxt_kernel_fma = {
     .source = "own; the peak of Williams, Waterman & Patterson, CACM 52 (2009)",
     .is_ceiling = true,
     .params = params,
+    .growth = 1.0,
     .need = need,
     .open = open_state,
     .run = run,

@@ -242,6 +242,7 @@ const struct rxt_kernel rxt_kernel_heat = {
     .formula = "u'(i,j) = (u(i-1,j) + u(i+1,j) + u(i,j-1) + u(i,j+1)) / 4, u = 0 on the border",
     .source = "LeVeque, Finite Difference Methods for ODEs and PDEs, SIAM (2007), 3.2 and 9",
     .params = params,
+    .growth = 2.0,
     .need = need,
     .open = open_state,
     .reset = reset,

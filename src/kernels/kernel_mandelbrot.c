@@ -190,6 +190,7 @@ const struct rxt_kernel rxt_kernel_mandelbrot = {
     .formula = "z_1 = c, z_(k+1) = z_k^2 + c; count k while |z_k| <= 2",
     .source = "Mandelbrot, Annals of the New York Academy of Sciences 357 (1980)",
     .params = params,
+    .growth = 2.0,
     .need = need,
     .open = open_state,
     .run = run,

@@ -198,6 +198,7 @@ const struct rxt_kernel rxt_kernel_matmul = {
     .source = "van de Geijn & Watts, SUMMA (1997); check: Freivalds (1977)",
 #ifdef RXT_HAVE_CBLAS
     .params = params,
+    .growth = 3.0,
     .need = need,
     .open = open_state,
     .run = run,

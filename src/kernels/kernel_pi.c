@@ -203,6 +203,7 @@ const struct rxt_kernel rxt_kernel_pi = {
     .formula = "Pi = 4 hits / n; a hit is a point with x^2 + y^2 < 1",
     .source = "Salmon, Moraes, Dror & Shaw, SC11 (random numbers by counter)",
     .params = params,
+    .growth = 1.0,
     .need = need,
     .open = open_state,
     .run = run,

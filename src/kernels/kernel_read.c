@@ -145,6 +145,7 @@ const struct rxt_kernel rxt_kernel_read = {
     .source = "own; after McCalpin, STREAM (1995)",
     .is_ceiling = true,
     .params = params,
+    .growth = 1.0,
     .need = need,
     .open = open_state,
     .run = run,

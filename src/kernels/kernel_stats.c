@@ -205,6 +205,7 @@ const struct rxt_kernel rxt_kernel_stats = {
     .formula = "sums of (x - 1/2)^p, p = 1 ... 4; min, max; 256 bins of [0, 1)",
     .source = "Pebay, SAND2008-6212 (one-pass moments); closed forms: discrete uniform distribution",
     .params = params,
+    .growth = 1.0,
     .need = need,
     .open = open_state,
     .run = run,

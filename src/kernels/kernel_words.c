@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { INPUT, N, SEED, TOP, OUTPUT };
 
@@ -41,11 +40,7 @@ static const struct rxt_param params[] = {
  * 12 times the text. */
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    struct stat st;
-    double n = (double)v[N].integer;
-    if (*v[INPUT].text) {
-        n = stat(v[INPUT].text, &st) ? 0.0 : (double)st.st_size;
-    }
+    const double n = *v[INPUT].text ? kernel_input_size(v[INPUT].text) : (double)v[N].integer;
     *out = (struct rxt_need){.split_bytes = n, .rank_bytes = sizeof(struct words) + 8e6};
 }
 
@@ -218,6 +213,7 @@ const struct rxt_kernel rxt_kernel_words = {
     .formula = "count(word) = occurrences of the maximal run of letters, digits and bytes >= 0x80",
     .source = "Bentley, Knuth & McIlroy, CACM 29 (1986)",
     .params = params,
+    .growth = 1.0,
     .need = need,
     .open = open_state,
     .reset = reset,

@@ -4,6 +4,7 @@
 #ifndef KERNEL_WORDS_TEAM_H
 #define KERNEL_WORDS_TEAM_H
 
+#include "kernel_input.h"
 #include "kernel_parts.h"
 #include "kernel_words.h"
 
@@ -51,7 +52,7 @@ struct words {
     const unsigned char *text; /* here: n_text bytes of it, the first is byte number `base` */
     size_t base, n_text;
     struct kernel_pages pages; /* of the generated text */
-    void *map;                 /* of the file           */
+    struct kernel_input file;  /* mapped                */
     struct rxt_loop *scan;     /* bytes of the text                                */
     struct rxt_loop *recount;  /* the same, with a partial result for the check    */
     struct rxt_loop *pack;     /* WORDS_SHARDS items for every rank                */
