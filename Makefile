@@ -31,7 +31,7 @@ CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-mat
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm
 
-NEEDS_CONFIG := $(filter-out help deps deps-check study check check-san lint format clean,$(or $(MAKECMDGOALS),all))
+NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san lint format clean,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_CONFIG),)
 include $B/config.mk
 endif
@@ -50,7 +50,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check study check check-unit check-mpi check-cli check-kill check-san bench lint tidy format config install clean FORCE
+.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-san bench measure lint tidy format config install clean FORCE
 .DELETE_ON_ERROR:
 
 all: $B/rxt
@@ -100,7 +100,7 @@ help:
 	@echo "make            build build/rxt                  make study      set up, build, study this machine"
 	@echo "make check      set up, then every test           make check-san  the tests under sanitizers (MPI=no)"
 	@echo "make check-mpi  conformance of this configuration make check-kill a study killed 20 times"
-	@echo "make bench      what the team costs               make lint       clang-tidy and clang-format"
+	@echo "make bench      rivals, workers, the team         make lint       clang-tidy and clang-format"
 	@echo "make deps       install what is missing           make config     what was found here"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
 	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no SAN=yes ARCH=native"
@@ -110,6 +110,8 @@ deps:
 
 deps-check:
 	@sh .ci/deps check
+deps-bench:
+	@sh .ci/deps bench $(CC) $(MPI)
 
 # The two commands of the README. Both set up first, so they call make again with what is there then.
 study: deps
@@ -134,8 +136,17 @@ check-kill: $B/rxt
 check-san:
 	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi
 
-bench: $(BENCH_SRC:bench/%.c=$B/%) $B/rxt
-	@sh bench/run.sh $B
+# A rival's first lines say how it is built: "build: COMPILER FLAGS LIBRARIES".
+RIVALS := $(patsubst bench/%,$B/%,$(basename $(sort $(wildcard bench/rival_*.c bench/rival_*.cpp))))
+$B/rival_%: bench/rival_%.c $B/librxt.a ; $(call build-rival,$<)
+$B/rival_%: bench/rival_%.cpp $B/librxt.a ; $(call build-rival,$<)
+build-rival = $(Q)set -- $$(sed -n '1,4s/.*build: *\([^*]*\).*/\1/p' $1) && cc=$$1 && shift && \
+	$$cc $(CPPFLAGS) -o $@ $1 $B/librxt.a "$$@" $(FOUND_CFLAGS) $(LDLIBS)
+
+bench: deps-bench
+	@$(MAKE) --no-print-directory measure
+measure: $(BENCH_SRC:bench/%.c=$B/%) $(RIVALS) $B/rxt
+	@sh bench/run.sh $B $(BENCH)
 
 lint:
 	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')

@@ -1,7 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# run.sh BUILD - what the team costs, as Markdown: printed, and kept in results/bench-HOST-BUILD.md.
+# run.sh BUILD [KERNEL ...] - our kernels beside their rivals, two workers beside one, and what the team costs,
+# as Markdown: printed, and kept in results/bench-HOST-BUILD.md. ROUNDS=N, 6 or more for intervals. With names of
+# kernels: those beside their rivals, printed only.
 B=$1
+shift
+rounds=${ROUNDS:-7}
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 case $B in
 *-serial*) start="" ;;
@@ -13,8 +17,7 @@ if [ -z "$start" ] || ! command -v "${start%% *}" >/dev/null 2>&1; then
     echo "bench $B: skipped: it needs MPI and OpenMP"
     exit 77
 fi
-n_pus=$(nproc) # before OMP_NUM_THREADS is set, which nproc obeys
-export OMP_NUM_THREADS=1 OMP_DYNAMIC=false OMP_PROC_BIND=false OPENBLAS_NUM_THREADS=1
+n_pus=$(nproc)
 status=0
 team() { # layout, kind, seconds a task
     crowd=""
@@ -24,10 +27,26 @@ team() { # layout, kind, seconds a task
 chunk() { # layout, schedule
     timeout 120 $start "${1%x*}" "$B/bench_chunk" "$@" </dev/null || status=1
 }
+if [ $# -gt 0 ]; then
+    exec "$B/bench_rivals" "$B" "$rounds" bench/rivals.txt "$@"
+fi
 tables() {
-    echo "## The team beside loops by hand"
+    echo "# How fast"
     echo
     echo "$("$B/rxt" --version | head -n 1). $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $n_pus PUs, load $(cut -d' ' -f1-3 /proc/loadavg) at the start."
+    echo
+    echo "## The kernels beside their rivals"
+    echo "Medians over $rounds rounds, rxt and rival in turn; 95 % interval of the ratio. MISS: the goal was not reached."
+    echo
+    "$B/bench_rivals" "$B" "$rounds" bench/rivals.txt || status=1
+    echo
+    echo "## Two workers beside one"
+    echo "Rates over that of one program, medians over $rounds rounds. Two programs that know nothing of each other are what the machine gives."
+    echo
+    "$B/bench_workers" "$B" "$rounds" $("$B/rxt" place 1x2 --json | sed -n 's/.*"pu": \([0-9]*\).*/\1/p') $("$B/rxt" kernels --json | sed -n 's/^  "name": "\(.*\)",/\1/p') || status=1
+    echo
+    echo "## The team beside loops by hand"
+    export OMP_NUM_THREADS=1 OMP_DYNAMIC=false OMP_PROC_BIND=false OPENBLAS_NUM_THREADS=1
     echo "Times and ratio are those of medians; pairs in turn, all memory anew five times; 95 % interval of the median of the pairs' ratios; goal: ratio <= 1.02."
     echo "The ratio of minima is told beside, since a neighbour on the machine disturbs it least."
     echo
