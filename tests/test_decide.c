@@ -57,7 +57,7 @@ static void the_fastest_is_best_and_the_slow_are_out(void)
     CU_ASSERT_EQUAL(k->rows[3].verdict, RXT_IS_PLAIN);
     CU_ASSERT_DOUBLE_EQUAL(k->loss.value, 0.5, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(k->best->speedup.value, 2.0, 1e-12);
-    CU_ASSERT_DOUBLE_EQUAL(k->best->efficiency, 1.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(k->best->efficiency.value, 1.0, 1e-12);
     CU_ASSERT_EQUAL(k->regret, 0.0);
     CU_ASSERT_STRING_EQUAL(k->launch, "mpirun -n 2 rxt run pi n=5 --layout 2x1");
     const struct rxt_layout out = {1, 1, 2, RXT_BY_SPREAD}, in = {1, 2, 1, RXT_BY_SPREAD};
@@ -328,6 +328,72 @@ static void an_alien_header_is_refused(void)
     }
 }
 
+/* Six rounds of layouts with as many workers as the study is of; n grows in weak scaling. */
+static struct rxt_study *scaling_study(const char *scaling, const double *time_s, const int *n)
+{
+    static const char *const list[] = {"1x1", "1x2", "2x1", "1x4", "2x2", "4x1"};
+    struct rxt_study *study = made_study();
+    json_object_set_new(study->header, "scaling", json_string(scaling));
+    json_object_set_new(study->header, "layouts",
+                        json_pack("[s,s,s,s,s,s]", list[0], list[1], list[2], list[3], list[4], list[5]));
+    json_object_set_new(json_array_get(json_object_get(study->header, "kernels"), 0), "growth",
+                        json_real(2.0));
+    for (int round = 0; round < 6; round++) {
+        for (int i = 0; i < 6; i++) {
+            struct rxt_sample *s = made_sample("pi", list[i], round, time_s[i]);
+            json_object_set_new(s->params, "n", json_integer(n[i]));
+            s->digest = (uint64_t)n[i];
+            made_add(study, s);
+        }
+    }
+    return study;
+}
+
+static void each_step_has_its_own_best_and_its_turn_is_told(void)
+{
+    const double time_s[] = {8.0, 4.0, 5.0, 2.4, 2.0, 3.0};
+    const int n[] = {5, 5, 5, 5, 5, 5};
+    struct rxt_study *study = scaling_study("strong", time_s, n);
+    struct rxt_decision *d = decide(study);
+    const struct rxt_verdict_of_kernel *k = &d->kernels[0];
+    CU_ASSERT_EQUAL_FATAL(k->n_steps, 3);
+    CU_ASSERT_STRING_EQUAL(k->steps[1].best->text, "1x2");
+    CU_ASSERT_STRING_EQUAL(k->best->text, "2x2");
+    CU_ASSERT_EQUAL(k->rows[2].verdict, RXT_IS_OUT);
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[2].ratio.value, 1.25, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[4].speedup.value, 4.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[4].serial.value, 0.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[5].serial.value, (3.0 / 8.0 - 0.25) / 0.75, 1e-12);
+    CU_ASSERT_STRING_EQUAL(k->turn, "threads (1x2) from 2 workers on, then hybrid (2x2) from 4 workers on");
+    end(d, study);
+}
+
+static void a_tie_is_no_turn(void)
+{
+    const double time_s[] = {8.0, 4.0, 5.0, 2.001, 2.0, 3.0};
+    const int n[] = {5, 5, 5, 5, 5, 5};
+    struct rxt_study *study = scaling_study("strong", time_s, n);
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].turn, "threads (1x2) from 2 workers on");
+    end(d, study);
+}
+
+static void weak_scaling_counts_the_work_that_grew(void)
+{
+    const double time_s[] = {1.0, 1.0, 1.25, 1.0, 1.1, 1.2};
+    const int n[] = {100, 141, 141, 200, 200, 200};
+    struct rxt_study *study = scaling_study("weak", time_s, n);
+    struct rxt_decision *d = decide(study);
+    const struct rxt_verdict_of_kernel *k = &d->kernels[0];
+    CU_ASSERT_FALSE(d->is_wrong); /* another size has another digest */
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[1].load, 1.9881, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[1].speedup.value, 1.9881, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[3].efficiency.value, 1.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(k->rows[5].efficiency.value, 1.0 / 1.2, 1e-12);
+    CU_ASSERT_TRUE(isnan(k->rows[5].serial.value));
+    end(d, study);
+}
+
 CU_TestInfo test_decide[] = {
     {"the_fastest_is_best_and_the_slow_are_out", the_fastest_is_best_and_the_slow_are_out},
     {"what_is_within_the_indifference_is_tied", what_is_within_the_indifference_is_tied},
@@ -350,6 +416,9 @@ CU_TestInfo test_decide[] = {
     {"a_ceiling_is_no_row_and_gives_the_reason", a_ceiling_is_no_row_and_gives_the_reason},
     {"a_time_that_is_nan_or_of_no_round_hurts_nobody", a_time_that_is_nan_or_of_no_round_hurts_nobody},
     {"a_launch_line_is_whole_or_none", a_launch_line_is_whole_or_none},
+    {"each_step_has_its_own_best_and_its_turn_is_told", each_step_has_its_own_best_and_its_turn_is_told},
+    {"a_tie_is_no_turn", a_tie_is_no_turn},
+    {"weak_scaling_counts_the_work_that_grew", weak_scaling_counts_the_work_that_grew},
     {"an_alien_header_is_refused", an_alien_header_is_refused},
     CU_TEST_INFO_NULL,
 };

@@ -39,7 +39,7 @@ static void set_row(struct rxt_row *row, size_t i, double time_s)
                             .time_s = {6, time_s, 0.9 * time_s, 1.1 * time_s, true},
                             .ratio = {6, time_s, time_s, time_s, true},
                             .speedup = unknown,
-                            .efficiency = NAN,
+                            .efficiency = {.value = NAN, .low = NAN, .high = NAN},
                             .factors = {NAN, NAN, NAN, NAN, NAN, NAN, NAN},
                             .scaling = NAN,
                             .rate_flop = NAN,
@@ -85,7 +85,8 @@ static void open_scene(struct scene *scene, size_t n_rows)
     snprintf(scene->reason, sizeof scene->reason, "killed by \033[31mthe\033[0m\nsystem | at night");
     scene->study.failures = &scene->failure;
     scene->study.n_failures = 1;
-    scene->decision = (struct rxt_decision){&scene->kernel, 1, 0.01, 6, false};
+    scene->decision =
+        (struct rxt_decision){.kernels = &scene->kernel, .n_kernels = 1, .indifference = 0.01, .n_rounds = 6};
 }
 
 static void close_scene(struct scene *scene)

@@ -56,7 +56,23 @@ static void every_kernel_is_whole_and_its_presets_are_in_range(void)
     rxt_request_free(&request);
 }
 
+static void work_grows_by_the_kernels_own_rule(void)
+{
+    char text[4][16] = {"matmul", "n=100", "words", "input=file"};
+    char *const words[] = {text[0], text[1], text[2], text[3]};
+    struct rxt_request request = {0};
+    union rxt_value values[32];
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add(&request, words, 4, RXT_SMALL), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 8.0, values), RXT_OK);
+    CU_ASSERT_EQUAL(values[0].integer, 200);
+    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 1e30, values), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[1], 2.0, values), RXT_E_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "a file does not grow"));
+    rxt_request_free(&request);
+}
+
 CU_TestInfo test_request[] = {
+    {"work_grows_by_the_kernels_own_rule", work_grows_by_the_kernels_own_rule},
     {"an_unknown_kernel_is_answered_by_the_nearest", an_unknown_kernel_is_answered_by_the_nearest},
     {"a_parameter_needs_its_kernel_its_name_and_its_range",
      a_parameter_needs_its_kernel_its_name_and_its_range},

@@ -18,7 +18,7 @@
 
 struct rxt_args {
     bool help, json, smt, oversubscribe, resume;
-    const char *layout, *layouts, *size, *sched, *topology, *out, *color;
+    const char *layout, *layouts, *scaling, *cores, *nodes, *size, *sched, *topology, *out, *color;
     long long reps, rounds, seed;
     double budget_s, timeout_s, indifference;
     char **words; /* what is no option */
@@ -56,6 +56,12 @@ bool rxt_wants_colour(const struct rxt_args *args);
 RXT_CHECKED enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout,
                                           char *const *kernels, size_t n_kernels, struct rxt_request *out);
 enum rxt_size rxt_size_from(const char *text);
+
+enum rxt_scaling rxt_scaling_from(const char *text);
+/** The layouts of a scaling study: 1x1, and all R x T of every number of cores on every number of nodes that the
+ *  options name; list is grown by realloc. */
+RXT_CHECKED enum rxt_err rxt_scaling_layouts(const struct rxt_args *args, const struct rxt_topology *topology,
+                                             struct rxt_layout **list, size_t *n);
 
 /** Run a request: as one rank if a launcher started this process, else by starting a launcher.
  *

@@ -5,8 +5,10 @@
 
 #include "decide.h"
 #include "report.h"
+#include "report_scaling.h"
 #include "text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Did no layout give a sample of this kernel that counts? */
@@ -50,6 +52,10 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     }
     err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report") : rxt_print(rxt_text_of(&text));
     const enum rxt_err written = rxt_report_write(study, decision, folder);
+    if (written == RXT_OK && decision->scaling != RXT_SCALING_NONE &&
+        rxt_report_plots_draw(decision, folder) != RXT_OK) {
+        fprintf(stderr, "rxt: warning: %s\n", rxt_reason());
+    }
     err = err == RXT_OK ? written : err;
     if (err == RXT_OK && decision->is_wrong) {
         err = rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer; see the report");

@@ -98,11 +98,14 @@ static bool is_buildable(const struct rxt_layout *layout)
            (strcmp(rxt_build.openmp, "no") != 0 || layout->threads == 1);
 }
 
-static enum rxt_err add_candidates(struct rxt_study_spec *spec, const struct rxt_topology *topology)
+static enum rxt_err add_candidates(struct rxt_study_spec *spec, const struct rxt_args *args,
+                                   const struct rxt_topology *topology)
 {
     struct rxt_layout *candidates = NULL;
     size_t n = 0;
-    enum rxt_err err = rxt_layout_candidates(topology, &spec->request.team.options, &candidates, &n);
+    enum rxt_err err = spec->scaling != RXT_SCALING_NONE
+                           ? rxt_scaling_layouts(args, topology, &candidates, &n)
+                           : rxt_layout_candidates(topology, &spec->request.team.options, &candidates, &n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         if (is_buildable(&candidates[i])) {
             err = add_layout(spec, &candidates[i]);
@@ -119,8 +122,13 @@ static enum rxt_err add_candidates(struct rxt_study_spec *spec, const struct rxt
 /* What people type without rxt: mpirun -n P, a rank a core, bound as the launcher likes. */
 static enum rxt_err add_plain(struct rxt_study_spec *spec, const struct rxt_topology *topology)
 {
-    const struct rxt_layout plain = {1, (int)topology->n_cores, 1, RXT_BY_NONE};
-    if (topology->n_cores < 2 || !strcmp(rxt_build.mpi, "no")) {
+    struct rxt_layout plain = {1, (int)topology->n_cores, 1, RXT_BY_NONE};
+    for (size_t i = 0; i < spec->n_layouts && spec->scaling != RXT_SCALING_NONE; i++) { /* the last step's */
+        const int workers = spec->layouts[i].ranks * spec->layouts[i].threads;
+        plain.ranks = i == 0 || workers > plain.ranks ? workers : plain.ranks;
+        plain.nodes = spec->layouts[i].nodes > plain.nodes ? spec->layouts[i].nodes : plain.nodes;
+    }
+    if (plain.ranks * plain.nodes < 2 || !strcmp(rxt_build.mpi, "no")) {
         return RXT_OK;
     }
     spec->plain = plain;
@@ -130,9 +138,18 @@ static enum rxt_err add_plain(struct rxt_study_spec *spec, const struct rxt_topo
 static enum rxt_err choose_layouts(struct rxt_study_spec *spec, const struct rxt_args *args)
 {
     struct rxt_topology *topology = NULL;
+    if (!args->scaling && (args->cores || args->nodes)) {
+        return rxt_fail(RXT_E_USAGE, "--%s goes with --scaling strong or --scaling weak",
+                        args->cores ? "cores" : "nodes");
+    }
+    if (args->layouts && (args->cores || args->nodes)) {
+        return rxt_fail(RXT_E_USAGE, "--layouts names the layouts, --%s makes them: give one of the two",
+                        args->cores ? "cores" : "nodes");
+    }
     enum rxt_err err = rxt_topology_open(&topology, NULL);
     if (err == RXT_OK) {
-        err = args->layouts ? add_listed(spec, args->layouts, topology) : add_candidates(spec, topology);
+        err =
+            args->layouts ? add_listed(spec, args->layouts, topology) : add_candidates(spec, args, topology);
     }
     if (err == RXT_OK) {
         err = add_plain(spec, topology);
@@ -223,7 +240,8 @@ static enum rxt_err run(const struct rxt_args *args)
         .resume = args->resume,
         .folder = folder,
         .stop = &rxt_stop,
-        .survivors = survivors,
+        .scaling = rxt_scaling_from(args->scaling),
+        .survivors = args->scaling ? NULL : survivors, /* a curve wants all its points */
         .progress = show_progress,
     };
     enum rxt_err err = choose_folder(args, folder, sizeof folder);
@@ -246,7 +264,8 @@ const struct rxt_cmd rxt_cmd_study = {
     .name = "study",
     .words = "[KERNEL [name=value ...] ...]",
     .most_words = 1000,
-    .options = "layouts size sched reps rounds budget timeout seed indifference out resume smt oversubscribe "
+    .options = "layouts scaling cores nodes size sched reps rounds budget timeout seed indifference out "
+               "resume smt oversubscribe "
                "json color",
     .what = "compare layouts on this machine: the decision matrix",
     .more = "Without a kernel all are studied; without --layouts all that make sense here, and the "
@@ -256,6 +275,8 @@ const struct rxt_cmd rxt_cmd_study = {
             "with a report of what there is; --resume goes on.\n\n"
             "Examples:\n"
             "  rxt study\n"
+            "  rxt study --scaling strong\n"
+            "  rxt study heat --scaling weak --cores 1,2,4,8 --rounds 8\n"
             "  rxt study heat n=4000 --layouts 1x8,2x4,4x2,8x1 --budget 10m\n"
             "  rxt study --out results/a --resume\n",
     .run = run,

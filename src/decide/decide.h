@@ -18,9 +18,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* In a scaling study layouts are compared with those of as many workers: a step. Elsewhere all are one step. */
+
 /* What is said of a layout. */
 #define RXT_VERDICT_LIST(X)                                                                                  \
-    X(BEST, "best")      /* no other bound layout is faster, round by round             */                   \
+    X(BEST, "best")      /* no other bound layout of its step is faster, round by round  */                  \
     X(TIED, "tied")      /* its ratio to the best may be within the indifference        */                   \
     X(OUT, "out")        /* its ratio to the best lies above the indifference           */                   \
     X(UNDECIDED, "open") /* too few rounds for an interval                              */                   \
@@ -46,9 +48,12 @@ struct rxt_row {
     enum rxt_verdict verdict;
     size_t n_launches, n_rejected, n_failed; /* that count; that the proof rejected; without a sample */
     struct rxt_estimate time_s;
-    struct rxt_estimate ratio;      /* time / the best layout's; 1 for the best itself               */
-    struct rxt_estimate speedup;    /* serial time / this time                                       */
-    double efficiency;              /* speed-up / workers                                            */
+    size_t workers, step;           /* nodes x ranks x threads; which of the kernel's steps          */
+    double load;                    /* work / serial's work: above 1 in weak scaling                 */
+    struct rxt_estimate ratio;      /* time / that of its step's best; 1 for the best itself         */
+    struct rxt_estimate speedup;    /* load x serial time / this time                                */
+    struct rxt_estimate efficiency; /* speed-up / workers                                            */
+    struct rxt_estimate serial;     /* Karp and Flatt's serial fraction; of strong scaling alone     */
     struct rxt_efficiency factors;  /* of the launch with the median time: they multiply            */
     double scaling;                 /* computation scaling: useful time serial / here; NaN if unknown */
     double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
@@ -59,11 +64,21 @@ struct rxt_row {
     const char *note; /* why it is wrong or failed; NULL; belongs to the study */
 };
 
+/* The layouts of as many workers. */
+struct rxt_step {
+    size_t workers;
+    const struct rxt_row *best; /* NULL if no layout gave a time */
+};
+
 struct rxt_verdict_of_kernel {
     const char *kernel;   /* belongs to the study */
     struct rxt_row *rows; /* in the order of the header's layouts */
     size_t n_rows;
-    const struct rxt_row *best, *plain, *serial; /* among rows; NULL if there is none */
+    struct rxt_step *steps; /* by workers; one alone outside of scaling studies, its workers are the most */
+    size_t n_steps;
+    char turn[256]; /* at which number of workers the winner changes; "" outside of scaling studies */
+    const struct rxt_row *best;           /* of the last step; NULL if there is none */
+    const struct rxt_row *plain, *serial; /* among rows; NULL if there is none */
     double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */
     struct rxt_estimate loss; /* plain's time / best's - 1 */
     char reason[512];         /* one sentence */
@@ -73,6 +88,7 @@ struct rxt_verdict_of_kernel {
 struct rxt_decision {
     struct rxt_verdict_of_kernel *kernels; /* without the ceilings */
     size_t n_kernels;
+    enum rxt_scaling scaling;
     double indifference;
     size_t n_rounds; /* that have a sample */
     bool is_wrong;   /* some row is wrong  */

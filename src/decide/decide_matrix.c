@@ -20,24 +20,26 @@ static bool is_candidate(const struct rxt_row *row)
     return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_PLAIN;
 }
 
-/* May this row be the best? One that was launched in few rounds may not while others have an interval. */
-static bool is_eligible(const struct rxt_verdict_of_kernel *k, size_t i)
+/* May this row be the best of its step? One that was launched in few rounds may not while others have an
+ * interval. */
+static bool is_eligible(const struct rxt_verdict_of_kernel *k, size_t i, size_t step)
 {
     bool some_interval = false;
     for (size_t r = 0; r < k->n_rows; r++) {
-        some_interval |= is_candidate(&k->rows[r]) && k->rows[r].time_s.has_interval;
+        some_interval |=
+            k->rows[r].step == step && is_candidate(&k->rows[r]) && k->rows[r].time_s.has_interval;
     }
-    return is_candidate(&k->rows[i]) && isfinite(k->rows[i].time_s.value) &&
+    return k->rows[i].step == step && is_candidate(&k->rows[i]) && isfinite(k->rows[i].time_s.value) &&
            (k->rows[i].time_s.has_interval || !some_interval);
 }
 
 /* The smallest median; of equals the one with fewer ranks, which needs less memory. */
-static const struct rxt_row *smallest_median(const struct rxt_verdict_of_kernel *k)
+static const struct rxt_row *smallest_median(const struct rxt_verdict_of_kernel *k, size_t step)
 {
     const struct rxt_row *best = NULL;
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
-        if (is_eligible(k, i) &&
+        if (is_eligible(k, i, step) &&
             (!best || row->time_s.value < best->time_s.value ||
              (!(row->time_s.value > best->time_s.value) && row->layout.ranks < best->layout.ranks))) {
             best = row;
@@ -55,7 +57,7 @@ static const struct rxt_row *faster(const struct rxt_verdict_of_kernel *k, const
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_estimate ratio = rxt_estimate_ratio(&series[i], &series[than - k->rows]);
         const bool is_known = ratio.has_interval || !than->time_s.has_interval;
-        if (is_eligible(k, i) && is_known && ratio.value < least) {
+        if (is_eligible(k, i, than->step) && is_known && ratio.value < least) {
             least = ratio.value;
             next = &k->rows[i];
         }
@@ -66,10 +68,11 @@ static const struct rxt_row *faster(const struct rxt_verdict_of_kernel *k, const
 /* A layout that was dropped after a few rounds has its median from other times of the day than one that ran to
  * the end: medians only say where to begin, and rounds that both ran in decide. Ratios of medians may run in a
  * circle; then these rows are tied, and the walk ends after as many steps as there are rows. */
-static const struct rxt_row *find_best(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series)
+static const struct rxt_row *find_best(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series,
+                                       size_t step)
 {
-    const struct rxt_row *best = smallest_median(k);
-    for (size_t step = 0; best && step < k->n_rows; step++) {
+    const struct rxt_row *best = smallest_median(k, step);
+    for (size_t turn = 0; best && turn < k->n_rows; turn++) {
         const struct rxt_row *next = faster(k, series, best);
         if (!next) {
             break;
@@ -105,19 +108,30 @@ static enum rxt_verdict judge(const struct rxt_row *row, const struct rxt_row *b
                                                  : RXT_IS_TIED;
 }
 
-static void compare(struct rxt_verdict_of_kernel *k, const struct rxt_series *series, double indifference)
+static struct rxt_estimate times(struct rxt_estimate estimate, double factor)
+{
+    estimate.value *= factor;
+    estimate.low *= factor;
+    estimate.high *= factor;
+    return estimate;
+}
+
+static void compare(const struct rxt_study *study, const json_t *entry, struct rxt_verdict_of_kernel *k,
+                    const struct rxt_series *series)
 {
     for (size_t i = 0; i < k->n_rows; i++) {
         struct rxt_row *row = &k->rows[i];
-        const double workers = (double)row->layout.nodes * row->layout.ranks * row->layout.threads;
-        row->ratio = k->best ? rxt_estimate_ratio(&series[i], &series[k->best - k->rows]) : row->ratio;
-        row->speedup =
-            k->serial ? rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]) : row->speedup;
-        row->efficiency = k->serial ? row->speedup.value / workers : NAN;
-        row->scaling = k->serial ? k->serial->factors.useful_s / row->factors.useful_s : NAN;
-    }
-    for (size_t i = 0; i < k->n_rows; i++) {
-        k->rows[i].verdict = judge(&k->rows[i], k->best, indifference);
+        const struct rxt_row *best = k->steps[row->step].best;
+        row->ratio = best ? rxt_estimate_ratio(&series[i], &series[best - k->rows]) : row->ratio;
+        if (k->serial) {
+            row->load = rxt_load_of(study, entry, row, k->serial);
+            row->speedup = times(rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]), row->load);
+            row->efficiency = times(row->speedup, 1.0 / (double)row->workers);
+            row->scaling = row->load * k->serial->factors.useful_s / row->factors.useful_s;
+        }
+        if (rxt_study_scaling(study) == RXT_SCALING_STRONG) {
+            row->serial = rxt_serial_fraction(&row->speedup, row->workers);
+        }
     }
 }
 
@@ -128,6 +142,9 @@ static double bound_regret(const struct rxt_verdict_of_kernel *k)
     for (size_t i = 0; i < k->n_rows && !isnan(regret); i++) {
         const struct rxt_row *row = &k->rows[i];
         const double here = 1.0 / row->ratio.low - 1.0;
+        if (row->step != k->best->step) {
+            continue;
+        }
         if (row->verdict == RXT_IS_UNDECIDED || (row->verdict == RXT_IS_PLAIN && !row->ratio.has_interval)) {
             regret = NAN;
         } else if ((row->verdict == RXT_IS_TIED || row->verdict == RXT_IS_PLAIN) && here > regret) {
@@ -135,6 +152,35 @@ static double bound_regret(const struct rxt_verdict_of_kernel *k)
         }
     }
     return regret;
+}
+
+static void find_verdicts(const struct rxt_study *study, const json_t *entry, const struct rxt_layout *plain,
+                          double indifference, const struct rxt_series *series,
+                          struct rxt_verdict_of_kernel *k)
+{
+    for (size_t step = 0; step < k->n_steps; step++) {
+        k->steps[step].best = find_best(k, series, step);
+        k->best = k->steps[step].best ? k->steps[step].best : k->best;
+    }
+    find_bases(k, plain);
+    compare(study, entry, k, series);
+    for (size_t i = 0; i < k->n_rows; i++) {
+        k->rows[i].verdict = judge(&k->rows[i], k->steps[k->rows[i].step].best, indifference);
+    }
+    k->regret = bound_regret(k);
+    k->loss = k->plain && k->best && k->plain->step == k->best->step
+                  ? k->plain->ratio
+                  : (struct rxt_estimate){.value = NAN, .low = NAN, .high = NAN};
+    k->loss.value -= 1.0;
+    k->loss.low -= 1.0;
+    k->loss.high -= 1.0;
+    if (rxt_study_scaling(study) != RXT_SCALING_NONE) {
+        rxt_steps_tell(k);
+    }
+    rxt_reason_write(k, k->reason, sizeof k->reason);
+    const bool grew = k->best && rxt_study_scaling(study) == RXT_SCALING_WEAK;
+    const struct rxt_sample *typical = grew ? rxt_typical_sample(study, k->kernel, &k->best->layout) : NULL;
+    rxt_launch_write(study, k, typical ? typical->params : json_object_get(entry, "params"));
 }
 
 static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *entry,
@@ -157,18 +203,9 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *e
         series[i].n_rounds = k->rows[i].verdict == RXT_IS_WRONG ? 0 : series[i].n_rounds;
         k->rows[i].time_s = err == RXT_OK ? rxt_estimate_of(&series[i]) : k->rows[i].time_s;
     }
+    err = err == RXT_OK ? rxt_steps_make(k, rxt_study_scaling(study)) : err;
     if (err == RXT_OK) {
-        k->best = find_best(k, series);
-        find_bases(k, plain);
-        compare(k, series, indifference);
-        k->regret = bound_regret(k);
-        k->loss = k->plain && k->best ? k->plain->ratio
-                                      : (struct rxt_estimate){.value = NAN, .low = NAN, .high = NAN};
-        k->loss.value -= 1.0;
-        k->loss.low -= 1.0;
-        k->loss.high -= 1.0;
-        rxt_reason_write(k, k->reason, sizeof k->reason);
-        rxt_launch_write(study, k, json_object_get(entry, "params"));
+        find_verdicts(study, entry, plain, indifference, series, k);
     }
     for (size_t i = 0; series && i < n; i++) {
         free(series[i].time_s);
@@ -193,6 +230,7 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
         d->kernels = calloc(json_array_size(kernels), sizeof *d->kernels);
         d->indifference = json_is_number(indifference) ? json_number_value(indifference) : 0.01;
         d->n_rounds = rxt_study_rounds(study);
+        d->scaling = rxt_study_scaling(study);
         err = d->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
     }
     err = err == RXT_OK && plain_text ? rxt_layout_parse(plain_text, &plain) : err;
@@ -220,6 +258,7 @@ void rxt_decision_close(struct rxt_decision *d)
     if (d) {
         for (size_t k = 0; k < d->n_kernels; k++) {
             free(d->kernels[k].rows);
+            free(d->kernels[k].steps);
         }
         free(d->kernels);
         free(d);

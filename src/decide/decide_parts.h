@@ -15,6 +15,17 @@
 RXT_CHECKED enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout,
                                       struct rxt_row *row);
 
+/** Order the rows of a kernel into steps: by workers in a scaling study, else one. */
+RXT_CHECKED enum rxt_err rxt_steps_make(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
+/** Write at which step the winner changes; of steps that have their best. */
+void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel);
+/** Work of a row over that of another: of the sizes `n` that their samples tell, to the power that the
+ *  kernel's entry of the header names; 1 if they tell none. */
+double rxt_load_of(const struct rxt_study *study, const json_t *entry, const struct rxt_row *row,
+                   const struct rxt_row *base);
+/** The serial fraction e of a speed-up S on P workers: (1/S - 1/P) / (1 - 1/P). */
+struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size_t workers);
+
 /** Write why the best is the best, in one sentence of numbers. */
 void rxt_reason_write(const struct rxt_verdict_of_kernel *kernel, char *out, size_t n_bytes);
 

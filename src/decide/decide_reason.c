@@ -72,7 +72,8 @@ static const struct rxt_row *runner_up(const struct rxt_verdict_of_kernel *k)
     const struct rxt_row *next = NULL;
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
-        if (row->verdict == RXT_IS_OUT && rxt_layout_mode(&row->layout) != RXT_MODE_SERIAL &&
+        if (row->verdict == RXT_IS_OUT && row->step == k->best->step &&
+            rxt_layout_mode(&row->layout) != RXT_MODE_SERIAL &&
             (!next || row->ratio.value < next->ratio.value)) {
             next = row;
         }
@@ -90,7 +91,7 @@ static void say_gain(const struct rxt_row *best, struct rxt_text *text)
         return;
     }
     rxt_text_add(text, "%s is %.2fx serial on %d workers (efficiency %.2f", best->text, best->speedup.value,
-                 n_workers, best->efficiency);
+                 n_workers, best->efficiency.value);
     if (isnan(best->factors.parallel) || isnan(best->scaling)) {
         rxt_text_add(text, "; its time was not accounted)");
     } else {
@@ -101,7 +102,7 @@ static void say_gain(const struct rxt_row *best, struct rxt_text *text)
 
 void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n_bytes)
 {
-    const struct rxt_row *best = k->best, *next = runner_up(k);
+    const struct rxt_row *best = k->best, *next = best ? runner_up(k) : NULL;
     struct rxt_text text = {0};
     if (!best) {
         snprintf(out, n_bytes, "no layout gave a sample that counts");

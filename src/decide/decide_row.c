@@ -40,14 +40,15 @@ static void measure(const struct rxt_study *study, const char *kernel, struct rx
     row->setup_s = rxt_median_over(study, kernel, l, setup);
 }
 
-/* The digest that all must have: of the first sample that passed its check (serial is launched in round 1 too,
- * and all layouts must agree with each other, so which one it is does not matter). */
-static const struct rxt_sample *reference(const struct rxt_study *study, const char *kernel)
+/* The digest that a sample must have: of the first sample of the same problem that passed its check (serial is
+ * launched in round 1 too, and all layouts must agree with each other, so which one it is does not matter). */
+static const struct rxt_sample *reference(const struct rxt_study *study, const struct rxt_sample *of)
 {
     const struct rxt_sample *first = NULL;
     for (size_t i = 0; i < study->n_samples; i++) {
         const struct rxt_sample *s = study->samples[i];
-        const bool fits = !strcmp(s->kernel, kernel) && s->check == RXT_CHECK_PASS && s->has_digest;
+        const bool fits = !strcmp(s->kernel, of->kernel) && s->check == RXT_CHECK_PASS && s->has_digest &&
+                          json_equal(s->params, of->params);
         if (fits && rxt_layout_mode(&s->layout) == RXT_MODE_SERIAL) {
             return s;
         }
@@ -81,7 +82,9 @@ static struct rxt_row blank(void)
                             .time_s = unknown,
                             .ratio = unknown,
                             .speedup = unknown,
-                            .efficiency = NAN,
+                            .efficiency = unknown,
+                            .serial = unknown,
+                            .load = 1.0,
                             .factors = no_account,
                             .scaling = NAN,
                             .rate_flop = NAN,
@@ -101,11 +104,11 @@ enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, con
         return err;
     }
     rxt_layout_text(&row->layout, row->text, sizeof row->text);
-    const struct rxt_sample *right = reference(study, kernel);
+    row->workers = (size_t)row->layout.nodes * (size_t)row->layout.ranks * (size_t)row->layout.threads;
     for (size_t i = 0; i < study->n_samples; i++) {
         const struct rxt_sample *s = study->samples[i];
         if (!strcmp(s->kernel, kernel) && rxt_layout_equal(&s->layout, &row->layout)) {
-            look_at(s, right, row);
+            look_at(s, reference(study, s), row);
         }
     }
     for (size_t i = 0; i < study->n_failures; i++) {

@@ -107,4 +107,11 @@ enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
                                    const struct rxt_plan_options *options, struct rxt_layout **out,
                                    size_t *n);
 
+/** Append the layouts of exactly n_workers on each of n_nodes nodes: R x T for every R that divides them.
+ *
+ *  list    inout  n layouts so far, grown by realloc; those that are there are not added again
+ */
+RXT_CHECKED
+enum rxt_err rxt_layout_candidates_of(int n_nodes, size_t n_workers, struct rxt_layout **list, size_t *n);
+
 #endif

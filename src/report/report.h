@@ -31,5 +31,8 @@ void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study,
  *  RXT_E_OUTPUT names the file; the others are still written. */
 RXT_CHECKED enum rxt_err rxt_report_write(const struct rxt_study *study, const struct rxt_decision *decision,
                                           const char *folder);
+/** Write one file, folder/name and suffix, in the same way. */
+RXT_CHECKED enum rxt_err rxt_report_file(const char *folder, const char *name, const char *suffix,
+                                         const struct rxt_text *text);
 
 #endif

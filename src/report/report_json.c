@@ -107,17 +107,34 @@ static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
                      text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
 }
 
+static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)
+{
+    json_t *steps = json_array();
+    for (size_t s = 0; s < kernel->n_steps; s++) {
+        const struct rxt_row *best = kernel->steps[s].best;
+        json_array_append_new(steps, json_pack("{s:I, s:o}", "workers", (json_int_t)kernel->steps[s].workers,
+                                               "best", text_of(best ? best->text : NULL)));
+    }
+    return steps;
+}
+
 static void write_json(struct rxt_text *out, const struct rxt_study *study,
                        const struct rxt_decision *decision)
 {
     json_t *kernels = json_array();
     for (size_t k = 0; k < decision->n_kernels; k++) {
-        json_array_append_new(kernels, kernel_of(&decision->kernels[k]));
+        json_t *kernel = kernel_of(&decision->kernels[k]);
+        if (decision->scaling != RXT_SCALING_NONE) {
+            json_object_set_new(kernel, "steps", steps_of(&decision->kernels[k]));
+            json_object_set_new(kernel, "turn", text_of(decision->kernels[k].turn));
+        }
+        json_array_append_new(kernels, kernel);
     }
-    json_t *object = json_pack("{s:s, s:o, s:o, s:I, s:o}", "schema", "rxt-decision/1", "study",
-                               text_of(rxt_report_header(study, NULL, "name")), "indifference",
-                               real_of(decision->indifference), "rounds", (json_int_t)decision->n_rounds,
-                               "kernels", kernels);
+    json_t *object =
+        json_pack("{s:s, s:o, s:s?, s:o, s:I, s:o}", "schema", "rxt-decision/1", "study",
+                  text_of(rxt_report_header(study, NULL, "name")), "scaling",
+                  rxt_scaling_name(decision->scaling), "indifference", real_of(decision->indifference),
+                  "rounds", (json_int_t)decision->n_rounds, "kernels", kernels);
     char *text = json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     out->failed |= !text;
     rxt_text_add(out, "%s\n", text ? text : "");

@@ -7,6 +7,7 @@
 #include "report_matrix.h"
 #include "report_modes.h"
 #include "report_parts.h"
+#include "report_scaling.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -33,7 +34,7 @@ static void add_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *ke
     add_estimate(out, &row->ratio, rxt_cell_times);
     add_estimate(out, &row->speedup, rxt_cell_times);
     const double shares[] = {
-        row->efficiency,           row->scaling,          factors->mpi_load_balance, factors->mpi_transfer,
+        row->efficiency.value,     row->scaling,          factors->mpi_load_balance, factors->mpi_transfer,
         factors->omp_load_balance, factors->omp_overhead, row->share_flop,           row->share_bytes};
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         add_share(out, shares[i]);
@@ -110,7 +111,8 @@ static void add_best(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
     rxt_text_add(out, "\n");
 }
 
-static void add_kernel(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+static void add_kernel(struct rxt_text *out, const struct rxt_decision *decision,
+                       const struct rxt_verdict_of_kernel *kernel)
 {
     rxt_text_add(out, "\n## ");
     rxt_markdown_text(out, kernel->kernel);
@@ -118,6 +120,9 @@ static void add_kernel(struct rxt_text *out, const struct rxt_verdict_of_kernel 
     add_best(out, kernel);
     if (kernel->launch[0]) {
         rxt_text_add(out, "\n```sh\n%s\n```\n", kernel->launch);
+    }
+    if (decision->scaling != RXT_SCALING_NONE) {
+        rxt_report_scaling_kernel(out, decision, kernel);
     }
     add_table(out, kernel);
 }
@@ -156,8 +161,11 @@ static void write_markdown(struct rxt_text *out, const struct rxt_study *study,
     if (!rxt_report_has_hybrid(decision)) {
         rxt_text_add(out, "\n%s\n", rxt_report_no_hybrid);
     }
+    if (decision->scaling != RXT_SCALING_NONE) {
+        rxt_report_scaling_base(out, decision);
+    }
     for (size_t k = 0; k < decision->n_kernels; k++) {
-        add_kernel(out, &decision->kernels[k]);
+        add_kernel(out, decision, &decision->kernels[k]);
     }
     add_notes(out, study, decision);
     rxt_text_add(out, "\n## The four modes\n\n");

@@ -6,6 +6,7 @@
 #include "report_matrix.h"
 #include "report_modes.h"
 #include "report_parts.h"
+#include "report_scaling.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -76,7 +77,7 @@ static void add_gain(struct rxt_text *line, const struct rxt_verdict_of_kernel *
     if (best && isfinite(best->speedup.value)) {
         rxt_text_add(line, "%s over serial, efficiency %s; ",
                      rxt_cell_estimate(&best->speedup, rxt_cell_times).text,
-                     rxt_cell_percent(best->efficiency).text);
+                     rxt_cell_percent(best->efficiency.value).text);
     } else {
         rxt_text_add(line, "speed-up not measured; ");
     }
@@ -156,6 +157,10 @@ void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study,
     add_head(out, study, decision, colour);
     add_title(out, "decision matrix", colour);
     rxt_report_matrix(out, decision, colour);
+    if (decision->scaling != RXT_SCALING_NONE) {
+        add_title(out, "scaling", colour);
+        rxt_report_scaling(out, decision);
+    }
     for (size_t k = 0; k < decision->n_kernels; k++) {
         add_kernel(out, &decision->kernels[k], colour);
     }

@@ -3,6 +3,8 @@
  */
 #include "report.h"
 
+#include "report_scaling.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -62,17 +64,25 @@ static enum rxt_err replace(const char *path, const struct rxt_text *text)
     return why == 0 ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "%s cannot be written: %s", path, strerror(why));
 }
 
+enum rxt_err rxt_report_file(const char *folder, const char *name, const char *suffix,
+                             const struct rxt_text *text)
+{
+    struct rxt_text path = {0};
+    rxt_text_add(&path, "%s/%s%s", folder, name, suffix);
+    const enum rxt_err err = path.failed || text->failed
+                                 ? rxt_fail(RXT_E_MEMORY, "no room to make %s%s", name, suffix)
+                                 : replace(rxt_text_of(&path), text);
+    rxt_text_free(&path);
+    return err;
+}
+
 static enum rxt_err write_format(const struct rxt_format *format, const struct rxt_study *study,
                                  const struct rxt_decision *decision, const char *folder)
 {
-    struct rxt_text path = {0}, text = {0};
-    rxt_text_add(&path, "%s/%s", folder, format->file);
+    struct rxt_text text = {0};
     format->write(&text, study, decision);
-    const enum rxt_err err = path.failed || text.failed
-                                 ? rxt_fail(RXT_E_MEMORY, "no room to make %s", format->file)
-                                 : replace(rxt_text_of(&path), &text);
+    const enum rxt_err err = rxt_report_file(folder, format->file, "", &text);
     rxt_text_free(&text);
-    rxt_text_free(&path);
     return err;
 }
 
@@ -83,6 +93,10 @@ enum rxt_err rxt_report_write(const struct rxt_study *study, const struct rxt_de
     enum rxt_err worst = RXT_OK;
     for (size_t f = 0; rxt_formats[f]; f++) {
         const enum rxt_err err = write_format(rxt_formats[f], study, decision, folder);
+        worst = err == RXT_OK ? worst : err;
+    }
+    if (decision->scaling != RXT_SCALING_NONE) {
+        const enum rxt_err err = rxt_report_plots_write(study, decision, folder);
         worst = err == RXT_OK ? worst : err;
     }
     return worst;

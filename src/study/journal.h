@@ -20,6 +20,9 @@
 #define RXT_SCHEMA_FAILURE "rxt-failure/1"
 #define RXT_JOURNAL_NAME   "journal.jsonl"
 
+/* What a study varies the number of workers for: nothing, time at one size, or time at one size a worker. */
+enum rxt_scaling { RXT_SCALING_NONE, RXT_SCALING_STRONG, RXT_SCALING_WEAK };
+
 /* A launch that gave no sample for a kernel. */
 struct rxt_failure {
     char *layout; /* layout text            */
@@ -33,7 +36,7 @@ struct rxt_failure {
 /* What a journal holds, in the order in which it happened.
  *
  * header: { schema, name, date, kernels: [{name, params{}, ...}], layouts: ["1x1", ...],
- *   default_layout: "2x1@none", seed, rounds, reps, sched, indifference: 0.01,
+ *   default_layout: "2x1@none", scaling: "strong" | "weak" | null, seed, rounds, reps, sched, indifference: 0.01,
  *   launcher: "openmpi", machine: { host, os, cpu, topology, source, cores, pus, packages, numa, l3,
  *   allowed, memory_bytes, governor, load },
  *   build: {version revision compiler flags mpi openmp cblas png},
@@ -60,6 +63,9 @@ RXT_CHECKED enum rxt_err rxt_journal_read(const char *path, struct rxt_study **o
 /** Add one record to a study in memory: its header, a sample, a failure; another schema is passed over.
  *  RXT_E_INPUT if it is not what its schema says. */
 RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record);
+/** Return what the header says of scaling, and its name there; NULL for none. */
+enum rxt_scaling rxt_study_scaling(const struct rxt_study *study);
+const char *rxt_scaling_name(enum rxt_scaling scaling);
 void rxt_study_close(struct rxt_study *study);
 
 struct rxt_journal; /* opaque: an open, locked file */

@@ -28,7 +28,8 @@ struct rxt_study_spec {
     struct rxt_request request; /* kernels with parameters, sched, options, reps; its layout is not used */
     struct rxt_layout *layouts; /* to compare */
     size_t n_layouts;
-    struct rxt_layout plain; /* the launcher's default line; its ranks are 0 if there is none */
+    enum rxt_scaling scaling; /* weak: the kernels' sizes grow with the workers of a layout */
+    struct rxt_layout plain;  /* the launcher's default line; its ranks are 0 if there is none */
     int n_rounds;
     double budget_s;  /* no round is begun that would end behind it; 0: none */
     double timeout_s; /* of a launch; 0: from the first launches            */

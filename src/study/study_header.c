@@ -14,11 +14,11 @@ static json_t *list_kernels(const struct rxt_request *request)
     json_t *list = json_array();
     for (size_t k = 0; k < request->n_asks; k++) {
         const struct rxt_kernel *kernel = request->asks[k].kernel;
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o}", "name", kernel->name, "what",
-                                        kernel->what, "category", kernel->category, "formula",
-                                        kernel->formula, "source", kernel->source, "ceiling",
-                                        (int)kernel->is_ceiling, "params", rxt_ask_json(&request->asks[k])));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:f, s:o}", "name",
+                                              kernel->name, "what", kernel->what, "category",
+                                              kernel->category, "formula", kernel->formula, "source",
+                                              kernel->source, "ceiling", (int)kernel->is_ceiling, "growth",
+                                              kernel->growth, "params", rxt_ask_json(&request->asks[k])));
     }
     return list;
 }
@@ -69,14 +69,14 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out)
     }
     const char *name = strrchr(spec->folder, '/');
     json_t *header = json_pack(
-        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:I, s:i, s:i, s:s, s:b, s:b, s:f, s:s, s:O}", "schema",
+        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:s?, s:I, s:i, s:i, s:s, s:b, s:b, s:f, s:s, s:O}", "schema",
         RXT_SCHEMA_STUDY, "name", name && name[1] ? name + 1 : spec->folder, "date", date, "kernels",
         list_kernels(&spec->request), "layouts", layouts, "default_layout",
-        spec->plain.ranks > 0 ? json_string(rxt_layout_text(&spec->plain, text, sizeof text)) : NULL, "seed",
-        (json_int_t)spec->seed, "rounds", spec->n_rounds, "reps", spec->request.n_reps, "sched",
-        rxt_sched_name(spec->request.team.sched), "smt", (int)spec->request.team.options.smt, "oversubscribe",
-        (int)spec->request.team.options.oversubscribe, "indifference", spec->indifference, "launcher",
-        launcher_name(spec), "launch_lines", lines);
+        spec->plain.ranks > 0 ? json_string(rxt_layout_text(&spec->plain, text, sizeof text)) : NULL,
+        "scaling", rxt_scaling_name(spec->scaling), "seed", (json_int_t)spec->seed, "rounds", spec->n_rounds,
+        "reps", spec->request.n_reps, "sched", rxt_sched_name(spec->request.team.sched), "smt",
+        (int)spec->request.team.options.smt, "oversubscribe", (int)spec->request.team.options.oversubscribe,
+        "indifference", spec->indifference, "launcher", launcher_name(spec), "launch_lines", lines);
     err = launch_lines(spec, lines);
     json_decref(lines);
     json_t *machine = rxt_machine_record(topology);
@@ -95,7 +95,8 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out)
 
 enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char *folder)
 {
-    static const char *const same[] = {"kernels", "layouts", "sched", "reps", "smt", "oversubscribe"};
+    static const char *const same[] = {"kernels", "layouts", "scaling",      "sched",
+                                       "reps",    "smt",     "oversubscribe"};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         const json_t *a = json_object_get(old, same[i]), *b = json_object_get(new, same[i]);
         if (!json_equal(a, b)) {

@@ -155,3 +155,20 @@ void rxt_study_close(struct rxt_study *study)
     json_decref(study->header);
     free(study);
 }
+
+const char *rxt_scaling_name(enum rxt_scaling scaling)
+{
+    static const char *const names[] = {
+        [RXT_SCALING_NONE] = NULL, [RXT_SCALING_STRONG] = "strong", [RXT_SCALING_WEAK] = "weak"};
+    return names[scaling];
+}
+
+enum rxt_scaling rxt_study_scaling(const struct rxt_study *study)
+{
+    const char *name = json_string_value(json_object_get(study->header, "scaling"));
+    enum rxt_scaling scaling = RXT_SCALING_WEAK;
+    while (scaling != RXT_SCALING_NONE && (!name || strcmp(name, rxt_scaling_name(scaling)) != 0)) {
+        scaling--;
+    }
+    return scaling;
+}

@@ -38,20 +38,21 @@ static bool is_done(const struct rxt_study *study, int round, const struct rxt_l
 /* Launch what this round still lacks of a layout. */
 static enum rxt_err launch_missing(struct rxt_runner *run, const struct rxt_layout *layout)
 {
-    struct rxt_request missing = run->spec->request;
+    const struct rxt_study_spec *spec = run->spec;
+    struct rxt_request missing = spec->request;
+    struct rxt_ask *asks = NULL;
     missing.n_asks = 0;
-    missing.asks = calloc(run->spec->request.n_asks + 1, sizeof *missing.asks);
-    if (!missing.asks) {
-        return rxt_fail(RXT_E_MEMORY, "no room for a request");
-    }
-    for (size_t k = 0; k < run->spec->request.n_asks; k++) {
-        const struct rxt_ask *ask = &run->spec->request.asks[k];
-        if (!is_done(run->study, run->round, layout, ask->kernel->name)) {
-            missing.asks[missing.n_asks++] = *ask;
+    missing.asks = calloc(spec->request.n_asks + 1, sizeof *missing.asks);
+    enum rxt_err err = missing.asks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a request");
+    err = err == RXT_OK ? rxt_study_asks(spec, layout, &asks) : err;
+    for (size_t k = 0; k < spec->request.n_asks && err == RXT_OK; k++) {
+        if (!is_done(run->study, run->round, layout, asks[k].kernel->name)) {
+            missing.asks[missing.n_asks++] = asks[k];
         }
     }
-    const enum rxt_err err = missing.n_asks > 0 ? rxt_runner_launch(run, layout, &missing) : RXT_OK;
+    err = err == RXT_OK && missing.n_asks > 0 ? rxt_runner_launch(run, layout, &missing) : err;
     free(missing.asks);
+    rxt_study_free_asks(spec, asks);
     return err;
 }
 
@@ -175,11 +176,24 @@ static int count_launches(const struct rxt_study *study)
     return n;
 }
 
+/* A size that cannot be is refused before anything is measured. */
+static enum rxt_err check_sizes(const struct rxt_study_spec *spec)
+{
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
+        struct rxt_ask *asks = NULL;
+        err = rxt_study_asks(spec, &spec->layouts[i], &asks);
+        rxt_study_free_asks(spec, asks);
+    }
+    return err;
+}
+
 enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out)
 {
     struct rxt_runner run = {.spec = spec};
     *out = NULL;
-    enum rxt_err err = rxt_study_probe(spec);
+    enum rxt_err err = check_sizes(spec);
+    err = err == RXT_OK ? rxt_study_probe(spec) : err;
     err = err == RXT_OK ? open_journal(&run) : err;
     if (err == RXT_OK) {
         run.launch = count_launches(run.study);

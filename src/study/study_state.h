@@ -25,6 +25,12 @@ RXT_CHECKED enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct 
  *  they do not come up as one world. */
 RXT_CHECKED enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec);
 
+/** Copy the asks of a request as they are for a layout: grown by its workers in weak scaling, the ceilings not.
+ *  free_asks gives them back. */
+RXT_CHECKED enum rxt_err rxt_study_asks(const struct rxt_study_spec *spec, const struct rxt_layout *layout,
+                                        struct rxt_ask **out);
+void rxt_study_free_asks(const struct rxt_study_spec *spec, struct rxt_ask *asks);
+
 /** The header of a study's journal. */
 RXT_CHECKED enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out);
 /** Refuse to resume a journal of other kernels, parameters or layouts. */

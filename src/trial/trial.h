@@ -50,6 +50,15 @@ RXT_CHECKED enum rxt_err rxt_request_add(struct rxt_request *request, char *cons
 RXT_CHECKED enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enum rxt_size size);
 void rxt_request_free(struct rxt_request *request);
 
+/** Let the work of an ask grow by a factor: its parameter `n` by the power that the kernel's growth asks for,
+ *  rounded to a whole number. `values` gets the ask's values with it, one a parameter.
+ *
+ *  Errors:  RXT_E_USAGE  the kernel cannot grow, or it reads a file, whose size is what it is
+ *           RXT_E_RANGE  n would leave its range
+ */
+RXT_CHECKED enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values);
+size_t rxt_ask_params(const struct rxt_ask *ask);
+
 /** The parameters of an ask as a JSON object, and as the words of a command line ("heat" "n=100"). */
 json_t *rxt_ask_json(const struct rxt_ask *ask);
 /** Write parameter i of an ask as name=value. Return out. */

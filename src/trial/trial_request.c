@@ -5,6 +5,7 @@
 
 #include "text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,4 +173,37 @@ const char *rxt_ask_word(const struct rxt_ask *ask, size_t i, char *out, size_t 
         break;
     }
     return out;
+}
+
+size_t rxt_ask_params(const struct rxt_ask *ask)
+{
+    return params_of(ask->kernel);
+}
+
+enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values)
+{
+    const struct rxt_kernel *kernel = ask->kernel;
+    enum rxt_err err =
+        kernel->growth > 0.0
+            ? RXT_OK
+            : rxt_fail(RXT_E_USAGE, "kernel '%s' has no rule to grow by: leave it out of weak scaling",
+                       kernel->name);
+    for (size_t i = 0; kernel->params[i].name && err == RXT_OK; i++) {
+        const struct rxt_param *param = &kernel->params[i];
+        values[i] = ask->values[i];
+        if (!strcmp(param->name, "input") && ask->values[i].text[0]) {
+            err = rxt_fail(
+                RXT_E_USAGE,
+                "kernel '%s' reads '%s', and a file does not grow: weak scaling needs generated input",
+                kernel->name, ask->values[i].text);
+        } else if (!strcmp(param->name, "n")) {
+            const double n = round((double)ask->values[i].integer * pow(factor, 1.0 / kernel->growth));
+            values[i].integer = (int64_t)fmin(n, param->max);
+            err = n <= param->max
+                      ? RXT_OK
+                      : rxt_fail(RXT_E_RANGE, "%s: for %g times the work n would be %.0f: at most %.0f",
+                                 kernel->name, factor, n, param->max);
+        }
+    }
+    return err;
 }

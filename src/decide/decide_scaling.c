@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * decide_scaling.c - from one number of workers to the next: steps, loads, serial fractions, and where the winner changes.
+ */
+#include "decide_parts.h"
+
+#include "text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_workers(const void *a, const void *b)
+{
+    const size_t x = ((const struct rxt_step *)a)->workers, y = ((const struct rxt_step *)b)->workers;
+    return (x > y) - (x < y);
+}
+
+enum rxt_err rxt_steps_make(struct rxt_verdict_of_kernel *k, enum rxt_scaling scaling)
+{
+    k->steps = calloc(k->n_rows + 1, sizeof *k->steps);
+    if (!k->steps) {
+        return rxt_fail(RXT_E_MEMORY, "no room for the steps of a study");
+    }
+    for (size_t i = 0; i < k->n_rows; i++) {
+        size_t s = 0;
+        while (s < k->n_steps && scaling != RXT_SCALING_NONE && k->steps[s].workers != k->rows[i].workers) {
+            s++;
+        }
+        const size_t most = s < k->n_steps ? k->steps[s].workers : 0;
+        k->steps[s].workers = k->rows[i].workers > most ? k->rows[i].workers : most;
+        k->n_steps = s == k->n_steps ? s + 1 : k->n_steps;
+    }
+    qsort(k->steps, k->n_steps, sizeof *k->steps, by_workers);
+    for (size_t i = 0; i < k->n_rows && scaling != RXT_SCALING_NONE; i++) {
+        while (k->steps[k->rows[i].step].workers != k->rows[i].workers) {
+            k->rows[i].step++;
+        }
+    }
+    return RXT_OK;
+}
+
+static bool is_tied_or_best(const struct rxt_verdict_of_kernel *k, size_t step, enum rxt_mode mode)
+{
+    bool is = false;
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_row *row = &k->rows[i];
+        is |= row->step == step && rxt_layout_mode(&row->layout) == mode && row->verdict != RXT_IS_OUT &&
+              row->verdict != RXT_IS_PLAIN && row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
+    }
+    return is;
+}
+
+/* A mode stays the winner while none of its layouts is out: a tie is no change. */
+void rxt_steps_tell(struct rxt_verdict_of_kernel *k)
+{
+    struct rxt_text text = {0};
+    enum rxt_mode now = RXT_MODE_SERIAL;
+    for (size_t s = 0; s < k->n_steps; s++) {
+        const struct rxt_row *best = k->steps[s].best;
+        if (!best || k->steps[s].workers == 1 || (now != RXT_MODE_SERIAL && is_tied_or_best(k, s, now))) {
+            continue;
+        }
+        rxt_text_add(&text, "%s%s (%s) from %zu workers on", text.n ? ", then " : "",
+                     rxt_mode_name(rxt_layout_mode(&best->layout)), best->text, k->steps[s].workers);
+        now = rxt_layout_mode(&best->layout);
+    }
+    snprintf(k->turn, sizeof k->turn, "%s",
+             text.n ? rxt_text_of(&text) : "no step of several workers has a time");
+    rxt_text_free(&text);
+}
+
+/* The size of the kernel as the samples of a layout tell it; NaN if they do not. */
+static double size_of(const struct rxt_study *study, const char *kernel, const struct rxt_row *row)
+{
+    for (size_t i = 0; i < study->n_samples; i++) {
+        const struct rxt_sample *s = study->samples[i];
+        if (!strcmp(s->kernel, kernel) && rxt_layout_equal(&s->layout, &row->layout)) {
+            const json_t *n = json_object_get(s->params, "n");
+            return json_is_number(n) ? json_number_value(n) : (double)NAN;
+        }
+    }
+    return NAN;
+}
+
+double rxt_load_of(const struct rxt_study *study, const json_t *entry, const struct rxt_row *row,
+                   const struct rxt_row *base)
+{
+    const char *kernel = json_string_value(json_object_get(entry, "name"));
+    const json_t *growth = json_object_get(entry, "growth");
+    const double here = size_of(study, kernel, row), there = size_of(study, kernel, base);
+    const double load = pow(here / there, json_is_number(growth) ? json_number_value(growth) : 1.0);
+    return isfinite(load) ? load : 1.0;
+}
+
+static double fraction(double speedup, double workers)
+{
+    return (1.0 / speedup - 1.0 / workers) / (1.0 - 1.0 / workers);
+}
+
+struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size_t workers)
+{
+    struct rxt_estimate e = {.value = NAN, .low = NAN, .high = NAN};
+    if (workers > 1 && speedup->n > 0) {
+        e = *speedup;
+        e.value = fraction(speedup->value, (double)workers);
+        e.low = fraction(speedup->high, (double)workers);
+        e.high = fraction(speedup->low, (double)workers);
+    }
+    return e;
+}

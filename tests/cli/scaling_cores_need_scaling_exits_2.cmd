@@ -1,0 +1,1 @@
+rxt study pi --cores 1,2

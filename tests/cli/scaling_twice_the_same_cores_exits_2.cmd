@@ -1,0 +1,1 @@
+cd $T && rxt study pi --scaling weak --cores 1,1 --out a
