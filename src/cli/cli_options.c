@@ -44,7 +44,7 @@ static const struct opt options[] = {
     {"indifference", "X", OPT_REAL, AT(indifference), "0.01", 0, 1,
      "differences up to this ratio do not matter"},
     {"out", "DIR", OPT_TEXT, AT(out), NULL, 0, 0, "folder of the study"},
-    {"resume", "", OPT_FLAG, AT(resume), NULL, 0, 0, "go on with the study in --out"},
+    {"resume", "", OPT_FLAG, AT(resume), NULL, 0, 0, "go on with the study in --out, or begin it"},
     {"smt", "", OPT_FLAG, AT(smt), NULL, 0, 0,
      "use the hardware threads of a core, once every core is taken"},
     {"oversubscribe", "", OPT_FLAG, AT(oversubscribe), NULL, 0, 0, "allow more threads than cores"},

@@ -14,6 +14,7 @@
 
 #include <jansson.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define RXT_SCHEMA_STUDY   "rxt-study/1"
@@ -60,6 +61,26 @@ struct rxt_study {
  *  Memory:      close with rxt_study_close
  */
 RXT_CHECKED enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *n_whole);
+/** Tell whether a folder has a journal with a header: what a study may go on with. */
+bool rxt_journal_is_begun(const char *folder);
+/* Takes a record of a journal; may change it. */
+typedef enum rxt_err (*rxt_take_fn)(void *context, json_t *record);
+/** Tell every record of a journal, the header first; the errors are those of rxt_journal_read, and take's. */
+RXT_CHECKED enum rxt_err rxt_journal_each(const char *path, rxt_take_fn take, void *context, size_t *n_whole);
+
+/** Return what keeps two studies from being one, by their headers ("machine cpu", "sched"); NULL if nothing does:
+ *  the same kind of machine, and the same parameters of the kernels that both have. */
+const char *rxt_journal_difference(const json_t *header, const json_t *other);
+/** Merge the journals of several jobs into a new one: kernels and layouts of all; rounds and launches numbered on.
+ *
+ *  paths   in   n folders or journals, of which no two differ
+ *  folder  in   of the new journal
+ *
+ *  Errors:  RXT_E_USAGE   they differ, two are the same study, or the folder holds a journal
+ *           RXT_E_INPUT, RXT_E_OUTPUT
+ */
+RXT_CHECKED enum rxt_err rxt_journal_merge(char *const *paths, size_t n, const char *folder,
+                                           struct rxt_study **out);
 /** Add one record to a study in memory: its header, a sample, a failure; another schema is passed over.
  *  RXT_E_INPUT if it is not what its schema says. */
 RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record);

@@ -35,6 +35,15 @@ static bool is_torn_behind(int fd, off_t n_whole, off_t n_bytes)
     return n > 0 && n_whole <= n_bytes;
 }
 
+/* Nothing, or the beginning of a header that a crash cut: no study is lost with it. */
+static bool is_torn_header(int fd)
+{
+    static const char begin[] = "{\"schema\":\"" RXT_SCHEMA_STUDY "\"";
+    char block[sizeof begin - 1];
+    const ssize_t n = pread(fd, block, sizeof block, 0);
+    return n >= 0 && memcmp(block, begin, (size_t)n) == 0;
+}
+
 static enum rxt_err lock_and_cut(struct rxt_journal *j, const char *folder, size_t n_whole)
 {
     struct stat st;
@@ -46,10 +55,13 @@ static enum rxt_err lock_and_cut(struct rxt_journal *j, const char *folder, size
         return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be read: %s", rxt_text_of(&j->path),
                         strerror(errno));
     }
-    if (n_whole == 0 && st.st_size > 0) {
+    if (n_whole == 0 && !is_torn_behind(j->fd, 0, st.st_size)) {
         return rxt_fail(RXT_E_USAGE,
                         "%s holds a study already: go on with it by --resume, or choose another --out",
                         folder);
+    }
+    if (n_whole == 0 && !is_torn_header(j->fd)) {
+        return rxt_fail(RXT_E_USAGE, "%s is no journal of rxt: choose another --out", rxt_text_of(&j->path));
     }
     if (!is_torn_behind(j->fd, (off_t)n_whole, st.st_size)) {
         return rxt_fail(RXT_E_USAGE, "%s has changed since it was read: another study wrote to it; try again",

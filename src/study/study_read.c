@@ -89,28 +89,26 @@ enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
                                                  : RXT_OK;
 }
 
-static enum rxt_err add_line(struct rxt_study *study, const char *line, size_t n)
+static enum rxt_err tell_line(const char *line, size_t n, rxt_take_fn take, void *context)
 {
     json_error_t error;
     json_t *record = json_loadb(line, n, 0, &error);
-    const enum rxt_err err = record ? rxt_study_add(study, record) : rxt_fail(RXT_E_INPUT, "%s", error.text);
+    const enum rxt_err err = record ? take(context, record) : rxt_fail(RXT_E_INPUT, "%s", error.text);
     json_decref(record);
     return err;
 }
 
-enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *n_whole)
+enum rxt_err rxt_journal_each(const char *path, rxt_take_fn take, void *context, size_t *n_whole)
 {
     FILE *file = NULL;
     struct rxt_text name = {0};
     char *line = NULL, why[512];
     size_t room = 0, whole = 0, number = 0;
     ssize_t n = 0;
-    *out = NULL;
-    struct rxt_study *study = calloc(1, sizeof *study);
-    enum rxt_err err = study ? open_file(path, &file, &name) : rxt_fail(RXT_E_MEMORY, "no room for a study");
+    enum rxt_err err = open_file(path, &file, &name);
     while (err == RXT_OK && (n = getline(&line, &room, file)) > 0 && line[n - 1] == '\n') {
         number++;
-        err = add_line(study, line, (size_t)n);
+        err = tell_line(line, (size_t)n, take, context);
         whole += (size_t)n;
     }
     if (err == RXT_OK && n < 0 && !feof(file)) { /* not the end: what follows must not seem to be missing */
@@ -118,7 +116,7 @@ enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *
     } else if (err != RXT_OK && number > 0) {
         snprintf(why, sizeof why, "%s", rxt_reason());
         err = rxt_fail(err, "%s line %zu: %s", rxt_text_of(&name), number, why);
-    } else if (err == RXT_OK && !study->header) {
+    } else if (err == RXT_OK && number == 0) {
         err = rxt_fail(RXT_E_INPUT, "%s is no journal of rxt: it has no whole line", rxt_text_of(&name));
     }
     if (file) {
@@ -126,15 +124,45 @@ enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *
     }
     free(line);
     rxt_text_free(&name);
-    if (err != RXT_OK) {
-        rxt_study_close(study);
-        return err;
-    }
-    if (n_whole) {
+    if (err == RXT_OK && n_whole) {
         *n_whole = whole;
     }
+    return err;
+}
+
+static enum rxt_err take(void *context, json_t *record)
+{
+    return rxt_study_add(context, record);
+}
+
+enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *n_whole)
+{
+    struct rxt_study *study = calloc(1, sizeof *study);
+    enum rxt_err err =
+        study ? rxt_journal_each(path, take, study, n_whole) : rxt_fail(RXT_E_MEMORY, "no room for a study");
+    if (err != RXT_OK) {
+        rxt_study_close(study);
+        study = NULL;
+    }
     *out = study;
-    return RXT_OK;
+    return err;
+}
+
+bool rxt_journal_is_begun(const char *folder)
+{
+    struct rxt_text name = {0};
+    rxt_text_add(&name, "%s/" RXT_JOURNAL_NAME, folder);
+    FILE *file = fopen(rxt_text_of(&name), "r");
+    char *line = NULL;
+    size_t room = 0;
+    const ssize_t n = file ? getline(&line, &room, file) : -1;
+    const bool begun = n > 0 && line[n - 1] == '\n';
+    if (file) {
+        fclose(file);
+    }
+    free(line);
+    rxt_text_free(&name);
+    return begun;
 }
 
 void rxt_study_close(struct rxt_study *study)

@@ -146,7 +146,7 @@ static enum rxt_err open_journal(struct rxt_runner *run)
     size_t n_whole = 0;
     json_t *header = NULL;
     enum rxt_err err = rxt_header_make(spec, &header);
-    if (err == RXT_OK && spec->resume) {
+    if (err == RXT_OK && spec->resume && rxt_journal_is_begun(spec->folder)) {
         err = rxt_journal_read(spec->folder, &run->study, &n_whole);
         err = err == RXT_OK ? rxt_header_compare(run->study->header, header, spec->folder) : err;
         err = err == RXT_OK ? rxt_journal_open(&run->journal, spec->folder, n_whole) : err;

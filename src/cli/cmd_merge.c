@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cmd_merge.c - rxt merge: the studies of several jobs as one, those of other machines apart.
+ */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+/* Studies that may be one, by their place among the words. */
+struct group {
+    char **paths;
+    size_t n;
+    json_t *header; /* of the first */
+};
+
+static enum rxt_err sort_out(const struct rxt_args *args, struct group *groups, size_t *n_groups)
+{
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; i < args->n_words && err == RXT_OK; i++) {
+        struct rxt_study *study = NULL;
+        size_t g = 0;
+        err = rxt_journal_read(args->words[i], &study, NULL);
+        if (err != RXT_OK) {
+            break;
+        }
+        while (g < *n_groups && rxt_journal_difference(groups[g].header, study->header)) {
+            g++;
+        }
+        if (g == *n_groups) {
+            groups[g].header = json_incref(study->header);
+            groups[g].paths = calloc(args->n_words, sizeof *groups[g].paths);
+            *n_groups += 1;
+        }
+        if (groups[g].paths) {
+            groups[g].paths[groups[g].n++] = args->words[i];
+        } else {
+            err = rxt_fail(RXT_E_MEMORY, "no room for a group of studies");
+        }
+        rxt_study_close(study);
+    }
+    return err;
+}
+
+static enum rxt_err merge(const struct group *group, const struct rxt_args *args, const char *folder)
+{
+    struct rxt_study *study = NULL;
+    enum rxt_err err = rxt_journal_merge(group->paths, group->n, folder, &study);
+    err = err == RXT_OK ? rxt_study_report(study, folder, args->json, rxt_wants_colour(args)) : err;
+    rxt_study_close(study);
+    return err;
+}
+
+static enum rxt_err merge_groups(const struct rxt_args *args, const struct group *groups, size_t n_groups)
+{
+    if (n_groups == 1) {
+        return merge(&groups[0], args, args->out);
+    }
+    enum rxt_err err =
+        mkdir(args->out, 0777) == 0
+            ? RXT_OK
+            : rxt_fail(RXT_E_OUTPUT, "folder %s cannot be made new; choose another --out", args->out);
+    for (size_t g = 0; g < n_groups && err == RXT_OK; g++) {
+        char folder[4096];
+        if (g > 0) {
+            fprintf(stderr, "rxt: warning: %s is shown apart: its %s is not that of %s\n", groups[g].paths[0],
+                    rxt_journal_difference(groups[0].header, groups[g].header), groups[0].paths[0]);
+        }
+        snprintf(folder, sizeof folder, "%s/%zu", args->out, g + 1);
+        err = merge(&groups[g], args, folder);
+    }
+    return err;
+}
+
+static enum rxt_err run(const struct rxt_args *args)
+{
+    size_t n_groups = 0;
+    if (args->n_words == 0 || !args->out) {
+        return rxt_fail(
+            RXT_E_USAGE,
+            "rxt merge needs the folders of studies and a new one, such as: rxt merge results/job-* "
+            "--out results/all");
+    }
+    struct group *groups = calloc(args->n_words, sizeof *groups);
+    enum rxt_err err =
+        groups ? sort_out(args, groups, &n_groups) : rxt_fail(RXT_E_MEMORY, "no room for groups");
+    err = err == RXT_OK ? merge_groups(args, groups, n_groups) : err;
+    for (size_t g = 0; groups && g < n_groups; g++) {
+        json_decref(groups[g].header);
+        free(groups[g].paths);
+    }
+    free(groups);
+    return err;
+}
+
+const struct rxt_cmd rxt_cmd_merge = {
+    .name = "merge",
+    .words = "DIR ...",
+    .most_words = 10000,
+    .options = "out json color",
+    .what = "make one study of the studies of several jobs",
+    .more =
+        "The kernels and layouts of all; rounds are numbered on, so that only launches of one job are "
+        "compared "
+        "round by\nround. Studies of another kind of machine, build or schedule, or of a kernel with other "
+        "parameters, are\nshown apart, in DIR/1, DIR/2 ... of --out.\n\nExample:\n  rxt merge results/job-* "
+        "--out "
+        "results/all\n",
+    .run = run,
+};
