@@ -18,9 +18,10 @@
 
 struct rxt_args {
     bool help, json, smt, oversubscribe, resume;
-    const char *layout, *layouts, *scaling, *cores, *nodes, *size, *sched, *topology, *out, *color;
+    const char *layout, *layouts, *scaling, *cores, *nodes, *size, *sched, *topology, *out, *color,
+        *partition, *account;
     long long reps, rounds, seed;
-    double budget_s, timeout_s, indifference;
+    double budget_s, timeout_s, time_s, indifference;
     char **words; /* what is no option */
     size_t n_words;
 };
@@ -38,7 +39,7 @@ struct rxt_cmd {
 /** The subcommands, ended by NULL. */
 extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
-    rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_completion;
+    rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_completion;
 
 /** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. */
 RXT_CHECKED enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv,

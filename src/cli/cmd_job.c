@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cmd_job.c - rxt job: a batch script for Slurm, filled in; jobs/ holds the scripts as they are without options.
+ */
+#include "cli.h"
+
+#include "text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One kind of batch job. */
+struct job {
+    const char *name;
+    const char *what;  /* the question that it answers */
+    const char *usage; /* how it is submitted, comment lines */
+    const char *nodes; /* default of --nodes */
+    const char *time;  /* default of --time, as a user writes it */
+    void (*body)(struct rxt_text *out, const struct job *job, const struct rxt_args *args);
+};
+
+/* The user's kernels and parameters, quoted for the shell; nothing: all kernels. */
+static void add_words(struct rxt_text *out, const struct rxt_args *args)
+{
+    for (size_t i = 1; i < args->n_words; i++) {
+        rxt_text_add(out, " ");
+        rxt_text_add_quoted(out, args->words[i]);
+    }
+}
+
+static void add_study(struct rxt_text *out, const struct job *job, const struct rxt_args *args)
+{
+    rxt_text_add(out, "# exec: rxt itself gets the signal above. The same --out and --resume: submitted "
+                      "again, it goes on.\n"
+                      "exec \"$RXT\" study");
+    add_words(out, args);
+    if (args->scaling) {
+        rxt_text_add(out, " --scaling %s --nodes %s", args->scaling, args->nodes ? args->nodes : job->nodes);
+    }
+    if (args->cores) {
+        rxt_text_add(out, " --cores %s", args->cores);
+    }
+    if (strcmp(args->size, "default") != 0) {
+        rxt_text_add(out, " --size %s", args->size);
+    }
+    rxt_text_add(out, " --rounds %lld --out results/rxt-%s --resume\n", args->rounds, job->name);
+}
+
+static void add_strong(struct rxt_text *out, const struct job *job, const struct rxt_args *args)
+{
+    struct rxt_args strong = *args;
+    strong.scaling = "strong";
+    add_study(out, job, &strong);
+}
+
+static void add_weak(struct rxt_text *out, const struct job *job, const struct rxt_args *args)
+{
+    struct rxt_args weak = *args;
+    weak.scaling = "weak";
+    add_study(out, job, &weak);
+}
+
+/* One kernel a task of the array: named by the user, or all. */
+static void add_array(struct rxt_text *out, const struct job *job, const struct rxt_args *args)
+{
+    rxt_text_add(out, "kernels=(");
+    size_t n = 0;
+    for (size_t i = 1; i < args->n_words; i++) {
+        rxt_text_add(out, "%s", n++ > 0 ? " " : "");
+        rxt_text_add_quoted(out, args->words[i]);
+    }
+    for (size_t k = 0; rxt_kernels[k] && args->n_words < 2; k++) {
+        if (!rxt_kernels[k]->is_ceiling) {
+            rxt_text_add(out, "%s%s", n++ > 0 ? " " : "", rxt_kernels[k]->name);
+        }
+    }
+    rxt_text_add(out,
+                 ")\nkernel=${kernels[$SLURM_ARRAY_TASK_ID]:-}\n"
+                 "[ -n \"$kernel\" ] || { echo \"no kernel has number $SLURM_ARRAY_TASK_ID\" >&2; exit 2; }\n"
+                 "mkdir -p results/rxt-array\n");
+    rxt_text_add(
+        out,
+        "exec \"$RXT\" study \"$kernel\"%s%s --rounds %lld --out \"results/rxt-array/$kernel\" --resume\n",
+        strcmp(args->size, "default") ? " --size " : "", strcmp(args->size, "default") ? args->size : "",
+        args->rounds);
+    (void)job;
+}
+
+static void add_report(struct rxt_text *out, const struct job *job, const struct rxt_args *args)
+{
+    (void)job;
+    (void)args;
+    rxt_text_add(
+        out, "# Each task of the array left a study: they become one. Needs no MPI.\n"
+             "exec \"$RXT\" merge results/rxt-array/*/ --out \"results/rxt-array-report-$SLURM_JOB_ID\"\n");
+}
+
+static const struct job jobs[] = {
+    {"matrix", "which ranks x threads run these kernels best on one node?", "", "1", "30m", add_study},
+    {"strong", "how does the time of one size fall with more nodes?", "", "1,2,4", "1h", add_strong},
+    {"weak", "does the time stay when the size grows with the nodes?", "", "1,2,4", "1h", add_weak},
+    {"hybrid-nodes", "which ranks x threads a node run these kernels best over several nodes?",
+     "#   sbatch --nodes=4 jobs/hybrid-nodes.sbatch   another number of nodes\n", "2", "30m", add_study},
+    {"array", "one kernel a task: the matrix of one node, in parallel",
+     "#   id=$(sbatch --parsable jobs/array.sbatch)\n"
+     "#   sbatch --dependency=afterany:$id jobs/array-report.sbatch   one report of all\n",
+     "1", "30m", add_array},
+    {"array-report", "merge what the tasks of array.sbatch measured into one study", "#   see array.sbatch\n",
+     "1", "10m", add_report},
+};
+enum { JOBS = sizeof jobs / sizeof *jobs };
+
+static enum rxt_err find(const char *name, const struct job **out)
+{
+    const char *names[JOBS];
+    for (size_t i = 0; i < JOBS; i++) {
+        names[i] = jobs[i].name;
+        if (!strcmp(name, names[i])) {
+            *out = &jobs[i];
+            return RXT_OK;
+        }
+    }
+    const char *near = rxt_nearest(name, names, JOBS);
+    return rxt_fail(RXT_E_USAGE, "no job is called '%s'%s%s%s; 'rxt help job' lists them", name,
+                    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+/* A name for a #SBATCH line, which Slurm reads and no shell: what could be taken for more than a name is refused. */
+static enum rxt_err check_name(const char *option, const char *name)
+{
+    for (const char *c = name; c && *c; c++) {
+        if (!isalnum((unsigned char)*c) && !strchr("_-.,:+@%=/[]", *c)) {
+            return rxt_fail(RXT_E_USAGE, "--%s '%s' must be letters, digits and _-.,:+@%%=/[] alone", option,
+                            name);
+        }
+    }
+    return RXT_OK;
+}
+
+/* The largest of 1,2,4: what the job needs. */
+static enum rxt_err most_of(const char *list, long long *out)
+{
+    enum rxt_err err = RXT_OK;
+    *out = 0;
+    while (err == RXT_OK && *list) {
+        char word[32];
+        long long value = 0;
+        const size_t n = strcspn(list, ",");
+        snprintf(word, sizeof word, "%.*s", (int)n, list);
+        err = rxt_parse_integer(word, "--nodes", 1, 65536, &value);
+        *out = value > *out ? value : *out;
+        list += n + (list[n] == ',');
+    }
+    return err;
+}
+
+static void add_directive(struct rxt_text *out, const char *option, const char *value, const char *why)
+{
+    rxt_text_add(out, "%s#SBATCH --%s=%s  # %s\n", value ? "" : "#", option, value ? value : "NAME", why);
+}
+
+static void add_head(struct rxt_text *out, const struct job *job, const struct rxt_args *args,
+                     long long nodes, double time_s)
+{
+    const long long s = (long long)ceil(time_s);
+    rxt_text_add(out,
+                 "#!/bin/bash\n# SPDX-License-Identifier: BSD-3-Clause\n# %s.sbatch - %s\n#\n"
+                 "#   sbatch jobs/%s.sbatch   the report is then in results/; submitted again, it goes on\n%s"
+                 "# 'rxt job %s --help' fills such a script in for your site.\n"
+                 "#SBATCH --job-name=rxt-%s\n#SBATCH --nodes=%lld\n",
+                 job->name, job->what, job->name, job->usage, job->name, job->name, nodes);
+    if (job->body == add_report) {
+        rxt_text_add(out, "#SBATCH --ntasks=1\n");
+    } else {
+        rxt_text_add(out, "#SBATCH --exclusive  # all cores, and nobody beside: else times mean little\n");
+    }
+    rxt_text_add(out, "#SBATCH --time=%02lld:%02lld:%02lld  # a study fits itself into it\n", s / 3600,
+                 s / 60 % 60, s % 60);
+    if (job->body == add_array) {
+        size_t n = args->n_words < 2 ? 0 : args->n_words - 1;
+        for (size_t k = 0; rxt_kernels[k] && args->n_words < 2; k++) {
+            n += !rxt_kernels[k]->is_ceiling;
+        }
+        rxt_text_add(out, "#SBATCH --array=0-%zu  # one task a kernel of the list below\n", n - 1);
+    }
+    rxt_text_add(
+        out,
+        "#SBATCH --signal=B:TERM@60  # a minute before the limit rxt ends its launch and writes the report\n"
+        "#SBATCH --requeue  # after the failure of a node it begins again, and goes on\n"
+        "#SBATCH --open-mode=append\n");
+    add_directive(out, "partition", args->partition, "the nodes that you ask about");
+    add_directive(out, "account", args->account, "who pays");
+    rxt_text_add(out, "set -eu\nRXT=${RXT:-rxt}  # the program, if it is not on the PATH of your jobs\n"
+                      "# module load openmpi  # the MPI that rxt was built with, if your site has modules\n"
+                      "mkdir -p results\n");
+}
+
+static enum rxt_err run(const struct rxt_args *args)
+{
+    const struct job *job = NULL;
+    struct rxt_text text = {0};
+    double time_s = args->time_s;
+    long long nodes = 1;
+    enum rxt_err err =
+        args->n_words > 0 ? find(args->words[0], &job)
+                          : rxt_fail(RXT_E_USAGE, "rxt job needs a kind, such as: rxt job matrix --time 30m");
+    for (size_t i = 1; i < args->n_words && err == RXT_OK && job->body == add_array; i++) {
+        err = strchr(args->words[i], '=')
+                  ? rxt_fail(RXT_E_USAGE,
+                             "rxt job array takes kernels, one a task, and not '%s': edit the script",
+                             args->words[i])
+                  : RXT_OK;
+    }
+    err = err == RXT_OK ? check_name("partition", args->partition) : err;
+    err = err == RXT_OK ? check_name("account", args->account) : err;
+    err = err == RXT_OK ? most_of(args->nodes ? args->nodes : job->nodes, &nodes) : err;
+    if (err == RXT_OK && !(time_s > 0.0)) {
+        err = rxt_parse_duration(job->time, "--time", &time_s);
+    }
+    if (err != RXT_OK) {
+        return err;
+    }
+    add_head(&text, job, args, nodes, time_s);
+    job->body(&text, job, args);
+    err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a script") : rxt_print(rxt_text_of(&text));
+    rxt_text_free(&text);
+    return err;
+}
+
+const struct rxt_cmd rxt_cmd_job = {
+    .name = "job",
+    .words = "KIND [KERNEL [name=value ...] ...]",
+    .most_words = 1000,
+    .options = "nodes cores time partition account size rounds",
+    .what = "write a batch script for Slurm, filled in",
+    .more =
+        "Kinds: matrix (all layouts on one node), strong and weak (scaling over --nodes), hybrid-nodes (all "
+        "layouts "
+        "over\nseveral nodes), array (one kernel a task) with array-report (one report of all). jobs/ holds "
+        "them as "
+        "they are\nwithout options.\n\nExamples:\n  rxt job matrix > matrix.sbatch && sbatch matrix.sbatch\n"
+        "  rxt job strong heat n=8000 --nodes 1,2,4 --time 30m --partition p --account a > strong.sbatch\n",
+    .run = run,
+};
