@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# faults.sh RXT - faults on one machine, injected into a running study: what the user sees, how long it takes, what is kept.
+# The rows of docs/faults.md are these tests, and those of tests/cluster/faults_*.sh.
+. "$(dirname "$0")/faults_parts.sh"
+T=$(mktemp -d) && trap 'umount "$T/disk" 2>/dev/null; rm -rf "$T"' EXIT
+cp "$1" "$T/rxt-under-test"
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+case $("$1" --version) in *"MPI no"*) echo "faults: skipped: this build has no MPI"; exit 77 ;; esac
+long="pi n=1000000000 --size small --layouts 2x1 --oversubscribe --reps 2"
+
+fault "a rank dies of SIGSEGV in mid-launch"
+study $long --rounds 2
+expect "two ranks came up" await_ranks 2x1 2
+kill -SEGV "$(ranks 2x1 | tail -n 1)"
+finish
+expect "the study ends with status 0" test "$rc" = 0
+expect "later rounds gave samples of 2x1" grep -q '"rxt-sample/1".*"layout":"2x1"' "$T/s/journal.jsonl"
+expect "the report names signal 11" said "ignal 11\|egmentation fault"
+verdict "$(seen 'ended by signal 11 ([^)]*)')"
+rm -rf "$T/s"
+
+fault "a rank hangs, the others wait in a collective call"
+study $long --rounds 2 --timeout 8s
+expect "two ranks came up" await_ranks 2x1 2
+kill -STOP "$(ranks 2x1 | tail -n 1)"
+finish
+expect "the study ends with status 0" test "$rc" = 0
+expect "the report says that it did not answer" said "without an answer"
+expect "later rounds gave samples of 2x1" grep -q '"rxt-sample/1".*"layout":"2x1"' "$T/s/journal.jsonl"
+verdict "$(seen 'ended after [^|:]*')"
+rm -rf "$T/s"
+
+fault "the driver is killed with SIGKILL"
+study $long --rounds 6
+expect "two ranks came up" await_ranks 2x1 2
+before=$(samples)
+kill -KILL "$driver"
+finish
+expect "no process is left" nothing_left
+expect "no finished sample is lost" test "$(samples)" -ge "$before"
+study $long --rounds 2 --resume
+finish
+expect "it goes on with --resume" test "$rc" = 0
+verdict "nothing; given again with --resume, it goes on"
+rm -rf "$T/s"
+
+fault "the user presses Ctrl-C"
+study $long --rounds 6
+expect "two ranks came up" await_ranks 2x1 2
+kill -TERM "$driver" # an interrupt of a background process is ignored by the shell's rules; both go the same way
+finish
+expect "status 130" test "$rc" = 130
+expect "it says how to go on" said "resume"
+expect "the report is there" test -s "$T/s/report.md"
+verdict "$(seen 'stopped; every finished[^:]*')"
+rm -rf "$T/s"
+
+fault "two studies write to one folder"
+study $long --rounds 6
+expect "a rank came up" await_ranks "" 1
+"$T/rxt-under-test" study $long --rounds 1 --resume --out "$T/s" >"$T/second" 2>&1
+expect "the second is refused with status 2" test $? = 2
+expect "it says why" grep -q "another study is writing" "$T/second"
+kill -KILL "$driver"
+finish
+expect "no process is left" nothing_left
+study $long --rounds 1 --resume
+finish
+expect "the lock ended with its process" test "$rc" = 0
+verdict "$(grep -o 'another study is writing[^:]*' "$T/second" | sed "s|$T|DIR|")"
+rm -rf "$T/s"
+
+fault "the disk under the journal is full"
+if [ "$(id -u)" != 0 ] || ! { mkdir "$T/disk" && mount -t tmpfs -o size=32k tmpfs "$T/disk" 2>/dev/null; }; then
+    missing "only root can mount a small disk"
+else
+    ln -s "$T/disk/s" "$T/s"
+    mkdir "$T/disk/s"
+    study pi n=100000 --size small --reps 1 --layouts 1x1 --rounds 200
+    finish
+    expect "status 3" test "$rc" = 3
+    expect "it says so" said "No space left"
+    whole=$(samples)
+    mount -o remount,size=1m "$T/disk"
+    study pi n=100000 --size small --reps 1 --layouts 1x1 --rounds 3 --resume
+    finish
+    expect "with room again it goes on" test "$rc" = 0
+    expect "no finished sample is lost" test "$(samples)" -ge "$whole"
+    verdict "$(grep -h -o 'cannot be written: No space left.*' "$T/out" "$T/err" | head -1 | cut -c1-60)"
+    rm -f "$T/s"
+fi
+closing
