@@ -5,8 +5,7 @@
  * eight columns, turns them to rows, and merges rows by bitonic networks.
  */
 #include "kernel_sort.h"
-
-#include <immintrin.h>
+#include "kernel_transpose_avx512.h"
 
 enum { LANES = 8, ROWS = 8 };
 
@@ -63,25 +62,6 @@ static inline void sort_columns(__m512i *r)
     order(&r[0], &r[4]), order(&r[1], &r[5]), order(&r[2], &r[6]), order(&r[3], &r[7]);
     order(&r[2], &r[4]), order(&r[3], &r[5]);
     order(&r[1], &r[2]), order(&r[3], &r[4]), order(&r[5], &r[6]);
-}
-
-static inline void transpose(__m512i *r)
-{
-    __m512i t[ROWS];
-    for (int i = 0; i < ROWS; i += 2) {
-        t[i] = _mm512_unpacklo_epi64(r[i], r[i + 1]);
-        t[i + 1] = _mm512_unpackhi_epi64(r[i], r[i + 1]);
-    }
-    for (int i = 0; i < 2; i++) { /* column 2 k + i of four rows, k = 0 ... 3 */
-        const __m512i a = _mm512_shuffle_i64x2(t[i], t[i + 2], 0x44),
-                      b = _mm512_shuffle_i64x2(t[i], t[i + 2], 0xee),
-                      c = _mm512_shuffle_i64x2(t[i + 4], t[i + 6], 0x44),
-                      d = _mm512_shuffle_i64x2(t[i + 4], t[i + 6], 0xee);
-        r[i] = _mm512_shuffle_i64x2(a, c, 0x88);
-        r[i + 2] = _mm512_shuffle_i64x2(a, c, 0xdd);
-        r[i + 4] = _mm512_shuffle_i64x2(b, d, 0x88);
-        r[i + 6] = _mm512_shuffle_i64x2(b, d, 0xdd);
-    }
 }
 
 static inline __m512i reverse(__m512i v)
@@ -184,7 +164,7 @@ static void sort_8(const uint64_t *from, size_t n, uint64_t *to)
         r[i] = load_row(from, n, i);
     }
     sort_columns(r);
-    transpose(r);
+    kernel_transpose(r);
     for (int i = 0; i < ROWS; i += 2) {
         merge(r + i, 1);
     }

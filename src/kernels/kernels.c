@@ -3,7 +3,7 @@
  */
 #include "rxt/kernel.h"
 
-#define KERNELS(X) X(mandelbrot) X(pi) X(stats) X(heat) X(words) X(matmul) X(sort) X(read) X(fma)
+#define KERNELS(X) X(mandelbrot) X(pi) X(stats) X(heat) X(words) X(matmul) X(sort) X(kmeans) X(read) X(fma)
 
 #define DECLARE(name) extern const struct rxt_kernel rxt_kernel_##name;
 #define POINT(name)   &rxt_kernel_##name,
