@@ -59,7 +59,7 @@ static void need(const union rxt_value *v, struct rxt_need *out)
     if (*v[INPUT].text) {
         kmeans_text_size(v[INPUT].text, &n, &numbers);
     }
-    const double k = (double)v[K].integer, d = n > 0.0 ? numbers / n : 1.0;
+    const double k = fmin((double)v[K].integer, n), d = n > 0.0 ? numbers / n : 1.0;
     const double chunks = n / (double)grain_of((size_t)k) + 1.0;
     *out = (struct rxt_need){.split_bytes = 8.0 * numbers + 4.0 * n,
                              .rank_bytes = chunks * 8.0 * (6.0 * k * d + 4.0 * k + 32.0) +

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { KMEANS_TILE = 16, KMEANS_MAX_D = 4096, KMEANS_MAX_K = 65536 };
+enum { KMEANS_TILE = 32, KMEANS_MAX_D = 4096, KMEANS_MAX_K = 65536 };
 
 /* Up to this deviation the centres of the mixture are found, see kernel_kmeans_points.c. */
 #define KMEANS_APART 0.072

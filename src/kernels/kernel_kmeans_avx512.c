@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { LANES = 8, TILE = KMEANS_TILE, MANY = 4 };
+enum { LANES = 8, TILE = KMEANS_TILE, VECTORS = TILE / LANES, MANY = 4 };
 
 static inline __mmask8 first_lanes(size_t n)
 {
@@ -32,30 +32,35 @@ static void turn(size_t d, const double *points, size_t n, double *turned)
 }
 
 struct best {
-    __m512d square[2];
-    __m512i number[2];
+    __m512d square[VECTORS];
+    __m512i number[VECTORS];
 };
 
 static inline __attribute__((always_inline)) void offer(struct best *best, size_t d, const double *turned,
                                                         const double *centres, size_t first,
                                                         const size_t many)
 {
-    __m512d sum[MANY][2];
+    __m512d sum[MANY][VECTORS], x[VECTORS];
     for (size_t c = 0; c < many; c++) {
-        sum[c][0] = sum[c][1] = _mm512_setzero_pd();
+        for (size_t v = 0; v < VECTORS; v++) {
+            sum[c][v] = _mm512_setzero_pd();
+        }
     }
     for (size_t i = 0; i < d; i++) {
-        const __m512d a = _mm512_loadu_pd(turned + i * TILE), b = _mm512_loadu_pd(turned + i * TILE + LANES);
+        for (size_t v = 0; v < VECTORS; v++) {
+            x[v] = _mm512_loadu_pd(turned + i * TILE + v * LANES);
+        }
         for (size_t c = 0; c < many; c++) {
             const __m512d centre = _mm512_set1_pd(centres[(first + c) * d + i]);
-            const __m512d s = _mm512_sub_pd(a, centre), t = _mm512_sub_pd(b, centre);
-            sum[c][0] = _mm512_fmadd_pd(s, s, sum[c][0]);
-            sum[c][1] = _mm512_fmadd_pd(t, t, sum[c][1]);
+            for (size_t v = 0; v < VECTORS; v++) {
+                const __m512d t = _mm512_sub_pd(x[v], centre);
+                sum[c][v] = _mm512_fmadd_pd(t, t, sum[c][v]);
+            }
         }
     }
     for (size_t c = 0; c < many; c++) {
         const __m512i number = _mm512_set1_epi64((long long)(first + c));
-        for (size_t h = 0; h < 2; h++) {
+        for (size_t h = 0; h < VECTORS; h++) {
             const __mmask8 closer = _mm512_cmp_pd_mask(sum[c][h], best->square[h], _CMP_LT_OQ);
             best->square[h] = _mm512_mask_mov_pd(best->square[h], closer, sum[c][h]);
             best->number[h] = _mm512_mask_mov_epi64(best->number[h], closer, number);
@@ -66,9 +71,12 @@ static inline __attribute__((always_inline)) void offer(struct best *best, size_
 static void find_nearest(const struct kmeans_shape *shape, const double *points, size_t n,
                          const double *centres, double *scratch, double *nearest, uint32_t *label)
 {
-    struct best best = {.square = {_mm512_set1_pd(INFINITY), _mm512_set1_pd(INFINITY)}};
-    best.number[0] = best.number[1] = _mm512_setzero_si512();
+    struct best best;
     size_t c = 0;
+    for (size_t v = 0; v < VECTORS; v++) {
+        best.square[v] = _mm512_set1_pd(INFINITY);
+        best.number[v] = _mm512_setzero_si512();
+    }
     turn(shape->d, points, n, scratch);
     for (; c + MANY <= shape->k; c += MANY) {
         offer(&best, shape->d, scratch, centres, c, MANY);
@@ -76,7 +84,7 @@ static void find_nearest(const struct kmeans_shape *shape, const double *points,
     for (; c < shape->k; c++) {
         offer(&best, shape->d, scratch, centres, c, 1);
     }
-    for (size_t h = 0; h < 2; h++) {
+    for (size_t h = 0; h < VECTORS; h++) {
         const size_t first = h * LANES;
         _mm512_storeu_pd(nearest + first, best.square[h]);
         if (first < n) {
@@ -92,11 +100,14 @@ static void add(const struct kmeans_shape *shape, const double *points, size_t n
     for (size_t p = 0; p < n; p++) {
         double *sum = sums + label[p] * d;
         const double *point = points + p * d;
-        for (size_t i = 0; i < d; i += LANES) {
+        size_t i = 0;
+        for (; i + LANES <= d; i += LANES) {
+            _mm512_storeu_pd(sum + i, _mm512_add_pd(_mm512_loadu_pd(sum + i), _mm512_loadu_pd(point + i)));
+        }
+        if (i < d) {
             const __mmask8 valid = first_lanes(d - i);
-            _mm512_mask_storeu_pd(sum + i, valid,
-                                  _mm512_add_pd(_mm512_maskz_loadu_pd(valid, sum + i),
-                                                _mm512_maskz_loadu_pd(valid, point + i)));
+            const __m512d x = _mm512_maskz_loadu_pd(valid, point + i);
+            _mm512_mask_storeu_pd(sum + i, valid, _mm512_add_pd(_mm512_maskz_loadu_pd(valid, sum + i), x));
         }
         counts[label[p]] += 1.0;
     }

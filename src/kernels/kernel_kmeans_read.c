@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHOWN = 40 }; /* bytes of what is wrong */
+
 struct counted {
     size_t n_lines, n_points, pad[6];
 };
@@ -144,14 +146,26 @@ static void parse_chunk(void *context, const struct rxt_chunk *chunk)
     *(struct wrong *)chunk->partial = wrong;
 }
 
+/* Bytes that a terminal or JSON could not show become question marks. */
+static void quote(const unsigned char *bytes, size_t n, char out[SHOWN + 1])
+{
+    n = kernel_min(n, SHOWN);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = bytes[i] >= ' ' && bytes[i] < 0x7f ? (char)bytes[i] : '?';
+    }
+    out[n] = '\0';
+}
+
 static enum rxt_err tell(const struct kmeans *s, const struct wrong *w)
 {
+    char shown[SHOWN + 1];
     if (w->n_bad == SIZE_MAX) {
         return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: %zu number%s, but the first point has %zu",
                         s->input, w->line, w->n, w->n == 1 ? "" : "s", s->shape.d);
     }
-    return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: '%.*s' is not a finite number", s->input, w->line,
-                    (int)kernel_min(w->n_bad, 40), (const char *)s->file.bytes + w->at);
+    quote(s->file.bytes + w->at, w->n_bad, shown);
+    return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: '%s' is not a finite number", s->input, w->line,
+                    shown);
 }
 
 enum rxt_err kmeans_text_read(struct kmeans *s)
