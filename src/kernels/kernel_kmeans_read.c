@@ -163,6 +163,10 @@ static enum rxt_err tell(const struct kmeans *s, const struct wrong *w)
         return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: %zu number%s, but the first point has %zu",
                         s->input, w->line, w->n, w->n == 1 ? "" : "s", s->shape.d);
     }
+    if (w->n_bad == 0) {
+        return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: a number is missing beside a separator", s->input,
+                        w->line);
+    }
     quote(s->file.bytes + w->at, w->n_bad, shown);
     return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: '%s' is not a finite number", s->input, w->line,
                     shown);

@@ -1,0 +1,1 @@
+rxt run sort keys=random --layout 1x1
