@@ -59,7 +59,7 @@ static inline __attribute__((always_inline)) void offer(struct best *best, size_
         }
     }
     for (size_t c = 0; c < many; c++) {
-        const __m512i number = _mm512_set1_epi64((long long)(first + c));
+        const __m512i number = _mm512_set1_epi64((long long)first + (long long)c);
         for (size_t h = 0; h < VECTORS; h++) {
             const __mmask8 closer = _mm512_cmp_pd_mask(sum[c][h], best->square[h], _CMP_LT_OQ);
             best->square[h] = _mm512_mask_mov_pd(best->square[h], closer, sum[c][h]);

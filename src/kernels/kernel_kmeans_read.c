@@ -81,7 +81,7 @@ static enum rxt_err count_lines(struct kmeans *s)
 static size_t dimensions(const struct kmeans *s)
 {
     size_t at = 0, n = 0;
-    const unsigned char *line = s->file.bytes;
+    const unsigned char *line;
     do {
         line = s->file.bytes + at;
         n = take_line(s, &at);

@@ -8,6 +8,18 @@
 #include "kernel_kmeans.h"
 #include "kernel_parts.h"
 
+/* The parameters. */
+enum {
+    KMEANS_INPUT,
+    KMEANS_N,
+    KMEANS_D,
+    KMEANS_K,
+    KMEANS_ITERATIONS,
+    KMEANS_SPREAD,
+    KMEANS_SEED,
+    KMEANS_OUTPUT
+};
+
 enum {
     KMEANS_GRAIN = 4096,     /* points a chunk at least                */
     KMEANS_BYTES = 65536,    /* of text a chunk                        */
@@ -59,7 +71,11 @@ static inline uint32_t *kmeans_label_at(const struct kmeans *s, size_t i)
 /** Return the numbers that the check wants of a chunk. */
 size_t kmeans_tally_size(const struct kmeans_shape *shape);
 
-/** Check centres, counts and inertia; collective. */
+/** What struct rxt_kernel says of them. */
+void kmeans_need(const union rxt_value *v, struct rxt_need *out);
+RXT_CHECKED
+enum rxt_err kmeans_open(void **out, struct rxt_team *team, const union rxt_value *v);
+void kmeans_close(void *state);
 RXT_CHECKED
 enum rxt_err kmeans_check(void *state);
 

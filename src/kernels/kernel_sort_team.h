@@ -11,6 +11,9 @@
 #include "kernel_parts.h"
 #include "kernel_sort.h"
 
+/* The parameters. */
+enum { SORT_INPUT, SORT_N, SORT_KEYS, SORT_SEED, SORT_OUTPUT };
+
 enum {
     SORT_GRAIN = 65536,      /* keys a chunk: it and a scratch buffer fit a second-level cache  */
     SORT_MAX_CHUNKS = 16384, /* more keys make longer chunks                                    */
@@ -68,7 +71,12 @@ const uint32_t *sort_places(const struct sort *s, size_t chunk);
 RXT_CHECKED
 enum rxt_err sort_move(struct sort *s);
 
-/** Check the order and the keys; collective. */
+/** What struct rxt_kernel says of them. */
+void sort_need(const union rxt_value *v, struct rxt_need *out);
+RXT_CHECKED
+enum rxt_err sort_open(void **out, struct rxt_team *team, const union rxt_value *v);
+void sort_close(void *state);
+void sort_reset(void *state);
 RXT_CHECKED
 enum rxt_err sort_check(void *state);
 
