@@ -60,8 +60,10 @@ static void plan_rounds(struct sort *s)
         most = kernel_max(most, s->first_chunk[r + 1] - s->first_chunk[r]);
     }
     s->n_rounds = 1;
-    while (n_ranks > 1 && s->n_rounds < most && widest_round(s, s->n_rounds) > round_keys) {
+    s->widest = n_ranks > 1 ? widest_round(s, 1) : 0;
+    while (s->n_rounds < most && s->widest > round_keys) {
         s->n_rounds = kernel_min(2 * s->n_rounds, most);
+        s->widest = widest_round(s, s->n_rounds);
     }
 }
 
@@ -93,15 +95,14 @@ static enum rxt_err make_room(struct sort *s)
     for (size_t b = 0; b < s->n_buckets; b++) {
         most_bucket = kernel_max(most_bucket, s->start[b + 1] - s->start[b]);
     }
-    const size_t most_sent = n_ranks > 1 ? widest_round(s, s->n_rounds) : 0;
     if (most_keys > s->room) {
         kernel_pages_close(&s->keys);
         s->room = most_keys;
         err = kernel_pages_open(&s->keys, s->team, s->room * sizeof(uint64_t));
     }
-    if (!err && most_sent > s->send_room) {
+    if (!err && s->widest > s->send_room) {
         kernel_pages_close(&s->send);
-        s->send_room = most_sent;
+        s->send_room = s->widest;
         err = kernel_pages_open(&s->send, s->team, s->send_room * sizeof(uint64_t));
     }
     if (!err && most_bucket > s->scratch_room) {

@@ -53,11 +53,11 @@ struct sort {
     size_t room, send_room, scratch_room;
     struct sort_tree tree;
     uint64_t *samples;
-    size_t *start;            /* where each bucket begins in the sorted sequence, and the end */
-    size_t *fill;             /* keys that a bucket has got so far                            */
-    size_t *at;               /* of a chunk: where its part begins in what was received       */
-    size_t *n_send, *send_at; /* bytes for every rank; where a chunk's part for a rank goes in `send` */
-    size_t n_rounds, round;
+    size_t *start;                  /* where each bucket begins in the sorted sequence, and the end */
+    size_t *fill;                   /* keys that a bucket has got so far                            */
+    size_t *at;                     /* of a chunk: where its part begins in what was received       */
+    size_t *n_send, *send_at;       /* bytes for every rank; where a chunk's part for a rank goes in `send` */
+    size_t n_rounds, round, widest; /* widest: the most keys that a rank sends or receives in a round */
     const uint64_t *recv;
 };
 
