@@ -12,22 +12,8 @@ int main(int argc, char **argv)
     if (argc > 1 && !strcmp(argv[1], "conform")) {
         return rxt_conform(argc - 1, argv + 1);
     }
-    CU_SuiteInfo suites[] = {
-        {"base", NULL, NULL, NULL, NULL, test_base},
-        {"machine", NULL, NULL, NULL, NULL, test_machine},
-        {"layout", NULL, NULL, NULL, NULL, test_layout},
-        {"plan", NULL, NULL, NULL, NULL, test_plan},
-        {"team", NULL, NULL, NULL, NULL, test_team},
-        {"kernels", NULL, NULL, NULL, NULL, test_kernels},
-        {"request", NULL, NULL, NULL, NULL, test_request},
-        {"launch", NULL, NULL, NULL, NULL, test_launch},
-        {"journal", NULL, NULL, NULL, NULL, test_journal},
-        {"decide", NULL, NULL, NULL, NULL, test_decide},
-        {"report", NULL, NULL, NULL, NULL, test_report},
-        {"sort", NULL, NULL, NULL, NULL, test_kernel_sort},
-        {"kmeans", NULL, NULL, NULL, NULL, test_kernel_kmeans},
-        CU_SUITE_INFO_NULL,
-    };
+#define SUITE(name) {#name, NULL, NULL, NULL, NULL, test_##name},
+    CU_SuiteInfo suites[] = {SUITES(SUITE) CU_SUITE_INFO_NULL};
     if (CU_initialize_registry() != CUE_SUCCESS || CU_register_suites(suites) != CUE_SUCCESS) {
         return 1;
     }

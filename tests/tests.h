@@ -6,9 +6,25 @@
 
 #include <CUnit/Basic.h>
 
-extern CU_TestInfo test_base[], test_machine[], test_layout[], test_plan[], test_team[], test_kernels[],
-    test_request[], test_launch[], test_journal[], test_decide[], test_report[], test_kernel_sort[],
-    test_kernel_kmeans[];
+/* A suite is a file test_NAME.c with its test_NAME[]. */
+#define SUITES(X)                                                                                            \
+    X(base)                                                                                                  \
+    X(machine)                                                                                               \
+    X(layout)                                                                                                \
+    X(plan)                                                                                                  \
+    X(team)                                                                                                  \
+    X(kernels)                                                                                               \
+    X(request)                                                                                               \
+    X(launch)                                                                                                \
+    X(journal)                                                                                               \
+    X(decide)                                                                                                \
+    X(report)                                                                                                \
+    X(kernel_kmeans)                                                                                         \
+    X(kernel_sort)
+
+#define DECLARE_SUITE(name) extern CU_TestInfo test_##name[];
+SUITES(DECLARE_SUITE)
+#undef DECLARE_SUITE
 
 /** Be one rank of the conformance suite: see test_conform.c. Returns the exit status. */
 int rxt_conform(int argc, char **argv);
