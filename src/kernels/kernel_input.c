@@ -13,6 +13,29 @@
 
 static const size_t max_bytes = (size_t)1 << 40, page_bytes = 4096;
 
+/* What is mapped for a file: its pages and one of zeros, so that a kernel may read ahead of its end. */
+static size_t mapped_bytes(size_t n_bytes)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return (n_bytes + page - 1) / page * page + page;
+}
+
+static void *map_padded(size_t n_bytes, int fd)
+{
+    const size_t room = mapped_bytes(n_bytes);
+    void *at = mmap(NULL, room, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) {
+        return at;
+    }
+    void *file = mmap(at, n_bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0);
+    if (file == MAP_FAILED) {
+        const int why = errno;
+        munmap(at, room);
+        errno = why;
+    }
+    return file;
+}
+
 static enum rxt_err map_open_file(struct kernel_input *out, const char *path, int fd)
 {
     struct stat st;
@@ -30,7 +53,7 @@ static enum rxt_err map_open_file(struct kernel_input *out, const char *path, in
     if (n_bytes == 0) {
         return RXT_OK; /* an empty file cannot be mapped */
     }
-    void *map = mmap(NULL, n_bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+    void *map = map_padded(n_bytes, fd);
     if (map == MAP_FAILED) {
         return rxt_fail(RXT_E_INPUT, "input '%s' cannot be mapped: %s", path, strerror(errno));
     }
@@ -72,7 +95,7 @@ enum rxt_err kernel_input_open(struct kernel_input *out, struct rxt_team *team, 
 void kernel_input_close(struct kernel_input *input)
 {
     if (input->bytes) {
-        munmap((void *)(uintptr_t)input->bytes, input->n_bytes);
+        munmap((void *)(uintptr_t)input->bytes, mapped_bytes(input->n_bytes));
     }
     *input = (struct kernel_input){.bytes = NULL};
 }

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 struct kernel_input {
-    const unsigned char *bytes; /* NULL if there are none */
+    const unsigned char *bytes; /* NULL if there are none; 4096 bytes behind them can be read as zeros */
     size_t n_bytes;
 };
 

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel_json.c - validate newline-delimited JSON and sum up a member: how fast are bytes parsed?
+ *
+ * A chunk owns the lines that begin in it. Every record is validated as a whole, whether it has the
+ * member or not. Counted: the bytes of the text, once.
+ */
+#include "kernel_json_team.h"
+
+#include "rxt/digest.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INPUT, N, SEED, FIELD, OUTPUT };
+
+static const char default_field[] = "price";
+
+static const struct rxt_param params[] = {
+    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "file of JSON, one value a line; none: generated"},
+    [N] = {"n",
+           "bytes",
+           RXT_INTEGER,
+           0,
+           1099511627776.0,
+           {"4194304", "402653184", "4294967296"},
+           "length of the generated text"},
+    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which text is generated"},
+    [FIELD] = {"field",
+               "",
+               RXT_TEXT,
+               0,
+               0,
+               {default_field, default_field, default_field},
+               "member whose numbers are summed"},
+    [OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for the counts, the sum and the extremes"},
+    {.name = NULL},
+};
+
+static void need(const union rxt_value *v, struct rxt_need *out)
+{
+    const double n = *v[INPUT].text ? kernel_input_size(v[INPUT].text) : (double)v[N].integer;
+    *out = (struct rxt_need){.split_bytes = n, .rank_bytes = sizeof(struct json_part) * n / JSON_GRAIN};
+}
+
+static enum rxt_err open_loops(struct json *j)
+{
+    struct rxt_loop_spec spec = {
+        .n_items = j->n_bytes, .grain = JSON_GRAIN, .n_partial_bytes = sizeof(struct json_part)};
+    const enum rxt_err err = rxt_loop_open(&j->scan, j->team, &spec);
+    spec.n_partial_bytes = sizeof(struct json_recount);
+    return err ? err : rxt_loop_open(&j->recount, j->team, &spec);
+}
+
+static enum rxt_err open_text(struct json *j, size_t n_generated)
+{
+    j->n_bytes = n_generated;
+    if (!*j->input) {
+        return RXT_OK;
+    }
+    const enum rxt_err err = kernel_input_open(&j->file, j->team, j->input);
+    j->text = j->file.bytes;
+    j->n_text = j->n_bytes = j->file.n_bytes;
+    return err;
+}
+
+static void generate(void *context, const struct rxt_chunk *chunk)
+{
+    const struct json *j = context;
+    unsigned char *text = j->pages.at;
+    json_sample_fill(text + (chunk->first - j->base), chunk->last - chunk->first, j->seed, chunk->index);
+}
+
+static void touch(void *context, const struct rxt_chunk *chunk)
+{
+    const struct json *j = context;
+    kernel_input_touch(&j->file, chunk->first, chunk->last);
+}
+
+static enum rxt_err fill_text(struct json *j)
+{
+    if (*j->input) {
+        rxt_map_home(j->scan, touch, j);
+        return RXT_OK;
+    }
+    const struct rxt_span home = rxt_loop_home(j->scan);
+    const enum rxt_err err = kernel_pages_open(&j->pages, j->team, home.last - home.first + JSON_PAD);
+    if (err == RXT_OK) {
+        j->text = j->pages.at;
+        j->base = home.first;
+        j->n_text = home.last - home.first;
+        rxt_map_home(j->scan, generate, j);
+    }
+    return err;
+}
+
+static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
+{
+    if (strlen(v[FIELD].text) > JSON_MAX_FIELD) {
+        return rxt_fail(RXT_E_RANGE, "json: field '%s' has %zu bytes: at most %d", v[FIELD].text,
+                        strlen(v[FIELD].text), JSON_MAX_FIELD);
+    }
+    enum rxt_err err = kernel_state_open(out, team, sizeof(struct json));
+    if (err) {
+        return err;
+    }
+    static const json_scan_fn scans[KERNEL_ISAS] = {
+        [KERNEL_PLAIN] = json_scan_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(json_scan_avx512)};
+    struct json *j = *out;
+    j->team = team;
+    j->input = v[INPUT].text;
+    j->output = v[OUTPUT].text;
+    j->seed = (uint64_t)v[SEED].integer;
+    j->scan_lines = scans[kernel_isa_choose(team)];
+    j->is_default_field = !strcmp(v[FIELD].text, default_field);
+    json_field_set(&j->field, v[FIELD].text);
+    err = open_text(j, (size_t)v[N].integer);
+    err = err ? err : open_loops(j);
+    return err ? err : fill_text(j);
+}
+
+/* A block of generated text is a chunk and ends with its last line. The lines of a file may go on behind
+ * the chunk; where one begins is sought no further than in the chunk, so a long line is passed over once. */
+struct rxt_span json_lines(const struct json *j, size_t first, size_t last)
+{
+    if (!*j->input) {
+        return (struct rxt_span){first - j->base, last - j->base};
+    }
+    const size_t begin = kernel_input_record(j->text, last, first);
+    if (begin == last) {
+        return (struct rxt_span){last, last};
+    }
+    return (struct rxt_span){begin, kernel_input_record(j->text, j->n_text, last)};
+}
+
+static void scan_chunk(void *context, const struct rxt_chunk *chunk)
+{
+    const struct json *j = context;
+    struct json_part *part = chunk->partial;
+    const struct rxt_span lines = json_lines(j, chunk->first, chunk->last);
+    j->scan_lines(part, &j->field, j->text, lines.first, lines.last);
+    part->bytes = chunk->last - chunk->first;
+    part->at += j->base;
+}
+
+static enum rxt_err refuse(const struct json *j, const struct json_part *sum)
+{
+    if (!*j->input) {
+        return rxt_fail(RXT_E_WRONG, "json: byte %llu of the generated text: %s", (unsigned long long)sum->at,
+                        json_rule_text(sum->rule));
+    }
+    const unsigned char *line = j->text, *at = j->text + sum->at, *next;
+    size_t number = 1;
+    while ((next = memchr(line, '\n', (size_t)(at - line))) != NULL) {
+        line = next + 1;
+        number++;
+    }
+    return rxt_fail(RXT_E_INPUT, "input '%s', line %zu, byte %zu (byte %llu of the file): %s", j->input,
+                    number, (size_t)(at - line) + 1, (unsigned long long)sum->at + 1,
+                    json_rule_text(sum->rule));
+}
+
+static enum rxt_err run(void *state)
+{
+    struct json *j = state;
+    rxt_map(j->scan, scan_chunk, j);
+    const struct json_part *parts = rxt_partials(j->scan);
+    j->sum = json_part_none();
+    for (size_t c = 0; c < rxt_loop_chunks(j->scan); c++) {
+        json_part_add(&j->sum, &parts[c]);
+    }
+    json_sum_carry(j->sum.limb);
+    if (j->sum.rule != JSON_RIGHT) {
+        return refuse(j, &j->sum);
+    }
+    return isfinite(json_sum_round(j->sum.limb))
+               ? RXT_OK
+               : rxt_fail(RXT_E_INPUT, "json: the sum of '%s' is too large for a double", j->field.name);
+}
+
+static uint64_t digest(void *state)
+{
+    const struct json *j = state;
+    return rxt_digest_bytes(RXT_DIGEST_START, &j->sum, sizeof j->sum);
+}
+
+static void work(const void *state, struct rxt_work *out)
+{
+    const struct json *j = state;
+    *out = (struct rxt_work){.items = (double)j->n_bytes, .bytes = (double)j->n_bytes};
+}
+
+static void spoil(void *state)
+{
+    ((struct json *)state)->sum.records += 1;
+}
+
+static void write_extreme(FILE *file, const char *name, const struct json *j, double x)
+{
+    if (j->sum.count > 0) {
+        fprintf(file, ", \"%s\": %.17g", name, x);
+    } else {
+        fprintf(file, ", \"%s\": null", name);
+    }
+}
+
+static enum rxt_err write_sum(const struct json *j)
+{
+    FILE *file = fopen(j->output, "w");
+    bool written = file != NULL;
+    if (written) {
+        fprintf(file, "{\"bytes\": %llu, \"records\": %llu, \"values\": %llu, \"members\": %llu",
+                (unsigned long long)j->sum.bytes, (unsigned long long)j->sum.records,
+                (unsigned long long)j->sum.values, (unsigned long long)j->sum.members);
+        fprintf(file, ", \"count\": %llu, \"sum\": %.17g", (unsigned long long)j->sum.count,
+                json_sum_round(j->sum.limb));
+        write_extreme(file, "min", j, j->sum.min);
+        write_extreme(file, "max", j, j->sum.max);
+        fprintf(file, "}\n");
+        written = !ferror(file);
+        written = !fclose(file) && written;
+    }
+    return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", j->output, strerror(errno));
+}
+
+static enum rxt_err output(void *state)
+{
+    struct json *j = state;
+    if (!*j->output) {
+        return RXT_OK;
+    }
+    return rxt_team_agree(j->team, rxt_team_rank(j->team) == 0 ? write_sum(j) : RXT_OK);
+}
+
+static void close_state(void *state)
+{
+    struct json *j = state;
+    if (!j) {
+        return;
+    }
+    rxt_loop_close(j->scan);
+    rxt_loop_close(j->recount);
+    kernel_pages_close(&j->pages);
+    kernel_input_close(&j->file);
+    free(j);
+}
+
+const struct rxt_kernel rxt_kernel_json = {
+    .name = "json",
+    .what = "validate JSON records, sum up a member",
+    .category = "parsing",
+    .formula = "count, sum, min, max of record.field over the lines of a text, each valid by RFC 8259",
+    .source = "RFC 8259; Langdale & Lemire, VLDB J. 28 (2019); Keiser & Lemire, SPE 51 (2021)",
+    .params = params,
+    .growth = 1.0,
+    .need = need,
+    .open = open_state,
+    .run = run,
+    .check = json_check,
+    .digest = digest,
+    .work = work,
+    .spoil = spoil,
+    .output = output,
+    .close = close_state,
+};
