@@ -97,7 +97,7 @@ static const struct example examples[] = {
     N(NUMBER, "1."),
     N(NUMBER, "-.5"),
     N(NUMBER, "1.e5"),
-    N(NUMBER, "1.5."),
+    N(END, "1.5."),
     N(END, "1.5.5"),
     N(NUMBER, "1e"),
     N(NUMBER, "1e+"),
@@ -106,7 +106,7 @@ static const struct example examples[] = {
     N(NUMBER, "[1e]"),
     N(NUMBER, "[1e,2]"),
     N(NUMBER, "1e++5"),
-    N(NUMBER, "1e5e"),
+    N(END, "1e5e"),
     N(END, "1e5e5"),
     N(END, "1e5.5"),
     N(NUMBER, "01"),
@@ -513,8 +513,9 @@ static void the_sum_is_exact_in_any_order(void)
     CU_ASSERT_EQUAL(json_sum_round(half.limb), 0x1p53);
     json_part_count(&half, 0x1p-1074);
     CU_ASSERT_EQUAL(json_sum_round(half.limb), 0x1p53 + 2.0);
-    json_part_count(&half, -0x1p54 - 2.0);
-    CU_ASSERT_EQUAL(json_sum_round(half.limb), -0x1p53 - 1.0 + 0.0);
+    json_part_count(&half, -0x1p54);
+    json_part_count(&half, -2.0);
+    CU_ASSERT_EQUAL(json_sum_round(half.limb), -0x1p53);
 }
 
 static void a_record_longer_than_every_chunk_is_one_record(void)

@@ -59,7 +59,7 @@ void json_part_add(struct json_part *sum, const struct json_part *part)
     sum->bytes += part->bytes;
     sum->min = part->min < sum->min ? part->min : sum->min;
     sum->max = part->max > sum->max ? part->max : sum->max;
-    if (sum->rule == JSON_RIGHT) {
+    if (sum->rule == JSON_RIGHT && part->rule != JSON_RIGHT) {
         sum->rule = part->rule;
         sum->at = part->at;
     }
