@@ -57,8 +57,9 @@ struct json_bytes {
 /* What the tokens so far mean for the next group; each mask is 0 or 1 unless said otherwise. */
 struct json_grammar {
     uint64_t open_object, open_array, colon, comma, newline, name, value; /* what the last token is */
-    uint64_t brackets; /* the open ones, the innermost in bit 0: 1 if curly */
-    uint64_t depth, wrong;
+    uint64_t record;         /* the last token ends one */
+    uint64_t depth, objects; /* bit d of objects: the bracket that is open at depth d is curly */
+    uint64_t wrong;          /* any bit: there is a fault, or more than is handled here */
     uint64_t records, values, members;
 };
 
