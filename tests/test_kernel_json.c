@@ -579,6 +579,28 @@ static void damaged_records_are_judged_alike(void)
     CU_ASSERT(n_scans() == 1 || (n_right > TRIES / 20 && n_right < TRIES));
 }
 
+/* Else it would be right and slow. */
+static void right_records_need_no_second_scan(void)
+{
+#ifdef RXT_HAVE_AVX512
+    struct json_field field;
+    struct json_part part;
+    unsigned char *text = calloc(JSON_GRAIN + JSON_PAD, 1);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    json_field_set(&field, "price");
+    json_sample_fill(text, JSON_GRAIN, 1, 1);
+    CU_ASSERT(n_scans() == 1 || json_try_avx512(&part, &field, text, 0, JSON_GRAIN));
+    for (size_t i = 0; i < EXAMPLES && n_scans() == 2; i++) {
+        memset(text, 0, JSON_GRAIN);
+        memcpy(text, examples[i].text, examples[i].n);
+        const bool taken = json_try_avx512(&part, &field, text, 0, examples[i].n);
+        const bool may_spell = strstr(examples[i].text, "\\u00");
+        CU_ASSERT(taken == (examples[i].rule == JSON_RIGHT) || (!taken && may_spell));
+    }
+    free(text);
+#endif
+}
+
 static void a_generated_block_is_what_was_drawn(void)
 {
     static const size_t sizes[] = {1, 2, 7, 101, 211, 1000, 65536, JSON_GRAIN};
@@ -611,6 +633,7 @@ CU_TestInfo test_kernel_json[] = {
     {"a_record_longer_than_every_chunk_is_one_record", a_record_longer_than_every_chunk_is_one_record},
     {"a_text_without_records_has_none", a_text_without_records_has_none},
     {"damaged_records_are_judged_alike", damaged_records_are_judged_alike},
+    {"right_records_need_no_second_scan", right_records_need_no_second_scan},
     {"a_generated_block_is_what_was_drawn", a_generated_block_is_what_was_drawn},
     CU_TEST_INFO_NULL,
 };

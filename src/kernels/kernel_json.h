@@ -15,7 +15,7 @@
 enum {
     JSON_MAX_DEPTH = 1024,
     JSON_MAX_FIELD = 100,
-    JSON_PAD = 256, /* bytes behind a text that must be readable; the first of them is 0 */
+    JSON_PAD = 256, /* bytes behind a text that must be readable, all 0 */
     JSON_LIMBS = 71,
     JSON_GRAIN = 131072, /* bytes a chunk, and a block of generated text */
     JSON_RECORD = 320    /* a generated record is no longer              */
@@ -73,6 +73,9 @@ void json_scan_plain(struct json_part *part, const struct json_field *field, con
                      size_t first, size_t last);
 void json_scan_avx512(struct json_part *part, const struct json_field *field, const unsigned char *text,
                       size_t first, size_t last);
+/** Do so unless there is a fault or something rare; false, and *part is worth nothing, if there is. */
+bool json_try_avx512(struct json_part *part, const struct json_field *field, const unsigned char *text,
+                     size_t first, size_t last);
 
 /** Return the double next to a number in [begin, end), whose grammar is right; infinite if it is too large.
  *  The byte at `end` is none of a number. */

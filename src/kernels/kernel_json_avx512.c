@@ -102,7 +102,7 @@ static const unsigned char *skip_blanks(const unsigned char *p)
     return p;
 }
 
-/* All that is read here has been found valid. */
+/* The names are valid; of a value that is in the next batch, which may not be, any number will do. */
 static void count_fields(struct scan *s)
 {
     const size_t length = s->field->length;
@@ -141,7 +141,6 @@ static void read_tokens(struct scan *s)
     memmove(t->names.at, t->names.at + n_names, t->names.n * sizeof *t->names.at);
 }
 
-/* The names whose value may not have been read yet: a batch ends behind them. */
 static bool read_batch(struct scan *s, size_t first, size_t last)
 {
     s->tokens.literals.n = 0;
@@ -169,8 +168,8 @@ static bool read_all(struct scan *s, size_t first)
     return right;
 }
 
-void json_scan_avx512(struct json_part *part, const struct json_field *field, const unsigned char *text,
-                      size_t first, size_t last)
+bool json_try_avx512(struct json_part *part, const struct json_field *field, const unsigned char *text,
+                     size_t first, size_t last)
 {
     struct scan s;
     s.part = part;
@@ -182,11 +181,19 @@ void json_scan_avx512(struct json_part *part, const struct json_field *field, co
     json_grammar_open(&s.grammar);
     *part = json_part_none();
     if (first < last && (field->is_special || !read_all(&s, first))) {
-        json_scan_plain(part, field, text, first, last);
-        return;
+        return false;
     }
     part->records = s.grammar.records;
     part->values = s.grammar.values;
     part->members = s.grammar.members;
     json_sum_carry(part->limb);
+    return true;
+}
+
+void json_scan_avx512(struct json_part *part, const struct json_field *field, const unsigned char *text,
+                      size_t first, size_t last)
+{
+    if (!json_try_avx512(part, field, text, first, last)) {
+        json_scan_plain(part, field, text, first, last);
+    }
 }

@@ -42,13 +42,14 @@ struct json_tokens {
 
 /* What the bytes so far mean for the next block; each mask is 0 or 1 unless said otherwise. */
 struct json_bytes {
-    __m512i kinds[2], first[2], second[2]; /* tables by ASCII byte             */
-    __m512i one_back;                      /* places in two vectors, one before the second one */
-    __m512i mark[3];                       /* bytes of the field's name and its quote ... */
-    size_t mark_at[3];                     /* ... and how far behind the opening one      */
-    __m512i last;                          /* what may not follow the bytes of the last block */
-    uint64_t in_string;                    /* all bits */
-    uint64_t is_escaped, scalar, digit, exponent, minus, zero, has_point, has_e;
+    __m512i kinds[2], near[4][2]; /* tables by ASCII byte: kinds; faults by places before the last byte */
+    __m512i back[4];              /* places in two vectors, so many before the second one */
+    __m512i last[4];              /* by places: what the last block has for the next one  */
+    __m512i faults;               /* any bit: as wrong                                    */
+    __m512i mark[3];              /* bytes of the field's name and its quote ... */
+    size_t mark_at[3];            /* ... and how far behind the opening one      */
+    uint64_t in_string;           /* all bits */
+    uint64_t is_escaped, scalar, has_point, has_e;
     uint64_t tails;       /* UTF-8: up to three bits */
     size_t low_surrogate; /* where the second half of a pair begins */
     uint64_t wrong;       /* any bit: there is a fault, or more than is handled here */
@@ -57,7 +58,7 @@ struct json_bytes {
 /* What the tokens so far mean for the next group; each mask is 0 or 1 unless said otherwise. */
 struct json_grammar {
     uint64_t open_object, open_array, colon, comma, newline, name, value; /* what the last token is */
-    uint64_t record;         /* the last token ends one */
+    uint64_t record;                                                      /* the last token ends one */
     uint64_t depth, objects; /* bit d of objects: the bracket that is open at depth d is curly */
     uint64_t wrong;          /* any bit: there is a fault, or more than is handled here */
     uint64_t records, values, members;

@@ -1,25 +1,32 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_json_bytes_avx512.c - stage one: blocks of 64 bytes to tokens.
  *
- * Tables of 128 entries give the kinds of an ASCII byte in one instruction. Which two bytes may not be
- * neighbours outside of strings is most of a number's grammar; what remains is a leading zero, and that a
- * point and an e come at most once and in this order.
+ * Tables of 128 entries give the kinds of an ASCII byte in one instruction. Which bytes may not follow
+ * each other outside of strings, up to four of them, is most of a number's grammar; what remains is that a
+ * point and an e come at most once and in this order. Masks are dear to move to general registers,
+ * so faults are gathered in a vector.
  */
 #include "kernel_json_avx512.h"
 
 #include <string.h>
 
-/* Of the second of two neighbours: what it may not follow, and more of its kinds; of the first: what it is. */
+/* Faults of neighbours: a byte and those one, two and three places before it all have the bit. */
 enum {
-    AFTER_DIGIT = 1,
-    AFTER_SIGN = 2, /* or a point: only a digit may */
-    AFTER_E = 4,
-    AFTER_OTHER = 8,
-    BLANK = 16,
-    DIGIT = 32,
-    POINT = 64,
-    LETTER_E = 128
+    AFTER_DIGIT = 1,    /* neither a digit, a point, an e nor the end follows it     */
+    AFTER_SIGN = 2,     /* no digit follows a sign or a point                        */
+    AFTER_E = 4,        /* what follows an e can follow neither a number's nor a literal's */
+    AFTER_OTHER = 8,    /* a number's byte follows a letter of a literal             */
+    LEADING = 16,       /* a digit follows a zero that begins the number             */
+    LEADING_MINUS = 32, /* the same behind a minus that is not the exponent's     */
+    NO_EXPONENT = 64    /* the number ends with its e                                */
 };
+enum { BLANK = JSON_OBJECT, SIGNS = JSON_OPEN | JSON_CLOSE | JSON_COLON_SIGN | JSON_COMMA };
+enum { ALL_PAIRS = AFTER_DIGIT | AFTER_SIGN | AFTER_E | AFTER_OTHER };
+
+static bool is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
 
 static unsigned char kind_of(int c)
 {
@@ -44,48 +51,71 @@ static unsigned char kind_of(int c)
     case 'f':
     case 'n':
         return JSON_SCALAR | JSON_MARK;
-    default:
-        return c == '-' || (c >= '0' && c <= '9') ? JSON_SCALAR : 0;
-    }
-}
-
-static unsigned char second_of(int c)
-{
-    switch (c) {
-    case '.':
-        return AFTER_SIGN | AFTER_E | AFTER_OTHER | POINT;
-    case 'e':
-    case 'E':
-        return AFTER_SIGN | AFTER_E | LETTER_E;
-    case '+':
-    case '-':
-        return AFTER_DIGIT | AFTER_SIGN | AFTER_OTHER;
     case ' ':
     case '\t':
     case '\r':
-        return AFTER_SIGN | BLANK;
+        return BLANK;
     default:
-        break;
+        return c == '-' || is_digit(c) ? JSON_SCALAR : 0;
     }
-    if (c >= '0' && c <= '9') {
-        return AFTER_OTHER | DIGIT;
-    }
-    return kind_of(c) & ~(JSON_SCALAR | JSON_MARK) ? AFTER_SIGN : AFTER_DIGIT | AFTER_SIGN | AFTER_E;
 }
 
-static unsigned char first_of(int c)
+static bool is_scalar(int c)
 {
-    const unsigned char second = second_of(c);
-    if (second & DIGIT) {
-        return AFTER_DIGIT;
+    return c != '"' && !(kind_of(c) & (SIGNS | BLANK));
+}
+
+/* A quote may close a string, whose last byte then is before it; where it opens one, the grammar sees that
+ * no value may be before it. */
+static unsigned char last_of(int c)
+{
+    if (c == '"') {
+        return 0;
     }
-    if (second & LETTER_E) {
-        return AFTER_E;
+    if (is_digit(c)) {
+        return AFTER_OTHER | LEADING | LEADING_MINUS;
     }
-    if (c == '.' || c == '+' || c == '-') {
+    switch (c) {
+    case '.':
+        return AFTER_SIGN | AFTER_E | AFTER_OTHER;
+    case 'e':
+    case 'E':
+        return AFTER_SIGN | AFTER_E;
+    case '+':
+    case '-':
+        return AFTER_DIGIT | AFTER_SIGN | AFTER_OTHER;
+    default:
+        return is_scalar(c) ? AFTER_DIGIT | AFTER_SIGN | AFTER_E : AFTER_SIGN | NO_EXPONENT;
+    }
+}
+
+static unsigned char one_before(int c)
+{
+    if (is_digit(c)) {
+        return c == '0' ? AFTER_DIGIT | LEADING | LEADING_MINUS : AFTER_DIGIT;
+    }
+    switch (c) {
+    case 'e':
+    case 'E':
+        return AFTER_E | NO_EXPONENT;
+    case '.':
+    case '+':
+    case '-':
         return AFTER_SIGN;
+    default:
+        return is_scalar(c) ? AFTER_OTHER : 0;
     }
-    return second & AFTER_E ? AFTER_OTHER : 0;
+}
+
+static unsigned char two_before(int c)
+{
+    const int sign = c == '-' || c == '+' ? LEADING_MINUS : 0;
+    return (unsigned char)(ALL_PAIRS | sign | (is_digit(c) ? NO_EXPONENT : 0) | (is_scalar(c) ? 0 : LEADING));
+}
+
+static unsigned char three_before(int c)
+{
+    return (c | 0x20) == 'e' ? 0xff & ~LEADING_MINUS : 0xff;
 }
 
 static void load_table(__m512i table[2], unsigned char (*of)(int))
@@ -102,13 +132,18 @@ void json_bytes_open(struct json_bytes *b, const struct json_field *field)
 {
     memset(b, 0, sizeof *b);
     load_table(b->kinds, kind_of);
-    load_table(b->first, first_of);
-    load_table(b->second, second_of);
-    unsigned char one_back[64];
-    for (size_t i = 0; i < 64; i++) {
-        one_back[i] = (unsigned char)(63 + i);
+    load_table(b->near[0], last_of);
+    load_table(b->near[1], one_before);
+    load_table(b->near[2], two_before);
+    load_table(b->near[3], three_before);
+    for (int back = 1; back < 4; back++) {
+        unsigned char places[64];
+        for (int i = 0; i < 64; i++) {
+            places[i] = (unsigned char)(64 + i - back);
+        }
+        b->back[back] = _mm512_loadu_si512(places);
+        b->last[back] = _mm512_set1_epi8(back > 1 ? (char)0xff : 0); /* as if blanks were before */
     }
-    b->one_back = _mm512_loadu_si512(one_back);
     /* The first and the last letter and the closing quote; the quote alone if there are none. */
     const size_t n = field->length;
     const size_t at[3] = {n + 1, n ? 1 : n + 1, n ? n : n + 1};
@@ -221,27 +256,30 @@ static uint64_t read_utf8(struct json_bytes *b, __m512i v, __m512i next, uint64_
     return never | overlong | beyond | (tails ^ (high & ~two));
 }
 
-/* What is wrong with the numbers of a block but for their first byte, which the grammar looks at. A quote
- * that closes a string has the string's last byte before it. */
-static inline uint64_t read_numbers(struct json_bytes *b, __m512i v, __m512i second, uint64_t scalar,
-                                    uint64_t start)
+/* A point or an e that comes too late in its number; of a literal, one that is none. */
+static inline uint64_t read_numbers(struct json_bytes *b, __m512i v, uint64_t scalar)
 {
-    const uint64_t digits = having(second, DIGIT) & scalar, points = having(second, POINT) & scalar;
-    const uint64_t es = having(second, LETTER_E) & scalar;
-    const uint64_t exponents = es & after(digits, &b->digit);
+    const uint64_t points = equal(v, '.') & scalar;
+    const uint64_t es = equal(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'e') & scalar;
     const uint64_t no_e = cut_runs(scalar, es, &b->has_e), no_point = cut_runs(scalar, points, &b->has_point);
-    const uint64_t minus = equal(v, '-') & start;
-    const uint64_t zeros = ((start & ~minus) | after(minus, &b->minus)) & equal(v, '0');
-    return (after(exponents, &b->exponent) & ~scalar) | (es & no_e) | (points & (~no_e | no_point)) |
-           (after(zeros, &b->zero) & digits);
+    return (es & no_e) | (points & (~no_e | no_point));
 }
 
-static inline uint64_t read_neighbours(struct json_bytes *b, __m512i v, __m512i second)
+/* The kinds, by a table, of what is some places before each byte. */
+static inline __m512i look_back(struct json_bytes *b, __m512i v, int places)
 {
-    const __m512i first = look_up(b->first, v);
-    const __m512i before = _mm512_permutex2var_epi8(b->last, b->one_back, first);
-    b->last = first;
-    return _mm512_test_epi8_mask(second, before);
+    const __m512i here = look_up(b->near[places], v);
+    const __m512i there = _mm512_permutex2var_epi8(b->last[places], b->back[places], here);
+    b->last[places] = here;
+    return there;
+}
+
+/* Outside of strings: the faults of neighbours; in strings: what a control character lacks to a blank. */
+static inline __m512i read_neighbours(struct json_bytes *b, __m512i v, uint64_t in_string)
+{
+    const __m512i two = _mm512_and_si512(look_up(b->near[0], v), look_back(b, v, 1));
+    const __m512i four = _mm512_and_si512(look_back(b, v, 2), look_back(b, v, 3));
+    return _mm512_mask_subs_epu8(_mm512_and_si512(two, four), in_string, _mm512_set1_epi8(0x20), v);
 }
 
 /* The strings that may be the field: its first and last letter and a quote are where they should be. */
@@ -260,26 +298,33 @@ static inline void put_tokens(struct json_tokens *out, __m512i kind, uint64_t to
     out->n += (size_t)_mm_popcnt_u64(tokens);
 }
 
+/* Escapes and bytes above ASCII: some blocks have any. Returns the bytes that are escaped. */
+static inline uint64_t read_rare(struct json_bytes *b, const struct json_field *field,
+                                 const unsigned char *text, size_t at, __m512i v, uint64_t slashes)
+{
+    const uint64_t high = _mm512_movepi8_mask(v);
+    if (high | b->tails) {
+        b->wrong |= read_utf8(b, v, _mm512_loadu_si512(text + at + 1), high);
+    }
+    return slashes | b->is_escaped ? read_escapes(b, field, text, at, slashes) : 0;
+}
+
 static inline void read_block(struct json_bytes *b, struct json_tokens *out, const struct json_field *field,
                               const unsigned char *text, size_t at, __m512i v)
 {
     const uint64_t slashes = equal(v, '\\'), high = _mm512_movepi8_mask(v);
-    const uint64_t escaped = slashes | b->is_escaped ? read_escapes(b, field, text, at, slashes) : 0;
+    const bool is_rare = (slashes | high | b->tails | b->is_escaped) != 0;
+    const uint64_t escaped = is_rare ? read_rare(b, field, text, at, v, slashes) : 0;
     const uint64_t quotes = equal(v, '"') & ~escaped;
     const uint64_t in_string = between(quotes) ^ b->in_string, outside = ~in_string;
     b->in_string = 0 - (in_string >> 63);
-    const __m512i kind = look_up(b->kinds, v), second = look_up(b->second, v);
-    const uint64_t signs = having(kind, JSON_OPEN | JSON_CLOSE | JSON_COLON_SIGN | JSON_COMMA) & outside;
-    const uint64_t scalar = outside & ~(signs | having(second, BLANK) | quotes);
+    const __m512i kind = look_up(b->kinds, v);
+    const uint64_t signs = having(kind, SIGNS) & outside;
+    const uint64_t scalar = outside & ~(having(kind, SIGNS | BLANK) | quotes);
     const uint64_t start = scalar & ~after(scalar, &b->scalar), opening = quotes & in_string;
     const uint64_t names = find_names(b, text + at, opening);
-    uint64_t wrong = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20)) & in_string;
-    wrong |= read_neighbours(b, v, second) & outside & ~quotes;
-    wrong |= read_numbers(b, v, second, scalar, start);
-    if (high | b->tails) {
-        wrong |= (high & outside) | read_utf8(b, v, _mm512_loadu_si512(text + at + 1), high);
-    }
-    b->wrong |= wrong;
+    b->faults = _mm512_or_si512(b->faults, read_neighbours(b, v, in_string));
+    b->wrong |= read_numbers(b, v, scalar) | (is_rare ? high & outside : 0);
     list(&out->names, at, names);
     list(&out->literals, at, start & _mm512_movepi8_mask(kind));
     put_tokens(out, _mm512_mask_blend_epi8(names, kind, _mm512_set1_epi8((char)(JSON_STRING | JSON_MARK))),
@@ -297,5 +342,6 @@ void json_bytes_read(struct json_bytes *state, struct json_tokens *out, const st
         }
         read_block(&b, out, field, text, at, v);
     }
+    b.wrong |= _mm512_test_epi8_mask(b.faults, b.faults);
     *state = b;
 }
