@@ -53,12 +53,27 @@ template <class Work> static void rival_on_all(std::vector<rival_part> &parts, W
     }
 }
 
+template <class Stream> static double rival_sum(Stream &records)
+{
+    double sum = 0.0;
+    for (auto record : records) {
+        double price;
+        if (record["price"].get_double().get(price)) {
+            return NAN;
+        }
+        sum += price;
+    }
+    return sum;
+}
+
 static int rival_main(int argc, char **argv, rival_sum_fn sum)
 {
     const long n_workers = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 1;
-    const std::size_t n_blocks = rival_bytes / JSON_GRAIN, n = n_workers > 0 ? static_cast<std::size_t>(n_workers) : 1;
+    const std::size_t n_blocks = rival_bytes / JSON_GRAIN,
+                      n = n_workers > 0 ? static_cast<std::size_t>(n_workers) : 1;
     std::vector<rival_part> parts(n);
-    rival_on_all(parts, [&](std::size_t i) { rival_fill(&parts[i], n_blocks * i / n, n_blocks * (i + 1) / n); });
+    rival_on_all(parts,
+                 [&](std::size_t i) { rival_fill(&parts[i], n_blocks * i / n, n_blocks * (i + 1) / n); });
     for (std::size_t r = 0; r < rival_reps; r++) {
         const auto start = std::chrono::steady_clock::now();
         rival_on_all(parts, [&](std::size_t i) {

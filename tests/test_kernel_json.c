@@ -561,7 +561,7 @@ static void damaged_records_are_judged_alike(void)
     size_t wrong = 0, n_right = 0;
     json_field_set(&field, "price");
     for (uint64_t i = 0; i < TRIES && n_scans() == 2; i++) {
-        const uint64_t r = rxt_random_at(7, i), at = (r >> 8) % BLOCK;
+        const uint64_t r = rxt_random_at(7, i), at = (r >> 8) % (BLOCK - 4);
         struct json_part plain, fast;
         memset(text, 0, sizeof text);
         json_sample_fill(text, BLOCK, i, i);

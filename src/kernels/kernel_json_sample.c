@@ -28,9 +28,10 @@ static struct json_sample draw(uint64_t seed, uint64_t block, uint64_t number)
 
 static unsigned char *put(unsigned char *out, const char *text)
 {
-    const size_t n = strlen(text);
-    memcpy(out, text, n);
-    return out + n;
+    while (*text) {
+        *out++ = (unsigned char)*text++;
+    }
+    return out;
 }
 
 static unsigned char *put_number(unsigned char *out, uint64_t value, size_t min_digits)
