@@ -147,7 +147,8 @@ void rxt_map_home(struct rxt_loop *loop, rxt_body_fn body, void *context);
  *  Returns chunks x n_partial_bytes bytes, the same on every rank; fold them in order.
  *
  *  Collective:  no (rxt_map has brought them together)
- *  Memory:      the loop's, until the next rxt_map over it
+ *  Memory:      the loop's, until the end of the next rxt_map over it: its bodies may still read
+ *               them, while theirs go to the other of two arrays
  *  Source:      own
  */
 const void *rxt_partials(const struct rxt_loop *loop);

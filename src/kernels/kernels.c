@@ -4,7 +4,9 @@
 #include "rxt/kernel.h"
 
 #define KERNELS(X)                                                                                           \
-    X(mandelbrot) X(pi) X(json) X(words) X(heat) X(matmul) X(sort) X(stats) X(kmeans) X(read) X(fma)
+    X(square)                                                                                                \
+    X(mandelbrot) X(pi) X(json) X(words) X(nbody) X(heat) X(matmul) X(sort) X(stats) X(kmeans) X(read)       \
+        X(fma)
 
 #define DECLARE(name) extern const struct rxt_kernel rxt_kernel_##name;
 #define POINT(name)   &rxt_kernel_##name,
