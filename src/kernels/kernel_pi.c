@@ -5,6 +5,7 @@
  * is the upper 31 bits of a word, so x x + y y < 2^62 is decided without rounding. Counted: no flop
  * (all of it is integer arithmetic); an item is a point.
  */
+#include "kernel_pi.h"
 #include "kernel_parts.h"
 
 #include "rxt/digest.h"
@@ -38,6 +39,7 @@ struct state {
     struct rxt_loop *loop;
     size_t n;
     int64_t seed;
+    pi_hits_fn hits_of_blocks;
     uint64_t hits;
 };
 
@@ -51,26 +53,6 @@ static void need(const union rxt_value *v, struct rxt_need *out)
     *out = (struct rxt_need){.rank_bytes = 0};
 }
 
-static uint64_t is_hit(uint32_t x_word, uint32_t y_word)
-{
-    const uint64_t x = x_word >> 1, y = y_word >> 1;
-    return x * x + y * y < UINT64_C(1) << 62;
-}
-
-/* Philox stands in the loop itself: behind one more call clang 14 does not vectorise. */
-static uint64_t hits_of_blocks(uint64_t first, uint64_t n_blocks, int64_t seed)
-{
-    const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
-    uint64_t hits = 0;
-    for (uint64_t b = first; b < first + n_blocks; b++) {
-        const uint32_t counter[4] = {(uint32_t)b, (uint32_t)(b >> 32), 0, 0};
-        uint32_t word[4];
-        rxt_philox(counter, key, word);
-        hits += is_hit(word[0], word[1]) + is_hit(word[2], word[3]);
-    }
-    return hits;
-}
-
 /* The last point when their number is odd: its block gives only the first of its two. */
 static uint64_t hits_of_half_block(uint64_t block, int64_t seed)
 {
@@ -78,14 +60,14 @@ static uint64_t hits_of_half_block(uint64_t block, int64_t seed)
     const uint32_t counter[4] = {(uint32_t)block, (uint32_t)(block >> 32), 0, 0};
     uint32_t word[4];
     rxt_philox(counter, key, word);
-    return is_hit(word[0], word[1]);
+    return pi_is_hit(word[0], word[1]);
 }
 
 static void run_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct state *s = context;
     struct part part = {.points = chunk->last - chunk->first};
-    part.hits = hits_of_blocks(chunk->first / 2, part.points / 2, s->seed);
+    part.hits = s->hits_of_blocks(chunk->first / 2, part.points / 2, s->seed);
     part.hits += part.points % 2 ? hits_of_half_block(chunk->last / 2, s->seed) : 0;
     *(struct part *)chunk->partial = part;
 }
@@ -97,7 +79,9 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         return err;
     }
     struct state *s = *out;
-    *s = (struct state){.n = (size_t)v[N].integer, .seed = v[SEED].integer};
+    *s = (struct state){.n = (size_t)v[N].integer,
+                        .seed = v[SEED].integer,
+                        .hits_of_blocks = pi_hits[kernel_isa_choose(team)]};
     const struct rxt_loop_spec spec = {
         .n_items = s->n, .grain = GRAIN, .n_partial_bytes = sizeof(struct part), .roams = true};
     return rxt_loop_open(&s->loop, team, &spec);
