@@ -46,7 +46,8 @@ static enum rxt_err hand_mandelbrot_open(void **out, const struct hand_place *pl
                                        .iterations = (unsigned)v[ITERATIONS].integer,
                                        .x = v[CENTRE_X].real,
                                        .y = v[CENTRE_Y].real,
-                                       .width = v[WIDTH].real};
+                                       .width = v[WIDTH].real,
+                                       .isa = kernel_isa_choose(place->team)};
     err = kernel_pages_open(&s->pages, place->team, n * n * sizeof *s->k);
     err = err ? err : kernel_pages_open(&s->sum_pages, place->team, n * sizeof *s->sums);
     if (!err) {

@@ -67,7 +67,8 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                                        .iterations = (unsigned)v[ITERATIONS].integer,
                                        .x = v[CENTRE_X].real,
                                        .y = v[CENTRE_Y].real,
-                                       .width = v[WIDTH].real};
+                                       .width = v[WIDTH].real,
+                                       .isa = kernel_isa_choose(team)};
     const struct rxt_loop_spec rows = {
         .n_items = n, .grain = 1, .n_partial_bytes = sizeof(struct mandelbrot_sum), .roams = true};
     err = rxt_loop_open(&s->rows, team, &rows);

@@ -4,6 +4,8 @@
 #ifndef KERNEL_MANDELBROT_H
 #define KERNEL_MANDELBROT_H
 
+#include "kernel_isa.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +14,7 @@ struct mandelbrot_view {
     size_t n;            /* pixels a side                  */
     unsigned iterations; /* of a pixel at most, <= 65535   */
     double x, y, width;  /* centre and width in the plane  */
+    enum kernel_isa isa;
 };
 
 /* A row's partial result. The hash does not know which row it is, so mirrored rows compare. */
@@ -19,16 +22,13 @@ struct mandelbrot_sum {
     uint64_t iterations, hash;
 };
 
-enum { MANDELBROT_LANES = 32, MANDELBROT_STEPS = 8 };
+enum { MANDELBROT_LANES = 32 };
 
-/* Pixels of one row in flight: c, z, 1 while |z| has stayed within 2 and 0 after, and how often. */
-struct mandelbrot_lanes {
-    double cx[MANDELBROT_LANES], re[MANDELBROT_LANES], im[MANDELBROT_LANES];
-    double live[MANDELBROT_LANES], count[MANDELBROT_LANES];
-};
-
-/** Do MANDELBROT_STEPS iterations of all lanes; return whether any lane is live. */
-bool mandelbrot_advance(struct mandelbrot_lanes *lanes, double cy);
+/** Count the iterations of MANDELBROT_LANES pixels of one row: at cx[k] + i cy. */
+typedef void (*mandelbrot_pixels_fn)(const double *cx, double cy, unsigned iterations, uint16_t *count);
+void mandelbrot_pixels_plain(const double *cx, double cy, unsigned iterations, uint16_t *count);
+void mandelbrot_pixels_avx512(const double *cx, double cy, unsigned iterations, uint16_t *count);
+extern const mandelbrot_pixels_fn mandelbrot_pixels[KERNEL_ISAS];
 
 /** Sum up the n counts of a row. */
 struct mandelbrot_sum mandelbrot_sum_of(const uint16_t *count, size_t n);

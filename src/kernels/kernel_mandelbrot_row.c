@@ -6,6 +6,7 @@
 #include "rxt/digest.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 enum { LANES = MANDELBROT_LANES };
 
@@ -16,32 +17,18 @@ static double offset(const struct mandelbrot_view *v, size_t i)
     return odd * (v->width / (2.0 * (double)v->n));
 }
 
-/* Pixels [first, first + LANES) of a row; those behind its end are out at once. */
-static void start(struct mandelbrot_lanes *z, const struct mandelbrot_view *v, size_t first, double cy)
-{
-    for (size_t k = 0; k < LANES; k++) {
-        z->cx[k] = first + k < v->n ? v->x + offset(v, first + k) : 4.0;
-        z->re[k] = z->cx[k];
-        z->im[k] = cy;
-        z->live[k] = 1.0;
-        z->count[k] = 0.0;
-    }
-}
-
 void mandelbrot_row(const struct mandelbrot_view *v, size_t j, uint16_t *count)
 {
     const double cy = v->y + offset(v, j);
     for (size_t i = 0; i < v->n; i += LANES) {
-        struct mandelbrot_lanes z;
-        start(&z, v, i, cy);
-        bool live = true;
-        for (unsigned t = 0; t < v->iterations && live; t += MANDELBROT_STEPS) {
-            live = mandelbrot_advance(&z, cy);
+        double cx[LANES];
+        uint16_t counts[LANES];
+        const size_t n = v->n - i < LANES ? v->n - i : LANES;
+        for (size_t k = 0; k < LANES; k++) { /* those behind the row's end are out at once */
+            cx[k] = k < n ? v->x + offset(v, i + k) : 4.0;
         }
-        for (size_t k = 0; k < LANES && i + k < v->n; k++) { /* the last steps may be too many */
-            const unsigned n_live = (unsigned)z.count[k];
-            count[i + k] = (uint16_t)(n_live < v->iterations ? n_live : v->iterations);
-        }
+        mandelbrot_pixels[v->isa](cx, cy, v->iterations, counts);
+        memcpy(count + i, counts, n * sizeof *count);
     }
 }
 
