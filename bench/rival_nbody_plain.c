@@ -1,4 +1,4 @@
-/* build: gcc -std=c17 -O3 -march=native -fopenmp -Iinclude -Isrc/kernels, librxt.a, -lm
+/* build: gcc -std=c17 -O3 -march=native -fopenmp
  * package: gcc
  * The textbook's loop over all pairs, 1 / (r2 sqrt(r2)), as a compiler takes it: what most codes begin with.
  * The same bodies as `rxt run nbody`, one evaluation of all forces a repetition.

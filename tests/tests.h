@@ -21,6 +21,8 @@
     X(report)                                                                                                \
     X(kernel_json)                                                                                           \
     X(kernel_kmeans)                                                                                         \
+    X(kernel_nbody)                                                                                          \
+    X(kernel_points)                                                                                         \
     X(kernel_sort)
 
 #define DECLARE_SUITE(name) extern CU_TestInfo test_##name[];

@@ -129,12 +129,13 @@ static enum rxt_err open_pages(struct state *s)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = v[DT].real <= v[SOFTENING].real
-                           ? RXT_OK
-                           : rxt_fail(RXT_E_USAGE,
-                                      "nbody: dt=%g must not be above softening=%g, or close bodies jump past "
-                                      "each other: choose a smaller dt",
-                                      v[DT].real, v[SOFTENING].real);
+    enum rxt_err err =
+        v[DT].real <= v[SOFTENING].real
+            ? RXT_OK
+            : rxt_fail(RXT_E_USAGE,
+                       "nbody: dt=%g must not be above softening=%g, or close bodies jump past "
+                       "each other: choose a smaller dt",
+                       v[DT].real, v[SOFTENING].real);
     err = err ? err : kernel_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
@@ -210,7 +211,8 @@ static double off_by(const double *a, const double *b)
 static enum rxt_err check_conserved(const struct state *s, const double *a, const double *b)
 {
     const double time = (double)s->steps * s->dt, unit = 4.0 * DBL_EPSILON;
-    const double by_step = unit * ((double)s->steps + 16.0), by_pull = unit * time * (8.0 + sqrt((double)s->n));
+    const double by_step = unit * ((double)s->steps + 16.0),
+                 by_pull = unit * time * (8.0 + sqrt((double)s->n));
     const double p = by_step * (a[NBODY_SCALE_MOMENTUM] + b[NBODY_SCALE_MOMENTUM]) +
                      by_pull * (a[NBODY_SCALE_PULL] + b[NBODY_SCALE_PULL]);
     const double x = by_step * (a[NBODY_SCALE_CENTRE] + b[NBODY_SCALE_CENTRE]) + time * p;
@@ -223,7 +225,8 @@ static enum rxt_err check_conserved(const struct state *s, const double *a, cons
         centre[d] = a[NBODY_CENTRE + d] + time * a[NBODY_MOMENTUM + d];
     }
     const double off[] = {off_by(a + NBODY_MOMENTUM, b + NBODY_MOMENTUM), off_by(centre, b + NBODY_CENTRE),
-                          off_by(a + NBODY_ANGULAR, b + NBODY_ANGULAR), fabs(a[NBODY_ENERGY] - b[NBODY_ENERGY])};
+                          off_by(a + NBODY_ANGULAR, b + NBODY_ANGULAR),
+                          fabs(a[NBODY_ENERGY] - b[NBODY_ENERGY])};
     const double allowed[] = {p, x, l, e};
     static const char *const what[] = {"momentum", "centre of mass", "angular momentum", "energy"};
     for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
@@ -241,8 +244,9 @@ static enum rxt_err check_orbit(const struct state *s)
     enum { COARSE = 1000 };
     const double coarse = nbody_orbit_error(s->pull, COARSE), fine = nbody_orbit_error(s->pull, 2 * COARSE);
     if (!(coarse < 1e-3 && coarse > 3.9 * fine && coarse < 4.1 * fine)) {
-        return rxt_fail(RXT_E_WRONG, "nbody: two bodies miss Kepler's ellipse by %.3g, with half the step by %.3g",
-                        coarse, fine);
+        return rxt_fail(RXT_E_WRONG,
+                        "nbody: two bodies miss Kepler's ellipse by %.3g, with half the step by %.3g", coarse,
+                        fine);
     }
     return RXT_OK;
 }
@@ -315,8 +319,9 @@ const struct rxt_kernel rxt_kernel_nbody = {
     .what = "bodies that all pull each other",
     .category = "simulation",
     .formula = "a_i = sum_j m_j (x_j - x_i) / (|x_j - x_i|^2 + softening^2)^(3/2); kick, drift, kick",
-    .source = "Aarseth, Gravitational N-Body Simulations, Cambridge (2003); Hairer, Lubich & Wanner, Acta Numerica "
-              "12 (2003)",
+    .source =
+        "Aarseth, Gravitational N-Body Simulations, Cambridge (2003); Hairer, Lubich & Wanner, Acta Numerica "
+        "12 (2003)",
     .params = params,
     .growth = 2.0,
     .need = need,

@@ -51,11 +51,11 @@ void nbody_publish(const struct nbody_group *group, struct nbody_body *out);
 /* Sums over bodies. The scales are what the others are rounded against. */
 enum {
     NBODY_MASS,
-    NBODY_MOMENTUM,                      /* 3 */
-    NBODY_CENTRE = NBODY_MOMENTUM + 3,   /* 3, times mass */
-    NBODY_ANGULAR = NBODY_CENTRE + 3,    /* 3 */
-    NBODY_ENERGY = NBODY_ANGULAR + 3,    /* kinetic and potential */
-    NBODY_ORDER,                         /* times dt^2: a bound for the leapfrog's error of energy */
+    NBODY_MOMENTUM,                    /* 3 */
+    NBODY_CENTRE = NBODY_MOMENTUM + 3, /* 3, times mass */
+    NBODY_ANGULAR = NBODY_CENTRE + 3,  /* 3 */
+    NBODY_ENERGY = NBODY_ANGULAR + 3,  /* kinetic and potential */
+    NBODY_ORDER,                       /* times dt^2: a bound for the leapfrog's error of energy */
     NBODY_SCALE_MOMENTUM,
     NBODY_SCALE_CENTRE,
     NBODY_SCALE_ANGULAR,

@@ -28,8 +28,7 @@ INLINE struct way start(const struct nbody_body *b, const struct lanes *l, __m51
     w.dx = _mm512_sub_pd(_mm512_set1_pd(b->x), l->x);
     w.dy = _mm512_sub_pd(_mm512_set1_pd(b->y), l->y);
     w.dz = _mm512_sub_pd(_mm512_set1_pd(b->z), l->z);
-    w.s = _mm512_fmadd_pd(w.dz, w.dz,
-                          _mm512_fmadd_pd(w.dy, w.dy, _mm512_fmadd_pd(w.dx, w.dx, softening2)));
+    w.s = _mm512_fmadd_pd(w.dz, w.dz, _mm512_fmadd_pd(w.dy, w.dy, _mm512_fmadd_pd(w.dx, w.dx, softening2)));
     w.r = _mm256_div_ps(_mm256_set1_ps(1.0f), _mm256_sqrt_ps(_mm512_cvtpd_ps(w.s)));
     return w;
 }

@@ -92,10 +92,10 @@ void nbody_sum(struct nbody_sums *out, const struct nbody_group *group, size_t f
 double nbody_orbit_error(nbody_pull_fn pull, size_t steps)
 {
     enum { BODIES = 2 };
-    const double far = 1.5, speed = sqrt(1.0 / 3.0), softening2 = 1e-14, dt = 2.0 * acos(-1.0) / (double)steps;
-    struct nbody_group g = {.m = {0.75, 0.25},
-                            .x = {-0.25 * far, 0.75 * far},
-                            .vy = {-0.25 * speed, 0.75 * speed}};
+    const double far = 1.5, speed = sqrt(1.0 / 3.0), softening2 = 1e-14,
+                 dt = 2.0 * acos(-1.0) / (double)steps;
+    struct nbody_group g = {
+        .m = {0.75, 0.25}, .x = {-0.25 * far, 0.75 * far}, .vy = {-0.25 * speed, 0.75 * speed}};
     struct nbody_body body[LANES];
     nbody_publish(&g, body);
     pull(&g, body, BODIES, softening2);

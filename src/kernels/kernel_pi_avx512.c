@@ -81,7 +81,8 @@ INLINE __m512i misses_of(__m512i x_word, __m512i y_word)
 static uint64_t hits_of(uint64_t first, uint64_t n, const struct keys *keys)
 {
     const __m512i next = _mm512_set1_epi64(8);
-    __m512i block = _mm512_add_epi64(_mm512_set1_epi64((int64_t)first), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+    __m512i block =
+        _mm512_add_epi64(_mm512_set1_epi64((int64_t)first), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
     __m512i misses = _mm512_setzero_si512();
     for (uint64_t b = 0; b < n; b += BLOCKS) {
         struct words c[VECTORS];

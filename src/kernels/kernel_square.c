@@ -19,7 +19,8 @@ enum { N, GRAIN, BUSY, SLEEP };
 static const struct rxt_param params[] = {
     [N] = {"n", "items", RXT_INTEGER, 1, 1e12, {"20000", "10000000", "100000000"}, "squares of 1 to n"},
     [GRAIN] = {"grain", "items", RXT_INTEGER, 1, 1e12, {"1", "1", "1"}, "items handed out at once"},
-    [BUSY] = {"busy_ns", "ns", RXT_INTEGER, 0, 1e9, {"0", "0", "0"}, "time that an item keeps its worker busy"},
+    [BUSY] =
+        {"busy_ns", "ns", RXT_INTEGER, 0, 1e9, {"0", "0", "0"}, "time that an item keeps its worker busy"},
     [SLEEP] = {"sleep_us", "us", RXT_INTEGER, 0, 1e6, {"0", "0", "0"}, "time that an item's worker sleeps"},
     {.name = NULL},
 };
@@ -128,7 +129,8 @@ static enum rxt_err check(void *state)
         wrong += sums[c] != square_sum(last) - square_sum(first);
     }
     if (wrong || s->total != square_sum(s->n)) {
-        return rxt_fail(RXT_E_WRONG, "square: the squares add up to %llu and not to %llu, %zu chunks are wrong",
+        return rxt_fail(RXT_E_WRONG,
+                        "square: the squares add up to %llu and not to %llu, %zu chunks are wrong",
                         (unsigned long long)s->total, (unsigned long long)square_sum(s->n), wrong);
     }
     return RXT_OK;
