@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel_html.c - tokenise HTML pages: tags by name, links, comments, lengths of text.
+ *
+ * A chunk owns the pages that begin in it and reads each to its end. Counted: the bytes of the pages, once.
+ */
+#include "kernel_html.h"
+#include "kernel_input.h"
+#include "kernel_isa.h"
+#include "kernel_parts.h"
+
+#include "rxt/digest.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INPUT, N, SEED, OUTPUT };
+enum { MAX_CHUNKS = 8192, NUMBERS = sizeof(struct html_totals) / sizeof(uint64_t) };
+
+static const struct rxt_param params[] = {
+    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "file of pages; none: pages are generated"},
+    [N] = {"n",
+           "bytes",
+           RXT_INTEGER,
+           0,
+           1099511627776.0,
+           {"1000000", "134217728", "2147483648"},
+           "length of the generated pages"},
+    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which pages are generated"},
+    [OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for the counts"},
+    {.name = NULL},
+};
+
+struct state {
+    struct rxt_team *team;
+    const char *input, *output; /* files, "" for none */
+    uint64_t seed;
+    size_t n_bytes, grain;     /* of all pages; of a chunk, but the last one takes the rest too */
+    const unsigned char *text; /* here: n_text bytes, the first is byte number `base` */
+    size_t base, n_text;
+    struct kernel_pages pages; /* generated */
+    struct kernel_input file;  /* mapped    */
+    struct rxt_loop *loop;     /* its items are chunks of bytes, each with its totals */
+    html_tokens_fn *tokens;
+    struct html_book book;
+    struct html_totals totals;
+};
+
+/* Chunks grow with the pages, so that the totals of all chunks stay small. */
+static size_t grain_of(size_t n_bytes)
+{
+    size_t grain = HTML_GRAIN;
+    while (n_bytes / grain > MAX_CHUNKS) {
+        grain *= 2;
+    }
+    return grain;
+}
+
+static size_t chunks_of(size_t n_bytes)
+{
+    return kernel_max(1, n_bytes / grain_of(n_bytes));
+}
+
+static void need(const union rxt_value *v, struct rxt_need *out)
+{
+    const double n = *v[INPUT].text ? kernel_input_size(v[INPUT].text) : (double)v[N].integer;
+    *out = (struct rxt_need){.split_bytes = n,
+                             .rank_bytes = sizeof(struct state) +
+                                           (double)chunks_of((size_t)n) * sizeof(struct html_totals)};
+}
+
+/* The last chunk ends with the pages: a generated block is never too short for a page because n is odd. */
+static struct rxt_span bytes_of(const struct state *s, size_t first, size_t last)
+{
+    return (struct rxt_span){first * s->grain,
+                             last == rxt_loop_chunks(s->loop) ? s->n_bytes : last * s->grain};
+}
+
+static void fill(void *context, const struct rxt_chunk *chunk)
+{
+    const struct state *s = context;
+    const struct rxt_span bytes = bytes_of(s, chunk->first, chunk->last);
+    if (*s->input) {
+        kernel_input_touch(&s->file, bytes.first, bytes.last);
+    } else {
+        html_sample_fill((unsigned char *)s->pages.at + (bytes.first - s->base), bytes.last - bytes.first,
+                         s->seed, chunk->index);
+    }
+}
+
+static enum rxt_err open_pages(struct state *s)
+{
+    const struct rxt_span home = rxt_loop_home(s->loop);
+    if (*s->input) {
+        s->text = s->file.bytes;
+        s->n_text = s->n_bytes;
+        return RXT_OK;
+    }
+    if (home.first < home.last) {
+        const struct rxt_span bytes = bytes_of(s, home.first, home.last);
+        s->base = bytes.first;
+        s->n_text = bytes.last - bytes.first;
+    }
+    const enum rxt_err err = kernel_pages_open(&s->pages, s->team, s->n_text);
+    s->text = s->pages.at;
+    return err;
+}
+
+static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
+{
+    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    if (err) {
+        return err;
+    }
+    static html_tokens_fn *const variants[KERNEL_ISAS] = {
+        [KERNEL_PLAIN] = html_tokens_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(html_tokens_avx512)};
+    struct state *s = *out;
+    s->team = team;
+    s->input = v[INPUT].text;
+    s->output = v[OUTPUT].text;
+    s->seed = (uint64_t)v[SEED].integer;
+    s->n_bytes = (size_t)v[N].integer;
+    s->tokens = variants[kernel_isa_choose(team)];
+    html_book_fill(&s->book);
+    if (*s->input) {
+        err = kernel_input_open(&s->file, team, s->input);
+        s->n_bytes = s->file.n_bytes;
+    }
+    s->grain = grain_of(s->n_bytes);
+    const struct rxt_loop_spec spec = {
+        .n_items = chunks_of(s->n_bytes), .grain = 1, .n_partial_bytes = sizeof(struct html_totals)};
+    err = err ? err : rxt_loop_open(&s->loop, team, &spec);
+    err = err ? err : open_pages(s);
+    if (!err) {
+        rxt_map_home(s->loop, fill, s);
+    }
+    return err;
+}
+
+static void count(const struct state *s, const struct rxt_chunk *chunk, html_tokens_fn *tokens)
+{
+    const struct rxt_span bytes = bytes_of(s, chunk->first, chunk->last);
+    struct html_totals *sum = chunk->partial;
+    *sum = (struct html_totals){.pages = 0};
+    html_pages(tokens, &s->book, s->text, s->n_text, bytes.first - s->base, bytes.last - s->base, sum);
+}
+
+static void count_chunk(void *context, const struct rxt_chunk *chunk)
+{
+    const struct state *s = context;
+    count(s, chunk, s->tokens);
+}
+
+/* What a chunk must hold: from the draws of its pages, or by the slow tokeniser. */
+static void expect_chunk(void *context, const struct rxt_chunk *chunk)
+{
+    const struct state *s = context;
+    if (*s->input) {
+        count(s, chunk, html_tokens_literal);
+        return;
+    }
+    const struct rxt_span bytes = bytes_of(s, chunk->first, chunk->last);
+    struct html_totals *sum = chunk->partial;
+    *sum = (struct html_totals){.pages = 0};
+    html_sample_totals(sum, bytes.last - bytes.first, s->seed, chunk->index);
+}
+
+static struct html_totals totals_of(struct state *s, rxt_body_fn body)
+{
+    struct html_totals all = {.pages = 0};
+    uint64_t *sums = &all.pages;
+    rxt_map(s->loop, body, s);
+    const uint64_t *parts = rxt_partials(s->loop);
+    for (size_t i = 0; i < rxt_loop_chunks(s->loop) * NUMBERS; i++) {
+        sums[i % NUMBERS] += parts[i];
+    }
+    return all;
+}
+
+static enum rxt_err run(void *state)
+{
+    struct state *s = state;
+    s->totals = totals_of(s, count_chunk);
+    return RXT_OK;
+}
+
+static void name_number(char *out, size_t room, size_t number)
+{
+    static const char *const names[] = {"pages", "doctypes",  "comments",   "end tags",     "attributes",
+                                        "links", "link hash", "text bytes", "script bytes", "other hash"};
+    const size_t first_tag = offsetof(struct html_totals, tags) / sizeof(uint64_t);
+    if (number < first_tag) {
+        snprintf(out, room, "%s", names[number]);
+    } else {
+        snprintf(out, room, "<%s>", html_tag_name((enum html_tag)(number - first_tag)));
+    }
+}
+
+static enum rxt_err check(void *state)
+{
+    struct state *s = state;
+    const struct html_totals want = totals_of(s, expect_chunk);
+    const uint64_t *numbers = &s->totals.pages, *wanted = &want.pages;
+    for (size_t i = 0; i < NUMBERS; i++) {
+        if (numbers[i] != wanted[i]) {
+            char name[32];
+            name_number(name, sizeof name, i);
+            return rxt_fail(RXT_E_WRONG, "html: %s: %llu were counted, not %llu", name,
+                            (unsigned long long)numbers[i], (unsigned long long)wanted[i]);
+        }
+    }
+    return RXT_OK; /* the same on all ranks: both come from partial results */
+}
+
+static uint64_t digest(void *state)
+{
+    const struct state *s = state;
+    return rxt_digest_bytes(RXT_DIGEST_START, &s->totals, sizeof s->totals);
+}
+
+static void work(const void *state, struct rxt_work *out)
+{
+    const double n = (double)((const struct state *)state)->n_bytes;
+    *out = (struct rxt_work){.items = n, .bytes = n};
+}
+
+static void spoil(void *state)
+{
+    ((struct state *)state)->totals.text_bytes++;
+}
+
+static enum rxt_err write_counts(const struct state *s)
+{
+    FILE *file = fopen(s->output, "w");
+    bool written = file != NULL;
+    const uint64_t *numbers = &s->totals.pages;
+    for (size_t i = 0; i < NUMBERS && written; i++) {
+        char name[32];
+        name_number(name, sizeof name, i);
+        written = fprintf(file, "%llu\t%s\n", (unsigned long long)numbers[i], name) > 0;
+    }
+    written = file && !fclose(file) && written;
+    return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", s->output, strerror(errno));
+}
+
+static enum rxt_err output(void *state)
+{
+    const struct state *s = state;
+    if (!*s->output) {
+        return RXT_OK;
+    }
+    return rxt_team_agree(s->team, rxt_team_rank(s->team) == 0 ? write_counts(s) : RXT_OK);
+}
+
+static void close_state(void *state)
+{
+    struct state *s = state;
+    if (s) {
+        rxt_loop_close(s->loop);
+        kernel_pages_close(&s->pages);
+        kernel_input_close(&s->file);
+    }
+    free(s);
+}
+
+const struct rxt_kernel rxt_kernel_html = {
+    .name = "html",
+    .what = "tags, links and text of HTML pages",
+    .category = "parsing",
+    .formula = "tokens of every page, counted by kind and name; sum of hashes of href values",
+    .source = "HTML Living Standard, 13.2.5 Tokenization (WHATWG)",
+    .params = params,
+    .growth = 1.0,
+    .need = need,
+    .open = open_state,
+    .run = run,
+    .check = check,
+    .digest = digest,
+    .work = work,
+    .spoil = spoil,
+    .output = output,
+    .close = close_state,
+};
