@@ -4,7 +4,6 @@
 #include "kernel_heat.h"
 #include "kernel_mandelbrot.h"
 #include "kernel_stats.h"
-#include "kernel_words.h"
 
 #include "rxt/digest.h"
 #include "rxt/kernel.h"
@@ -61,127 +60,6 @@ static void every_kernel_is_whole(void)
             }
         }
     }
-}
-
-static uint64_t count_of(const struct words_table *shards, const char *word)
-{
-    const unsigned char *bytes = (const unsigned char *)word;
-    const uint64_t hash = words_hash(bytes, strlen(word));
-    const struct words_entry *e = words_table_find(&shards[words_shard(hash)], hash, bytes, strlen(word));
-    return e ? e->count : 0;
-}
-
-/* Count a text in pieces of `step` bytes and return the count of one word. */
-static uint64_t count_in(const char *text, size_t step, const char *word, uint64_t *total)
-{
-    const size_t n = strlen(text);
-    struct words_table *shards = calloc(WORDS_SHARDS, sizeof *shards);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(shards);
-    bool right = true;
-    for (size_t i = 0; i < n; i += step) {
-        right &= words_count(shards, (const unsigned char *)text, n, i, i + step < n ? i + step : n);
-    }
-    CU_ASSERT(right);
-    const uint64_t count = count_of(shards, word);
-    *total = 0;
-    for (size_t s = 0; s < WORDS_SHARDS; s++) {
-        for (size_t k = 0; k < shards[s].room; k++) {
-            *total += shards[s].slots[k].count;
-        }
-        words_table_free(&shards[s]);
-    }
-    free(shards);
-    return count;
-}
-
-static void a_word_is_counted_once_wherever_the_text_is_cut(void)
-{
-    static const char text[] = "The cat;the-CAT,\r\n\tthe t\xc3\xa9 42x \xff the";
-    for (size_t step = 1; step <= sizeof text; step++) {
-        uint64_t total;
-        CU_ASSERT_EQUAL(count_in(text, step, "the", &total), 4);
-        CU_ASSERT_EQUAL(total, 9);
-        CU_ASSERT_EQUAL(count_in(text, step, "cat", &total), 2);
-        CU_ASSERT_EQUAL(count_in(text, step, "t\xc3\xa9", &total), 1);
-        CU_ASSERT_EQUAL(count_in(text, step, "42x", &total), 1);
-        CU_ASSERT_EQUAL(count_in(text, step, "\xff", &total), 1);
-    }
-}
-
-static void a_text_without_words_has_none(void)
-{
-    uint64_t total;
-    CU_ASSERT_EQUAL(count_in("", 1, "a", &total), 0);
-    CU_ASSERT_EQUAL(total, 0);
-    CU_ASSERT_EQUAL(count_in(" ,.;\n\n--", 3, "a", &total), 0);
-    CU_ASSERT_EQUAL(total, 0);
-}
-
-static void a_word_longer_than_every_chunk_is_one_word(void)
-{
-    char text[5001];
-    uint64_t total;
-    memset(text, 'x', sizeof text - 1);
-    text[sizeof text - 1] = '\0';
-    CU_ASSERT_EQUAL(count_in(text, 7, text, &total), 1);
-    CU_ASSERT_EQUAL(total, 1);
-}
-
-static void only_ascii_letters_are_folded(void)
-{
-    CU_ASSERT_EQUAL(words_fold('A'), 'a');
-    CU_ASSERT_EQUAL(words_fold('Z'), 'z');
-    CU_ASSERT_EQUAL(words_fold('0'), '0');
-    CU_ASSERT_EQUAL(words_fold('@'), 0);
-    CU_ASSERT_EQUAL(words_fold('['), 0);
-    CU_ASSERT_EQUAL(words_fold(' '), 0);
-    CU_ASSERT_EQUAL(words_fold(0x7f), 0);
-    CU_ASSERT_EQUAL(words_fold(0x80), 0x80);
-    CU_ASSERT_EQUAL(words_fold(0xff), 0xff);
-}
-
-static void a_table_keeps_its_words_while_it_grows(void)
-{
-    struct words_table table = {.n = 0};
-    size_t wrong = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (unsigned r = 0; r < 5000; r++) {
-            unsigned char word[WORDS_SPELLED];
-            const size_t length = words_spell(r, word);
-            wrong += !words_table_add(&table, words_hash(word, length), word, length, r + 1);
-        }
-    }
-    CU_ASSERT_EQUAL(table.n, 5000); /* all spellings differ */
-    for (unsigned r = 0; r < 5000; r++) {
-        unsigned char word[WORDS_SPELLED];
-        const size_t length = words_spell(r, word);
-        const struct words_entry *e = words_table_find(&table, words_hash(word, length), word, length);
-        wrong += !e || e->count != 2 * (r + 1);
-    }
-    CU_ASSERT_EQUAL(wrong, 0);
-    words_table_clear(&table);
-    CU_ASSERT_PTR_NULL(
-        words_table_find(&table, words_hash((const unsigned char *)"ta", 2), (const unsigned char *)"ta", 2));
-    words_table_free(&table);
-}
-
-static void the_draws_are_what_the_generated_text_holds(void)
-{
-    enum { BYTES = 4001, BLOCK = 3 };
-    char text[BYTES + 1] = {0};
-    uint64_t *draws = calloc(WORDS_VOCABULARY, sizeof *draws), n_drawn = 0, total = 0;
-    CU_ASSERT_PTR_NOT_NULL_FATAL(draws);
-    words_sample_fill((unsigned char *)text, BYTES, 7, BLOCK);
-    words_sample_draws(draws, BYTES, 7, BLOCK);
-    for (size_t r = 0; r < WORDS_VOCABULARY; r++) {
-        n_drawn += draws[r];
-    }
-    CU_ASSERT_EQUAL(strlen(text), BYTES);
-    CU_ASSERT_EQUAL(words_fold((unsigned char)text[BYTES - 1]), 0);
-    CU_ASSERT_EQUAL(count_in(text, BYTES, "ta", &total), draws[1]);
-    CU_ASSERT_EQUAL(total, n_drawn);
-    CU_ASSERT(n_drawn > BYTES / 20);
-    free(draws);
 }
 
 static void a_row_and_its_mirror_image_are_equal(void)
@@ -357,12 +235,6 @@ CU_TestInfo test_kernels[] = {
     CLAIM(philox_gives_the_known_answers),
     CLAIM(a_cut_changes_the_digest),
     CLAIM(every_kernel_is_whole),
-    CLAIM(a_word_is_counted_once_wherever_the_text_is_cut),
-    CLAIM(a_text_without_words_has_none),
-    CLAIM(a_word_longer_than_every_chunk_is_one_word),
-    CLAIM(only_ascii_letters_are_folded),
-    CLAIM(a_table_keeps_its_words_while_it_grows),
-    CLAIM(the_draws_are_what_the_generated_text_holds),
     CLAIM(a_row_and_its_mirror_image_are_equal),
     CLAIM(escape_times_of_known_points),
     CLAIM(products_do_not_overflow_before_the_remainder),

@@ -24,7 +24,8 @@
     X(kernel_kmeans)                                                                                         \
     X(kernel_nbody)                                                                                          \
     X(kernel_points)                                                                                         \
-    X(kernel_sort)
+    X(kernel_sort)                                                                                           \
+    X(kernel_words)
 
 #define DECLARE_SUITE(name) extern CU_TestInfo test_##name[];
 SUITES(DECLARE_SUITE)

@@ -4,6 +4,7 @@
  * Every thread counts the words that start in its chunks, in tables of its own, cut into shards by
  * the hash; the shards are sent to the ranks that own them and merged. Counted: the bytes of the text, once.
  */
+#include "kernel_isa.h"
 #include "kernel_words_team.h"
 
 #include "rxt/digest.h"
@@ -22,7 +23,7 @@ static const struct rxt_param params[] = {
            RXT_INTEGER,
            0,
            1099511627776.0,
-           {"1000000", "16777216", "400000000"},
+           {"1000000", "67108864", "1073741824"},
            "length of the generated text"},
     [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which text is generated"},
     [TOP] = {"top",
@@ -61,13 +62,50 @@ static enum rxt_err open_loops(struct words *w)
 static enum rxt_err allocate(struct words *w)
 {
     const size_t n_ranks = (size_t)rxt_team_ranks(w->team);
+    const struct rxt_span home = rxt_loop_home(w->shards);
     w->workers = calloc((size_t)rxt_team_threads(w->team), sizeof *w->workers);
     w->n_send = calloc(n_ranks, sizeof *w->n_send);
     w->parts = calloc(n_ranks * WORDS_SHARDS, sizeof *w->parts);
-    const bool right = w->workers && w->n_send && w->parts;
+    bool right = w->workers && w->n_send && w->parts;
+    for (int t = 0; t < rxt_team_threads(w->team) && right; t++) {
+        right = words_table_open(&w->workers[t].table, false);
+    }
+    for (size_t s = home.first; s < home.last && right; s++) {
+        right = words_table_open(&w->merged[s], true);
+    }
     return rxt_team_agree(
         w->team,
         right ? RXT_OK : rxt_fail(RXT_E_MEMORY, "words: tables of %d threads", rxt_team_threads(w->team)));
+}
+
+static void generate(void *context, const struct rxt_chunk *chunk)
+{
+    const struct words *w = context;
+    unsigned char *text = w->pages.at;
+    words_sample_fill(text + (chunk->first - w->base), chunk->last - chunk->first, w->seed, chunk->index);
+}
+
+static void touch(void *context, const struct rxt_chunk *chunk)
+{
+    const struct words *w = context;
+    kernel_input_touch(&w->file, chunk->first, chunk->last);
+}
+
+/* Have the text of the home ready, written or read once by the workers that count it. */
+static enum rxt_err fill(struct words *w)
+{
+    enum rxt_err err = RXT_OK;
+    if (!*w->input) {
+        const struct rxt_span home = rxt_loop_home(w->scan);
+        err = kernel_pages_open(&w->pages, w->team, home.last - home.first);
+        w->text = w->pages.at;
+        w->base = home.first;
+        w->n_text = home.last - home.first;
+    }
+    if (!err) {
+        rxt_map_home(w->scan, *w->input ? touch : generate, w);
+    }
+    return err;
 }
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
@@ -76,8 +114,11 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     if (err) {
         return err;
     }
+    static words_count_fn *const variants[KERNEL_ISAS] = {
+        [KERNEL_PLAIN] = words_count_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(words_count_avx512)};
     struct words *w = *out;
     w->team = team;
+    w->count = variants[kernel_isa_choose(team)];
     w->input = v[INPUT].text;
     w->output = v[OUTPUT].text;
     w->seed = (uint64_t)v[SEED].integer;
@@ -85,10 +126,15 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     for (size_t s = 0; s < WORDS_SHARDS; s++) {
         w->shard_top[s].room = w->top.room;
     }
-    err = words_text_open(w, (size_t)v[N].integer);
+    w->n_bytes = (size_t)v[N].integer;
+    if (*w->input) {
+        err = kernel_input_open(&w->file, team, w->input);
+        w->text = w->file.bytes;
+        w->n_text = w->n_bytes = w->file.n_bytes;
+    }
     err = err ? err : open_loops(w);
     err = err ? err : allocate(w);
-    return err ? err : words_text_fill(w);
+    return err ? err : fill(w);
 }
 
 static void reset(void *state)
@@ -96,9 +142,7 @@ static void reset(void *state)
     struct words *w = state;
     for (int t = 0; t < rxt_team_threads(w->team); t++) {
         w->workers[t].failed = false;
-        for (size_t s = 0; s < WORDS_SHARDS; s++) {
-            words_table_clear(&w->workers[t].shard[s]);
-        }
+        words_table_clear(&w->workers[t].table);
     }
 }
 
@@ -106,7 +150,7 @@ static void count_chunk(void *context, const struct rxt_chunk *chunk)
 {
     struct words *w = context;
     struct words_worker *worker = &w->workers[chunk->worker];
-    if (!words_count(worker->shard, w->text, w->n_text, chunk->first - w->base, chunk->last - w->base)) {
+    if (!w->count(&worker->table, w->text, w->n_text, chunk->first - w->base, chunk->last - w->base)) {
         worker->failed = true;
     }
 }
@@ -177,12 +221,11 @@ static enum rxt_err output(void *state)
 
 static void close_tables(struct words *w)
 {
-    const int threads = w->workers ? rxt_team_threads(w->team) : 0;
+    for (int t = 0; w->workers && t < rxt_team_threads(w->team); t++) {
+        words_table_close(&w->workers[t].table);
+    }
     for (size_t s = 0; s < WORDS_SHARDS; s++) {
-        words_table_free(&w->merged[s]);
-        for (int t = 0; t < threads; t++) {
-            words_table_free(&w->workers[t].shard[s]);
-        }
+        words_table_close(&w->merged[s]);
     }
     free(w->workers);
 }
@@ -198,7 +241,8 @@ static void close_state(void *state)
     rxt_loop_close(w->pack);
     rxt_loop_close(w->shards);
     close_tables(w);
-    words_text_close(w);
+    kernel_pages_close(&w->pages);
+    kernel_input_close(&w->file);
     free(w->send.bytes);
     free(w->kept.bytes);
     free(w->n_send);

@@ -52,16 +52,15 @@ static size_t wrong_counts(const struct words *w, const uint64_t *draws)
     for (unsigned r = 0; r < WORDS_VOCABULARY; r++) {
         unsigned char word[WORDS_SPELLED];
         const size_t length = words_spell(r, word);
-        const uint64_t hash = words_hash(word, length);
-        const size_t s = words_shard(hash);
+        const size_t s = words_shard(words_hash(words_key_of(word, length)));
         if (s >= home.first && s < home.last) {
-            const struct words_entry *e = words_table_find(&w->merged[s], hash, word, length);
+            const struct words_entry *e = words_table_find(&w->merged[s], word, length);
             wrong += (e ? e->count : 0) != draws[r];
             n_drawn += draws[r] > 0;
         }
     }
     for (size_t s = home.first; s < home.last; s++) {
-        n_found += w->merged[s].n;
+        n_found += w->merged[s].region->n;
     }
     return wrong + (n_found != n_drawn);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_words_merge.c - shards travel to their owners, and each is merged by one thread.
  *
- * A rank sends, for every shard: {bytes, tables}, then for every table {words, letters},
- * the entries, the letters. All sizes are multiples of 8.
+ * A rank sends, for every shard: {bytes, tables}, then for every table {short words, long words}, the
+ * short ones as {key, count}, the long ones as {count, length, letters}. All sizes are multiples of 8.
  */
 #include "kernel_words_team.h"
 
@@ -27,28 +27,42 @@ bool words_buffer_grow(struct words_buffer *buffer, size_t n_bytes)
     return true;
 }
 
-static size_t table_bytes(const struct words_table *t)
+struct counted {
+    struct words_key key;
+    uint64_t count;
+};
+
+static size_t region_bytes(const struct words_region *r)
 {
-    return sizeof(struct head) + t->n * sizeof(struct words_entry) + t->n_letters;
+    return sizeof(struct head) + (r->n - r->n_long) * sizeof(struct counted) + r->long_bytes;
 }
 
 static void *put(void *to, const void *from, size_t n_bytes)
 {
-    if (n_bytes) {
-        memcpy(to, from, n_bytes);
-    }
+    memcpy(to, from, n_bytes);
     return (unsigned char *)to + n_bytes;
 }
 
-static void *put_table(void *to, const struct words_table *t)
+static void *put_region(void *to, const struct words_table *t, size_t shard)
 {
-    to = put(to, &(struct head){t->n, t->n_letters}, sizeof(struct head));
-    for (size_t i = 0; i < t->room; i++) {
-        if (t->slots[i].count) {
-            to = put(to, &t->slots[i], sizeof t->slots[i]);
+    const struct words_region *region = &t->region[shard];
+    const size_t n = words_region_size(t);
+    const struct words_entry *slots = t->slots + shard * n;
+    to = put(to, &(struct head){region->n - region->n_long, region->n_long}, sizeof(struct head));
+    for (size_t i = 0; i < n; i++) {
+        if (slots[i].count && !slots[i].more) {
+            to = put(to, &(struct counted){slots[i].key, slots[i].count}, sizeof(struct counted));
         }
     }
-    return put(to, t->letters, t->n_letters);
+    for (size_t i = 0; i < n && region->n_long; i++) {
+        if (slots[i].more) {
+            size_t length;
+            const unsigned char *letters = words_letters(t, &slots[i], &length);
+            to = put(to, &slots[i].count, sizeof slots[i].count);
+            to = put(to, letters - sizeof length, words_long_bytes(length));
+        }
+    }
+    return to;
 }
 
 static void put_shard(const struct words *w, size_t shard)
@@ -57,7 +71,7 @@ static void put_shard(const struct words *w, size_t shard)
     void *to = w->send.bytes + w->at[shard];
     to = put(to, &(struct head){w->at[shard + 1] - w->at[shard], (uint64_t)threads}, sizeof(struct head));
     for (int t = 0; t < threads; t++) {
-        to = put_table(to, &w->workers[t].shard[shard]);
+        to = put_region(to, &w->workers[t].table, shard);
     }
 }
 
@@ -79,7 +93,7 @@ static enum rxt_err lay_out(struct words *w)
     for (size_t s = 0; s < WORDS_SHARDS; s++) {
         size_t n_bytes = sizeof(struct head);
         for (int t = 0; t < rxt_team_threads(w->team); t++) {
-            n_bytes += table_bytes(&w->workers[t].shard[s]);
+            n_bytes += region_bytes(&w->workers[t].table.region[s]);
             failed |= w->workers[t].failed;
         }
         w->at[s + 1] = w->at[s] + n_bytes;
@@ -106,34 +120,54 @@ static void find_parts(struct words *w, const unsigned char *recv)
     }
 }
 
+static const unsigned char *merge_region(struct words_table *into, const unsigned char *part, bool *right)
+{
+    struct head head;
+    struct counted word;
+    memcpy(&head, part, sizeof head);
+    part += sizeof head;
+    for (uint64_t i = 0; i < head.a; i++, part += sizeof word) {
+        memcpy(&word, part, sizeof word);
+        *right &= words_table_add(into, word.key, word.count);
+    }
+    for (uint64_t i = 0; i < head.b; i++) {
+        struct head word_head; /* count, length */
+        memcpy(&word_head, part, sizeof word_head);
+        *right &= words_table_add_bytes(into, part + sizeof word_head, word_head.b, word_head.a);
+        part += sizeof word_head.a + words_long_bytes(word_head.b);
+    }
+    return part;
+}
+
 static bool merge_part(struct words_table *into, const unsigned char *part)
 {
-    struct head shard, table;
+    struct head shard;
     memcpy(&shard, part, sizeof shard);
     part += sizeof shard;
     bool right = true;
-    for (uint64_t t = 0; t < shard.b && right; t++) {
-        memcpy(&table, part, sizeof table);
-        part += sizeof table;
-        const unsigned char *letters = part + table.a * sizeof(struct words_entry);
-        for (uint64_t i = 0; i < table.a && right; i++) {
-            struct words_entry e;
-            memcpy(&e, part + i * sizeof e, sizeof e);
-            right = words_table_add(into, e.hash, letters + e.at, e.length, e.count);
-        }
-        part = letters + table.b;
+    for (uint64_t t = 0; t < shard.b; t++) {
+        part = merge_region(into, part, &right);
     }
     return right;
 }
 
+/* Its slots in turn, whatever their number. */
+static const struct words_entry *end_of(const struct words_table *t)
+{
+    return t->slots + ((size_t)1 << t->bits);
+}
+
 static struct words_sum sum_of(const struct words_table *t)
 {
-    struct words_sum sum = {.distinct = t->n};
-    for (size_t i = 0; i < t->room; i++) {
-        const struct words_entry *e = &t->slots[i];
-        sum.total += e->count;
-        sum.letters += e->count * e->length;
-        sum.hash += e->count ? rxt_mix(e->hash ^ rxt_mix(e->count)) : 0;
+    struct words_sum sum = {.distinct = t->region->n};
+    for (const struct words_entry *e = t->slots; e < end_of(t); e++) {
+        if (e->count) {
+            size_t length;
+            words_letters(t, e, &length);
+            sum.total += e->count;
+            sum.letters += e->count * length;
+            sum.hash += rxt_mix(words_hash(e->key) ^ rxt_mix(e->count));
+        }
     }
     return sum;
 }
@@ -141,10 +175,11 @@ static struct words_sum sum_of(const struct words_table *t)
 static void rank_words(struct words_top *top, const struct words_table *t)
 {
     top->n = 0;
-    for (size_t i = 0; i < t->room; i++) {
-        const struct words_entry *e = &t->slots[i];
+    for (const struct words_entry *e = t->slots; e < end_of(t); e++) {
         if (e->count) {
-            words_top_offer(top, &(struct words_ranked){e->count, e->length, t->letters + e->at});
+            struct words_ranked word = {.count = e->count};
+            word.letters = words_letters(t, e, &word.length);
+            words_top_offer(top, &word);
         }
     }
 }

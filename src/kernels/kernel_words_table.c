@@ -1,60 +1,144 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_words_table.c - a hash table of words: open addressing, letters in one growing block.
+ * kernel_words_table.c - a hash table of words, and splitting text into words at any byte, in plain C.
+ *
+ * A chunk needs no seam: a word belongs to the chunk in which it starts.
  */
 #include "kernel_words.h"
+
+#include "rxt/digest.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 32, FIRST_LETTERS = 512 };
+/* Slots of a new table, as powers of two, and bytes for long words. */
+enum { FIRST_BITS = 14, FIRST_SHARD_BITS = 6, SHARD_BITS = 8, FIRST_LETTERS = 512 };
 
-static size_t padded(size_t length)
+/* What a byte counts as; 0: between words. */
+#define IS_UPPER(c) ((c) >= 'A' && (c) <= 'Z')
+#define IS_OTHER(c) (((c) >= 'a' && (c) <= 'z') || ((c) >= '0' && (c) <= '9') || (c) >= 128)
+#define FOLD(c)     (unsigned char)(IS_UPPER(c) ? (c) + 32 : IS_OTHER(c) ? (c) : 0)
+#define FOLD4(c)    FOLD(c), FOLD((c) + 1), FOLD((c) + 2), FOLD((c) + 3)
+#define FOLD16(c)   FOLD4(c), FOLD4((c) + 4), FOLD4((c) + 8), FOLD4((c) + 12)
+#define FOLD64(c)   FOLD16(c), FOLD16((c) + 16), FOLD16((c) + 32), FOLD16((c) + 48)
+
+static const unsigned char fold[256] = {FOLD64(0), FOLD64(64), FOLD64(128), FOLD64(192)};
+
+unsigned char words_fold(unsigned char byte)
 {
-    return (length + 7) / 8 * 8;
+    return fold[byte];
 }
 
-static bool same(const unsigned char *folded, const unsigned char *word, size_t length)
+/* Up to 8 bytes as they count. */
+static uint64_t word_of(const unsigned char *bytes, size_t n)
 {
-    size_t i = 0;
-    while (i < length && folded[i] == words_fold(word[i])) {
-        i++;
+    uint64_t word = 0;
+    for (size_t i = 0; i < n; i++) {
+        word |= (uint64_t)fold[bytes[i]] << 8 * i;
     }
-    return i == length;
+    return word;
 }
 
-/* The slot of the word, or the free one where it belongs; room is never full. */
-static struct words_entry *slot_of(const struct words_table *t, uint64_t hash, const unsigned char *word,
-                                   size_t length)
+struct words_key words_key_of(const unsigned char *word, size_t length)
 {
-    for (size_t i = hash & (t->room - 1);; i = (i + 1) & (t->room - 1)) {
-        struct words_entry *e = &t->slots[i];
-        if (!e->count || (e->hash == hash && e->length == length && same(t->letters + e->at, word, length))) {
-            return e;
-        }
+    struct words_key key = {.low = word_of(word, length < 8 ? length : 8)};
+    if (length <= WORDS_SHORT) {
+        key.high = length > 8 ? word_of(word + 8, length - 8) : 0;
+        return key;
     }
+    for (size_t i = 0; i < length; i += 8) {
+        key.high = rxt_digest_word(key.high, word_of(word + i, length - i < 8 ? length - i : 8));
+    }
+    return key;
 }
 
-static bool grow_slots(struct words_table *t)
+static bool allocate(struct words_table *t, unsigned bits)
 {
-    const size_t room = t->room ? 2 * t->room : FIRST_ROOM;
-    struct words_entry *slots = calloc(room, sizeof *slots);
-    if (!slots) {
+    t->bits = bits;
+    t->slots = calloc((size_t)1 << bits, sizeof *t->slots);
+    return t->slots != NULL;
+}
+
+bool words_table_open(struct words_table *t, bool of_one_shard)
+{
+    *t =
+        (struct words_table){.skip = of_one_shard ? SHARD_BITS : 0, .regions = of_one_shard ? 0 : SHARD_BITS};
+    t->region = calloc((size_t)1 << t->regions, sizeof *t->region);
+    return allocate(t, of_one_shard ? FIRST_SHARD_BITS : FIRST_BITS) && t->region;
+}
+
+void words_table_close(struct words_table *t)
+{
+    free(t->slots);
+    free(t->region);
+    free(t->letters);
+    *t = (struct words_table){.slots = NULL};
+}
+
+void words_table_clear(struct words_table *t)
+{
+    memset(t->slots, 0, sizeof *t->slots << t->bits);
+    memset(t->region, 0, sizeof *t->region << t->regions);
+    t->n_letters = 0;
+}
+
+const unsigned char *words_letters(const struct words_table *t, const struct words_entry *e, size_t *length)
+{
+    if (e->more) {
+        memcpy(length, t->letters + e->more - 1, sizeof *length);
+        return t->letters + e->more - 1 + sizeof *length;
+    }
+    const uint64_t last = e->key.high ? e->key.high : e->key.low;
+    *length = (e->key.high ? 16 : 8) - (size_t)__builtin_clzll(last) / 8;
+    return (const unsigned char *)&e->key;
+}
+
+/* Put an entry into a free slot of its region, which has one. */
+static void place(struct words_table *t, const struct words_entry *entry)
+{
+    size_t i = words_first_slot(t, words_hash(entry->key));
+    while (t->slots[i].count) {
+        i = words_next_slot(t, i);
+    }
+    t->slots[i] = *entry;
+}
+
+static bool grow(struct words_table *t)
+{
+    struct words_entry *old = t->slots;
+    const size_t n_old = (size_t)1 << t->bits;
+    if (!allocate(t, t->bits + 1)) {
+        t->bits--;
+        t->slots = old;
         return false;
     }
-    for (size_t i = 0; i < t->room; i++) {
-        const struct words_entry *e = &t->slots[i];
-        if (e->count) {
-            size_t k = e->hash & (room - 1);
-            while (slots[k].count) {
-                k = (k + 1) & (room - 1);
-            }
-            slots[k] = *e;
+    for (size_t i = 0; i < n_old; i++) {
+        if (old[i].count) {
+            place(t, &old[i]);
         }
     }
-    free(t->slots);
-    t->slots = slots;
-    t->room = room;
+    free(old);
     return true;
+}
+
+/* A region is filled to three quarters at most. */
+static bool insert(struct words_table *t, const struct words_entry *entry, size_t long_bytes)
+{
+    struct words_region *region = &t->region[t->regions ? words_shard(words_hash(entry->key)) : 0];
+    while (4 * (region->n + 1) > 3 * words_region_size(t)) {
+        if (!grow(t)) {
+            return false;
+        }
+    }
+    region->n++;
+    region->n_long += entry->more > 0;
+    region->long_bytes += long_bytes;
+    place(t, entry);
+    return true;
+}
+
+bool words_table_insert(struct words_table *t, struct words_key key, uint64_t count)
+{
+    return insert(t, &(struct words_entry){.key = key, .count = count}, 0);
 }
 
 static bool grow_letters(struct words_table *t, size_t n_more)
@@ -63,7 +147,7 @@ static bool grow_letters(struct words_table *t, size_t n_more)
     while (room - t->n_letters < n_more) {
         room *= 2;
     }
-    unsigned char *letters = realloc(t->letters, room);
+    unsigned char *letters = room > t->letters_room ? realloc(t->letters, room) : t->letters;
     if (letters) {
         t->letters = letters;
         t->letters_room = room;
@@ -71,59 +155,101 @@ static bool grow_letters(struct words_table *t, size_t n_more)
     return letters != NULL;
 }
 
-static bool insert(struct words_table *t, struct words_entry *slot, const struct words_entry *entry,
-                   const unsigned char *word)
+static bool same(const unsigned char *folded, const unsigned char *word, size_t length)
 {
-    const size_t n_more = padded(entry->length);
-    if (t->letters_room - t->n_letters < n_more && !grow_letters(t, n_more)) {
+    size_t i = 0;
+    while (i < length && folded[i] == fold[word[i]]) {
+        i++;
+    }
+    return i == length;
+}
+
+/* The entry of a word of more than WORDS_SHORT bytes, or NULL. */
+static struct words_entry *find_long(const struct words_table *t, struct words_key key,
+                                     const unsigned char *word, size_t length)
+{
+    for (size_t i = words_first_slot(t, words_hash(key)); t->slots[i].count; i = words_next_slot(t, i)) {
+        struct words_entry *e = &t->slots[i];
+        if (e->more && e->key.low == key.low && e->key.high == key.high) {
+            size_t n;
+            const unsigned char *letters = words_letters(t, e, &n);
+            if (n == length && same(letters, word, length)) {
+                return e;
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool insert_long(struct words_table *t, struct words_key key, const unsigned char *word, size_t length,
+                        uint64_t count)
+{
+    const size_t n_more = words_long_bytes(length);
+    const struct words_entry entry = {.key = key, .count = count, .more = t->n_letters + 1};
+    if (!grow_letters(t, n_more) || !insert(t, &entry, sizeof count + n_more)) {
         return false;
     }
     unsigned char *to = t->letters + t->n_letters;
     memset(to, 0, n_more);
-    for (size_t i = 0; i < entry->length; i++) {
-        to[i] = words_fold(word[i]);
+    memcpy(to, &length, sizeof length);
+    for (size_t i = 0; i < length; i++) {
+        to[sizeof length + i] = fold[word[i]];
     }
-    *slot = *entry;
-    slot->at = t->n_letters;
     t->n_letters += n_more;
-    t->n++;
     return true;
 }
 
-bool words_table_add(struct words_table *t, uint64_t hash, const unsigned char *word, size_t length,
-                     uint64_t count)
+struct words_entry *words_table_find(const struct words_table *t, const unsigned char *word, size_t length)
 {
-    if (2 * (t->n + 1) > t->room && !grow_slots(t)) {
-        return false;
+    const struct words_key key = words_key_of(word, length);
+    if (length > WORDS_SHORT) {
+        return find_long(t, key, word, length);
     }
-    struct words_entry *slot = slot_of(t, hash, word, length);
-    if (slot->count) {
-        slot->count += count;
+    struct words_entry *slot = words_slot(t, words_hash(key), key);
+    return slot->count ? slot : NULL;
+}
+
+bool words_table_add_bytes(struct words_table *t, const unsigned char *word, size_t length, uint64_t count)
+{
+    const struct words_key key = words_key_of(word, length);
+    if (length <= WORDS_SHORT) {
+        return words_table_add(t, key, count);
+    }
+    struct words_entry *entry = find_long(t, key, word, length);
+    if (entry) {
+        entry->count += count;
         return true;
     }
-    const struct words_entry entry = {.hash = hash, .count = count, .length = length};
-    return insert(t, slot, &entry, word);
+    return insert_long(t, key, word, length, count);
 }
 
-struct words_entry *words_table_find(const struct words_table *t, uint64_t hash, const unsigned char *word,
-                                     size_t length)
+size_t words_skip_begun(const unsigned char *text, size_t first, size_t last)
 {
-    struct words_entry *slot = t->room ? slot_of(t, hash, word, length) : NULL;
-    return slot && slot->count ? slot : NULL;
-}
-
-void words_table_clear(struct words_table *t)
-{
-    if (t->slots) {
-        memset(t->slots, 0, t->room * sizeof *t->slots);
+    size_t i = first;
+    if (i > 0 && fold[text[i - 1]]) {
+        while (i < last && fold[text[i]]) {
+            i++;
+        }
     }
-    t->n = 0;
-    t->n_letters = 0;
+    return i;
 }
 
-void words_table_free(struct words_table *t)
+bool words_count_plain(struct words_table *table, const unsigned char *text, size_t n_bytes, size_t first,
+                       size_t last)
 {
-    free(t->slots);
-    free(t->letters);
-    *t = (struct words_table){.n = 0};
+    size_t i = words_skip_begun(text, first, last);
+    while (i < last) {
+        if (!fold[text[i]]) {
+            i++;
+            continue;
+        }
+        const size_t start = i;
+        while (i < n_bytes && fold[text[i]]) {
+            i++;
+        }
+        if (!words_table_add_bytes(table, text + start, i - start, 1)) {
+            return false;
+        }
+    }
+    return true;
 }
