@@ -13,39 +13,32 @@
 #include <stdint.h>
 
 /* The elements of the standard, obsolete ones included, with what may follow their start tags. */
-#define HTML_DATA_ELEMENTS(X)                                                                                \
-    X(a)                                                                                                     \
-    X(abbr)                                                                                                  \
-    X(acronym) X(address) X(applet) X(area) X(article) X(aside) X(audio) X(b) X(base) X(basefont) X(bdi)     \
-        X(bdo) X(bgsound) X(big) X(blink) X(blockquote) X(body) X(br) X(button) X(canvas) X(caption)         \
-            X(center) X(cite) X(code) X(col) X(colgroup) X(data) X(datalist) X(dd) X(del) X(details) X(dfn)  \
-                X(dialog) X(dir) X(div) X(dl) X(dt) X(em) X(embed) X(fieldset) X(figcaption) X(figure)       \
-                    X(font) X(footer) X(form) X(frame) X(frameset) X(h1) X(h2) X(h3) X(h4) X(h5) X(h6)       \
-                        X(head) X(header) X(hgroup) X(hr) X(html) X(i) X(image) X(img) X(input) X(ins)       \
-                            X(isindex) X(kbd) X(keygen) X(label) X(legend) X(li) X(link) X(listing) X(main)  \
-                                X(map) X(mark) X(marquee) X(math) X(menu) X(menuitem) X(meta) X(meter)       \
-                                    X(multicol) X(nav) X(nextid) X(nobr) X(noscript) X(object) X(ol)         \
-                                        X(optgroup) X(option) X(output) X(p) X(param) X(picture) X(pre)      \
-                                            X(progress) X(q) X(rb) X(rp) X(rt) X(rtc) X(ruby) X(s) X(samp)   \
-                                                X(search) X(section) X(select) X(slot) X(small) X(source)    \
-                                                    X(spacer) X(span) X(strike) X(strong) X(sub) X(summary)  \
-                                                        X(sup) X(svg) X(table) X(tbody) X(td) X(template)    \
-                                                            X(tfoot) X(th) X(thead) X(time) X(tr) X(track)   \
-                                                                X(tt) X(u) X(ul) X(var) X(video) X(wbr)
+/* clang-format off */
+#define HTML_DATA_ELEMENTS(X) \
+    X(a) X(abbr) X(acronym) X(address) X(applet) X(area) X(article) X(aside) X(audio) X(b) X(base) \
+    X(basefont) X(bdi) X(bdo) X(bgsound) X(big) X(blink) X(blockquote) X(body) X(br) X(button) X(canvas) \
+    X(caption) X(center) X(cite) X(code) X(col) X(colgroup) X(data) X(datalist) X(dd) X(del) X(details) \
+    X(dfn) X(dialog) X(dir) X(div) X(dl) X(dt) X(em) X(embed) X(fieldset) X(figcaption) X(figure) X(font) \
+    X(footer) X(form) X(frame) X(frameset) X(h1) X(h2) X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) \
+    X(hr) X(html) X(i) X(image) X(img) X(input) X(ins) X(isindex) X(kbd) X(keygen) X(label) X(legend) \
+    X(li) X(link) X(listing) X(main) X(map) X(mark) X(marquee) X(math) X(menu) X(menuitem) X(meta) \
+    X(meter) X(multicol) X(nav) X(nextid) X(nobr) X(noscript) X(object) X(ol) X(optgroup) X(option) \
+    X(output) X(p) X(param) X(picture) X(pre) X(progress) X(q) X(rb) X(rp) X(rt) X(rtc) X(ruby) X(s) \
+    X(samp) X(search) X(section) X(select) X(slot) X(small) X(source) X(spacer) X(span) X(strike) \
+    X(strong) X(sub) X(summary) X(sup) X(svg) X(table) X(tbody) X(td) X(template) X(tfoot) X(th) X(thead) \
+    X(time) X(tr) X(track) X(tt) X(u) X(ul) X(var) X(video) X(wbr)
 #define HTML_RCDATA_ELEMENTS(X)    X(textarea) X(title)
 #define HTML_RAWTEXT_ELEMENTS(X)   X(iframe) X(noembed) X(noframes) X(style) X(xmp)
 #define HTML_SCRIPT_ELEMENTS(X)    X(script)
 #define HTML_PLAINTEXT_ELEMENTS(X) X(plaintext)
-#define HTML_ELEMENTS(X)                                                                                     \
-    HTML_DATA_ELEMENTS(X)                                                                                    \
-    HTML_RCDATA_ELEMENTS(X)                                                                                  \
-    HTML_RAWTEXT_ELEMENTS(X)                                                                                 \
-    HTML_SCRIPT_ELEMENTS(X) HTML_PLAINTEXT_ELEMENTS(X)
+#define HTML_ELEMENTS(X) \
+    HTML_DATA_ELEMENTS(X) HTML_RCDATA_ELEMENTS(X) HTML_RAWTEXT_ELEMENTS(X) HTML_SCRIPT_ELEMENTS(X) HTML_PLAINTEXT_ELEMENTS(X)
+/* clang-format on */
 
 #define HTML_TAG(name) HTML_TAG_##name,
 enum html_tag { HTML_ELEMENTS(HTML_TAG) HTML_OTHER, HTML_TAGS };
 
-enum { HTML_GRAIN = 65536, HTML_NAME_BYTES = 16, HTML_SLOTS = 512 };
+enum { HTML_GRAIN = 65536, HTML_NAME_BYTES = 16, HTML_SLOTS = 512 /* 2^(64 - 55) */ };
 
 /* Of pages; numbers only, so that totals of chunks are added member by member. Bytes are those of the
  * characters that the tokeniser emits, in UTF-8: references decoded, CR LF one LF. */
@@ -76,12 +69,16 @@ struct html_book {
 void html_book_fill(struct html_book *book);
 const char *html_tag_name(enum html_tag tag);
 
+static inline size_t html_name_slot(uint64_t low, uint64_t high)
+{
+    return (low * UINT64_C(0x9e3779b97f4a7c15) + high * UINT64_C(0xc2b2ae3d27d4eb4f)) >> 55;
+}
+
 /** Return the entry of a name, or NULL. */
 static inline const struct html_name *html_name_find(const struct html_names *names, uint64_t low,
                                                      uint64_t high, size_t length)
 {
-    size_t i = (low * UINT64_C(0x9e3779b97f4a7c15) + high * UINT64_C(0xc2b2ae3d27d4eb4f)) >> 55;
-    for (;; i = (i + 1) % HTML_SLOTS) {
+    for (size_t i = html_name_slot(low, high);; i = (i + 1) % HTML_SLOTS) {
         const struct html_name *slot = &names->slots[i];
         if (slot->low == low && slot->high == high && slot->length == length) {
             return slot;

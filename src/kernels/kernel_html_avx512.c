@@ -17,13 +17,11 @@ static inline __mmask64 is(__m512i v, byte c)
     return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)c));
 }
 
-/* White space, and two more bytes that differ from it in their low four bits, by one shuffle: the byte
- * that is looked up by the low four bits of a byte of the set is that byte. */
-static inline __mmask64 is_one_of(__m512i v, byte slash, byte greater)
+/* By one shuffle, since the low four bits of the three differ: they look up the byte itself. */
+static inline __mmask64 ends_text(__m512i v)
 {
-    const char s = (char)slash, r = (char)greater;
     const __m512i set = _mm512_broadcast_i32x4(
-        _mm_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, '\f', '\r', r, s));
+        _mm_setr_epi8(-1, -1, -1, -1, -1, -1, '&', -1, -1, -1, -1, -1, '<', '\r', -1, -1));
     return _mm512_cmpeq_epi8_mask(v, _mm512_shuffle_epi8(set, v));
 }
 
@@ -44,19 +42,9 @@ static inline const byte *find(const struct page *g, const byte *p, byte a, byte
     SEARCH(is(v, a) | is(v, b) | is(v, c) | is(v, d));
 }
 
-static inline const byte *find_name_end(const struct page *g, const byte *p)
+static inline const byte *find_text_end(const struct page *g, const byte *p)
 {
-    SEARCH(is_one_of(v, '/', '>'));
-}
-
-static inline const byte *find_attribute_end(const struct page *g, const byte *p)
-{
-    SEARCH(is_one_of(v, '/', '>') | is(v, '='));
-}
-
-static inline const byte *find_value_end(const struct page *g, const byte *p)
-{
-    SEARCH(is_one_of(v, (byte)-1, '>'));
+    SEARCH(ends_text(v));
 }
 
 void html_tokens_avx512(const struct html_book *book, const unsigned char *p, const unsigned char *end,

@@ -70,7 +70,7 @@ static void add(struct html_names *names, const char *name, size_t length, uint3
 {
     uint64_t word[2] = {0};
     memcpy(word, name, length);
-    size_t i = (word[0] * UINT64_C(0x9e3779b97f4a7c15) + word[1] * UINT64_C(0xc2b2ae3d27d4eb4f)) >> 55;
+    size_t i = html_name_slot(word[0], word[1]);
     while (names->slots[i].length) {
         i = (i + 1) % HTML_SLOTS;
     }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_html_tokens.h - the tokeniser, written once over four searches; a variant defines those and includes this.
+ * kernel_html_tokens.h - the tokeniser, written once over two searches; a variant defines those and includes this.
  *
- *   find(g, p, a, b, c, d)   the first byte at or behind p that is one of the four; g->end if none is
- *   find_name_end(g, p)      ... that ends a tag's name: white space, '/', '>'
- *   find_attribute_end(g, p) ... that ends an attribute's name: white space, '/', '>', '='
- *   find_value_end(g, p)     ... that ends a value without quotes: white space, '>'
+ *   find(g, p, a, b, c, d)  the first byte at or behind p that is one of the four; g->end if none is
+ *   find_text_end(g, p)     ... that is '<', '&' or a CR
  *
  * A tokeniser of the standard works byte by byte; here the states in which most bytes only
  * continue what began are searches for the byte that ends them, and the others are tests behind a search.
@@ -28,9 +26,30 @@ struct page {
 };
 
 static const byte *find(const struct page *g, const byte *p, byte a, byte b, byte c, byte d);
-static const byte *find_name_end(const struct page *g, const byte *p);
-static const byte *find_attribute_end(const struct page *g, const byte *p);
-static const byte *find_value_end(const struct page *g, const byte *p);
+static const byte *find_text_end(const struct page *g, const byte *p);
+
+/* What a byte ends. Names and values without quotes are too short for vectors to pay. */
+enum { OF_TAG = 1, OF_ATTRIBUTE = 2, OF_VALUE = 4, OF_TEXT = 8 };
+static const byte ends[256] = {
+    ['\t'] = OF_TAG | OF_ATTRIBUTE | OF_VALUE,
+    ['\n'] = OF_TAG | OF_ATTRIBUTE | OF_VALUE,
+    ['\f'] = OF_TAG | OF_ATTRIBUTE | OF_VALUE,
+    ['\r'] = OF_TAG | OF_ATTRIBUTE | OF_VALUE | OF_TEXT,
+    [' '] = OF_TAG | OF_ATTRIBUTE | OF_VALUE,
+    ['>'] = OF_TAG | OF_ATTRIBUTE | OF_VALUE,
+    ['/'] = OF_TAG | OF_ATTRIBUTE,
+    ['='] = OF_ATTRIBUTE,
+    ['<'] = OF_TEXT,
+    ['&'] = OF_TEXT,
+};
+
+static inline const byte *find_end(const struct page *g, const byte *p, byte of)
+{
+    while (p < g->end && !(ends[*p] & of)) {
+        p++;
+    }
+    return p;
+}
 
 static inline bool is_space(byte c)
 {
@@ -245,7 +264,7 @@ static inline const byte *attribute_value(const struct page *g, const byte *p, s
         *value = (struct value){p, q};
         return q < g->end ? q + 1 : q;
     }
-    const byte *q = find_value_end(g, p);
+    const byte *q = find_end(g, p, OF_VALUE);
     *value = (struct value){p, q};
     return q;
 }
@@ -261,7 +280,7 @@ static inline const byte *attributes(const struct page *g, const byte *p, uint64
             return p;
         }
         const byte *name = p;
-        p = find_attribute_end(g, p + 1); /* even a '=' begins a name */
+        p = find_end(g, p + 1, OF_ATTRIBUTE); /* even a '=' begins a name */
         const size_t length = (size_t)(p - name);
         struct value value = {p, p};
         while (p < g->end && is_space(*p)) {
@@ -281,7 +300,7 @@ static inline const byte *end_tag(const struct page *g, const byte *p)
 {
     uint64_t n_attributes = 0;
     struct value href = {NULL, NULL};
-    p = find_name_end(g, p);
+    p = find_end(g, p, OF_TAG);
     if (p < g->end && *p != '>') {
         p = attributes(g, p, &n_attributes, &href);
     }
@@ -297,7 +316,7 @@ static inline const byte *start_tag(const struct page *g, const byte *p)
     uint64_t n_attributes = 0;
     struct value href = {NULL, NULL};
     const byte *name = p;
-    p = find_name_end(g, p);
+    p = find_end(g, p, OF_TAG);
     const size_t length = (size_t)(p - name);
     if (p < g->end && *p != '>') {
         p = attributes(g, p, &n_attributes, &href);
@@ -382,7 +401,7 @@ static inline void tokens(const struct page *g, const byte *p)
 {
     uint64_t *n_bytes = &g->sum->text_bytes;
     while (p < g->end) {
-        const byte *q = find(g, p, '<', '&', '\r', '<');
+        const byte *q = find_text_end(g, p);
         *n_bytes += (uint64_t)(q - p);
         if (q == g->end) {
             return;
