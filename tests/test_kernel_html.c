@@ -243,7 +243,8 @@ static void a_page_is_counted_once_wherever_the_pages_are_cut(void)
     size_t wrong = 0;
     for (size_t i = 0; i < CASES; i++) {
         char text[256];
-        const int n_text = snprintf(text, sizeof text, "%s\n<!DocType HTML>%s", cases[i].page, cases[i].page);
+        const int n_text =
+            snprintf(text, sizeof text, "%s\n<!DocType HTML> %s", cases[i].page, cases[i].page);
         const size_t n = (size_t)n_text;
         unsigned char *pages = exactly(text, n);
         const struct html_totals want = counted(0, pages, n, (const size_t[]){0, n, n, n});
@@ -313,20 +314,21 @@ static void a_nul_is_what_the_standard_makes_of_it(void)
     free(bytes);
 }
 
-static void a_page_begins_where_a_line_begins_with_its_doctype(void)
+static void a_page_begins_at_a_doctype_behind_a_line_or_a_tag(void)
 {
     static const char text[] =
-        "x<!doctype html>\r\n<!DOCTYPE HTML PUBLIC>\n<!doctypehtml>\n <!doctype html>\n"
-        "<!doctype html";
-    unsigned char *bytes = exactly(text, sizeof text - 1);
-    const size_t n = sizeof text - 1, second = 18, third = n - 14;
+        "x<!doctype html>\r\n<!DOCTYPE HTML PUBLIC>\n<!doctypehtml>\n <!doctype html>\"\n"
+        "</html><!Doctype Html></html><!doctype html";
+    const size_t n = sizeof text - 1, second = 18, third = n - 36, fourth = n - 14;
+    unsigned char *bytes = exactly(text, n);
     CU_ASSERT_EQUAL(html_page(bytes, n, 0, n), 0);
     CU_ASSERT_EQUAL(html_page(bytes, n, 1, n), second);
     CU_ASSERT_EQUAL(html_page(bytes, n, second, n), second);
     CU_ASSERT_EQUAL(html_page(bytes, n, second, second + 1), second);
     CU_ASSERT_EQUAL(html_page(bytes, n, 1, second), n);
     CU_ASSERT_EQUAL(html_page(bytes, n, second + 1, n), third);
-    CU_ASSERT_EQUAL(html_page(bytes, n, third + 1, n), n);
+    CU_ASSERT_EQUAL(html_page(bytes, n, third + 1, n), fourth);
+    CU_ASSERT_EQUAL(html_page(bytes, n, fourth + 1, n), n);
     CU_ASSERT_EQUAL(html_page(bytes, 0, 0, 0), 0);
     free(bytes);
 }
@@ -375,7 +377,7 @@ CU_TestInfo test_kernel_html[] = {
     CLAIM(a_page_is_counted_once_wherever_the_pages_are_cut),
     CLAIM(the_fast_tokenisers_agree_with_the_states_of_the_standard),
     CLAIM(a_nul_is_what_the_standard_makes_of_it),
-    CLAIM(a_page_begins_where_a_line_begins_with_its_doctype),
+    CLAIM(a_page_begins_at_a_doctype_behind_a_line_or_a_tag),
     CLAIM(the_draws_are_what_the_generated_pages_hold),
     CLAIM(a_hash_does_not_depend_on_its_pieces),
     CU_TEST_INFO_NULL,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_html.h - HTML pages as tokens: what is counted, names and references, the tokenisers, generated pages.
  *
- * A page begins at the start of the file and at every line that begins with "<!doctype html", in any case.
+ * A page begins at the start of the file and at every "<!doctype html", in any case, that begins a line or
+ * follows a '>', as where files without a last line end were put one behind the other.
  * It is tokenised as the HTML standard says, all content taken for HTML: a start tag alone chooses
  * whether RCDATA, RAWTEXT, script data or PLAINTEXT follows (noscript: data, since nothing runs scripts).
  */

@@ -230,7 +230,7 @@ size_t html_page(const unsigned char *text, size_t n_bytes, size_t at, size_t la
             break;
         }
         const size_t i = (size_t)(p - text) - 1;
-        if (text[i] == '<' && text[i - 1] == '\n' && n_bytes - i >= LENGTH &&
+        if (text[i] == '<' && (text[i - 1] == '\n' || text[i - 1] == '>') && n_bytes - i >= LENGTH &&
             !strncasecmp((const char *)text + i, border, LENGTH)) {
             return i;
         }
