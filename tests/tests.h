@@ -24,6 +24,7 @@
     X(kernel_kmeans)                                                                                         \
     X(kernel_nbody)                                                                                          \
     X(kernel_points)                                                                                         \
+    X(kernel_primes)                                                                                         \
     X(kernel_sort)                                                                                           \
     X(kernel_words)
 
