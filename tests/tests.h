@@ -19,6 +19,7 @@
     X(journal)                                                                                               \
     X(decide)                                                                                                \
     X(report)                                                                                                \
+    X(kernel_factor)                                                                                         \
     X(kernel_html)                                                                                           \
     X(kernel_json)                                                                                           \
     X(kernel_kmeans)                                                                                         \
