@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * rival_primes_primesieve.c WORKERS - libprimesieve counts the primes up to 10^10: numbers a second.
- * build: gcc -O2 rival_primes_primesieve.c -lprimesieve   package: libprimesieve-dev
+ * build: gcc -O2 -lprimesieve
+ * package: libprimesieve-dev
  */
 #include <primesieve.h>
 

@@ -30,12 +30,6 @@ static inline struct residue residue_sub(struct residue a, struct residue b, con
     return (struct residue){mont_sub(a.v, b.v, m->n)};
 }
 
-static inline struct residue residue_reduce(struct residue a, const struct modulus *m)
-{
-    (void)m;
-    return a;
-}
-
 #include "kernel_factor_curve.h"
 
 void factor_curves_plain(const struct factor_plan *plan, const uint64_t *n, const uint64_t *sigma,

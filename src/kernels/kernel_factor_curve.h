@@ -59,7 +59,7 @@ static void start(struct curve *c, struct residue sigma, struct residue five)
     const struct residue sum = residue_add(residue_add(twice_u, u, m), v, m);
     struct residue under = residue_mul(x, v, m);
     for (int i = 0; i < 4; i++) {
-        under = residue_reduce(residue_add(under, under, m), m);
+        under = residue_add(under, under, m);
     }
     c->over = residue_mul(residue_mul(square(gap, m), gap, m), sum, m);
     c->under = under;

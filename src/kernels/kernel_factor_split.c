@@ -14,7 +14,7 @@ enum {
 
 const struct factor_curves factor_curves_of[KERNEL_ISAS] = {
     [KERNEL_PLAIN] = {factor_curves_plain, 2},
-    [KERNEL_AVX512] = {factor_curves_plain, 2},
+    [KERNEL_AVX512] = {KERNEL_AVX512_OF(factor_curves_avx512), FACTOR_LANES},
 };
 
 /* The numbers whose curves run now; `tasks` is a stack of those that wait. */
