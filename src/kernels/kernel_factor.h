@@ -113,8 +113,9 @@ struct factor_divisor {
 
 /* What is left of answer `at`: composite, with no small factor. */
 struct factor_task {
-    uint64_t n, curve;
+    uint64_t n;
     size_t at;
+    unsigned curve, n_whole; /* curves so far; those that found all factors at once */
 };
 
 /* What follows from the build alone. */

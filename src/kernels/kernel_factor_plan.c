@@ -114,7 +114,13 @@ static void rule_9(struct writer *w)
     twice(w, w->b, w->b);
 }
 
-/* One rule: make (d, e), d > e, smaller. */
+/* (d - e) / 2: when d and e are nearly the same or d is far larger, else d - e. */
+static bool halves(long d, long e)
+{
+    return (4 * d <= 5 * e && (d - e) % 6 == 0) || (d > 4 * e && (d + e) % 2 == 0);
+}
+
+/* One rule of PRAC, the first that applies: make d > e smaller. */
 static void reduce(struct writer *w, long *d, long *e)
 {
     if (4 * *d <= 5 * *e && (*d + *e) % 3 == 0) {
@@ -122,15 +128,12 @@ static void reduce(struct writer *w, long *d, long *e)
         *d = (2 * old - *e) / 3;
         *e = (2 * *e - old) / 3;
         rule_1(w);
-    } else if (4 * *d <= 5 * *e && (*d - *e) % 6 == 0) {
+    } else if (halves(*d, *e)) {
         *d = (*d - *e) / 2;
         rule_2(w);
     } else if (*d <= 4 * *e) {
         *d -= *e;
         rule_3(w);
-    } else if ((*d + *e) % 2 == 0) {
-        *d = (*d - *e) / 2;
-        rule_2(w);
     } else if (*d % 2 == 0) {
         *d /= 2;
         rule_5(w);

@@ -6,10 +6,11 @@
 
 enum {
     SMALL_BITS = 40, /* rho is faster below */
-    BOUND_1 = 70,
-    BOUND_2 = 2500,
+    BOUND_1 = 83,
+    BOUND_2 = 3000,
     FIRST_SIGMA = 6,
-    MAX_CURVES = 400 /* then rho; as when a curve finds all factors at once */
+    MAX_WHOLE = 2,    /* curves that find all factors at once: then rho */
+    MAX_CURVES = 1000 /* without luck: then rho                         */
 };
 
 const struct factor_curves factor_curves_of[KERNEL_ISAS] = {
@@ -123,15 +124,18 @@ static void run_lanes(struct lanes *l, uint64_t *found)
     }
 }
 
-/* A proper factor that one of the task's lanes found; by rho if all were found at once. */
-static uint64_t factor_of(const struct lanes *l, size_t task, const uint64_t *found)
+/* A proper factor that one of the task's lanes found, or 1. A curve may find all factors at once; if it
+ * happens again and again they are small, and rho finds one soon. */
+static uint64_t factor_of(struct lanes *l, size_t at, const uint64_t *found)
 {
-    const uint64_t n = l->now[task].n;
+    struct factor_task *task = &l->now[at];
     uint64_t factor = 1;
-    for (size_t i = task; i < l->tools->curves.n_lanes && (factor == 1 || factor == n); i += l->n_now) {
-        factor = found[i] > 1 ? found[i] : factor;
+    for (size_t i = at; i < l->tools->curves.n_lanes; i += l->n_now) {
+        task->n_whole += found[i] == task->n;
+        factor = found[i] > 1 && found[i] < task->n ? found[i] : factor;
     }
-    return factor == n || (factor == 1 && l->now[task].curve > MAX_CURVES) ? factor_rho(n) : factor;
+    const bool hopeless = task->n_whole > MAX_WHOLE || task->curve > MAX_CURVES;
+    return factor == 1 && hopeless ? factor_rho(task->n) : factor;
 }
 
 static void step(struct lanes *l)
@@ -141,8 +145,8 @@ static void step(struct lanes *l)
     run_lanes(l, found);
     struct factor_task left[FACTOR_LANES];
     for (size_t i = 0; i < l->n_now; i++) {
-        const struct factor_task task = l->now[i];
         const uint64_t factor = factor_of(l, i, found);
+        const struct factor_task task = l->now[i];
         if (factor == 1) {
             left[n_left++] = task;
         } else {

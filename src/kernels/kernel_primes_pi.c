@@ -57,16 +57,14 @@ static void take_out(struct quotients *q, uint64_t p)
 enum rxt_err primes_pi(uint64_t n, uint64_t *out)
 {
     struct quotients q = {.n = n, .root = primes_root(n)};
-    q.low = malloc((q.root + 2) * sizeof *q.low);
-    q.high = malloc((q.root + 2) * sizeof *q.high);
+    q.low = calloc(q.root + 2, sizeof *q.low);
+    q.high = calloc(q.root + 2, sizeof *q.high);
     enum rxt_err err = RXT_OK;
     if (!q.low || !q.high) {
         err = rxt_fail(RXT_E_MEMORY, "%.3g bytes to count the primes up to %llu", primes_pi_bytes((double)n),
                        (unsigned long long)n);
         goto out;
     }
-    q.low[0] = 0;
-    q.high[0] = 0;
     for (uint64_t i = 1; i <= q.root; i++) {
         q.low[i] = i - 1;
         q.high[i] = n / i - 1;
