@@ -13,13 +13,14 @@ MPI    ?= openmpi
 OMP    ?= yes
 CBLAS  ?= yes
 PNG    ?= yes
+FFTW   ?= yes
 SAN    ?= no
 ARCH   ?= native
 OPT    ?= -O3 -g
 PREFIX ?= /usr/local
 Q      ?= @
 
-CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter yes,$(SAN)),-san)
+CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter yes,$(SAN)),-san)
 B := build/$(CONFIG)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -58,7 +59,7 @@ all: $B/rxt
 
 $B/config.mk: .ci/probe
 	@mkdir -p $(@D)
-	$(Q)CC='$(CC)' MPI='$(MPI)' OMP='$(OMP)' CBLAS='$(CBLAS)' PNG='$(PNG)' sh .ci/probe > $@
+	$(Q)CC='$(CC)' MPI='$(MPI)' OMP='$(OMP)' CBLAS='$(CBLAS)' PNG='$(PNG)' FFTW='$(FFTW)' sh .ci/probe > $@
 
 stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
 $B/flags: FORCE
@@ -72,7 +73,8 @@ $B/build_flags.h: $B/flags $B/revision
 	  printf '#define RXT_BUILD_MPI "%s"\n' '$(MPI)'; \
 	  printf '#define RXT_BUILD_OPENMP "%s"\n' '$(OMP)'; \
 	  printf '#define RXT_BUILD_CBLAS "%s"\n' '$(FOUND_CBLAS)'; \
-	  printf '#define RXT_BUILD_PNG "%s"\n' '$(FOUND_PNG)'; } > $@
+	  printf '#define RXT_BUILD_PNG "%s"\n' '$(FOUND_PNG)'; \
+	  printf '#define RXT_BUILD_FFTW "%s"\n' '$(FOUND_FFTW)'; } > $@
 $B/src/base/base_build.o: $B/build_flags.h
 
 # The variants of kernels for one instruction set, chosen at run time (kernel_isa.h).
@@ -103,7 +105,7 @@ help:
 	@echo "make bench      rivals, workers, the team         make lint       clang-tidy and clang-format"
 	@echo "make deps       install what is missing           make config     what was found here"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
-	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no SAN=yes ARCH=native"
+	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no FFTW=yes|no SAN=yes ARCH=native"
 
 deps:
 	@sh .ci/deps build $(CC) $(MPI)

@@ -33,8 +33,8 @@ step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
 step "conformance clang, Open MPI" conformance clang-openmpi CC=clang MPI=openmpi
 step "conformance gcc, MPICH" conformance gcc-mpich CC=gcc MPI=mpich
 step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich
-step "units without MPI, OpenMP, CBLAS, PNG" build MPI=no OMP=no CBLAS=no PNG=no check-unit
-step "conformance without MPI, OpenMP, CBLAS, PNG" conformance gcc-no-serial-noblas-nopng MPI=no OMP=no CBLAS=no PNG=no
+step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no check-unit
+step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "sanitizers" build check-san
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"

@@ -14,4 +14,5 @@ const struct rxt_build rxt_build = {
     .openmp = RXT_BUILD_OPENMP,
     .cblas = RXT_BUILD_CBLAS,
     .png = RXT_BUILD_PNG,
+    .fftw = RXT_BUILD_FFTW,
 };

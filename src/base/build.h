@@ -9,8 +9,8 @@
 struct rxt_build {
     const char *version, *revision; /* git describe, "unknown" outside a clone */
     const char *compiler, *flags;
-    const char *mpi;                  /* "openmpi", "mpich", "no" */
-    const char *openmp, *cblas, *png; /* "yes" or "no" */
+    const char *mpi;                         /* "openmpi", "mpich", "no" */
+    const char *openmp, *cblas, *png, *fftw; /* "yes" or "no" */
 };
 
 extern const struct rxt_build rxt_build;

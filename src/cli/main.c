@@ -30,9 +30,9 @@ static void print_help(void)
 
 static void print_version(void)
 {
-    printf("rxt %s (%s), %s, MPI %s, OpenMP %s, CBLAS %s, PNG %s\nflags: %s\n", rxt_build.version,
+    printf("rxt %s (%s), %s, MPI %s, OpenMP %s, CBLAS %s, PNG %s, FFTW %s\nflags: %s\n", rxt_build.version,
            rxt_build.revision, rxt_build.compiler, rxt_build.mpi, rxt_build.openmp, rxt_build.cblas,
-           rxt_build.png, rxt_build.flags);
+           rxt_build.png, rxt_build.fftw, rxt_build.flags);
 }
 
 static const struct rxt_cmd *find_command(const char *name)

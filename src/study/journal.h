@@ -40,7 +40,7 @@ struct rxt_failure {
  *   default_layout: "2x1@none", scaling: "strong" | "weak" | null, seed, rounds, reps, sched, indifference: 0.01,
  *   launcher: "openmpi", machine: { host, os, cpu, topology, source, cores, pus, packages, numa, l3,
  *   allowed, memory_bytes, governor, load },
- *   build: {version revision compiler flags mpi openmp cblas png},
+ *   build: {version revision compiler flags mpi openmp cblas png fftw},
  *   versions: {hwloc, mpi_library, openmp, ...}, environment: {NAME: value}, launch_lines: {layout: "mpirun ... rxt"} }
  */
 struct rxt_study {

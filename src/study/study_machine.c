@@ -101,10 +101,10 @@ json_t *rxt_machine_record(const struct rxt_topology *topology)
 {
     const struct rxt_build *b = &rxt_build;
     char hwloc[32];
-    return json_pack("{s:o, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:o}", "machine",
-                     machine_of(topology), "build", "version", b->version, "revision", b->revision,
+    return json_pack("{s:o, s:{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:o}",
+                     "machine", machine_of(topology), "build", "version", b->version, "revision", b->revision,
                      "compiler", b->compiler, "flags", b->flags, "mpi", b->mpi, "openmp", b->openmp, "cblas",
-                     b->cblas, "png", b->png, "versions", "hwloc", rxt_hwloc_version(hwloc, sizeof hwloc),
-                     "mpi_library", rxt_comm_library(), "jansson", JANSSON_VERSION, "environment",
-                     environment());
+                     b->cblas, "png", b->png, "fftw", b->fftw, "versions", "hwloc",
+                     rxt_hwloc_version(hwloc, sizeof hwloc), "mpi_library", rxt_comm_library(), "jansson",
+                     JANSSON_VERSION, "environment", environment());
 }
