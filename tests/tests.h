@@ -20,6 +20,7 @@
     X(decide)                                                                                                \
     X(report)                                                                                                \
     X(kernel_factor)                                                                                         \
+    X(kernel_fft)                                                                                            \
     X(kernel_html)                                                                                           \
     X(kernel_json)                                                                                           \
     X(kernel_kmeans)                                                                                         \

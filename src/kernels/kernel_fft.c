@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel_fft.c - X = the 2-D Fourier transform of x: rows by FFTW, a transpose over all ranks, rows again.
+ *
+ * The answer is left transposed, b(k2,k1) = X(k1,k2): a transform that goes on in the other direction wants it so, and
+ * a second transpose would tell nothing new. One plan for one row, of FFTW_ESTIMATE, which measures nothing, serves
+ * every thread, so the bits do not depend on the layout. Counted: 5 n^2 log2(n^2) flop, by convention; x read,
+ * b written, read and written, 64 n^2 bytes.
+ */
+#include "kernel_fft.h"
+
+#ifdef RXT_HAVE_FFTW
+
+#include <fftw3.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N, SEED };
+
+static const struct rxt_param params[] = {
+    [N] = {"n", "rows", RXT_INTEGER, 1, 65536, {"512", "4096", "8192"}, "rows and columns"},
+    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which noise"},
+    {.name = NULL},
+};
+
+static size_t apart_of(size_t n)
+{
+    return (n + 3) / 4 * 4 + FFT_PAD; /* no two rows of the scratch in the same set of a cache */
+}
+
+static void need(const union rxt_value *v, struct rxt_need *out)
+{
+    const double n = (double)v[N].integer, row = n * sizeof(struct fft_complex);
+    const double round = fmin(row * n, FFT_ROUND_BYTES);
+    *out = (struct rxt_need){.split_bytes = 2.0 * row * n,
+                             .rank_bytes = 2.25 * round + (FFT_BLOCK + 1.0) * row +
+                                           (double)sizeof(struct fft_signs) * n / FFT_BLOCK};
+}
+
+struct rxt_span fft_round_rows(const struct fft *s, size_t rank)
+{
+    const size_t step = s->round_chunks * FFT_BLOCK, last = s->bound[rank + 1];
+    const size_t first = kernel_min(last, s->bound[rank] + s->at_round * step);
+    return (struct rxt_span){first, kernel_min(last, first + step)};
+}
+
+static void transform_row(const struct fft *s, const struct fft_complex *from, struct fft_complex *to)
+{
+    fftw_execute_dft(s->plan, (fftw_complex *)(void *)(size_t)from, (fftw_complex *)(void *)to);
+}
+
+/* Rows [first, last) of x, at most BLOCK, as columns; to is where the first of them begins. */
+static void transform_block(const struct fft *s, size_t first, size_t last, int worker,
+                            struct fft_complex *to, size_t stride)
+{
+    struct fft_complex *scratch = (void *)(s->scratch + (size_t)worker * s->scratch_bytes);
+    for (size_t i = first; i < last; i++) {
+        transform_row(s, s->x + (i - s->first) * s->n, scratch + (i - first) * s->apart);
+    }
+    if (last - first == FFT_BLOCK) {
+        const bool whole_lines = stride % FFT_PAD == 0 && (size_t)to % 64 == 0;
+        (whole_lines ? s->leave : fft_leave)(scratch, s->apart, s->n, to, stride);
+        return;
+    }
+    for (size_t i = 0; i < last - first; i++) {
+        for (size_t j = 0; j < s->n; j++) {
+            to[j * stride + i] = scratch[i * s->apart + j];
+        }
+    }
+}
+
+/* For one rank: the columns go where they belong. */
+static void columns_home(void *context, const struct rxt_chunk *chunk)
+{
+    const struct fft *s = context;
+    transform_block(s, chunk->first, chunk->last, chunk->worker, s->b + chunk->first, s->n);
+}
+
+/* For several: into the message, which is the same picture, as wide as this rank's rows of the round. */
+static void columns_out(void *context, const struct rxt_chunk *chunk)
+{
+    const struct fft *s = context;
+    const struct rxt_span rows = fft_round_rows(s, (size_t)rxt_team_rank(s->team));
+    const size_t first = rows.first + (chunk->first - rxt_loop_home(s->round).first) * FFT_BLOCK;
+    if (first < rows.last) {
+        transform_block(s, first, kernel_min(rows.last, first + FFT_BLOCK), chunk->worker,
+                        s->send + (first - rows.first), rows.last - rows.first);
+    }
+}
+
+/* What came from each rank is a part of each row of b. */
+static void columns_in(void *context, const struct rxt_chunk *chunk)
+{
+    const struct fft *s = context;
+    const struct fft_complex *from = s->received;
+    const size_t n_ranks = (size_t)rxt_team_ranks(s->team), n_home = s->last - s->first;
+    for (size_t rank = 0; rank < n_ranks; rank++) {
+        const struct rxt_span rows = fft_round_rows(s, rank);
+        const size_t width = rows.last - rows.first;
+        for (size_t k = chunk->first; k < chunk->last && width > 0; k++) {
+            memcpy(s->b + (k - s->first) * s->n + rows.first, from + (k - s->first) * width,
+                   width * sizeof *from);
+        }
+        from += n_home * width;
+    }
+}
+
+static void transform_rows(void *context, const struct rxt_chunk *chunk)
+{
+    const struct fft *s = context;
+    struct fft_complex *scratch = (void *)(s->scratch + (size_t)chunk->worker * s->scratch_bytes);
+    for (size_t k = chunk->first; k < chunk->last; k++) {
+        struct fft_complex *b = s->b + (k - s->first) * s->n;
+        memcpy(scratch, b, s->n * sizeof *b);
+        transform_row(s, scratch, b);
+    }
+}
+
+static enum rxt_err exchange(struct fft *s)
+{
+    const void *received = NULL;
+    size_t n_bytes = 0;
+    for (s->at_round = 0; s->at_round < s->n_rounds; s->at_round++) {
+        const struct rxt_span rows = fft_round_rows(s, (size_t)rxt_team_rank(s->team));
+        for (size_t r = 0; r < (size_t)rxt_team_ranks(s->team); r++) {
+            s->n_send[r] =
+                (rows.last - rows.first) * (s->bound[r + 1] - s->bound[r]) * sizeof(struct fft_complex);
+        }
+        rxt_map(s->round, columns_out, s);
+        const enum rxt_err err = rxt_alltoall(s->team, s->send, s->n_send, &received, &n_bytes);
+        if (err) {
+            return err;
+        }
+        s->received = received;
+        rxt_map(s->rows, columns_in, s);
+    }
+    return RXT_OK;
+}
+
+static enum rxt_err run(void *state)
+{
+    struct fft *s = state;
+    enum rxt_err err = RXT_OK;
+    if (rxt_team_ranks(s->team) == 1) {
+        rxt_map(s->rows, columns_home, s);
+    } else {
+        err = exchange(s);
+    }
+    if (!err) {
+        rxt_map(s->rows, transform_rows, s);
+    }
+    return err;
+}
+
+/* Nothing is measured and nothing remembered from elsewhere: the same plan in every process. */
+static enum rxt_err make_plan(struct fft *s)
+{
+    fftw_complex *in = fftw_alloc_complex(s->n), *out = fftw_alloc_complex(s->n);
+    fftw_forget_wisdom();
+    s->plan = in && out ? fftw_plan_dft_1d((int)s->n, in, out, FFTW_FORWARD, FFTW_ESTIMATE) : NULL;
+    fftw_free(in);
+    fftw_free(out);
+    return rxt_team_agree(s->team, s->plan ? RXT_OK
+                                           : rxt_fail(RXT_E_MEMORY, "FFTW has no plan for %zu points", s->n));
+}
+
+static enum rxt_err open_loops(struct fft *s)
+{
+    struct rxt_loop_spec spec = {.n_items = s->n, .grain = FFT_BLOCK};
+    enum rxt_err err = rxt_loop_open(&s->rows, s->team, &spec);
+    spec.n_partial_bytes = sizeof(struct fft_signs);
+    err = err ? err : rxt_loop_open(&s->signs, s->team, &spec);
+    spec.n_partial_bytes = sizeof(struct fft_proof);
+    return err ? err : rxt_loop_open(&s->proof, s->team, &spec);
+}
+
+/* The first row of every home, and how many rounds the largest home takes. */
+static enum rxt_err open_rounds(struct fft *s)
+{
+    const size_t n_ranks = (size_t)rxt_team_ranks(s->team), row = s->n * sizeof(struct fft_complex);
+    size_t largest = 0;
+    s->bound = calloc(n_ranks + 1, sizeof *s->bound);
+    s->n_send = calloc(n_ranks, sizeof *s->n_send);
+    enum rxt_err err =
+        s->bound && s->n_send ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the bounds of %zu ranks", n_ranks);
+    err = rxt_team_agree(s->team, err);
+    if (err) {
+        return err;
+    }
+    for (size_t i = 0; i < s->n; i += FFT_BLOCK) {
+        s->bound[rxt_loop_owner(s->rows, i) + 1] = kernel_min(s->n, i + FFT_BLOCK);
+    }
+    for (size_t r = 0; r < n_ranks; r++) {
+        s->bound[r + 1] = kernel_max(s->bound[r], s->bound[r + 1]); /* empty homes */
+        largest = kernel_max(largest, s->bound[r + 1] - s->bound[r]);
+    }
+    const size_t chunks = (largest + FFT_BLOCK - 1) / FFT_BLOCK;
+    s->round_chunks = kernel_max(1, kernel_min(chunks, FFT_ROUND_BYTES / (FFT_BLOCK * row)));
+    s->n_rounds = (chunks + s->round_chunks - 1) / s->round_chunks;
+    const struct rxt_loop_spec round = {.n_items = s->round_chunks * n_ranks, .grain = 1};
+    return rxt_loop_open(&s->round, s->team, &round);
+}
+
+static enum rxt_err allocate(struct fft *s)
+{
+    const size_t row = s->n * sizeof(struct fft_complex), home = (s->last - s->first) * row;
+    const size_t round = rxt_team_ranks(s->team) > 1 ? s->round_chunks * FFT_BLOCK * row : 0;
+    s->apart = apart_of(s->n);
+    s->scratch_bytes = FFT_BLOCK * s->apart * sizeof(struct fft_complex);
+    enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, home);
+    err = err ? err : kernel_pages_open(&s->pages[1], s->team, home);
+    err = err ? err : kernel_pages_open(&s->pages[2], s->team, round);
+    err = err ? err : kernel_pages_open(&s->pages[3], s->team, row);
+    err = err ? err
+              : kernel_pages_open(&s->pages[4], s->team, (size_t)rxt_team_threads(s->team) * s->scratch_bytes);
+    s->x = s->pages[0].at;
+    s->b = s->pages[1].at;
+    s->send = s->pages[2].at;
+    s->circle = s->pages[3].at;
+    s->scratch = s->pages[4].at;
+    return err;
+}
+
+static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
+{
+    enum rxt_err err = kernel_state_open(out, team, sizeof(struct fft));
+    if (err) {
+        return err;
+    }
+    struct fft *s = *out;
+    *s = (struct fft){.team = team, .n = (size_t)v[N].integer, .seed = (uint64_t)v[SEED].integer};
+    s->leave = fft_leave;
+    if (kernel_isa_choose(team) == KERNEL_AVX512) {
+        s->leave = KERNEL_AVX512_OF(fft_leave_avx512);
+    }
+    err = open_loops(s);
+    if (err) {
+        return err;
+    }
+    s->first = rxt_loop_home(s->rows).first;
+    s->last = rxt_loop_home(s->rows).last;
+    err = open_rounds(s);
+    err = err ? err : allocate(s);
+    err = err ? err : make_plan(s);
+    if (!err) {
+        fft_fill(s);
+    }
+    return err;
+}
+
+static void work(const void *state, struct rxt_work *out)
+{
+    const struct fft *s = state;
+    const double points = (double)s->n * (double)s->n;
+    *out = (struct rxt_work){.items = points,
+                             .flop = 10.0 * points * log2((double)s->n),
+                             .bytes = 64.0 * points,
+                             .messages = (double)s->n_rounds};
+}
+
+static void spoil(void *state)
+{
+    struct fft *s = state;
+    if (rxt_loop_owner(s->rows, s->n / 2) == rxt_team_rank(s->team)) {
+        s->b[(s->n / 2 - s->first) * s->n + s->n / 2].im += 1e-3;
+    }
+}
+
+static void close_state(void *state)
+{
+    struct fft *s = state;
+    if (!s) {
+        return;
+    }
+    rxt_loop_close(s->rows);
+    rxt_loop_close(s->signs);
+    rxt_loop_close(s->proof);
+    rxt_loop_close(s->round);
+    for (size_t i = 0; i < sizeof s->pages / sizeof s->pages[0]; i++) {
+        kernel_pages_close(&s->pages[i]);
+    }
+    if (s->plan) {
+        fftw_destroy_plan(s->plan);
+    }
+    free(s->bound);
+    free(s->n_send);
+    free(s);
+}
+#endif
+
+const struct rxt_kernel rxt_kernel_fft = {
+    .name = "fft",
+    .what = "Fourier transform of a square of complex numbers",
+    .category = "mathematics",
+    .formula = "X(k1,k2) = sum over i, j of x(i,j) exp(-2 Pi i (k1 i + k2 j) / n), left transposed",
+    .source = "Frigo & Johnson, FFTW3, Proc. IEEE 93 (2005); check: Parseval, Freivalds (1977)",
+#ifdef RXT_HAVE_FFTW
+    .params = params,
+    .growth = 2.0,
+    .need = need,
+    .open = open_state,
+    .run = run,
+    .check = fft_check,
+    .digest = fft_digest,
+    .work = work,
+    .spoil = spoil,
+    .close = close_state,
+#else
+    .lack = "FFTW (libfftw3-dev)",
+#endif
+};
