@@ -90,7 +90,37 @@ static void every_job_is_done_once_by_every_thread(void)
     free(pool);
 }
 
+/* By every rank, from every other: each item near a home comes from exactly one home. */
+static void ghosts_come_from_every_home_that_holds_them(void)
+{
+    struct rxt_team *team = aligned_alloc(RXT_LINE_BYTES, sizeof *team);
+    for (size_t n_items = 1; n_items <= 23; n_items += 2) {
+        struct rxt_loop *loop = pretend(team, 7, 1, n_items, 1 + n_items % 3);
+        for (size_t depth = 1; depth <= 9; depth += 4) {
+            for (int rank = 0; rank < 7; rank++) {
+                const struct rxt_span home = rxt_home_of(loop, rank);
+                size_t n_ghosts = 0, wrong = 0;
+                for (int other = 0; other < 7; other++) {
+                    const struct rxt_span s = rxt_ghosts_from(home, rxt_home_of(loop, other), depth);
+                    n_ghosts += other == rank ? 0 : s.last - s.first;
+                    for (size_t i = s.first; i < s.last && other != rank; i++) {
+                        wrong += i + depth < home.first || i >= home.last + depth ||
+                                 rxt_loop_owner(loop, i) != other;
+                    }
+                }
+                const size_t before = home.first < depth ? home.first : depth;
+                const size_t behind = n_items - home.last < depth ? n_items - home.last : depth;
+                CU_ASSERT_EQUAL(n_ghosts, home.first < home.last ? before + behind : 0);
+                CU_ASSERT_EQUAL(wrong, 0);
+            }
+        }
+        free(loop);
+    }
+    free(team);
+}
+
 CU_TestInfo test_team[] = {
+    {"ghosts_come_from_every_home_that_holds_them", ghosts_come_from_every_home_that_holds_them},
     {"homes_cover_without_gap_or_overlap", homes_cover_without_gap_or_overlap},
     {"the_owner_of_an_item_has_it_in_its_home", the_owner_of_an_item_has_it_in_its_home},
     {"every_job_is_done_once_by_every_thread", every_job_is_done_once_by_every_thread},

@@ -178,6 +178,19 @@ RXT_CHECKED enum rxt_err rxt_gather(struct rxt_loop *loop, void *items, size_t n
  */
 void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes);
 
+/** Exchange several edge items of neighbouring homes, as rxt_halo does one.
+ *
+ *  rows         inout  (home items + 2 depth) x n_row_bytes: the first and the last `depth`
+ *                      rows are the ghosts. They get the items before and behind the home, from
+ *                      as many homes as hold them; beyond the ends of the loop they are not changed
+ *  n_row_bytes  in     depth x n_row_bytes is at most INT_MAX
+ *  depth        in     items to each side, >= 1, the same on all ranks
+ *
+ *  Collective:  yes
+ *  Source:      own
+ */
+void rxt_halo_deep(struct rxt_loop *loop, void *rows, size_t n_row_bytes, size_t depth);
+
 /** Send n_bytes bytes of one rank to all.
  *
  *  buffer  inout  n_bytes bytes, the same number on all ranks

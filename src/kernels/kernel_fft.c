@@ -161,8 +161,8 @@ static enum rxt_err make_plan(struct fft *s)
     s->plan = in && out ? fftw_plan_dft_1d((int)s->n, in, out, FFTW_FORWARD, FFTW_ESTIMATE) : NULL;
     fftw_free(in);
     fftw_free(out);
-    return rxt_team_agree(s->team, s->plan ? RXT_OK
-                                           : rxt_fail(RXT_E_MEMORY, "FFTW has no plan for %zu points", s->n));
+    return rxt_team_agree(s->team,
+                          s->plan ? RXT_OK : rxt_fail(RXT_E_MEMORY, "FFTW has no plan for %zu points", s->n));
 }
 
 static enum rxt_err open_loops(struct fft *s)
@@ -182,8 +182,9 @@ static enum rxt_err open_rounds(struct fft *s)
     size_t largest = 0;
     s->bound = calloc(n_ranks + 1, sizeof *s->bound);
     s->n_send = calloc(n_ranks, sizeof *s->n_send);
-    enum rxt_err err =
-        s->bound && s->n_send ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the bounds of %zu ranks", n_ranks);
+    enum rxt_err err = s->bound && s->n_send
+                           ? RXT_OK
+                           : rxt_fail(RXT_E_MEMORY, "no room for the bounds of %zu ranks", n_ranks);
     err = rxt_team_agree(s->team, err);
     if (err) {
         return err;
@@ -212,8 +213,9 @@ static enum rxt_err allocate(struct fft *s)
     err = err ? err : kernel_pages_open(&s->pages[1], s->team, home);
     err = err ? err : kernel_pages_open(&s->pages[2], s->team, round);
     err = err ? err : kernel_pages_open(&s->pages[3], s->team, row);
-    err = err ? err
-              : kernel_pages_open(&s->pages[4], s->team, (size_t)rxt_team_threads(s->team) * s->scratch_bytes);
+    err =
+        err ? err
+            : kernel_pages_open(&s->pages[4], s->team, (size_t)rxt_team_threads(s->team) * s->scratch_bytes);
     s->x = s->pages[0].at;
     s->b = s->pages[1].at;
     s->send = s->pages[2].at;

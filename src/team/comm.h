@@ -46,9 +46,13 @@ int rxt_comm_worst(struct rxt_comm *comm, int value);
 void rxt_comm_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int root);
 /** Bring n_bytes of every rank together on all ranks, in rank order. */
 void rxt_comm_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all);
-/** Exchange one message each with the ranks before and behind (-1: nobody), all at once. */
-void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const void *const send[2],
-                         void *const recv[2], size_t n_bytes);
+struct rxt_message {
+    void *bytes;
+    size_t n_bytes; /* at most INT_MAX */
+};
+/** Exchange one message each with two ranks, all at once; a message of no bytes is not sent. */
+void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const struct rxt_message send[2],
+                         const struct rxt_message recv[2]);
 void rxt_comm_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to);
 void rxt_comm_recv(struct rxt_comm *comm, void *buffer, size_t n_bytes, int from);
 /** Exchange: n_send[r] bytes from send to rank r, n_recv[r] bytes from rank r. */

@@ -168,20 +168,22 @@ void rxt_comm_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes,
     MPI_Allgather(mine, count_of(n_bytes), MPI_BYTE, all, count_of(n_bytes), MPI_BYTE, comm->team);
 }
 
-void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const void *const send[2],
-                         void *const recv[2], size_t n_bytes)
+void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const struct rxt_message send[2],
+                         const struct rxt_message recv[2])
 {
     MPI_Request request[4];
     MPI_Status status[4]; /* gcc 12 takes MPICH's MPI_STATUSES_IGNORE for an array of size 0 */
     int n = 0;
     for (int side = 0; side < 2; side++) {
-        if (peer[side] >= 0) {
-            MPI_Irecv(recv[side], count_of(n_bytes), MPI_BYTE, peer[side], 0, comm->team, &request[n++]);
+        if (recv[side].n_bytes) {
+            MPI_Irecv(recv[side].bytes, count_of(recv[side].n_bytes), MPI_BYTE, peer[side], 0, comm->team,
+                      &request[n++]);
         }
     }
     for (int side = 0; side < 2; side++) {
-        if (peer[side] >= 0) {
-            MPI_Isend(send[side], count_of(n_bytes), MPI_BYTE, peer[side], 0, comm->team, &request[n++]);
+        if (send[side].n_bytes) {
+            MPI_Isend(send[side].bytes, count_of(send[side].n_bytes), MPI_BYTE, peer[side], 0, comm->team,
+                      &request[n++]);
         }
     }
     MPI_Waitall(n, request, status);

@@ -84,10 +84,10 @@ void rxt_comm_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes,
     memcpy(all, mine, n_bytes);
 }
 
-void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const void *const send[2],
-                         void *const recv[2], size_t n_bytes)
+void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const struct rxt_message send[2],
+                         const struct rxt_message recv[2])
 {
-    (void)comm, (void)peer, (void)send, (void)recv, (void)n_bytes;
+    (void)comm, (void)peer, (void)send, (void)recv;
 }
 
 void rxt_comm_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to)

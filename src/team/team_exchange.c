@@ -43,19 +43,67 @@ void rxt_bcast(struct rxt_team *team, void *buffer, size_t n_bytes, int root)
 
 void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes)
 {
+    rxt_halo_deep(loop, rows, n_row_bytes, 1);
+}
+
+struct rxt_span rxt_ghosts_from(struct rxt_span home, struct rxt_span other, size_t depth)
+{
+    struct rxt_span s = other;
+    if (other.last <= home.first && s.first + depth < home.first) {
+        s.first = home.first - depth;
+    }
+    if (other.first >= home.last && s.last > home.last + depth) {
+        s.last = home.last + depth;
+    }
+    const bool some = home.first < home.last && s.first < s.last;
+    return some ? s : (struct rxt_span){home.first, home.first};
+}
+
+/* One step: with the ranks `distance` before and behind; false if no ghost reaches so far on either side. */
+static bool swap_edges(struct rxt_loop *loop, char *rows, size_t n_row_bytes, size_t depth, int distance)
+{
+    const struct rxt_where *w = &loop->team->where;
+    const struct rxt_span home = rxt_loop_home(loop);
+    int peer[2] = {w->rank - distance, w->rank + distance};
+    struct rxt_message send[2] = {{NULL, 0}}, recv[2] = {{NULL, 0}};
+    bool reaches = false;
+    for (int side = 0; side < 2; side++) {
+        if (peer[side] < 0 || peer[side] >= w->n_ranks) {
+            continue;
+        }
+        const struct rxt_span other = rxt_home_of(loop, peer[side]);
+        const struct rxt_span in = rxt_ghosts_from(home, other, depth);
+        const struct rxt_span out = rxt_ghosts_from(other, home, depth);
+        char *zero = rows + depth * n_row_bytes; /* the home's first item */
+        reaches |= side ? other.first < home.last + depth : other.last + depth > home.first;
+        recv[side] =
+            (struct rxt_message){in.first < home.first ? zero - (home.first - in.first) * n_row_bytes
+                                                       : zero + (in.first - home.first) * n_row_bytes,
+                                 (in.last - in.first) * n_row_bytes};
+        if (out.first < out.last) {
+            send[side] = (struct rxt_message){zero + (out.first - home.first) * n_row_bytes,
+                                              (out.last - out.first) * n_row_bytes};
+        }
+    }
+    rxt_comm_neighbours(loop->team->comm, peer, send, recv);
+    return reaches;
+}
+
+/* Homes that are empty or smaller than the depth let ghosts reach over several ranks. All ranks of a step
+ * talk to the ranks at one distance, so no message waits for a later step. */
+void rxt_halo_deep(struct rxt_loop *loop, void *rows, size_t n_row_bytes, size_t depth)
+{
     struct rxt_team *team = loop->team;
     const struct rxt_span home = rxt_loop_home(loop);
     if (team->where.n_ranks == 1 || home.first == home.last) {
         return;
     }
-    const size_t n_rows = home.last - home.first;
-    char *row = rows;
-    const int peer[2] = {home.first > 0 ? rxt_loop_owner(loop, home.first - 1) : -1,
-                         home.last < loop->spec.n_items ? rxt_loop_owner(loop, home.last) : -1};
-    const void *const send[2] = {row + n_row_bytes, row + n_rows * n_row_bytes};
-    void *const recv[2] = {row, row + (n_rows + 1) * n_row_bytes};
     const double start_s = rxt_now_s();
-    rxt_comm_neighbours(team->comm, peer, send, recv, n_row_bytes);
+    for (int distance = 1; distance < team->where.n_ranks; distance++) {
+        if (!swap_edges(loop, rows, n_row_bytes, depth, distance)) {
+            break;
+        }
+    }
     team->mpi_s += rxt_now_s() - start_s;
 }
 

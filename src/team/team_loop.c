@@ -137,7 +137,11 @@ size_t rxt_loop_chunks(const struct rxt_loop *loop)
 
 struct rxt_span rxt_loop_home(const struct rxt_loop *loop)
 {
-    const int rank = loop->team->where.rank;
+    return rxt_home_of(loop, loop->team->where.rank);
+}
+
+struct rxt_span rxt_home_of(const struct rxt_loop *loop, int rank)
+{
     return (struct rxt_span){item_of(loop, home_chunk(loop, rank)),
                              item_of(loop, home_chunk(loop, rank + 1))};
 }

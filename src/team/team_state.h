@@ -64,6 +64,11 @@ struct rxt_loop {
     _Alignas(RXT_LINE_BYTES) atomic_size_t next; /* of this rank's dynamic runs */
 };
 
+/** Return the home of any rank. */
+struct rxt_span rxt_home_of(const struct rxt_loop *loop, int rank);
+/** Return the items of another home that a home has as ghosts; empty if none, or if the home is. */
+struct rxt_span rxt_ghosts_from(struct rxt_span home, struct rxt_span other, size_t depth);
+
 /** First chunk of a worker's static block; worker counts over all ranks. */
 static inline size_t rxt_block(size_t n_chunks, size_t worker, size_t n_workers)
 {
