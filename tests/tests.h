@@ -28,7 +28,8 @@
     X(kernel_points)                                                                                         \
     X(kernel_primes)                                                                                         \
     X(kernel_sort)                                                                                           \
-    X(kernel_words)
+    X(kernel_words)                                                                                          \
+    X(picture)
 
 #define DECLARE_SUITE(name) extern CU_TestInfo test_##name[];
 SUITES(DECLARE_SUITE)

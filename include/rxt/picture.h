@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * picture.h - a picture in memory goes into a file; the end of the name says the format.
+ * picture.h - pictures from files and into files.
  */
 #ifndef RXT_PICTURE_H
 #define RXT_PICTURE_H
@@ -12,14 +12,14 @@ struct rxt_picture {
     const void *pixels; /* height x width x channels numbers, channels run fastest, top row first:
                            uint8_t if bits is 8, uint16_t of this machine if bits is 16 */
     size_t width, height;
-    int channels; /* 1: grey, 3: red, green, blue */
+    int channels; /* 1: grey, 2: grey and opacity, 3: red, green, blue, 4: and opacity */
     int bits;     /* 8 or 16 */
 };
 
 /** Tell whether a picture can be written under a name, so that it is known before it is computed.
  *
- *  path      in  the name of the file; .pgm takes 1 channel, .ppm 3, .png either
- *  channels  in  1 or 3
+ *  path      in  the name of the file, whose end says the format: .pgm takes 1 channel, .ppm 3, .png 1 to 4
+ *  channels  in  1 to 4
  *
  *  Errors:      RXT_E_USAGE   another ending, or one that does not hold so many channels
  *               RXT_E_ABSENT  .png, and this build has no libpng
@@ -40,5 +40,38 @@ enum rxt_err rxt_picture_check_name(const char *path, int channels);
  */
 RXT_CHECKED
 enum rxt_err rxt_picture_write(const char *path, const struct rxt_picture *picture);
+
+/* A picture that is read from the top, row by row. */
+struct rxt_picture_file; /* opaque: owns an open file */
+
+/** Open a picture to read it; its first bytes say the format: PGM or PPM (P5, P6), or PNG.
+ *
+ *  out   out  NULL on error
+ *  head  out  size, channels and bits; pixels is NULL. PNG with a palette, or of fewer than 8
+ *             bits, is told as what it is read as: grey or colours of 8 bits
+ *
+ *  Errors:      RXT_E_INPUT   not a regular file, not such a picture, cut off, or larger than 1 TiB
+ *               RXT_E_ABSENT  a PNG, and this build has no libpng
+ *               RXT_E_MEMORY
+ *  Collective:  no
+ *  Memory:      close with rxt_picture_close; one row, or all of them for an interlaced PNG
+ *  Source:      netpbm, pgm(5) and ppm(5); ISO/IEC 15948 (PNG) by libpng
+ */
+RXT_CHECKED
+enum rxt_err rxt_picture_open(struct rxt_picture_file **out, const char *path, struct rxt_picture *head);
+
+/** Read the next row. Numbers of a PGM or PPM that end at another than 255 or 65535 are scaled to it.
+ *
+ *  row  out  width x channels numbers of `bits` bits
+ *
+ *  Errors:      RXT_E_INPUT  the file is broken or cut off
+ *  Collective:  no
+ *  Source:      own
+ */
+RXT_CHECKED
+enum rxt_err rxt_picture_next(struct rxt_picture_file *file, void *row);
+
+/** Close a picture; NULL is accepted. */
+void rxt_picture_close(struct rxt_picture_file *file);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * base_picture.c - pictures as PGM, PPM, and PNG where libpng is there.
+ * base_picture.c - pictures into files: PGM, PPM, and PNG where libpng is there.
  */
 #include "rxt/picture.h"
 
@@ -77,10 +77,11 @@ static enum rxt_err send_rows(png_structp png, png_infop info, FILE *file, const
     if (setjmp(png_jmpbuf(png))) {
         return RXT_E_OUTPUT; /* note_error has said why */
     }
+    static const int color_type[] = {0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
+                                     PNG_COLOR_TYPE_RGB_ALPHA};
     png_init_io(png, file);
-    png_set_IHDR(png, info, (png_uint_32)p->width, (png_uint_32)p->height, p->bits,
-                 p->channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, info, (png_uint_32)p->width, (png_uint_32)p->height, p->bits, color_type[p->channels],
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);
     const uint16_t one = 1;
     if (p->bits == 16 && *(const unsigned char *)&one == 1) {
@@ -124,7 +125,7 @@ static const struct format {
 } formats[] = {
     {".pgm", 1, 1, encode_pnm},
     {".ppm", 3, 3, encode_pnm},
-    {".png", 1, 3, encode_png},
+    {".png", 1, 4, encode_png},
 };
 
 static const struct format *format_of(const char *path)
@@ -141,11 +142,12 @@ static const struct format *format_of(const char *path)
 enum rxt_err rxt_picture_check_name(const char *path, int channels)
 {
     const struct format *format = format_of(path);
+    const char *pnm = channels == 1 ? ".pgm or " : channels == 3 ? ".ppm or " : "";
     if (!format || channels < format->min_channels || channels > format->max_channels) {
         return rxt_fail(RXT_E_USAGE,
                         "a picture of %d channel%s cannot be written as '%s': let the name end in "
-                        "%s or .png",
-                        channels, channels == 1 ? "" : "s", path, channels == 1 ? ".pgm" : ".ppm");
+                        "%s.png",
+                        channels, channels == 1 ? "" : "s", path, pnm);
     }
 #ifndef RXT_HAVE_PNG
     if (format->encode == encode_png) {
