@@ -19,6 +19,7 @@
     X(journal)                                                                                               \
     X(decide)                                                                                                \
     X(report)                                                                                                \
+    X(kernel_blur)                                                                                           \
     X(kernel_factor)                                                                                         \
     X(kernel_fft)                                                                                            \
     X(kernel_html)                                                                                           \
