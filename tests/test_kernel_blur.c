@@ -116,7 +116,7 @@ static void the_answer_is_off_by_less_than_a_grey_level(void)
 static void a_constant_picture_stays_constant(void)
 {
     for (size_t i = 0; i < SIGMAS; i++) {
-        for (unsigned grey = 0; grey < 256; grey += sigmas[i] > 5.0 ? 15 : 1) {
+        for (unsigned grey = 0; grey<256; grey += sigmas[i]> 5.0 ? 15 : 1) {
             struct scene s;
             open_scene(&s, 35, 2, 1, 8, sigmas[i]);
             memset(s.in, (int)grey, (s.height + 2 * s.shape.radius) * s.stride);

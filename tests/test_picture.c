@@ -30,8 +30,8 @@ static enum rxt_err read_all(const char *from, struct rxt_picture *head, unsigne
     struct rxt_picture_file *file = NULL;
     enum rxt_err err = rxt_picture_open(&file, from, head);
     for (size_t y = 0; !err && y < head->height; y++) {
-        err = rxt_picture_next(
-            file, out + y * head->width * (size_t)head->channels * (size_t)(head->bits / 8));
+        err =
+            rxt_picture_next(file, out + y * head->width * (size_t)head->channels * (size_t)(head->bits / 8));
     }
     rxt_picture_close(file);
     return err;
@@ -65,7 +65,8 @@ static void a_picture_reads_back_as_it_was_written(void)
                 const struct rxt_picture written = {
                     .pixels = bytes, .width = WIDTH, .height = HEIGHT, .channels = channels, .bits = bits};
                 struct rxt_picture head;
-                const enum rxt_err err = rxt_picture_write(new_path(png ? ".png" : suffix[channels]), &written);
+                const enum rxt_err err =
+                    rxt_picture_write(new_path(png ? ".png" : suffix[channels]), &written);
                 if (err == RXT_E_ABSENT) {
                     continue; /* no libpng, and it says so */
                 }

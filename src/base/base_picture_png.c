@@ -68,7 +68,7 @@ static enum rxt_err read_row(struct rxt_picture_file *f, unsigned char *row)
 }
 
 /* The rows of an interlaced picture are known together, at the end. */
-static enum rxt_err open_interlaced(struct rxt_picture_file *f)
+static enum rxt_err read_interlaced(struct rxt_picture_file *f)
 {
     enum rxt_err err = RXT_OK;
     png_bytepp rows = calloc(f->head.height, sizeof *rows);
@@ -94,21 +94,20 @@ static enum rxt_err open_png(struct rxt_picture_file *f)
     if (!f->info) {
         return rxt_fail(RXT_E_MEMORY, "libpng for the picture '%s'", f->path);
     }
-    enum rxt_err err = read_head(f);
-    err = err ? err : rxt_picture_measure(f);
-    if (!err && png_get_interlace_type(f->png, f->info) != PNG_INTERLACE_NONE) {
-        err = open_interlaced(f);
-    }
-    return err;
+    const enum rxt_err err = read_head(f);
+    return err ? err : rxt_picture_measure(f);
 }
 
 static enum rxt_err next_png(struct rxt_picture_file *f, unsigned char *row)
 {
-    if (f->whole) {
-        memcpy(row, f->whole + f->next * f->row_bytes, f->row_bytes);
-        return RXT_OK;
+    if (png_get_interlace_type(f->png, f->info) == PNG_INTERLACE_NONE) {
+        return read_row(f, row);
     }
-    return read_row(f, row);
+    const enum rxt_err err = f->whole ? RXT_OK : read_interlaced(f);
+    if (!err) {
+        memcpy(row, f->whole + f->next * f->row_bytes, f->row_bytes);
+    }
+    return err;
 }
 
 static void close_png(struct rxt_picture_file *f)
@@ -120,8 +119,8 @@ static void close_png(struct rxt_picture_file *f)
 #else
 static enum rxt_err open_png(struct rxt_picture_file *f)
 {
-    return rxt_fail(RXT_E_ABSENT, "'%s' is a PNG, and this build has no libpng (libpng-dev); PGM and PPM work",
-                    f->path);
+    return rxt_fail(RXT_E_ABSENT,
+                    "'%s' is a PNG, and this build has no libpng (libpng-dev); PGM and PPM work", f->path);
 }
 
 static enum rxt_err next_png(struct rxt_picture_file *f, unsigned char *row)

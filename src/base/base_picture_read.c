@@ -30,8 +30,9 @@ enum rxt_err rxt_picture_measure(struct rxt_picture_file *f)
     }
     f->row_bytes = p->width * (size_t)p->channels * (size_t)(p->bits / 8);
     if (f->row_bytes > max_bytes / p->height) {
-        return rxt_fail(RXT_E_INPUT, "picture '%s' has %zu x %zu pixels of %zu bytes a row: at most %zu in all",
-                        f->path, p->width, p->height, f->row_bytes, max_bytes);
+        return rxt_fail(RXT_E_INPUT,
+                        "picture '%s' has %zu x %zu pixels of %zu bytes a row: at most %zu in all", f->path,
+                        p->width, p->height, f->row_bytes, max_bytes);
     }
     return RXT_OK;
 }
@@ -58,9 +59,8 @@ static bool head_number(FILE *file, size_t *out)
 static enum rxt_err open_pnm(struct rxt_picture_file *f, int channels)
 {
     size_t maxval = 0;
-    const bool whole = getc(f->file) == 'P' && getc(f->file) != EOF &&
-                       head_number(f->file, &f->head.width) && head_number(f->file, &f->head.height) &&
-                       head_number(f->file, &maxval);
+    const bool whole = getc(f->file) == 'P' && getc(f->file) != EOF && head_number(f->file, &f->head.width) &&
+                       head_number(f->file, &f->head.height) && head_number(f->file, &maxval);
     if (!whole || maxval < 1 || maxval > UINT16_MAX) {
         return rxt_picture_broken(f, "its head must be width, height, and a largest value of 1 to 65535");
     }
@@ -70,8 +70,9 @@ static enum rxt_err open_pnm(struct rxt_picture_file *f, int channels)
     const enum rxt_err err = rxt_picture_measure(f);
     const long begin = ftell(f->file);
     if (!err && (begin < 0 || f->n_bytes < f->row_bytes * f->head.height + (size_t)begin)) {
-        return rxt_fail(RXT_E_INPUT, "picture '%s' is cut off: %zu x %zu pixels take %zu bytes, the file has %zu",
-                        f->path, f->head.width, f->head.height,
+        return rxt_fail(RXT_E_INPUT,
+                        "picture '%s' is cut off: %zu x %zu pixels take %zu bytes, the file has %zu", f->path,
+                        f->head.width, f->head.height,
                         f->row_bytes * f->head.height + (size_t)(begin < 0 ? 0 : begin), f->n_bytes);
     }
     return err;
@@ -113,7 +114,8 @@ static enum rxt_err next_pnm(struct rxt_picture_file *f, unsigned char *row)
 
 static enum rxt_err refuse_plain(struct rxt_picture_file *f)
 {
-    return rxt_fail(RXT_E_INPUT, "picture '%s' is a bitmap, or spelt in digits: make it binary, P5 or P6, or PNG",
+    return rxt_fail(RXT_E_INPUT,
+                    "picture '%s' is a bitmap, or spelt in digits: make it binary, P5 or P6, or PNG",
                     f->path);
 }
 
@@ -142,8 +144,8 @@ static enum rxt_err find_format(struct rxt_picture_file *f)
         f->format = &rxt_picture_png;
     }
     return f->format ? f->format->open(f)
-                     : rxt_fail(RXT_E_INPUT, "'%s' is no picture that can be read: PNG, or PGM or PPM (P5, P6)",
-                                f->path);
+                     : rxt_fail(RXT_E_INPUT,
+                                "'%s' is no picture that can be read: PNG, or PGM or PPM (P5, P6)", f->path);
 }
 
 /* Not blocking: a pipe is refused, not waited for. */

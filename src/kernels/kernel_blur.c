@@ -14,8 +14,20 @@ enum { ROWS_A_CHUNK = 64, MIN_CHUNKS = 64 };
 enum { N, SIGMA, BITS, SEED, INPUT, OUTPUT };
 
 static const struct rxt_param params[] = {
-    [N] = {"n", "pixels", RXT_INTEGER, 1, 65536, {"512", "8192", "24576"}, "side of the generated picture, RGB"},
-    [SIGMA] = {"sigma", "pixels", RXT_REAL, 0.3, 100, {"3", "3", "3"}, "width of the Gaussian; radius ceil(3 sigma)"},
+    [N] = {"n",
+           "pixels",
+           RXT_INTEGER,
+           1,
+           65536,
+           {"512", "8192", "24576"},
+           "side of the generated picture, RGB"},
+    [SIGMA] = {"sigma",
+               "pixels",
+               RXT_REAL,
+               0.3,
+               100,
+               {"3", "3", "3"},
+               "width of the Gaussian; radius ceil(3 sigma)"},
     [BITS] = {"bits", "", RXT_INTEGER, 8, 16, {"8", "8", "8"}, "of the generated picture, 8 or 16"},
     [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which picture"},
     [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "picture to blur, PNG, PGM or PPM"},
@@ -43,7 +55,8 @@ static void need(const union rxt_value *v, struct rxt_need *out)
     const size_t row_bytes = p.width * (size_t)p.channels * (size_t)(p.bits / 8);
     const double stride = (double)stride_of(row_bytes), height = (double)p.height;
     out->split_bytes = height * ((double)row_bytes + stride);
-    out->rank_bytes = 2.0 * ceil(3.0 * v[SIGMA].real) * stride + (*v[OUTPUT].text ? height * (double)row_bytes : 0.0);
+    out->rank_bytes =
+        2.0 * ceil(3.0 * v[SIGMA].real) * stride + (*v[OUTPUT].text ? height * (double)row_bytes : 0.0);
 }
 
 static enum rxt_err open_loops(struct blur *s)
@@ -101,8 +114,9 @@ static void blur_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct blur *s = context;
     const size_t at = chunk->first - s->first;
-    blur_rows(&s->shape, s->passes, s->in + at * s->stride, s->stride, s->out + at * s->row_bytes, s->row_bytes,
-              chunk->last - chunk->first, s->scratch + (size_t)chunk->worker * s->scratch_bytes);
+    blur_rows(&s->shape, s->passes, s->in + at * s->stride, s->stride, s->out + at * s->row_bytes,
+              s->row_bytes, chunk->last - chunk->first,
+              s->scratch + (size_t)chunk->worker * s->scratch_bytes);
 }
 
 static enum rxt_err run(void *state)
@@ -117,7 +131,8 @@ static void work(const void *state, struct rxt_work *out)
 {
     const struct blur *s = state;
     const double pixels = (double)s->head.width * (double)s->head.height;
-    *out = (struct rxt_work){.items = pixels, .bytes = 2.0 * (double)s->head.height * (double)s->row_bytes, .messages = 2.0};
+    *out = (struct rxt_work){
+        .items = pixels, .bytes = 2.0 * (double)s->head.height * (double)s->row_bytes, .messages = 2.0};
 }
 
 static void spoil(void *state)

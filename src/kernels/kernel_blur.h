@@ -76,6 +76,8 @@ struct blur {
     uint64_t seed;
 };
 
+/** Make row y of the generated picture, n pixels of three colours: blocks with sharp edges, and noise. */
+void blur_make_row(uint64_t seed, size_t n, int bits, size_t y, unsigned char *row);
 /** Set the size and format of the picture; collective. */
 RXT_CHECKED
 enum rxt_err blur_picture_head(struct blur *s, size_t n, int bits);

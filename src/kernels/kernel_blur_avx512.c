@@ -17,7 +17,8 @@ static inline __m512i down_at(const struct blur_shape *b, const uint8_t *mid, si
     __m512i sum = _mm512_mulhrs_epi16(_mm512_slli_epi16(load8(mid), 6), _mm512_set1_epi16((int16_t)b->q[0]));
     for (size_t k = 1; k <= b->radius; k++) {
         const __m512i pair = _mm512_add_epi16(load8(mid - k * stride), load8(mid + k * stride));
-        const __m512i part = _mm512_mulhrs_epi16(_mm512_slli_epi16(pair, 6), _mm512_set1_epi16((int16_t)b->q[k]));
+        const __m512i part =
+            _mm512_mulhrs_epi16(_mm512_slli_epi16(pair, 6), _mm512_set1_epi16((int16_t)b->q[k]));
         sum = _mm512_add_epi16(sum, part);
     }
     return sum;

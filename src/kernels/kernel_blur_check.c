@@ -161,10 +161,11 @@ enum rxt_err blur_check(void *state)
         spots += parts[c].wrong_spots;
     }
     if (tiles || spots) {
-        return rxt_fail(RXT_E_WRONG,
-                        "blur: %llu tiles have another mass than the input around them; %llu numbers are not the "
-                        "blur there",
-                        (unsigned long long)tiles, (unsigned long long)spots);
+        return rxt_fail(
+            RXT_E_WRONG,
+            "blur: %llu tiles have another mass than the input around them; %llu numbers are not the "
+            "blur there",
+            (unsigned long long)tiles, (unsigned long long)spots);
     }
     return RXT_OK;
 }
@@ -172,9 +173,9 @@ enum rxt_err blur_check(void *state)
 static void digest_rows(void *context, const struct rxt_chunk *chunk)
 {
     const struct blur *s = context;
-    *(struct blur_proof *)chunk->partial = (struct blur_proof){
-        .digest = rxt_digest_bytes(RXT_DIGEST_START, out_row(s, chunk->first),
-                                   (chunk->last - chunk->first) * s->row_bytes)};
+    *(struct blur_proof *)chunk->partial =
+        (struct blur_proof){.digest = rxt_digest_bytes(RXT_DIGEST_START, out_row(s, chunk->first),
+                                                       (chunk->last - chunk->first) * s->row_bytes)};
 }
 
 uint64_t blur_digest(void *state)

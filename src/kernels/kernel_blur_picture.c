@@ -25,22 +25,28 @@ enum rxt_err blur_picture_head(struct blur *s, size_t n, int bits)
     return rxt_team_agree(s->team, err);
 }
 
-/* Blocks with sharp edges, and noise: the colour of a block and a quarter of a random byte each. */
-static void make_row(const struct blur *s, size_t y, unsigned char *row)
+/* The colour of a block three times, and noise once. */
+void blur_make_row(uint64_t seed, size_t n, int bits, size_t y, unsigned char *row)
 {
-    const size_t n = s->head.width;
+    uint16_t *wide = (void *)row;
     for (size_t x = 0; x < n; x++) {
-        const uint64_t block = rxt_random_at(s->seed, (y / 32) * n + x / 32);
-        const uint64_t noise = rxt_random_at(~s->seed, y * n + x);
+        const uint64_t block = rxt_random_at(seed, (y / 32) * n + x / 32);
+        const uint64_t noise = rxt_random_at(~seed, y * n + x);
         for (size_t c = 0; c < 3; c++) {
-            const unsigned value = 3 * (unsigned)(block >> (16 * c) & 0xffff) + (unsigned)(noise >> (16 * c) & 0xffff);
-            if (s->head.bits == 8) {
+            const unsigned value =
+                3 * (unsigned)(block >> (16 * c) & 0xffff) + (unsigned)(noise >> (16 * c) & 0xffff);
+            if (bits == 8) {
                 row[3 * x + c] = (unsigned char)(value >> 10);
             } else {
-                ((uint16_t *)(void *)row)[3 * x + c] = (uint16_t)(value >> 2);
+                wide[3 * x + c] = (uint16_t)(value >> 2);
             }
         }
     }
+}
+
+static void make_row(const struct blur *s, size_t y, unsigned char *row)
+{
+    blur_make_row(s->seed, s->head.width, s->head.bits, y, row);
 }
 
 static unsigned char *slot(const struct blur *s, size_t y)

@@ -81,7 +81,8 @@ static void start(uint32_t *sum, int fraction, size_t n)
     }
 }
 
-static void down_wide(const struct blur_shape *b, const unsigned char *in, size_t stride, size_t n, uint16_t *v)
+static void down_wide(const struct blur_shape *b, const unsigned char *in, size_t stride, size_t n,
+                      uint16_t *v)
 {
     const unsigned char *mid = in + b->radius * stride;
     uint32_t sum[BLOCK];
@@ -172,8 +173,8 @@ void blur_rows(const struct blur_shape *b, const struct blur_passes *passes, con
     const size_t row = b->width * b->channels;
     for (size_t x = 0; x < row; x += STRIP) {
         for (size_t y = 0; y < n_rows; y++) {
-            blur_strip(b, passes, in + y * stride, stride, out + y * out_stride, x, kernel_min(STRIP, row - x),
-                       scratch);
+            blur_strip(b, passes, in + y * stride, stride, out + y * out_stride, x,
+                       kernel_min(STRIP, row - x), scratch);
         }
     }
 }
