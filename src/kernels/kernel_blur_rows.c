@@ -146,37 +146,38 @@ size_t blur_scratch_bytes(const struct blur_shape *b)
     return (STRIP + 2 * (b->radius * b->channels + PAD)) * sizeof(int16_t);
 }
 
-/* Numbers [first, last) of a row's v lie in scratch from `at` on; those beyond the row are its ends. */
-static void repeat_ends(const struct blur_shape *b, int16_t *v, size_t from, size_t left, size_t to,
-                        size_t right)
+/* Numbers [from, to) of v are there; `left` before and `right` behind are to be the row's ends. */
+static void repeat_ends(int16_t *v, size_t channels, size_t from, size_t left, size_t to, size_t right)
 {
-    const size_t c = b->channels;
-    for (size_t i = 1; i <= left; i++) { /* left numbers before the row's first */
-        v[from - i] = v[from - i + c];
+    for (size_t i = 1; i <= left; i++) {
+        v[from - i] = v[from - i + channels];
     }
     for (size_t i = 0; i < right; i++) {
-        v[to + i] = v[to + i - c];
+        v[to + i] = v[to + i - channels];
     }
 }
 
-/* Numbers [x, x + n) of one row. v of number x is at `reach`, PAD for whole cache lines. */
+/* Numbers [x, x + n) of one row; number i of v is number x + i - reach - PAD of the row. The way down begins
+ * and ends at whole cache lines. */
 static void blur_strip(const struct blur_shape *b, const struct blur_passes *passes, const unsigned char *in,
                        size_t stride, unsigned char *out, size_t x, size_t n, int16_t *v)
 {
-    const size_t reach = b->radius * b->channels, row = b->width * b->channels;
-    const size_t bytes = (size_t)(b->bits / 8);
-    const size_t first = x > reach ? x - reach : 0, last = kernel_min(row, x + n + reach);
-    const size_t left = reach - (x - first), right = x + n + reach - last;
-    int16_t *from = v + left;
-    if (!b->wide) {
-        passes->down(b, in + first, stride, last - first, from);
-        repeat_ends(b, v, left, left, left + last - first, right);
-        passes->along(b, v + reach, n, out + x);
-        return;
+    const size_t reach = b->radius * b->channels, row = b->width * b->channels, at = PAD + reach;
+    const size_t bytes = (size_t)(b->bits / 8), end = x + n + reach;
+    const size_t first = x > reach ? (x - reach) / PAD * PAD : 0;
+    const size_t last = kernel_min(row, (end + PAD - 1) / PAD * PAD);
+    const size_t from = at + first - x, to = at + last - x;
+    if (b->wide) {
+        down_wide(b, in + first * bytes, stride, last - first, (uint16_t *)v + from);
+    } else {
+        passes->down(b, in + first, stride, last - first, v + from);
     }
-    down_wide(b, in + first * bytes, stride, last - first, (uint16_t *)from);
-    repeat_ends(b, v, left, left, left + last - first, right);
-    along_wide(b, (const uint16_t *)v + reach, n, out + x * bytes);
+    repeat_ends(v, b->channels, from, x < reach ? reach - x : 0, to, end > last ? end - last : 0);
+    if (b->wide) {
+        along_wide(b, (const uint16_t *)v + at, n, out + x * bytes);
+    } else {
+        passes->along(b, v + at, n, out + x);
+    }
 }
 
 void blur_rows(const struct blur_shape *b, const struct blur_passes *passes, const unsigned char *in,
