@@ -72,6 +72,9 @@ struct fft_complex fft_root(size_t k, size_t n);
 /** Return the input at row i, column j; needs tones and circle. */
 struct fft_complex fft_input_at(const struct fft *s, size_t i, size_t j);
 
+/** Transform x into b; collective. */
+RXT_CHECKED
+enum rxt_err fft_run(void *state);
 /** Check the answer; collective. */
 RXT_CHECKED
 enum rxt_err fft_check(void *state);
