@@ -149,7 +149,7 @@ static void spoil(void *state)
 {
     struct fft *s = state;
     if (rxt_loop_owner(s->rows, s->n / 2) == rxt_team_rank(s->team)) {
-        s->b[(s->n / 2 - s->first) * s->n + s->n / 2].im += 1e-3;
+        s->b[(s->n / 2 - s->first) * s->n + s->n / 2].im += 1.0;
     }
 }
 
