@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_matmul.c - C = A B, tile by tile with CBLAS; panels of B are broadcast.
  *
- * Items are the ROWS x COLUMNS tiles of C, row by row of tiles, so that there are enough for many
- * workers; a rank holds its tiles of C and all of A that they need. B is cut into panels of PANEL
+ * Items are the tiles of C, row by row of tiles; a rank holds its tiles of C and all of A that they need. B is cut into panels of PANEL
  * rows, each at home on one rank, which sends it to all when its turn comes. Every
  * call of dgemm has a shape that follows from n alone. Counted: 2 n^3 flop; A, B and C once, 24 n^2 bytes.
  */
@@ -28,10 +27,13 @@ static const struct rxt_param params[] = {
 
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const size_t n = (size_t)v[N].integer, tiles = matmul_ceil_div(n, ROWS) * matmul_ceil_div(n, COLUMNS);
+    const size_t n = (size_t)v[N].integer;
+    const size_t rows = matmul_share(n, MAX_ROWS, BLOCKS), columns = matmul_share(n, MAX_COLUMNS, ACROSS);
+    const size_t tiles = matmul_ceil_div(n, rows) * matmul_ceil_div(n, columns);
     const double row = 8.0 * (double)n;
-    out->split_bytes = 2.0 * row * (double)n + 8.0 * ROWS * COLUMNS * (double)tiles;
-    out->rank_bytes = (PANEL + 2.0 * ROWS + VECTORS) * row + (double)(sizeof(struct matmul_proof) * tiles);
+    out->split_bytes = 2.0 * row * (double)n + 8.0 * (double)(rows * columns * tiles);
+    out->rank_bytes =
+        (PANEL + 2.0 * (double)rows + VECTORS) * row + (double)(sizeof(struct matmul_proof) * tiles);
 }
 
 /* A BLAS that starts threads of its own would leave the worker's core. OpenBLAS can be told;
@@ -52,8 +54,8 @@ static void keep_to_one_thread(void)
 
 static enum rxt_err open_loops(struct matmul *s)
 {
-    const size_t blocks = matmul_ceil_div(s->n, ROWS), panels = matmul_ceil_div(s->n, PANEL);
-    s->tiles_across = matmul_ceil_div(s->n, COLUMNS);
+    const size_t blocks = matmul_ceil_div(s->n, s->rows), panels = matmul_ceil_div(s->n, PANEL);
+    s->tiles_across = matmul_ceil_div(s->n, s->columns);
     struct rxt_loop_spec spec = {.n_items = blocks * s->tiles_across, .grain = 1};
     enum rxt_err err = rxt_loop_open(&s->tiles, s->team, &spec);
     spec.n_partial_bytes = sizeof(struct matmul_proof);
@@ -67,9 +69,9 @@ static enum rxt_err allocate(struct matmul *s, struct rxt_span tiles, struct rxt
 {
     const size_t row_bytes = s->n * sizeof(double), last_block = matmul_ceil_div(tiles.last, s->tiles_across);
     const size_t blocks = tiles.first < tiles.last ? last_block - s->first_block : 0;
-    const size_t tile_bytes = ROWS * COLUMNS * sizeof(double);
+    const size_t tile_bytes = s->rows * s->columns * sizeof(double);
     const size_t received = rxt_team_ranks(s->team) > 1 ? PANEL * row_bytes : 0;
-    enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, blocks * ROWS * row_bytes);
+    enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, blocks * s->rows * row_bytes);
     err = err ? err
               : kernel_pages_open(&s->pages[1], s->team, (panels.last - panels.first) * PANEL * row_bytes);
     err = err ? err : kernel_pages_open(&s->pages[2], s->team, (tiles.last - tiles.first) * tile_bytes);
@@ -91,6 +93,8 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     }
     struct matmul *s = *out;
     *s = (struct matmul){.team = team, .n = (size_t)v[N].integer, .seed = (uint64_t)v[SEED].integer};
+    s->rows = matmul_share(s->n, MAX_ROWS, BLOCKS);
+    s->columns = matmul_share(s->n, MAX_COLUMNS, ACROSS);
     err = open_loops(s);
     if (err) {
         return err;
@@ -112,9 +116,9 @@ static void multiply(void *context, const struct rxt_chunk *chunk)
     const struct matmul *s = context;
     const struct matmul_tile t = matmul_tile_at(s, chunk->first);
     const size_t first = s->panel * PANEL, depth = kernel_min(PANEL, s->n - first);
-    const double *a = s->a + (t.row - s->first_block * ROWS) * s->n + first;
+    const double *a = s->a + (t.row - s->first_block * s->rows) * s->n + first;
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)t.rows, (int)t.columns, (int)depth, 1.0, a,
-                (int)s->n, s->panel_b + t.column, (int)s->n, s->panel ? 1.0 : 0.0, t.c, COLUMNS);
+                (int)s->n, s->panel_b + t.column, (int)s->n, s->panel ? 1.0 : 0.0, t.c, (int)s->columns);
 }
 
 static enum rxt_err run(void *state)
@@ -136,11 +140,12 @@ static enum rxt_err run(void *state)
 
 static void digest_tile(void *context, const struct rxt_chunk *chunk)
 {
-    const struct matmul_tile t = matmul_tile_at(context, chunk->first);
+    const struct matmul *s = context;
+    const struct matmul_tile t = matmul_tile_at(s, chunk->first);
     struct matmul_proof *proof = chunk->partial;
     *proof = (struct matmul_proof){.digest = RXT_DIGEST_START};
     for (size_t i = 0; i < t.rows; i++) {
-        proof->digest = rxt_digest_bytes(proof->digest, t.c + i * COLUMNS, t.columns * sizeof *t.c);
+        proof->digest = rxt_digest_bytes(proof->digest, t.c + i * s->columns, t.columns * sizeof *t.c);
     }
 }
 

@@ -6,8 +6,10 @@
 
 #include "kernel_parts.h"
 
-/* Tiles of C: as fast as one dgemm within 10 %, and small enough for balance. */
-enum { ROWS = 128, COLUMNS = 128, PANEL = 256, VECTORS = 2 };
+/* Tiles of C are wide, since every call of dgemm packs its part of B anew, for all rows of the tile alone:
+ * that costs 1 / (2 rows) of the work. Their number is a multiple of 16, so that they can be shared out.
+ * A panel is as deep as two blocks of OpenBLAS. */
+enum { MAX_ROWS = 512, MAX_COLUMNS = 2048, BLOCKS = 8, ACROSS = 2, PANEL = 768, VECTORS = 2 };
 
 /* A panel's rows of y = B x. */
 struct matmul_projected {
@@ -16,7 +18,7 @@ struct matmul_projected {
 
 /* A tile's part of C x; A y, from the first tile of each row of tiles; a digest. */
 struct matmul_proof {
-    double cx[VECTORS][ROWS], ay[VECTORS][ROWS];
+    double cx[VECTORS][MAX_ROWS], ay[VECTORS][MAX_ROWS];
     uint64_t digest, pad[7];
 };
 
@@ -26,12 +28,13 @@ struct matmul {
     struct rxt_loop *proof;  /* the same, with partial results             */
     struct rxt_loop *panels; /* of B, with partial results for the check   */
     struct kernel_pages pages[5];
-    double *a;        /* rows of the home's rows of tiles, n numbers each  */
-    double *b;        /* panels of the home                                */
-    double *c;        /* tiles of the home, ROWS x COLUMNS each            */
-    double *received; /* a panel of another rank                           */
-    double *x;        /* VECTORS x n numbers, +1 or -1                     */
-    size_t n, tiles_across, first_tile, first_block, first_panel;
+    double *a;               /* rows of the home's rows of tiles, n numbers each  */
+    double *b;               /* panels of the home                                */
+    double *c;               /* tiles of the home, rows x columns each            */
+    double *received;        /* a panel of another rank                           */
+    double *x;               /* VECTORS x n numbers, +1 or -1                     */
+    size_t n, rows, columns; /* of the matrices; of a tile */
+    size_t tiles_across, first_tile, first_block, first_panel;
     uint64_t seed;
     size_t panel; /* the one that is multiplied now, and where it is */
     double *panel_b;
@@ -43,21 +46,27 @@ struct matmul_tile {
     double *c;
 };
 
-static inline struct matmul_tile matmul_tile_at(const struct matmul *s, size_t item)
-{
-    const size_t block = item / s->tiles_across, row = block * ROWS,
-                 column = item % s->tiles_across * COLUMNS;
-    return (struct matmul_tile){.block = block,
-                                .row = row,
-                                .column = column,
-                                .rows = kernel_min(ROWS, s->n - row),
-                                .columns = kernel_min(COLUMNS, s->n - column),
-                                .c = s->c + (item - s->first_tile) * ROWS * COLUMNS};
-}
-
 static inline size_t matmul_ceil_div(size_t a, size_t b)
 {
     return (a + b - 1) / b;
+}
+
+/* The largest even share of n that is at most max, from a multiple of `parts` shares. */
+static inline size_t matmul_share(size_t n, size_t max, size_t parts)
+{
+    return matmul_ceil_div(n, matmul_ceil_div(n, max * parts) * parts);
+}
+
+static inline struct matmul_tile matmul_tile_at(const struct matmul *s, size_t item)
+{
+    const size_t block = item / s->tiles_across, row = block * s->rows,
+                 column = item % s->tiles_across * s->columns;
+    return (struct matmul_tile){.block = block,
+                                .row = row,
+                                .column = column,
+                                .rows = kernel_min(s->rows, s->n - row),
+                                .columns = kernel_min(s->columns, s->n - column),
+                                .c = s->c + (item - s->first_tile) * s->rows * s->columns};
 }
 
 /** Fill A, B and x, and touch C; collective. */

@@ -35,7 +35,7 @@ static void add_ay(const struct matmul *s, const struct matmul_tile *t, size_t v
 {
     const struct matmul_projected *projected = rxt_partials(s->panels);
     for (size_t i = 0; i < t->rows; i++) {
-        const double *a = s->a + (t->row + i - s->first_block * ROWS) * s->n;
+        const double *a = s->a + (t->row + i - s->first_block * s->rows) * s->n;
         for (size_t k = 0; k < s->n; k++) {
             ay[i] += a[k] * projected[k / PANEL].y[v][k % PANEL];
         }
@@ -51,7 +51,7 @@ static void prove_tile(void *context, const struct rxt_chunk *chunk)
     for (size_t v = 0; v < VECTORS; v++) {
         for (size_t i = 0; i < t.rows; i++) {
             for (size_t j = 0; j < t.columns; j++) {
-                proof->cx[v][i] += t.c[i * COLUMNS + j] * s->x[v * s->n + t.column + j];
+                proof->cx[v][i] += t.c[i * s->columns + j] * s->x[v * s->n + t.column + j];
             }
         }
         if (t.column == 0) {
@@ -65,7 +65,7 @@ static size_t wrong_rows(const struct matmul *s, const struct matmul_proof *proo
 {
     size_t wrong = 0;
     for (size_t v = 0; v < VECTORS; v++) {
-        for (size_t i = 0; i < ROWS; i++) { /* rows behind the end are 0 on both sides */
+        for (size_t i = 0; i < s->rows; i++) { /* rows behind the end are 0 on both sides */
             double cx = 0.0;
             for (size_t t = 0; t < s->tiles_across; t++) {
                 cx += proof[t].cx[v][i];

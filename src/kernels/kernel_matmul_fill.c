@@ -15,10 +15,10 @@ static double entry(uint64_t seed, size_t at)
 
 static void fill_a(const struct matmul *s, size_t block, size_t first_column, size_t last_column)
 {
-    const size_t last_row = kernel_min(s->n, (block + 1) * ROWS);
-    for (size_t i = block * ROWS; i < last_row; i++) {
+    const size_t last_row = kernel_min(s->n, (block + 1) * s->rows);
+    for (size_t i = block * s->rows; i < last_row; i++) {
         for (size_t j = first_column; j < last_column; j++) {
-            s->a[(i - s->first_block * ROWS) * s->n + j] = entry(2 * s->seed, i * s->n + j);
+            s->a[(i - s->first_block * s->rows) * s->n + j] = entry(2 * s->seed, i * s->n + j);
         }
     }
 }
@@ -29,7 +29,7 @@ static void fill_tile(void *context, const struct rxt_chunk *chunk)
     const struct matmul *s = context;
     const struct matmul_tile t = matmul_tile_at(s, chunk->first);
     fill_a(s, t.block, t.column, t.column + t.columns);
-    memset(t.c, 0, ROWS * COLUMNS * sizeof *t.c);
+    memset(t.c, 0, s->rows * s->columns * sizeof *t.c);
 }
 
 /* Rows of A at the edge of the home stand above tiles of other ranks too. */
@@ -39,9 +39,9 @@ static void fill_edges(const struct matmul *s, struct rxt_span home)
     if (home.first == home.last) {
         return;
     }
-    fill_a(s, s->first_block, 0, home.first % s->tiles_across * COLUMNS);
+    fill_a(s, s->first_block, 0, home.first % s->tiles_across * s->columns);
     if (home.last % s->tiles_across) {
-        fill_a(s, last - 1, home.last % s->tiles_across * COLUMNS, s->n);
+        fill_a(s, last - 1, home.last % s->tiles_across * s->columns, s->n);
     }
 }
 
