@@ -29,6 +29,7 @@
     X(kernel_points)                                                                                         \
     X(kernel_primes)                                                                                         \
     X(kernel_sort)                                                                                           \
+    X(kernel_stats)                                                                                          \
     X(kernel_words)                                                                                          \
     X(picture)
 

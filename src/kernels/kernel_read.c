@@ -10,11 +10,12 @@
 
 #include <stdlib.h>
 
-enum { LANES = 32, GRAIN = 65536, PERIOD = 1024 };
-enum { N };
+enum { LANES = 32, GRAIN = 65536, PERIOD = 1024, LINE = 8, AHEAD = 512 };
+enum { N, SWEEPS };
 
 static const struct rxt_param params[] = {
     [N] = {"n", "numbers", RXT_INTEGER, 1, 1e12, {"1000000", "33554432", "536870912"}, "length of the array"},
+    [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"1", "1", "16"}, "times the array is read in a run"},
     {.name = NULL},
 };
 
@@ -22,7 +23,7 @@ struct state {
     struct rxt_loop *loop;
     struct kernel_pages pages;
     double *x; /* the numbers of the home */
-    size_t first, n;
+    size_t first, n, sweeps;
     double total;
 };
 
@@ -39,11 +40,21 @@ static void fill(void *context, const struct rxt_chunk *chunk)
     }
 }
 
+/* Fetching 4 KiB ahead read a tenth more from memory than the processor's own prefetch did. A hint may point
+ * behind the end. */
+static void fetch(const double *x)
+{
+    for (size_t k = 0; k < LANES; k += LINE) {
+        __builtin_prefetch(x + k + AHEAD);
+    }
+}
+
 static double sum_of(const double *x, size_t n)
 {
     double lane[LANES] = {0.0}, sum = 0.0;
     const size_t n_whole = n - n % LANES;
     for (size_t i = 0; i < n_whole; i += LANES) {
+        fetch(x + i);
         for (size_t k = 0; k < LANES; k++) {
             lane[k] += x[i + k];
         }
@@ -71,6 +82,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     }
     struct state *s = *out;
     s->n = (size_t)v[N].integer;
+    s->sweeps = (size_t)v[SWEEPS].integer;
     const struct rxt_loop_spec spec = {.n_items = s->n, .grain = GRAIN, .n_partial_bytes = sizeof(double)};
     err = rxt_loop_open(&s->loop, team, &spec);
     if (err) {
@@ -86,14 +98,21 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     return err;
 }
 
-static enum rxt_err run(void *state)
+static void sweep(struct state *s)
 {
-    struct state *s = state;
     rxt_map(s->loop, run_chunk, s);
     const double *sums = rxt_partials(s->loop);
     s->total = 0.0;
     for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
         s->total += sums[c];
+    }
+}
+
+static enum rxt_err run(void *state)
+{
+    struct state *s = state;
+    for (size_t i = 0; i < s->sweeps; i++) {
+        sweep(s);
     }
     return RXT_OK;
 }
@@ -118,7 +137,8 @@ static uint64_t digest(void *state)
 
 static void work(const void *state, struct rxt_work *out)
 {
-    const double n = (double)((const struct state *)state)->n;
+    const struct state *s = state;
+    const double n = (double)s->n * (double)s->sweeps;
     *out = (struct rxt_work){.items = n, .flop = n, .bytes = 8.0 * n};
 }
 

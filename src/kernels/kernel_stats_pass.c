@@ -1,131 +1,189 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_stats_pass.c - the pass over a chunk, in fixed lanes: the sums do not depend on the vector width.
+ * kernel_stats_pass.c - the passes over a block, in plain C: the reference; and a chunk, block by block.
  */
 #include "kernel_stats.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { LANES = STATS_LANES, UNROLL = 4, COPIES = 4 };
+enum { LANES = STATS_LANES };
 
-struct lanes {
-    double s1[LANES], s2[LANES], s3[LANES], s4[LANES], min[LANES], max[LANES];
+static struct stats_first first_pass(const double *x, size_t n)
+{
+    double sum[LANES] = {0.0}, min[LANES], max[LANES];
+    struct stats_first out = {.min = INFINITY, .max = -INFINITY};
+    for (size_t k = 0; k < LANES; k++) {
+        min[k] = INFINITY;
+        max[k] = -INFINITY;
+    }
+    for (size_t i = 0; i < n; i += LANES) {
+        const size_t last = n - i < LANES ? n - i : LANES;
+        for (size_t k = 0; k < last; k++) {
+            const double v = x[i + k];
+            sum[k] += v;
+            min[k] = v < min[k] ? v : min[k];
+            max[k] = v > max[k] ? v : max[k];
+        }
+    }
+    for (size_t k = 0; k < LANES; k++) {
+        out.sum += sum[k];
+        out.min = min[k] < out.min ? min[k] : out.min;
+        out.max = max[k] > out.max ? max[k] : out.max;
+    }
+    return out;
+}
+
+/* Bins first, as bytes, and counters then: together they would wait for each other. */
+static void count(const double *x, size_t n, const struct stats_range *range, stats_bins bins)
+{
+    unsigned char bin[STATS_BLOCK];
+    const double low = range->low, scale = range->scale;
+    for (size_t i = 0; i < n; i++) {
+        const int b = (int)((x[i] - low) * scale);
+        bin[i] = (unsigned char)(b < STATS_BINS ? b : STATS_BINS - 1);
+    }
+    size_t i = 0;
+    for (; i + STATS_COPIES <= n; i += STATS_COPIES) {
+        for (size_t k = 0; k < STATS_COPIES; k++) {
+            bins[k][bin[i + k]]++;
+        }
+    }
+    for (; i < n; i++) {
+        bins[0][bin[i]]++;
+    }
+}
+
+static struct stats_second second_pass(const double *x, size_t n, double about,
+                                       const struct stats_range *range, stats_bins bins)
+{
+    double s1[LANES] = {0.0}, s2[LANES] = {0.0}, s3[LANES] = {0.0}, s4[LANES] = {0.0};
+    struct stats_second out = {.power = {0.0}};
+    for (size_t i = 0; i < n; i += LANES) {
+        const size_t last = n - i < LANES ? n - i : LANES;
+        for (size_t k = 0; k < last; k++) {
+            const double y = x[i + k] - about, y2 = y * y;
+            s1[k] += y;
+            s2[k] += y2;
+            s3[k] += y2 * y;
+            s4[k] += y2 * y2;
+        }
+    }
+    for (size_t k = 0; k < LANES; k++) {
+        out.power[0] += s1[k];
+        out.power[1] += s2[k];
+        out.power[2] += s3[k];
+        out.power[3] += s4[k];
+    }
+    count(x, n, range, bins);
+    return out;
+}
+
+static struct stats_second both_passes(const double *x, double about, const struct stats_range *range,
+                                       stats_bins bins, struct stats_first *next)
+{
+    *next = first_pass(x + STATS_BLOCK, STATS_BLOCK);
+    return second_pass(x, STATS_BLOCK, about, range, bins);
+}
+
+const struct stats_passes *stats_passes_of(enum kernel_isa isa)
+{
+    static const struct stats_passes plain = {first_pass, second_pass, both_passes};
+    static const struct stats_passes *const passes[KERNEL_ISAS] = {&plain,
+                                                                   KERNEL_AVX512_OF(&stats_passes_avx512)};
+    return passes[isa];
+}
+
+/* Moments about a rounded mean become central ones: e is what the mean was off. */
+static struct stats_moments central(const struct stats_second *s, double about, double n)
+{
+    const double *p = s->power, e = p[0] / n;
+    struct stats_moments m = {.n = n, .mean = {about, 0.0}};
+    stats_add(&m.mean, e);
+    m.m2.sum = p[1] - e * p[0];
+    m.m3.sum = p[2] - 3.0 * e * p[1] + 2.0 * e * e * p[0];
+    m.m4.sum = p[3] - 4.0 * e * p[2] + 6.0 * e * e * p[1] - 3.0 * e * e * e * p[0];
+    return m;
+}
+
+static size_t keep_finite(const double *x, size_t n, double *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        out[kept] = x[i];
+        kept += isfinite(x[i]) != 0;
+    }
+    return kept;
+}
+
+/* What a chunk is summed into, and the first pass over the block that comes next. */
+struct sweep {
+    const struct stats_passes *passes;
+    const struct stats_range *range;
+    stats_bins bins;
+    struct stats_first first;
+    struct stats_part *out;
 };
 
-/* UNROLL x LANES numbers; a lane's sums stay in registers over UNROLL numbers. */
-static void add_block(struct lanes *l, const double *x)
+/* NaN or infinity spoils the sum of a block, and nothing else here does: pass the others alone. */
+static void add_finite(struct sweep *s, const double *x, size_t n)
 {
-    for (size_t k = 0; k < LANES; k++) {
-        double s1 = l->s1[k], s2 = l->s2[k], s3 = l->s3[k], s4 = l->s4[k], min = l->min[k], max = l->max[k];
-        for (size_t t = 0; t < UNROLL; t++) {
-            const double v = x[t * LANES + k], y = v - 0.5, y2 = y * y;
-            s1 += y;
-            s2 += y2;
-            s3 += y2 * y;
-            s4 += y2 * y2;
-            min = v < min ? v : min;
-            max = v > max ? v : max;
-        }
-        l->s1[k] = s1;
-        l->s2[k] = s2;
-        l->s3[k] = s3;
-        l->s4[k] = s4;
-        l->min[k] = min;
-        l->max[k] = max;
+    double finite[STATS_BLOCK + 1];
+    const size_t kept = keep_finite(x, n, finite);
+    s->out->others += n - kept;
+    if (kept == 0) {
+        return;
     }
+    const struct stats_first first = s->passes->first(finite, kept);
+    const double about = first.sum / (double)kept;
+    const struct stats_second second = s->passes->second(finite, kept, about, s->range, s->bins);
+    const struct stats_moments m = central(&second, about, (double)kept);
+    stats_merge(&s->out->moments, &m);
+    s->out->min = first.min < s->out->min ? first.min : s->out->min;
+    s->out->max = first.max > s->out->max ? first.max : s->out->max;
 }
 
-/* Neighbours count in different copies, so that equal bins do not wait for each other. */
-static void count_block(uint32_t bin[COPIES][STATS_BINS], const double *x)
+/* A block of n numbers that n_next ones follow. */
+static void add_block(struct sweep *s, const double *x, size_t n, size_t n_next)
 {
-    for (size_t i = 0; i < UNROLL * LANES; i += COPIES) {
-        for (size_t c = 0; c < COPIES; c++) {
-            bin[c][(int)(x[i + c] * STATS_BINS)]++;
-        }
+    const struct stats_first first = s->first;
+    const double about = first.sum / (double)n;
+    struct stats_second second;
+    if (!isfinite(first.sum)) {
+        add_finite(s, x, n);
+        s->first = s->passes->first(x + n, n_next);
+        return;
     }
+    if (n_next == STATS_BLOCK) {
+        second = s->passes->both(x, about, s->range, s->bins, &s->first);
+    } else {
+        second = s->passes->second(x, n, about, s->range, s->bins);
+        s->first = s->passes->first(x + n, n_next);
+    }
+    const struct stats_moments m = central(&second, about, (double)n);
+    stats_merge(&s->out->moments, &m);
+    s->out->min = first.min < s->out->min ? first.min : s->out->min;
+    s->out->max = first.max > s->out->max ? first.max : s->out->max;
 }
 
-static void fold_lanes(const struct lanes *l, struct stats_part *out)
+static size_t at_most_block(size_t n)
 {
-    for (size_t k = 0; k < LANES; k++) {
-        out->power[0] += l->s1[k];
-        out->power[1] += l->s2[k];
-        out->power[2] += l->s3[k];
-        out->power[3] += l->s4[k];
-        out->min = l->min[k] < out->min ? l->min[k] : out->min;
-        out->max = l->max[k] > out->max ? l->max[k] : out->max;
-    }
+    return n < STATS_BLOCK ? n : STATS_BLOCK;
 }
 
-static void add_one(struct stats_part *out, double x)
+void stats_part_of(const struct stats_passes *passes, const double *x, size_t n,
+                   const struct stats_range *range, struct stats_part *out)
 {
-    const double y = x - 0.5, y2 = y * y;
-    out->power[0] += y;
-    out->power[1] += y2;
-    out->power[2] += y2 * y;
-    out->power[3] += y2 * y2;
-    out->min = x < out->min ? x : out->min;
-    out->max = x > out->max ? x : out->max;
-    out->bin[(int)(x * STATS_BINS)]++;
-}
-
-void stats_part_of(const double *x, size_t n, struct stats_part *out)
-{
-    struct lanes lanes = {.s1 = {0.0}};
-    uint32_t bin[COPIES][STATS_BINS];
-    const size_t n_blocked = n - n % (UNROLL * LANES);
-    memset(bin, 0, sizeof bin);
-    *out = (struct stats_part){.min = x[0], .max = x[0]};
-    for (size_t k = 0; k < LANES; k++) {
-        lanes.min[k] = lanes.max[k] = x[0];
+    struct sweep s = {.passes = passes, .range = range, .out = out};
+    memset(s.bins, 0, sizeof s.bins);
+    *out = (struct stats_part){.min = INFINITY, .max = -INFINITY};
+    s.first = passes->first(x, at_most_block(n));
+    for (size_t i = 0; i < n; i += STATS_BLOCK) {
+        const size_t here = at_most_block(n - i);
+        add_block(&s, x + i, here, at_most_block(n - i - here));
     }
-    for (size_t i = 0; i < n_blocked; i += UNROLL * LANES) {
-        add_block(&lanes, x + i);
-        count_block(bin, x + i);
-    }
-    fold_lanes(&lanes, out);
-    for (size_t b = 0; b < STATS_BINS; b++) {
-        for (size_t c = 0; c < COPIES; c++) {
-            out->bin[b] += bin[c][b];
-        }
-    }
-    for (size_t i = n_blocked; i < n; i++) {
-        add_one(out, x[i]);
-    }
-}
-
-void stats_part_add(struct stats_part *all, const struct stats_part *part)
-{
-    for (size_t p = 0; p < STATS_POWERS; p++) {
-        all->power[p] += part->power[p];
-    }
-    for (size_t b = 0; b < STATS_BINS; b++) {
-        all->bin[b] += part->bin[b];
-    }
-    all->min = part->min < all->min ? part->min : all->min;
-    all->max = part->max > all->max ? part->max : all->max;
-}
-
-uint64_t stats_multiply(uint64_t a, uint64_t b, uint64_t n)
-{
-    uint64_t product = 0;
-    for (a %= n, b %= n; b; b >>= 1) {
-        product = b & 1 ? (product + a) % n : product;
-        a = (a + a) % n;
-    }
-    return product;
-}
-
-uint64_t stats_coprime(uint64_t n, uint64_t random)
-{
-    for (uint64_t a = 1 + random % n;; a = 1 + a % n) {
-        uint64_t x = a, y = n;
-        while (y) {
-            const uint64_t rest = x % y;
-            x = y;
-            y = rest;
-        }
-        if (x == 1) {
-            return a % n ? a % n : 1;
+    for (size_t c = 0; c < STATS_COPIES; c++) {
+        for (size_t b = 0; b < STATS_BINS; b++) {
+            out->bin[b] += s.bins[c][b];
         }
     }
 }
