@@ -42,7 +42,7 @@ static enum rxt_err hand_heat_open(void **out, const struct hand_place *place, c
     if (!err) {
         s->u[0] = s->pages[0].at;
         s->u[1] = s->pages[1].at;
-        heat_modes_set(&s->modes, s->waves.at, s->n);
+        heat_modes_set(&s->modes, s->waves.at, s->n, 2);
     }
     return err;
 }
@@ -57,7 +57,7 @@ static void hand_heat_reset(void *state)
         double *a = s->u[0] + i * s->stride, *b = s->u[1] + i * s->stride;
         for (size_t j = 0; j < s->stride; j++) {
             const bool inner = j >= 1 && j <= s->n;
-            a[j] = inner ? heat_modes_at(&s->modes, s->first + i, j, 1.0, 1.0) : 0.0;
+            a[j] = inner ? heat_modes_at(&s->modes, s->first + i, 1, j, 1.0, 1.0) : 0.0;
             b[j] = 0.0;
         }
     }
@@ -124,7 +124,7 @@ static bool hand_heat_is_right(void *state, const struct rxt_work *work)
     for (size_t i = 1; i <= s->n_rows; i++) {
         const double *u = s->u[s->now] + i * s->stride;
         for (size_t j = 1; j <= s->n; j++) {
-            wrong |= !(fabs(u[j] - heat_modes_at(&s->modes, s->first + i, j, a, b)) <= tolerance);
+            wrong |= !(fabs(u[j] - heat_modes_at(&s->modes, s->first + i, 1, j, a, b)) <= tolerance);
         }
     }
     MPI_Allreduce(MPI_IN_PLACE, &wrong, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * test_kernels.c - parts of kernels that need no team: tables, splitting, rows, pictures, numbers.
  */
-#include "kernel_heat.h"
 #include "kernel_mandelbrot.h"
-#include "kernel_stats.h"
 
 #include "rxt/digest.h"
 #include "rxt/kernel.h"
@@ -87,60 +85,6 @@ static void escape_times_of_known_points(void)
         mandelbrot_row(&view, 0, &count);
         CU_ASSERT_EQUAL(count, points[i].count);
     }
-}
-
-static void products_do_not_overflow_before_the_remainder(void)
-{
-    const uint64_t n = UINT64_C(1000000000039), a = n - 2, b = n - 3;
-    CU_ASSERT_EQUAL(stats_multiply(a, b, n), 6); /* (-2) (-3) */
-    CU_ASSERT_EQUAL(stats_multiply(5, 7, 1), 0);
-    CU_ASSERT_EQUAL(stats_coprime(1, 99), 1);
-    for (uint64_t r = 0; r < 30; r++) {
-        const uint64_t c = stats_coprime(30, r);
-        CU_ASSERT(c % 2 && c % 3 && c % 5 && c < 30);
-    }
-}
-
-static void a_pass_sums_every_number_once(void)
-{
-    double x[197];
-    struct stats_part part;
-    for (size_t n = 1; n <= sizeof x / sizeof x[0]; n++) {
-        uint64_t n_counted = 0;
-        for (size_t i = 0; i < n; i++) {
-            x[i] = (double)i / 256.0; /* exact, and so are the sums of y */
-        }
-        stats_part_of(x, n, &part);
-        for (size_t b = 0; b < STATS_BINS; b++) {
-            n_counted += part.bin[b];
-        }
-        CU_ASSERT_EQUAL(n_counted, n);
-        CU_ASSERT_EQUAL(part.bin[n - 1], 1);
-        CU_ASSERT_EQUAL(part.power[0], (double)(n * (n - 1)) / 512.0 - (double)n / 2.0);
-        CU_ASSERT_EQUAL(part.min, 0.0);
-        CU_ASSERT_EQUAL(part.max, x[n - 1]);
-    }
-}
-
-static void modes_are_eigenvectors_of_the_average(void)
-{
-    enum { SIDE = 11 };
-    double *waves = malloc(heat_modes_bytes(SIDE));
-    struct heat_modes modes;
-    size_t wrong = 0;
-    CU_ASSERT_PTR_NOT_NULL_FATAL(waves);
-    heat_modes_set(&modes, waves, SIDE);
-    for (size_t i = 1; i <= SIDE; i++) {
-        for (size_t j = 1; j <= SIDE; j++) {
-            const double mean =
-                0.25 * (heat_modes_at(&modes, i - 1, j, 1, 1) + heat_modes_at(&modes, i + 1, j, 1, 1) +
-                        heat_modes_at(&modes, i, j - 1, 1, 1) + heat_modes_at(&modes, i, j + 1, 1, 1));
-            const double want = heat_modes_at(&modes, i, j, modes.mode[0].lambda, modes.mode[1].lambda);
-            wrong += !(fabs(mean - want) < 1e-15);
-        }
-    }
-    CU_ASSERT_EQUAL(wrong, 0);
-    free(waves);
 }
 
 /* Write a picture under a new name, read the file back, remove it; return its bytes, 0 on error. */
@@ -237,9 +181,6 @@ CU_TestInfo test_kernels[] = {
     CLAIM(every_kernel_is_whole),
     CLAIM(a_row_and_its_mirror_image_are_equal),
     CLAIM(escape_times_of_known_points),
-    CLAIM(products_do_not_overflow_before_the_remainder),
-    CLAIM(a_pass_sums_every_number_once),
-    CLAIM(modes_are_eigenvectors_of_the_average),
     CLAIM(a_pgm_holds_the_pixels_behind_its_head),
     CLAIM(a_png_is_one),
     CLAIM(a_picture_that_cannot_be_written_is_refused),

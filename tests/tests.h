@@ -22,6 +22,7 @@
     X(kernel_blur)                                                                                           \
     X(kernel_factor)                                                                                         \
     X(kernel_fft)                                                                                            \
+    X(kernel_heat)                                                                                           \
     X(kernel_html)                                                                                           \
     X(kernel_json)                                                                                           \
     X(kernel_kmeans)                                                                                         \

@@ -58,6 +58,8 @@ struct rxt_kernel {
     bool is_ceiling; /* measures the machine for the reasons of a decision; not a subject of a study */
     const struct rxt_param *params; /* ended by a NULL name */
     double growth; /* work grows with this power of the parameter `n`: what weak scaling goes by */
+    /** Return that power where it depends on the parameters; NULL: it is `growth`. See rxt_kernel_growth. */
+    double (*growth_of)(const union rxt_value *values);
 
     /** Tell the memory that open will allocate. */
     void (*need)(const union rxt_value *values, struct rxt_need *out);
@@ -82,6 +84,16 @@ struct rxt_kernel {
     /** Free everything; accepts NULL. */
     void (*close)(void *state);
 };
+
+/** Return the power of `n` with which the work grows under these parameters.
+ *
+ *  Collective:  no
+ *  Source:      own
+ */
+static inline double rxt_kernel_growth(const struct rxt_kernel *kernel, const union rxt_value *values)
+{
+    return kernel->growth_of ? kernel->growth_of(values) : kernel->growth;
+}
 
 /** The kernels of this build, ended by NULL. */
 extern const struct rxt_kernel *const rxt_kernels[];

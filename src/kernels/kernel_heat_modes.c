@@ -1,28 +1,35 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_heat_modes.c - eigenmodes of the five-point average on a square with a cold border.
+ * kernel_heat_modes.c - eigenmodes of the average of the neighbours, in a square or cube with a cold border.
  */
 #include "kernel_heat.h"
 
 #include <math.h>
 
-/* p and q are clipped for plates too small to hold the mode. */
-static void set_mode(struct heat_mode *m, double *waves, size_t n, size_t p, size_t q)
+/* Half waves are clipped for bodies too small to hold the mode. */
+static void set_mode(struct heat_mode *m, double *waves, size_t n, int dims, const int half_waves[3])
 {
     const double pi = acos(-1.0), h = 1.0 / ((double)n + 1.0);
-    const double a = (double)(p < n ? p : n) * pi * h, b = (double)(q < n ? q : n) * pi * h;
-    for (size_t i = 0; i < n + 2; i++) {
-        waves[i] = sin(a * (double)i);
-        waves[n + 2 + i] = sin(b * (double)i);
+    double sum = 0.0;
+    for (int d = 0; d < 3; d++) {
+        const bool counts = dims == 3 || d != 1;
+        const size_t p = (size_t)half_waves[d] < n ? (size_t)half_waves[d] : n;
+        const double a = (double)p * pi * h;
+        double *wave = waves + (size_t)d * (n + 2);
+        for (size_t i = 0; i < n + 2; i++) {
+            wave[i] = counts ? sin(a * (double)i) : 1.0;
+        }
+        sum += counts ? cos(a) : 0.0;
+        m->wave[d] = wave;
     }
-    m->lambda = 0.5 * (cos(a) + cos(b));
-    m->row = waves;
-    m->column = waves + n + 2;
+    m->lambda = sum / dims;
 }
 
-void heat_modes_set(struct heat_modes *modes, double *waves, size_t n)
+void heat_modes_set(struct heat_modes *modes, double *waves, size_t n, int dims)
 {
+    static const int half_waves[HEAT_MODES][3] = {{1, 1, 1}, {2, 1, 3}};
     modes->mode[0].amplitude = 1.0;
     modes->mode[1].amplitude = 0.5;
-    set_mode(&modes->mode[0], waves, n, 1, 1);
-    set_mode(&modes->mode[1], waves + 2 * (n + 2), n, 2, 3);
+    for (size_t m = 0; m < HEAT_MODES; m++) {
+        set_mode(&modes->mode[m], waves + m * 3 * (n + 2), n, dims, half_waves[m]);
+    }
 }

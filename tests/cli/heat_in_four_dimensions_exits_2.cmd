@@ -1,0 +1,1 @@
+rxt run heat dims=4
