@@ -5,6 +5,9 @@
  *
  * As a compiler builds it: gcc stores through the caches, and the bus then carries 32 bytes for each i.
  */
+#ifdef STREAMS
+#include <immintrin.h>
+#endif
 #include <omp.h>
 
 #include <stdio.h>
@@ -13,10 +16,24 @@
 enum { REPS = 7 };
 static const size_t n = (size_t)48 << 20; /* 1.2 GB in three arrays */
 
+#ifdef STREAMS
+enum { STEP = 8 };
+static void triad(double *a, const double *b, const double *c)
+{
+    const __m512d scaled = _mm512_mul_pd(_mm512_set1_pd(3.0), _mm512_load_pd(c));
+    _mm512_stream_pd(a, _mm512_add_pd(_mm512_load_pd(b), scaled));
+}
+#else
+enum { STEP = 1 };
+static void triad(double *a, const double *b, const double *c)
+{
+    *a = *b + 3.0 * *c;
+}
+#endif
+
 int main(int argc, char **argv)
 {
     const int workers = argc > 1 ? atoi(argv[1]) : 1;
-    const double s = 3.0;
     double *a = aligned_alloc(1 << 21, n * sizeof *a), *b = aligned_alloc(1 << 21, n * sizeof *b),
            *c = aligned_alloc(1 << 21, n * sizeof *c);
     size_t wrong = !a || !b || !c;
@@ -31,8 +48,8 @@ int main(int argc, char **argv)
     for (int r = -1; r < REPS && !wrong; r++) {
         const double start_s = omp_get_wtime();
 #pragma omp parallel for num_threads(workers) schedule(static)
-        for (size_t i = 0; i < n; i++) {
-            a[i] = b[i] + s * c[i];
+        for (size_t i = 0; i < n; i += STEP) {
+            triad(a + i, b + i, c + i);
         }
         const double run_s = omp_get_wtime() - start_s;
         if (r >= 0) {

@@ -1,51 +1,6 @@
 /* build: cc -O3 -march=x86-64-v4 -fopenmp
  * package: libc6-dev
- * rival_heat_triadnt.c WORKERS - STREAM's triad with stores around the caches, a[i] = b[i] + s c[i], 24 bytes counted for each i; bytes/s, a line a
- * repetition.
- *
- * For machines with AVX-512.
+ * rival_heat_triadnt.c WORKERS - STREAM's triad with stores around the caches, for processors with AVX-512.
  */
-#include <immintrin.h>
-#include <omp.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { REPS = 7 };
-static const size_t n = (size_t)48 << 20; /* 1.2 GB in three arrays */
-
-int main(int argc, char **argv)
-{
-    const int workers = argc > 1 ? atoi(argv[1]) : 1;
-    const __m512d s = _mm512_set1_pd(3.0);
-    double *a = aligned_alloc(1 << 21, n * sizeof *a), *b = aligned_alloc(1 << 21, n * sizeof *b),
-           *c = aligned_alloc(1 << 21, n * sizeof *c);
-    size_t wrong = !a || !b || !c;
-    if (!wrong) {
-#pragma omp parallel for num_threads(workers) schedule(static)
-        for (size_t i = 0; i < n; i++) {
-            a[i] = 0.0;
-            b[i] = 1.0;
-            c[i] = (double)(i % 16);
-        }
-    }
-    for (int r = -1; r < REPS && !wrong; r++) {
-        const double start_s = omp_get_wtime();
-#pragma omp parallel for num_threads(workers) schedule(static)
-        for (size_t i = 0; i < n; i += 8) {
-            _mm512_stream_pd(a + i,
-                             _mm512_add_pd(_mm512_load_pd(b + i), _mm512_mul_pd(s, _mm512_load_pd(c + i))));
-        }
-        const double run_s = omp_get_wtime() - start_s;
-        if (r >= 0) {
-            printf("%.6g\n", 24.0 * (double)n / run_s);
-        }
-    }
-    for (size_t i = 0; a && b && c && i < n; i++) {
-        wrong += !(a[i] == 1.0 + 3.0 * (double)(i % 16));
-    }
-    free(a);
-    free(b);
-    free(c);
-    return wrong > 0;
-}
+#define STREAMS
+#include "rival_heat_triad.c"

@@ -1,4 +1,4 @@
-/* build: cc -O3 -march=native -Iinclude, librxt.a, -lopenblas -lm
+/* build: cc -O3 -march=native -lopenblas -lm
  * package: libopenblas-dev
  * rival_matmul_openblas.c WORKERS - one cblas_dgemm with OpenBLAS's own threads; prints flop/s, a line a repetition.
  */

@@ -184,9 +184,11 @@ static void work(const void *state, struct rxt_work *out)
 {
     const struct heat *s = state;
     const double points = (double)s->n * (double)s->n * (double)s->grid.rows * (double)s->steps;
-    const double sweeps = (double)((s->steps + s->block - 1) / s->block);
-    *out = (struct rxt_work){
-        .items = points, .flop = 2.0 * s->dims * points, .bytes = 16.0 * points, .messages = 2.0 * sweeps};
+    const size_t n_sweeps = (s->steps + s->block - 1) / s->block;
+    *out = (struct rxt_work){.items = points,
+                             .flop = 2.0 * s->dims * points,
+                             .bytes = 16.0 * points,
+                             .messages = 2.0 * (double)n_sweeps};
 }
 
 static void spoil(void *state)

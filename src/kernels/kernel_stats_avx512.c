@@ -9,6 +9,7 @@
 #include <immintrin.h>
 
 #include <math.h>
+#include <string.h>
 
 enum { LAG = 8 * STATS_LANES, AHEAD = 2048 };
 
@@ -17,7 +18,8 @@ enum { LAG = 8 * STATS_LANES, AHEAD = 2048 };
 /* Lanes of vector v that are there when `left` numbers are. */
 INLINE __mmask8 mask_of(size_t left, size_t v)
 {
-    return left >= 8 * v + 8 ? 0xff : left <= 8 * v ? 0 : (__mmask8)((1u << (left - 8 * v)) - 1);
+    const size_t n = left >= 8 * v + 8 ? 8 : left <= 8 * v ? 0 : left - 8 * v;
+    return (__mmask8)((1u << n) - 1);
 }
 
 /* Vectors stand in structs of their own, not in arrays, which gcc 12 would keep in memory. */
@@ -98,7 +100,9 @@ struct constants {
 INLINE void store_bins(__m512d a, const struct constants *c, unsigned char *out)
 {
     const __m256i bin = _mm512_cvttpd_epi32(_mm512_mul_pd(_mm512_sub_pd(a, c->low), c->scale));
-    _mm_storel_epi64((__m128i *)(void *)out, _mm256_cvtepi32_epi8(_mm256_min_epi32(bin, c->last_bin)));
+    const __m128i bytes = _mm256_cvtepi32_epi8(_mm256_min_epi32(bin, c->last_bin));
+    const uint64_t eight = (uint64_t)_mm_cvtsi128_si64(bytes);
+    memcpy(out, &eight, sizeof eight);
 }
 
 INLINE void second_add(struct second_lanes *l, const double *x, __mmask8 m, const struct constants *c,
