@@ -18,14 +18,14 @@ static const size_t n = (size_t)48 << 20; /* 1.2 GB in three arrays */
 
 #ifdef STREAMS
 enum { STEP = 8 };
-static void triad(double *a, const double *b, const double *c)
+static void triad(double *restrict a, const double *restrict b, const double *restrict c)
 {
     const __m512d scaled = _mm512_mul_pd(_mm512_set1_pd(3.0), _mm512_load_pd(c));
     _mm512_stream_pd(a, _mm512_add_pd(_mm512_load_pd(b), scaled));
 }
 #else
 enum { STEP = 1 };
-static void triad(double *a, const double *b, const double *c)
+static void triad(double *restrict a, const double *restrict b, const double *restrict c)
 {
     *a = *b + 3.0 * *c;
 }
