@@ -18,7 +18,8 @@ static json_t *list_kernels(const struct rxt_request *request)
                                               kernel->name, "what", kernel->what, "category",
                                               kernel->category, "formula", kernel->formula, "source",
                                               kernel->source, "ceiling", (int)kernel->is_ceiling, "growth",
-                                              kernel->growth, "params", rxt_ask_json(&request->asks[k])));
+                                              rxt_kernel_growth(kernel, request->asks[k].values), "params",
+                                              rxt_ask_json(&request->asks[k])));
     }
     return list;
 }

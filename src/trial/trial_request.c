@@ -183,8 +183,9 @@ size_t rxt_ask_params(const struct rxt_ask *ask)
 enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values)
 {
     const struct rxt_kernel *kernel = ask->kernel;
+    const double growth = rxt_kernel_growth(kernel, ask->values);
     enum rxt_err err =
-        kernel->growth > 0.0
+        growth > 0.0
             ? RXT_OK
             : rxt_fail(RXT_E_USAGE, "kernel '%s' has no rule to grow by: leave it out of weak scaling",
                        kernel->name);
@@ -197,7 +198,7 @@ enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_va
                 "kernel '%s' reads '%s', and a file does not grow: weak scaling needs generated input",
                 kernel->name, ask->values[i].text);
         } else if (!strcmp(param->name, "n")) {
-            const double n = round((double)ask->values[i].integer * pow(factor, 1.0 / kernel->growth));
+            const double n = round((double)ask->values[i].integer * pow(factor, 1.0 / growth));
             values[i].integer = (int64_t)fmin(n, param->max);
             err = n <= param->max
                       ? RXT_OK
