@@ -55,11 +55,16 @@ size_t factor_lines(const unsigned char *text, size_t n_bytes)
 
 static enum rxt_err refuse(size_t line, const unsigned char *text, size_t length, const char *why)
 {
-    const int shown = (int)(length < 32 ? length : 32);
+    char shown[32];
+    size_t n = 0;
+    for (; n < length && n + 1 < sizeof shown; n++) {
+        shown[n] = (char)(text[n] >= ' ' && text[n] <= '~' ? text[n] : '?');
+    }
+    shown[n] = '\0';
     return rxt_fail(
         RXT_E_INPUT,
-        "factor: line %zu, '%.*s'%s %s: give one whole number from 2 to 18446744073709551615 a line", line,
-        shown, (const char *)text, length > 32 ? "..." : "", why);
+        "factor: line %zu, '%s'%s %s: give one whole number from 2 to 18446744073709551615 a line", line,
+        shown, n < length ? "..." : "", why);
 }
 
 /* One line without its end. */
