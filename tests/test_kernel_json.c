@@ -326,8 +326,8 @@ static void records_are_accepted_and_refused_by_the_rule(void)
             const struct example *e = &examples[i];
             const struct json_part part = scan_text(scans[isa], "price", e->text, e->n, TEXT);
             if (part.rule != e->rule) {
-                printf("\n%s: '%s': rule %d, not %d", kernel_isa_name(isa), e->text, (int)part.rule,
-                       (int)e->rule);
+                printf("\n%s: '%s': rule %d, not %d", kernel_isa_name((enum kernel_isa)isa), e->text,
+                       (int)part.rule, (int)e->rule);
             }
             CU_ASSERT_EQUAL(part.rule, e->rule);
             CU_ASSERT(e->rule != JSON_RIGHT || part.records == 1);
