@@ -181,9 +181,9 @@ const struct rxt_kernel rxt_kernel_fft = {
     .category = "mathematics",
     .formula = "X(k1,k2) = sum over i, j of x(i,j) exp(-2 Pi i (k1 i + k2 j) / n), left transposed",
     .source = "Frigo & Johnson, FFTW3, Proc. IEEE 93 (2005); check: Parseval, Freivalds (1977)",
+    .growth = 2.0,
 #ifdef RXT_HAVE_FFTW
     .params = params,
-    .growth = 2.0,
     .need = need,
     .open = open_state,
     .run = fft_run,

@@ -11,6 +11,8 @@
 #include "kernel_isa.h"
 #include "kernel_parts.h"
 
+#include <math.h>
+
 /* BLOCK complex numbers are two cache lines; a round's bytes stay in a cache while they are sent. */
 enum { FFT_BLOCK = 8, FFT_TONES = 3, FFT_VECTORS = 2, FFT_PAD = 4, FFT_ROUND_BYTES = 1 << 26 };
 
@@ -88,9 +90,11 @@ void fft_leave(const struct fft_complex *rows, size_t apart, size_t n, struct ff
 void fft_leave_avx512(const struct fft_complex *rows, size_t apart, size_t n, struct fft_complex *columns,
                       size_t stride);
 
+/* fma by name: gcc 12 makes a difference beside a sum into vfmaddsub even under -ffp-contract=off, clang does
+ * not, and the input would differ. */
 static inline struct fft_complex fft_times(struct fft_complex a, struct fft_complex b)
 {
-    return (struct fft_complex){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+    return (struct fft_complex){fma(a.re, b.re, -(a.im * b.im)), fma(a.re, b.im, a.im * b.re)};
 }
 
 static inline struct fft_complex fft_plus(struct fft_complex a, struct fft_complex b)
