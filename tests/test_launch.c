@@ -4,7 +4,9 @@
 #include "tests.h"
 
 #include "launch.h"
+#include "launch_job.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +32,7 @@ static struct rxt_outcome launch(const char *script, double timeout_s, const vol
     rxt_words_add(&words, "/bin/sh");
     rxt_words_add(&words, "-c");
     rxt_words_add(&words, "%s", script);
-    const struct rxt_launch job = {{1, 1, 1, RXT_BY_SPREAD}, {false, false}, &words};
+    const struct rxt_launch job = {.layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words};
     n_lines = 0;
     CU_ASSERT_EQUAL(rxt_launch_run(&job, timeout_s, stop, take, NULL, &outcome), RXT_OK);
     rxt_words_free(&words);
@@ -94,7 +96,7 @@ static void a_program_that_is_not_there_is_named(void)
     struct rxt_words words = {0};
     struct rxt_outcome outcome = {0};
     rxt_words_add(&words, "/nonexistent/rxt");
-    const struct rxt_launch job = {{1, 1, 1, RXT_BY_SPREAD}, {false, false}, &words};
+    const struct rxt_launch job = {.layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words};
     n_lines = 0;
     CU_ASSERT_EQUAL(rxt_launch_run(&job, 10.0, NULL, take, NULL, &outcome), RXT_OK);
     CU_ASSERT_EQUAL(n_lines, 0);
@@ -113,13 +115,99 @@ static void a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not(void)
     CU_ASSERT_STRING_EQUAL(last_line, "end");
 }
 
+static void forget_hosts(void)
+{
+    static const char *const names[] = {"RXT_HOSTFILE",
+                                        "RXT_MPIRUN",
+                                        "SLURM_JOB_ID",
+                                        "OMPI_MCA_orte_default_hostfile",
+                                        "PRTE_MCA_prte_default_hostfile",
+                                        "HYDRA_HOST_FILE"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        unsetenv(names[i]);
+    }
+}
+
+/* The words of a launcher, whether it is here or not. */
+static const char *line_of(const struct rxt_launcher *launcher, struct rxt_layout layout, bool binds,
+                           bool oversubscribe)
+{
+    static char line[512];
+    struct rxt_words words = {0};
+    const struct rxt_launch launch = {
+        .layout = layout, .options = {.oversubscribe = oversubscribe}, .way = {launcher, binds}};
+    launcher->command(&words, "x", &launch);
+    line[0] = '\0';
+    for (size_t i = 0; i < words.n; i++) {
+        const size_t n = strlen(line);
+        snprintf(line + n, sizeof line - n, "%s%s", i > 0 ? " " : "", words.word[i]);
+    }
+    rxt_words_free(&words);
+    return line;
+}
+
+static void srun_is_told_nodes_ranks_and_no_binding(void)
+{
+    const struct rxt_layout layout = {2, 4, 8, RXT_BY_SPREAD}, plain = {2, 4, 1, RXT_BY_NONE};
+    const char *line = line_of(&rxt_launcher_srun, layout, false, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(
+        line, " --nodes=2 --ntasks=8 --ntasks-per-node=4 --kill-on-bad-exit=1 --overlap --cpu-bind=none"));
+    CU_ASSERT_PTR_NULL(strstr(line, "--cpus-per-task")); /* it would narrow the step */
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(line_of(&rxt_launcher_srun, layout, true, false), "--cpus-per-task=8 --cpu-bind=cores"));
+    CU_ASSERT_PTR_NULL(strstr(line_of(&rxt_launcher_srun, plain, false, false), "--cpu-bind"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(line_of(&rxt_launcher_srun, layout, false, true), "--overcommit"));
+}
+
+static void open_mpi_4_and_5_are_told_the_same_in_their_own_words(void)
+{
+    const struct rxt_layout several = {2, 4, 8, RXT_BY_SPREAD}, one = {1, 4, 8, RXT_BY_SPREAD};
+    const struct rxt_layout plain = {1, 4, 1, RXT_BY_NONE};
+    forget_hosts();
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi, one, false, true),
+                           "x -n 4 --bind-to none --oversubscribe");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, one, false, true),
+                           "x -n 4 --map-by ppr:4:node:OVERSUBSCRIBE --bind-to none");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi, plain, false, false), "x -n 4");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, plain, false, false), "x -n 4");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, plain, false, true),
+                           "x -n 4 --map-by :OVERSUBSCRIBE");
+    setenv("RXT_HOSTFILE", "hosts", 1);
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi, several, false, false),
+                           "x -n 8 --hostfile hosts --map-by ppr:4:node --bind-to none");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, several, false, false),
+                           "x -n 8 --hostfile hosts --map-by ppr:4:node --bind-to none");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi, several, true, false),
+                           "x -n 8 --hostfile hosts --map-by ppr:4:node:PE=8 --bind-to core");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, several, true, false),
+                           "x -n 8 --hostfile hosts --map-by ppr:4:node:PE=8 --bind-to core");
+    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_mpich, several, true, false),
+                           "x -n 8 -f hosts -ppn 4 -bind-to core:8");
+    forget_hosts();
+}
+
+static void slurm_counts_and_times_are_read(void)
+{
+    CU_ASSERT_EQUAL(rxt_job_least_cpus("4(x2),2"), 2);
+    CU_ASSERT_EQUAL(rxt_job_least_cpus("72(x128)"), 72);
+    CU_ASSERT_EQUAL(rxt_job_least_cpus(NULL), 0);
+    CU_ASSERT_EQUAL(rxt_job_least_cpus("many"), 0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("4:59"), 299.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("2:00:01\n"), 7201.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("1-02:03:04"), 93784.0, 0.0);
+    CU_ASSERT_TRUE(isinf(rxt_job_seconds("UNLIMITED")));
+    CU_ASSERT_TRUE(isnan(rxt_job_seconds("INVALID")));
+    CU_ASSERT_TRUE(isnan(rxt_job_seconds("")));
+}
+
 static void a_layout_that_no_launcher_serves_is_refused(void)
 {
+    forget_hosts();
     char path[4096];
     const struct rxt_layout several = {4, 2, 1, RXT_BY_SPREAD}, one = {1, 1, 8, RXT_BY_SPREAD};
-    CU_ASSERT_PTR_NULL(rxt_launcher_find(&several, path, sizeof path));
+    CU_ASSERT_PTR_NULL(rxt_launcher_find(&several, NULL, path, sizeof path));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "4:2x1"));
-    CU_ASSERT_PTR_EQUAL(rxt_launcher_find(&one, path, sizeof path), &rxt_launcher_none);
+    CU_ASSERT_PTR_EQUAL(rxt_launcher_find(&one, NULL, path, sizeof path), &rxt_launcher_none);
 }
 
 CU_TestInfo test_launch[] = {
@@ -132,6 +220,10 @@ CU_TestInfo test_launch[] = {
     {"a_program_that_is_not_there_is_named", a_program_that_is_not_there_is_named},
     {"a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not",
      a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not},
+    {"srun_is_told_nodes_ranks_and_no_binding", srun_is_told_nodes_ranks_and_no_binding},
+    {"open_mpi_4_and_5_are_told_the_same_in_their_own_words",
+     open_mpi_4_and_5_are_told_the_same_in_their_own_words},
+    {"slurm_counts_and_times_are_read", slurm_counts_and_times_are_read},
     {"a_layout_that_no_launcher_serves_is_refused", a_layout_that_no_launcher_serves_is_refused},
     CU_TEST_INFO_NULL,
 };

@@ -471,6 +471,28 @@ static void json_is_a_list_with_names_first(void)
     rxt_topology_close(topology);
 }
 
+static void another_node_makes_the_same_table_of_a_record(void)
+{
+    static const char *const sources[] = {FOLDER "xeon-4s.xml", "pack:2 l3:2 core:4 pu:2"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        struct rxt_topology *topology = topology_of(sources[i]), *again = NULL;
+        json_t *record = rxt_topology_record(topology);
+        CU_ASSERT_EQUAL(rxt_topology_from_record(record, "node b", &again), RXT_OK);
+        CU_ASSERT_EQUAL(again->n_cores, topology->n_cores);
+        CU_ASSERT_EQUAL(again->n_pus, topology->n_pus);
+        CU_ASSERT_EQUAL(memcmp(again->cores, topology->cores, topology->n_cores * sizeof *again->cores), 0);
+        CU_ASSERT_EQUAL(memcmp(again->n_domains, topology->n_domains, sizeof again->n_domains), 0);
+        CU_ASSERT_EQUAL(memcmp(again->has, topology->has, sizeof again->has), 0);
+        CU_ASSERT_FALSE(again->is_here);
+        rxt_topology_close(again);
+        json_array_set_new(json_array_get(json_object_get(record, "cores"), 1), 5, json_integer(99));
+        CU_ASSERT_EQUAL(rxt_topology_from_record(record, "node b", &again), RXT_E_INPUT);
+        CU_ASSERT_PTR_NULL(again);
+        json_decref(record);
+        rxt_topology_close(topology);
+    }
+}
+
 #define CLAIM(name)                                                                                          \
     {                                                                                                        \
 #name, name                                                                                          \
@@ -496,5 +518,6 @@ CU_TestInfo test_machine[] = {
     CLAIM(memory_is_what_the_cgroups_leave),
     CLAIM(a_topology_is_shown_within_100_columns),
     CLAIM(json_is_a_list_with_names_first),
+    CLAIM(another_node_makes_the_same_table_of_a_record),
     CU_TEST_INFO_NULL,
 };

@@ -18,8 +18,8 @@
 
 struct rxt_args {
     bool help, json, smt, oversubscribe, resume;
-    const char *layout, *layouts, *scaling, *cores, *nodes, *size, *sched, *topology, *out, *color,
-        *partition, *account;
+    const char *layout, *layouts, *scaling, *cores, *nodes, *nodes_differ, *hostfile, *size, *sched,
+        *topology, *out, *color, *partition, *account;
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
     char **words; /* what is no option */
@@ -77,9 +77,11 @@ RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, doub
 RXT_CHECKED enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json,
                                           bool colour);
 
-/** Becomes true at Ctrl-C or SIGTERM, once rxt_catch_stop was called. */
+/** Becomes the signal's number at Ctrl-C, SIGTERM, SIGHUP or SIGUSR1 (sbatch --signal), once rxt_catch_stop was called. */
 extern volatile sig_atomic_t rxt_stop;
 void rxt_catch_stop(void);
+/** Return "stopped by SIGTERM", or which it was. */
+const char *rxt_stop_text(void);
 
 /** Write to standard output and make sure that it arrived: RXT_E_OUTPUT if not. */
 RXT_CHECKED enum rxt_err rxt_print(const char *text);

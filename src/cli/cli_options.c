@@ -30,7 +30,10 @@ static const struct opt options[] = {
      "time over the number of cores: of one size, or of a size that grows with them"},
     {"cores", "LIST", OPT_TEXT, AT(cores), NULL, 0, 0, "cores a node of --scaling (1,2,4,... all allowed)"},
     {"nodes", "LIST", OPT_TEXT, AT(nodes), NULL, 0, 0,
-     "nodes of --scaling; then all cores of each, or --cores"},
+     "numbers of nodes to compare; with --scaling all cores of each, or --cores (all of the allocation)"},
+    {"nodes-differ", "smallest|refuse", OPT_CHOICE, AT(nodes_differ), "smallest", 0, 0,
+     "nodes that differ: plan for the smallest, or refuse"},
+    {"hostfile", "FILE", OPT_TEXT, AT(hostfile), NULL, 0, 0, "hosts for the launcher, in its own format"},
     {"size", "small|default|large", OPT_CHOICE, AT(size), "default", 0, 0,
      "preset of the kernels' parameters"},
     {"sched", "static|dynamic", OPT_CHOICE, AT(sched), "static", 0, 0, "how chunks come to threads"},
@@ -160,6 +163,9 @@ enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, st
     }
     out->words = argv + optind;
     out->n_words = (size_t)(argc - optind);
+    if (err == RXT_OK && out->hostfile && setenv("RXT_HOSTFILE", out->hostfile, 1) != 0) {
+        err = rxt_fail(RXT_E_MEMORY, "no room for the name of a file");
+    }
     if (err == RXT_OK && !out->help && out->n_words > cmd->most_words) {
         err = rxt_fail(RXT_E_USAGE, "rxt %s takes no '%s'; usage: rxt %s %s", cmd->name,
                        out->words[cmd->most_words], cmd->name, cmd->words);

@@ -16,8 +16,7 @@ volatile sig_atomic_t rxt_stop;
 
 static void note_stop(int signal_number)
 {
-    (void)signal_number;
-    rxt_stop = 1;
+    rxt_stop = signal_number;
 }
 
 void rxt_catch_stop(void)
@@ -26,6 +25,15 @@ void rxt_catch_stop(void)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGHUP, &action, NULL);
+    sigaction(SIGUSR1, &action, NULL);
+}
+
+const char *rxt_stop_text(void)
+{
+    return rxt_stop == SIGTERM   ? "stopped by SIGTERM"
+           : rxt_stop == SIGUSR1 ? "stopped by SIGUSR1"
+           : rxt_stop == SIGHUP  ? "stopped by SIGHUP"
+                                 : "stopped";
 }
 
 bool rxt_wants_colour(const struct rxt_args *args)
@@ -165,7 +173,8 @@ static enum rxt_err launch(const struct rxt_request *request, double timeout_s, 
     struct listener listener = {record, context, 0, 0};
     rxt_catch_stop();
     enum rxt_err err = rxt_study_words(request, &request->team.layout, NULL, &words);
-    const struct rxt_launch job = {request->team.layout, request->team.options, &words};
+    const struct rxt_launch job = {
+        .layout = request->team.layout, .options = request->team.options, .program = &words};
     err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome) : err;
     rxt_words_free(&words);
     return err == RXT_OK ? judge(&outcome, &listener) : err;

@@ -117,7 +117,7 @@ const struct rxt_cmd rxt_cmd_run = {
     .name = "run",
     .words = "KERNEL [name=value ...] [KERNEL ...]",
     .most_words = 1000,
-    .options = "layout size sched reps smt oversubscribe timeout json",
+    .options = "layout size sched reps smt oversubscribe timeout hostfile json",
     .what = "run kernels under one layout: timed, checked, and where they ran",
     .more = "Without --layout all allowed cores are used by one rank. Inside mpirun or mpiexec the ranks\n"
             "are those that the launcher started; else rxt starts the launcher. --json prints a sample a "

@@ -2,14 +2,15 @@
  * cmd_study.c - rxt study: compare layouts, decide, report.
  */
 #include "cli.h"
+#include "cli_layouts.h"
 
-#include "build.h"
 #include "clock.h"
 #include "decide.h"
 #include "study.h"
 #include "text.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,110 +53,6 @@ static void survivors(const struct rxt_study *so_far, const struct rxt_layout *l
         }
     }
     rxt_decision_close(decision);
-}
-
-static enum rxt_err add_layout(struct rxt_study_spec *spec, const struct rxt_layout *layout)
-{
-    for (size_t i = 0; i < spec->n_layouts; i++) {
-        if (rxt_layout_equal(&spec->layouts[i], layout)) {
-            return RXT_OK;
-        }
-    }
-    struct rxt_layout *layouts = realloc(spec->layouts, (spec->n_layouts + 1) * sizeof *layouts);
-    if (!layouts) {
-        return rxt_fail(RXT_E_MEMORY, "no room for a layout");
-    }
-    spec->layouts = layouts;
-    spec->layouts[spec->n_layouts++] = *layout;
-    return RXT_OK;
-}
-
-/* Every layout is planned before the first launch, so that a request that makes no sense costs nothing. */
-static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list,
-                               const struct rxt_topology *topology)
-{
-    enum rxt_err err = RXT_OK;
-    while (err == RXT_OK && *list) {
-        char text[RXT_LAYOUT_BYTES + 64];
-        struct rxt_layout layout;
-        struct rxt_plan *plan = NULL;
-        const size_t n = strcspn(list, ",");
-        snprintf(text, sizeof text, "%.*s", (int)n, list);
-        err = rxt_layout_parse(text, &layout);
-        if (err == RXT_OK && layout.policy != RXT_BY_NONE && layout.nodes == 1) {
-            err = rxt_plan_make(&plan, topology, &layout, &spec->request.team.options);
-            rxt_plan_close(plan);
-        }
-        err = err == RXT_OK ? add_layout(spec, &layout) : err;
-        list += n + (list[n] == ',');
-    }
-    return err;
-}
-
-static bool is_buildable(const struct rxt_layout *layout)
-{
-    return (strcmp(rxt_build.mpi, "no") != 0 || layout->ranks == 1) &&
-           (strcmp(rxt_build.openmp, "no") != 0 || layout->threads == 1);
-}
-
-static enum rxt_err add_candidates(struct rxt_study_spec *spec, const struct rxt_args *args,
-                                   const struct rxt_topology *topology)
-{
-    struct rxt_layout *candidates = NULL;
-    size_t n = 0;
-    enum rxt_err err = spec->scaling != RXT_SCALING_NONE
-                           ? rxt_scaling_layouts(args, topology, &candidates, &n)
-                           : rxt_layout_candidates(topology, &spec->request.team.options, &candidates, &n);
-    for (size_t i = 0; i < n && err == RXT_OK; i++) {
-        if (is_buildable(&candidates[i])) {
-            err = add_layout(spec, &candidates[i]);
-        } else {
-            char text[RXT_LAYOUT_BYTES];
-            fprintf(stderr, "rxt: warning: layout %s is left out: this build has MPI %s, OpenMP %s\n",
-                    rxt_layout_text(&candidates[i], text, sizeof text), rxt_build.mpi, rxt_build.openmp);
-        }
-    }
-    free(candidates);
-    return err;
-}
-
-/* What people type without rxt: mpirun -n P, a rank a core, bound as the launcher likes. */
-static enum rxt_err add_plain(struct rxt_study_spec *spec, const struct rxt_topology *topology)
-{
-    struct rxt_layout plain = {1, (int)topology->n_cores, 1, RXT_BY_NONE};
-    for (size_t i = 0; i < spec->n_layouts && spec->scaling != RXT_SCALING_NONE; i++) { /* the last step's */
-        const int workers = spec->layouts[i].ranks * spec->layouts[i].threads;
-        plain.ranks = i == 0 || workers > plain.ranks ? workers : plain.ranks;
-        plain.nodes = spec->layouts[i].nodes > plain.nodes ? spec->layouts[i].nodes : plain.nodes;
-    }
-    if (plain.ranks * plain.nodes < 2 || !strcmp(rxt_build.mpi, "no")) {
-        return RXT_OK;
-    }
-    spec->plain = plain;
-    return add_layout(spec, &plain);
-}
-
-static enum rxt_err choose_layouts(struct rxt_study_spec *spec, const struct rxt_args *args)
-{
-    struct rxt_topology *topology = NULL;
-    if (!args->scaling && (args->cores || args->nodes)) {
-        return rxt_fail(RXT_E_USAGE, "--%s goes with --scaling strong or --scaling weak",
-                        args->cores ? "cores" : "nodes");
-    }
-    if (args->layouts && (args->cores || args->nodes)) {
-        return rxt_fail(RXT_E_USAGE, "--layouts names the layouts, --%s makes them: give one of the two",
-                        args->cores ? "cores" : "nodes");
-    }
-    enum rxt_err err = rxt_topology_open(&topology, NULL);
-    if (err == RXT_OK) {
-        err =
-            args->layouts ? add_listed(spec, args->layouts, topology) : add_candidates(spec, args, topology);
-    }
-    if (err == RXT_OK) {
-        err = add_plain(spec, topology);
-    }
-    rxt_topology_close(topology);
-    return err;
 }
 
 static enum rxt_err choose_folder(const struct rxt_args *args, char *out, size_t n_bytes)
@@ -221,16 +118,39 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
     if (err == RXT_E_STOPPED) {
         return rxt_fail(
             err,
-            "stopped; every finished sample is kept; to go on, give the same request again with: --out %s "
+            "%s; every finished sample is kept; to go on, give the same request again with: --out %s "
             "--resume",
-            spec->folder);
+            rxt_stop_text(), spec->folder);
+    }
+    if (*spec->ran_out) {
+        fprintf(
+            stderr,
+            "rxt: warning: the time of job %s is nearly over: launches were left out; to go on in another "
+            "job, give the same request again with: --out %s --resume\n",
+            spec->job.id, spec->folder);
     }
     return err != RXT_OK ? rxt_fail(err, "%s", why) : told;
+}
+
+/* In an allocation a study fits itself into the remaining time. */
+static enum rxt_err fit_into_job(struct rxt_study_spec *spec)
+{
+    const double left_s = spec->job.is_one ? rxt_job_budget(spec->job.left_s) : INFINITY;
+    if (spec->job.absent[0]) {
+        fprintf(stderr, "rxt: warning: job %s does not tell %s\n", spec->job.id, spec->job.absent);
+    }
+    if (left_s <= 0.0) {
+        return rxt_fail(RXT_E_USAGE, "job %s ends in %.0f s: too soon for a study", spec->job.id,
+                        spec->job.left_s);
+    }
+    spec->limit_s = isfinite(left_s) ? left_s : 0.0;
+    return RXT_OK;
 }
 
 static enum rxt_err run(const struct rxt_args *args)
 {
     char folder[4096];
+    bool ran_out = false;
     struct rxt_study_spec spec = {
         .n_rounds = (int)args->rounds,
         .budget_s = args->budget_s,
@@ -239,6 +159,8 @@ static enum rxt_err run(const struct rxt_args *args)
         .indifference = args->indifference,
         .resume = args->resume,
         .folder = folder,
+        .ran_out = &ran_out,
+        .tried = json_array(),
         .stop = &rxt_stop,
         .scaling = rxt_scaling_from(args->scaling),
         .survivors = args->scaling ? NULL : survivors, /* a curve wants all its points */
@@ -249,13 +171,17 @@ static enum rxt_err run(const struct rxt_args *args)
         return err;
     }
     rxt_catch_stop();
-    err = rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request);
+    rxt_job_read(&spec.job);
+    err = fit_into_job(&spec);
+    err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request) : err;
     spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
     err = err == RXT_OK ? add_kernels(args, &spec.request) : err;
     err = err == RXT_OK ? refuse_twice(&spec.request) : err;
-    err = err == RXT_OK ? choose_layouts(&spec, args) : err;
+    err = err == RXT_OK ? rxt_layouts_choose(&spec, args) : err;
     err = err == RXT_OK ? study(&spec, args) : err;
     rxt_request_free(&spec.request);
+    rxt_nodes_free(&spec.nodes);
+    json_decref(spec.tried);
     free(spec.layouts);
     return err;
 }
@@ -264,15 +190,18 @@ const struct rxt_cmd rxt_cmd_study = {
     .name = "study",
     .words = "[KERNEL [name=value ...] ...]",
     .most_words = 1000,
-    .options = "layouts scaling cores nodes size sched reps rounds budget timeout seed indifference out "
-               "resume smt oversubscribe "
+    .options = "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds budget timeout seed "
+               "indifference out resume smt oversubscribe "
                "json color",
     .what = "compare layouts on this machine: the decision matrix",
     .more = "Without a kernel all are studied; without --layouts all that make sense here, and the "
             "launcher's plain\n"
             "line. Leaves journal.jsonl, report.md, report.csv, decision.json in --out (results/HOST-DATE). "
-            "Ctrl-C ends it\n"
-            "with a report of what there is; --resume goes on.\n\n"
+            "Ctrl-C, SIGTERM\n"
+            "or SIGUSR1 ends it with a report of what there is, and status 130; --resume goes on.\n\n"
+            "In an allocation of Slurm the layouts are those of its nodes and cores, and the study ends "
+            "before its "
+            "time\nlimit. Elsewhere other hosts are named by --hostfile, or the launcher's own means.\n\n"
             "Examples:\n"
             "  rxt study\n"
             "  rxt study --scaling strong\n"

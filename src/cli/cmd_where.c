@@ -82,7 +82,7 @@ const struct rxt_cmd rxt_cmd_where = {
     .name = "where",
     .words = "[LAYOUT]",
     .most_words = 1,
-    .options = "layout smt oversubscribe timeout json",
+    .options = "layout smt oversubscribe timeout hostfile json",
     .what = "start a layout and show where every process and thread really is",
     .more = "Prints the tree program -> process (rank, pid, host) -> thread (tid, core), planned and actual "
             "PU.\n\n"

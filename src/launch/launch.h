@@ -22,10 +22,23 @@ struct rxt_words {
 void rxt_words_add(struct rxt_words *words, const char *format, ...) RXT_PRINTF(2, 3);
 void rxt_words_free(struct rxt_words *words);
 
+/** Look a program up in PATH as a shell does. */
+bool rxt_program_find(const char *program, char *out, size_t n_bytes);
+
+struct rxt_launcher;
+
+/* How a launch of several ranks is started. */
+struct rxt_way {
+    const struct rxt_launcher *launcher; /* NULL: the first that serves and is here */
+    bool binds;                          /* it gives each rank cores of its own; else rxt does, and it is told
+                                            to leave every rank the whole node */
+};
+
 struct rxt_launch {
     struct rxt_layout layout;
     struct rxt_plan_options options;
     const struct rxt_words *program; /* what every rank runs */
+    struct rxt_way way;
 };
 
 /* A dialect: how one launcher is told to start a layout. One file each. */
@@ -40,22 +53,36 @@ struct rxt_launcher {
     void (*environ)(const struct rxt_launch *launch);
 };
 
-/** The dialects, ended by NULL. */
+/** The dialects, best first, ended by NULL. */
 extern const struct rxt_launcher *const rxt_launchers[];
-extern const struct rxt_launcher rxt_launcher_none, rxt_launcher_openmpi, rxt_launcher_mpich;
+extern const struct rxt_launcher rxt_launcher_none, rxt_launcher_srun, rxt_launcher_openmpi,
+    rxt_launcher_openmpi5, rxt_launcher_mpich;
+/* What the dialects of Open MPI share. */
+void rxt_openmpi_environ(const struct rxt_launch *launch);
+int rxt_openmpi_major(void); /* of the library in use; 0: none */
 
 /** Return the first launcher that serves the layout and is installed here.
  *
- *  path  out  n_bytes: its program, "" if it needs none
+ *  after  in   NULL, or the launcher to look behind
+ *  path   out  n_bytes: its program, "" if it needs none
  *
  *  RXT_MPIRUN in the environment names the program to use.
  *
  *  Errors:  NULL with a reason: which programs were looked for, and how to get them
  */
-const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, char *path, size_t n_bytes);
+const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout,
+                                             const struct rxt_launcher *after, char *path, size_t n_bytes);
 
-/** Write the whole command as one line that a shell takes; free the text. */
+/** Return the launcher of a launch: none for one rank, else its way's. Errors as rxt_launcher_find. */
+const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char *path, size_t n_bytes);
+
+/** Tell whether a launcher can know of other hosts than this one: of an allocation, or a file of hosts. */
+bool rxt_hosts_known(void);
+/** Return the file of hosts that the user named in RXT_HOSTFILE, in the launcher's own format; NULL: none. */
+const char *rxt_hostfile(void);
+
 struct rxt_text;
+/** Write the whole command as one line that a shell takes; free the text. */
 RXT_CHECKED enum rxt_err rxt_launch_line(const struct rxt_launch *launch, struct rxt_text *out);
 
 typedef void (*rxt_line_fn)(void *context, const char *line);

@@ -3,7 +3,6 @@
  */
 #include "launch.h"
 
-#include "build.h"
 #include "text.h"
 
 #include <stdarg.h>
@@ -12,8 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct rxt_launcher *const rxt_launchers[] = {&rxt_launcher_none, &rxt_launcher_openmpi,
-                                                    &rxt_launcher_mpich, NULL};
+const struct rxt_launcher *const rxt_launchers[] = {&rxt_launcher_none,     &rxt_launcher_srun,
+                                                    &rxt_launcher_openmpi5, &rxt_launcher_openmpi,
+                                                    &rxt_launcher_mpich,    NULL};
 
 void rxt_words_add(struct rxt_words *words, const char *format, ...)
 {
@@ -41,8 +41,7 @@ void rxt_words_free(struct rxt_words *words)
     *words = (struct rxt_words){0};
 }
 
-/* Look a program up as a shell does. */
-static bool find_in_path(const char *program, char *out, size_t n_bytes)
+bool rxt_program_find(const char *program, char *out, size_t n_bytes)
 {
     const char *path = getenv("PATH");
     if (strchr(program, '/')) {
@@ -60,6 +59,27 @@ static bool find_in_path(const char *program, char *out, size_t n_bytes)
     return false;
 }
 
+static bool lists(const struct rxt_launcher *launcher, const char *name)
+{
+    for (const char *const *program = launcher->programs; program && *program; program++) {
+        if (!strcmp(*program, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does a program that the user named speak this dialect? A name that no dialect lists is some mpirun. */
+static bool may_be(const struct rxt_launcher *launcher, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    bool is_known = false;
+    for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
+        is_known |= lists(*l, name);
+    }
+    return is_known ? lists(launcher, name) : launcher != &rxt_launcher_srun;
+}
+
 static bool find_program(const struct rxt_launcher *launcher, char *path, size_t n_bytes)
 {
     const char *asked = getenv("RXT_MPIRUN");
@@ -68,44 +88,85 @@ static bool find_program(const struct rxt_launcher *launcher, char *path, size_t
         return true;
     }
     if (asked && asked[0]) {
-        return find_in_path(asked, path, n_bytes);
+        return may_be(launcher, asked) && rxt_program_find(asked, path, n_bytes);
     }
     for (const char *const *program = launcher->programs; *program; program++) {
-        if (find_in_path(*program, path, n_bytes)) {
+        if (rxt_program_find(*program, path, n_bytes)) {
             return true;
         }
     }
     return false;
 }
 
-const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, char *path, size_t n_bytes)
+const char *rxt_hostfile(void)
 {
-    char text[RXT_LAYOUT_BYTES];
-    const struct rxt_launcher *missing = NULL;
-    for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
-        if ((*l)->serves(layout)) {
-            if (find_program(*l, path, n_bytes)) {
-                return *l;
-            }
-            missing = *l;
+    const char *file = getenv("RXT_HOSTFILE");
+    return file && file[0] ? file : NULL;
+}
+
+bool rxt_hosts_known(void)
+{
+    static const char *const names[] = {"RXT_HOSTFILE", "SLURM_JOB_ID", "OMPI_MCA_orte_default_hostfile",
+                                        "PRTE_MCA_prte_default_hostfile", "HYDRA_HOST_FILE"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0]) {
+            return true;
         }
     }
+    return false;
+}
+
+static void refuse(const struct rxt_layout *layout, const struct rxt_launcher *missing)
+{
+    char text[RXT_LAYOUT_BYTES];
+    const char *asked = getenv("RXT_MPIRUN");
     rxt_layout_text(layout, text, sizeof text);
-    if (missing) {
+    if (!missing) {
+        (void)rxt_fail(RXT_E_ABSENT, "layout %s needs MPI, and this rxt was built with MPI=no", text);
+    } else if (layout->nodes > 1 && !rxt_hosts_known()) {
+        (void)rxt_fail(
+            RXT_E_ABSENT,
+            "layout %s needs %d nodes, and no other host is known here: start rxt in an allocation "
+            "of Slurm, or name a file of hosts in RXT_HOSTFILE (as %s takes it)",
+            text, layout->nodes, missing->programs[0]);
+    } else {
         (void)rxt_fail(
             RXT_E_ABSENT,
             "layout %s needs %s, and no %s is in PATH: install it ('make deps' does on Debian), or "
             "name it in RXT_MPIRUN",
-            text, missing->what, getenv("RXT_MPIRUN") ? getenv("RXT_MPIRUN") : missing->programs[0]);
-    } else if (!strcmp(rxt_build.mpi, "no")) {
-        (void)rxt_fail(RXT_E_ABSENT, "layout %s needs MPI, and this rxt was built with MPI=no", text);
-    } else {
-        (void)rxt_fail(
-            RXT_E_ABSENT,
-            "layout %s: rxt starts no launcher for several nodes; start it yourself with mpirun or "
-            "srun, and give the same --layout",
-            text);
+            text, missing->what, asked && asked[0] ? asked : missing->programs[0]);
     }
+}
+
+const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout,
+                                             const struct rxt_launcher *after, char *path, size_t n_bytes)
+{
+    const struct rxt_launcher *missing = NULL;
+    bool is_behind = !after;
+    for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
+        if (is_behind && (*l)->serves(layout)) {
+            if ((layout->nodes == 1 || rxt_hosts_known()) && find_program(*l, path, n_bytes)) {
+                return *l;
+            }
+            missing = *l;
+        }
+        is_behind |= *l == after;
+    }
+    refuse(layout, missing);
+    return NULL;
+}
+
+const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char *path, size_t n_bytes)
+{
+    const struct rxt_launcher *launcher = launch->way.launcher;
+    if (!launcher || rxt_launcher_none.serves(&launch->layout)) {
+        return rxt_launcher_find(&launch->layout, NULL, path, n_bytes);
+    }
+    if (find_program(launcher, path, n_bytes)) {
+        return launcher;
+    }
+    refuse(&launch->layout, launcher);
     return NULL;
 }
 
@@ -113,18 +174,18 @@ enum rxt_err rxt_launch_line(const struct rxt_launch *launch, struct rxt_text *o
 {
     char path[4096];
     struct rxt_words words = {0};
-    const struct rxt_launcher *launcher = rxt_launcher_find(&launch->layout, path, sizeof path);
+    const struct rxt_launcher *launcher = rxt_launcher_of(launch, path, sizeof path);
     if (!launcher) {
         return RXT_E_ABSENT;
     }
     const char *name = strrchr(path, '/');
     launcher->command(&words, name ? name + 1 : path, launch);
     for (size_t i = 0; i < words.n; i++) {
+        rxt_text_add(out, i > 0 ? " " : "");
         rxt_text_add_quoted(out, words.word[i]);
-        rxt_text_add(out, " ");
     }
     for (size_t i = 0; i < launch->program->n; i++) {
-        rxt_text_add(out, i > 0 ? " " : "");
+        rxt_text_add(out, words.n + i > 0 ? " " : "");
         rxt_text_add_quoted(out, launch->program->word[i]);
     }
     const bool failed = words.failed || out->failed;

@@ -64,6 +64,7 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
     }
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
+    signal(SIGUSR1, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
@@ -206,7 +207,7 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
     struct rxt_words words = {0};
     struct running run = {.line = line, .context = context};
     *outcome = (struct rxt_outcome){0};
-    const struct rxt_launcher *launcher = rxt_launcher_find(&launch->layout, path, sizeof path);
+    const struct rxt_launcher *launcher = rxt_launcher_of(launch, path, sizeof path);
     if (!launcher) {
         return RXT_E_ABSENT;
     }

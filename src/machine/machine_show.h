@@ -20,6 +20,17 @@ void rxt_topology_show(const struct rxt_topology *topology, struct rxt_text *out
  */
 json_t *rxt_topology_json(const struct rxt_topology *topology);
 
+/** Make the record of a table, from which rxt_topology_from_record makes it again: on another node.
+ *
+ *  source  in  names the table in reasons and in its own source
+ *
+ *  Errors:  RXT_E_INPUT  not such a record, or one that contradicts itself
+ *  Memory:  json_decref; NULL when memory ran out. rxt_topology_close
+ */
+json_t *rxt_topology_record(const struct rxt_topology *topology);
+RXT_CHECKED enum rxt_err rxt_topology_from_record(const json_t *record, const char *source,
+                                                  struct rxt_topology **out);
+
 /** Write a set of indices in at most n_bytes - 1 bytes, ranges with their step: "0-7,16-30:2". Cut
  *  with "..."; "-" if empty. Return out. */
 const char *rxt_show_indices(const struct rxt_mask *set, char *out, size_t n_bytes);

@@ -69,6 +69,9 @@ void rxt_markdown_machine(struct rxt_text *out, const struct rxt_study *study)
 {
     static const char *const groups[][2] = {
         {"machine", "Machine"}, {"build", "Build"}, {"versions", "Versions"}, {"environment", "Environment"}};
+    if (json_is_object(json_object_get(study->header, "job"))) {
+        add_table(out, "Job", json_object_get(study->header, "job"));
+    }
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
         add_table(out, groups[g][1], json_object_get(study->header, groups[g][0]));
     }
@@ -76,9 +79,9 @@ void rxt_markdown_machine(struct rxt_text *out, const struct rxt_study *study)
 
 void rxt_markdown_measured(struct rxt_text *out, const struct rxt_study *study)
 {
-    static const char *const keys[] = {"name",           "date", "launcher",     "rounds",
-                                       "reps",           "seed", "sched",        "indifference",
-                                       "default_layout", "smt",  "oversubscribe"};
+    static const char *const keys[] = {"name",         "date",           "launcher", "binds",
+                                       "rounds",       "reps",           "seed",     "sched",
+                                       "indifference", "default_layout", "smt",      "oversubscribe"};
     rxt_text_add(out, "\n%s\n\n| name | value |\n|---|---|\n", rxt_report_how);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         rxt_text_add(out, "| ");

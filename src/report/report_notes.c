@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_notes.c - what went wrong in a study: wrong rows, failures, rejected samples; equal ones once.
+ * report_notes.c - what went wrong in a study, or must be known of it: how it was launched, wrong rows, failures,
+ * rejected samples; equal ones once.
  */
 #include "report_parts.h"
 
@@ -57,11 +58,26 @@ static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kern
     }
 }
 
+/* What the header has to say: launchers that were given up, nodes that differ. */
+static void add_header(struct list *list, const struct rxt_study *study)
+{
+    static const char known[] = "note";
+    const json_t *notes = json_object_get(study->header, "notes"), *text;
+    size_t i;
+    json_array_foreach(notes, i, text)
+    {
+        if (json_is_string(text)) {
+            add(list, known, "all layouts", "all kernels", json_string_value(text));
+        }
+    }
+}
+
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes)
 {
     static const char failed[] = "failed";
-    size_t most = study->n_failures + study->n_samples + 1;
+    size_t most =
+        study->n_failures + study->n_samples + json_array_size(json_object_get(study->header, "notes")) + 1;
     for (size_t k = 0; k < decision->n_kernels; k++) {
         most += decision->kernels[k].n_rows;
     }
@@ -71,6 +87,7 @@ bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *
     if (!list.notes) {
         return false;
     }
+    add_header(&list, study);
     for (size_t k = 0; k < decision->n_kernels; k++) {
         add_rows(&list, &decision->kernels[k]);
     }

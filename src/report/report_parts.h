@@ -67,7 +67,7 @@ struct rxt_note {
     const char *what, *layout, *kernel, *reason; /* kernel may be NULL: the whole launch */
     size_t n;
 };
-/** List wrong rows, failures, and rejected samples, equal ones once. False: memory ran out; free *notes. */
+/** List what the header notes, wrong rows, failures, and rejected samples, equal ones once. False: memory ran out; free *notes. */
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes);
 

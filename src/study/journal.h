@@ -38,7 +38,9 @@ struct rxt_failure {
  *
  * header: { schema, name, date, kernels: [{name, params{}, ...}], layouts: ["1x1", ...],
  *   default_layout: "2x1@none", scaling: "strong" | "weak" | null, seed, rounds, reps, sched, indifference: 0.01,
- *   launcher: "openmpi", machine: { host, os, cpu, topology, source, cores, pus, packages, numa, l3,
+ *   launcher: "openmpi", binds: "rxt" | "launcher" | null, launch_tries: [{launcher, binds, layout, line, wall_s,
+ *   failed}], job: null | {id, nodes, cpus_per_node, left_s, left_from, absent}, nodes: null | [{node, host, topology
+ *   | like}], notes: ["..."], machine: { host, os, cpu, topology, source, cores, pus, packages, numa, l3,
  *   allowed, memory_bytes, governor, load },
  *   build: {version revision compiler flags mpi openmp cblas png fftw},
  *   versions: {hwloc, mpi_library, openmp, ...}, environment: {NAME: value}, launch_lines: {layout: "mpirun ... rxt"} }

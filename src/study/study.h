@@ -6,6 +6,8 @@
 
 #include "journal.h"
 #include "launch.h"
+#include "launch_job.h"
+#include "study_nodes.h"
 #include "trial.h"
 
 #include "rxt/err.h"
@@ -32,11 +34,16 @@ struct rxt_study_spec {
     struct rxt_layout plain;  /* the launcher's default line; its ranks are 0 if there is none */
     int n_rounds;
     double budget_s;  /* no round is begun that would end behind it; 0: none */
+    double limit_s;   /* all launches must have ended by then, the most telling ones first; 0: none */
+    bool *ran_out;    /* becomes true when the limit left launches out; may be NULL */
     double timeout_s; /* of a launch; 0: from the first launches            */
     uint64_t seed;
     double indifference; /* 0.01: one per cent */
     bool resume;
     const char *folder;
+    struct rxt_job job;     /* the allocation that this runs in */
+    struct rxt_nodes nodes; /* n is 0 for a study of this node alone */
+    json_t *tried;          /* a list that takes every way to launch that was tried */
     const volatile sig_atomic_t *stop;
     /** Tell which layouts are worth another round, from the samples so far; NULL: all. */
     void (*survivors)(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,

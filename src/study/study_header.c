@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,7 +26,7 @@ static json_t *list_kernels(const struct rxt_request *request)
 }
 
 /* How each layout is started by hand, up to the name of this program. */
-static enum rxt_err launch_lines(const struct rxt_study_spec *spec, json_t *lines)
+static enum rxt_err launch_lines(const struct rxt_study_spec *spec, const struct rxt_way *way, json_t *lines)
 {
     struct rxt_words program = {0};
     char name[RXT_LAYOUT_BYTES];
@@ -33,7 +34,10 @@ static enum rxt_err launch_lines(const struct rxt_study_spec *spec, json_t *line
     rxt_words_add(&program, "rxt");
     for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
         struct rxt_text text = {0};
-        const struct rxt_launch launch = {spec->layouts[i], spec->request.team.options, &program};
+        const struct rxt_launch launch = {.layout = spec->layouts[i],
+                                          .options = spec->request.team.options,
+                                          .program = &program,
+                                          .way = *way};
         err = rxt_launch_line(&launch, &text);
         json_object_set_new(lines, rxt_layout_text(&spec->layouts[i], name, sizeof name),
                             err == RXT_OK ? json_string(rxt_text_of(&text)) : json_null());
@@ -43,18 +47,81 @@ static enum rxt_err launch_lines(const struct rxt_study_spec *spec, json_t *line
     return err;
 }
 
-static const char *launcher_name(const struct rxt_study_spec *spec)
+static json_t *number_or_null(double value)
 {
-    char path[4096];
-    const char *name = "none";
-    for (size_t i = 0; i < spec->n_layouts; i++) {
-        const struct rxt_launcher *launcher = rxt_launcher_find(&spec->layouts[i], path, sizeof path);
-        name = launcher && launcher->programs ? launcher->name : name;
-    }
-    return name;
+    return isfinite(value) ? json_real(value) : json_null();
 }
 
-enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out)
+static json_t *count_or_null(int n)
+{
+    return n > 0 ? json_integer(n) : json_null();
+}
+
+static json_t *describe_job(const struct rxt_job *job)
+{
+    return job->is_one ? json_pack("{s:s, s:o, s:o, s:o, s:s?, s:s?}", "id", job->id, "nodes",
+                                   count_or_null(job->n_nodes), "cpus_per_node",
+                                   count_or_null(job->cpus_per_node), "left_s", number_or_null(job->left_s),
+                                   "left_from", job->left_from, "absent", job->absent[0] ? job->absent : NULL)
+                       : json_null();
+}
+
+/* What a reader of the report must know of how it was launched. */
+static json_t *list_notes(const struct rxt_study_spec *spec)
+{
+    json_t *notes = json_array();
+    size_t i;
+    const json_t *try;
+    json_array_foreach(spec->tried, i, try)
+    {
+        const char *failed = json_string_value(json_object_get(try, "failed"));
+        if (failed) {
+            json_array_append_new(notes,
+                                  json_sprintf("launching by '%s' was given up at layout %s: %s",
+                                               json_string_value(json_object_get(try, "line")),
+                                               json_string_value(json_object_get(try, "layout")), failed));
+        }
+    }
+    if (spec->nodes.differ[0]) {
+        json_array_append_new(
+            notes,
+            json_sprintf("the nodes differ: %s; layouts are planned for the smallest", spec->nodes.differ));
+    }
+    if (spec->job.absent[0]) {
+        json_array_append_new(notes, json_sprintf("job %s does not tell %s", spec->job.id, spec->job.absent));
+    }
+    return notes;
+}
+
+/* Who starts the ranks, and who binds them; "none" and null if no layout has several. */
+static enum rxt_err add_launching(const struct rxt_study_spec *spec, const struct rxt_way *way,
+                                  json_t *header)
+{
+    json_t *lines = json_object();
+    const enum rxt_err err = launch_lines(spec, way, lines);
+    const bool fails =
+        json_object_set_new(header, "launcher", json_string(way->launcher ? way->launcher->name : "none")) |
+        json_object_set_new(header, "binds",
+                            way->launcher ? json_string(way->binds ? "launcher" : "rxt") : json_null()) |
+        json_object_set_new(header, "launch_lines", lines) |
+        json_object_set_new(header, "launch_tries", spec->tried ? json_incref(spec->tried) : json_array()) |
+        json_object_set_new(header, "job", describe_job(&spec->job)) |
+        json_object_set_new(header, "nodes", spec->nodes.list ? json_incref(spec->nodes.list) : json_null()) |
+        json_object_set_new(header, "notes", list_notes(spec));
+    return err == RXT_OK && fails ? rxt_fail(RXT_E_MEMORY, "no room for the header of a study") : err;
+}
+
+static json_t *list_layouts(const struct rxt_study_spec *spec)
+{
+    char text[RXT_LAYOUT_BYTES];
+    json_t *layouts = json_array();
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        json_array_append_new(layouts, json_string(rxt_layout_text(&spec->layouts[i], text, sizeof text)));
+    }
+    return layouts;
+}
+
+enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt_way *way, json_t **out)
 {
     char date[24], text[RXT_LAYOUT_BYTES];
     struct rxt_topology *topology = NULL;
@@ -64,25 +131,21 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out)
         return err;
     }
     rxt_clock_date(date, sizeof date);
-    json_t *lines = json_object(), *layouts = json_array();
-    for (size_t i = 0; i < spec->n_layouts; i++) {
-        json_array_append_new(layouts, json_string(rxt_layout_text(&spec->layouts[i], text, sizeof text)));
-    }
     const char *name = strrchr(spec->folder, '/');
     json_t *header = json_pack(
-        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:s?, s:I, s:i, s:i, s:s, s:b, s:b, s:f, s:s, s:O}", "schema",
+        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:s?, s:I, s:i, s:i, s:s, s:b, s:b, s:f}", "schema",
         RXT_SCHEMA_STUDY, "name", name && name[1] ? name + 1 : spec->folder, "date", date, "kernels",
-        list_kernels(&spec->request), "layouts", layouts, "default_layout",
+        list_kernels(&spec->request), "layouts", list_layouts(spec), "default_layout",
         spec->plain.ranks > 0 ? json_string(rxt_layout_text(&spec->plain, text, sizeof text)) : NULL,
         "scaling", rxt_scaling_name(spec->scaling), "seed", (json_int_t)spec->seed, "rounds", spec->n_rounds,
         "reps", spec->request.n_reps, "sched", rxt_sched_name(spec->request.team.sched), "smt",
         (int)spec->request.team.options.smt, "oversubscribe", (int)spec->request.team.options.oversubscribe,
-        "indifference", spec->indifference, "launcher", launcher_name(spec), "launch_lines", lines);
-    err = launch_lines(spec, lines);
-    json_decref(lines);
+        "indifference", spec->indifference);
     json_t *machine = rxt_machine_record(topology);
     rxt_topology_close(topology);
-    if (err == RXT_OK && (!header || !machine || json_object_update(header, machine) != 0)) {
+    err = header ? add_launching(spec, way, header)
+                 : rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
+    if (err == RXT_OK && (!machine || json_object_update(header, machine) != 0)) {
         err = rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
     }
     json_decref(machine);

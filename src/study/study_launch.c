@@ -79,7 +79,8 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     run->err = RXT_OK;
     rxt_layout_text(layout, text, sizeof text);
     enum rxt_err err = rxt_study_words(request, layout, NULL, &words);
-    const struct rxt_launch launch = {*layout, request->team.options, &words};
+    const struct rxt_launch launch = {
+        .layout = *layout, .options = request->team.options, .program = &words, .way = run->way};
     err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, take_line, run, &outcome) : err;
     rxt_words_free(&words);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */

@@ -1,36 +1,192 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_probe.c - does the launcher deliver one world of all ranks?
+ * study_probe.c - which launcher delivers a layout, and how must it be told?
  */
-#include "study_state.h"
+#include "study_nodes.h"
 
-static void count_places(void *context, const char *line)
+#include "study_state.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Time for a launch that measures nothing; a loaded batch system needs seconds. */
+static const double try_s = 60.0;
+
+static void keep_where(void *context, const char *line)
 {
+    json_t **where = context;
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
-    size_t *n = context;
-    *n += json_array_size(json_object_get(record, "placement"));
-    json_decref(record);
+    const char *schema = json_string_value(json_object_get(record, "schema"));
+    if (schema && !strcmp(schema, RXT_SCHEMA_WHERE) && !*where) {
+        *where = record;
+    } else {
+        json_decref(record);
+    }
 }
 
-enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec)
+static int number(const json_t *object, const char *key)
 {
-    const struct rxt_layout *multi = NULL;
-    struct rxt_request where = {.team = spec->request.team};
+    return (int)json_integer_value(json_object_get(object, key));
+}
+
+/* Has each node its ranks x threads? */
+static bool counts_nodes(const json_t *rows, const struct rxt_layout *layout, char *why, size_t n_bytes)
+{
+    const int want = layout->ranks * layout->threads;
+    for (int node = 0; node < layout->nodes; node++) {
+        int n = 0;
+        size_t i;
+        const json_t *row;
+        json_array_foreach(rows, i, row)
+        {
+            n += number(row, "node") == node;
+        }
+        if (n != want) {
+            snprintf(why, n_bytes, "it put %d threads on node %d, where %d were asked for", n, node, want);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A mask that is wider than the allocation would take cores of other jobs. Slurm's CPU is a core or, as the site
+ * has it, a hardware thread: never are there more cores. */
+static bool keeps_to_job(const json_t *nodes, int cpus, char *why, size_t n_bytes)
+{
+    size_t i;
+    const json_t *node;
+    json_array_foreach(nodes, i, node)
+    {
+        const size_t n = json_array_size(json_object_get(json_object_get(node, "topology"), "cores"));
+        if (cpus > 0 && n > (size_t)cpus) {
+            snprintf(why, n_bytes, "it leaves a rank %zu cores of node %zu, of which the job has %d CPUs", n,
+                     i, cpus);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Did a launch deliver? Writes what it did instead. */
+static bool delivers(const json_t *where, const struct rxt_outcome *outcome, const struct rxt_layout *layout,
+                     int cpus, char *why, size_t n_bytes)
+{
+    const json_t *rows = json_object_get(where, "placement");
+    const char *rejected = json_string_value(json_object_get(where, "rejected"));
+    const int n_ranks = layout->nodes * layout->ranks;
+    if (json_array_size(rows) != (size_t)n_ranks * (size_t)layout->threads) {
+        snprintf(why, n_bytes, "the launcher delivered no world of %d ranks (%s %d): %s", n_ranks,
+                 outcome->timed_out ? "no answer in time, status" : "status", outcome->status,
+                 outcome->note[0] ? outcome->note : "it said nothing");
+        return false;
+    }
+    if (rejected) {
+        snprintf(why, n_bytes, "%s", rejected);
+        return false;
+    }
+    return counts_nodes(rows, layout, why, n_bytes) &&
+           keeps_to_job(json_object_get(where, "nodes"), cpus, why, n_bytes);
+}
+
+static enum rxt_err add_try(json_t *tried, const struct rxt_launch *launch, const char *failed, double wall_s)
+{
+    char layout[RXT_LAYOUT_BYTES];
+    struct rxt_text line = {0};
+    const struct rxt_words none = {0};
+    struct rxt_launch bare = *launch;
+    bare.program = &none;
+    const enum rxt_err err = rxt_launch_line(&bare, &line);
+    const int added = json_array_append_new(
+        tried, json_pack("{s:s, s:s, s:s, s:s, s:f, s:s?}", "launcher", launch->way.launcher->name, "binds",
+                         launch->way.binds ? "launcher" : "rxt", "layout",
+                         rxt_layout_text(&launch->layout, layout, sizeof layout), "line", rxt_text_of(&line),
+                         "wall_s", wall_s, "failed", failed));
+    rxt_text_free(&line);
+    return err == RXT_OK && added != 0 ? rxt_fail(RXT_E_MEMORY, "no room for a launch's record") : err;
+}
+
+/* One line of printable text, as JSON and people take it. */
+static void clean(char *text)
+{
+    for (char *c = text; *c; c++) {
+        *c = (unsigned char)*c < 32 ? ' ' : (unsigned char)*c < 127 ? *c : '?';
+    }
+}
+
+/* Launch `rxt where` in one way; *good tells whether it delivered. */
+static enum rxt_err try_way(const struct rxt_launch *launch, int cpus, const volatile sig_atomic_t *stop,
+                            json_t *tried, json_t **where, bool *good)
+{
+    char why[2048] = "";
+    struct rxt_outcome outcome = {0};
+    json_t *heard = NULL;
+    enum rxt_err err = rxt_launch_run(launch, try_s, stop, keep_where, &heard, &outcome);
+    if (err == RXT_E_LAUNCH) {
+        snprintf(why, sizeof why, "%s", rxt_reason());
+        err = RXT_OK;
+    } else if (err == RXT_OK && outcome.stopped) {
+        err = rxt_fail(RXT_E_STOPPED, "stopped before the first launch");
+    } else if (err == RXT_OK) {
+        *good = delivers(heard, &outcome, &launch->layout, cpus, why, sizeof why);
+    }
+    clean(why);
+    err = err == RXT_OK ? add_try(tried, launch, why[0] ? why : NULL, outcome.wall_s) : err;
+    if (err == RXT_OK && *good && where) {
+        *where = json_incref(heard);
+    }
+    json_decref(heard);
+    return err == RXT_OK && !*good ? rxt_fail(RXT_E_LAUNCH, "%s", why) : err;
+}
+
+enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options, int cpus,
+                          const volatile sig_atomic_t *stop, json_t *tried, struct rxt_way *out,
+                          json_t **where)
+{
+    char path[4096], first[1024] = "", text[RXT_LAYOUT_BYTES];
+    const struct rxt_request request = {.team = {.options = *options}};
     struct rxt_words words = {0};
-    struct rxt_outcome outcome;
-    size_t n_places = 0;
-    for (size_t i = 0; i < spec->n_layouts; i++) {
-        multi = spec->layouts[i].ranks > 1 ? &spec->layouts[i] : multi;
+    const struct rxt_launcher *launcher = rxt_launcher_find(layout, NULL, path, sizeof path);
+    enum rxt_err err = launcher ? rxt_study_words(&request, layout, NULL, &words) : RXT_E_ABSENT;
+    bool good = false;
+    while (launcher && !good && (err == RXT_OK || err == RXT_E_LAUNCH)) {
+        for (int binds = 0; binds < 2 && !good && (err == RXT_OK || err == RXT_E_LAUNCH); binds++) {
+            *out = (struct rxt_way){launcher, binds > 0};
+            const struct rxt_launch launch = {
+                .layout = *layout, .options = *options, .program = &words, .way = *out};
+            err = try_way(&launch, cpus, stop, tried, where, &good);
+            if (err == RXT_E_LAUNCH && !first[0]) {
+                snprintf(first, sizeof first, "%s: %s", launcher->name, rxt_reason());
+            }
+        }
+        launcher = good ? launcher : rxt_launcher_find(layout, launcher, path, sizeof path);
     }
-    if (!multi) {
-        return RXT_OK;
-    }
-    enum rxt_err err = rxt_study_words(&where, multi, NULL, &words);
-    const struct rxt_launch launch = {*multi, where.team.options, &words};
-    err = err == RXT_OK ? rxt_launch_run(&launch, 60.0, spec->stop, count_places, &n_places, &outcome) : err;
     rxt_words_free(&words);
-    if (err == RXT_OK && !outcome.stopped && n_places != (size_t)multi->ranks * (size_t)multi->threads) {
-        err = rxt_fail(RXT_E_LAUNCH, "the launcher delivered no world of %d ranks (status %d): %s",
-                       multi->ranks, outcome.status, outcome.note);
+    return err == RXT_E_LAUNCH ? rxt_fail(err, "no launcher here delivers layout %s; %s",
+                                          rxt_layout_text(layout, text, sizeof text), first)
+                               : err;
+}
+
+/* The most demanding layout of several ranks: the most nodes, then the most ranks, then the most threads. */
+static const struct rxt_layout *hardest(const struct rxt_study_spec *spec)
+{
+    const struct rxt_layout *best = NULL;
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        const struct rxt_layout *l = &spec->layouts[i];
+        if (l->nodes * l->ranks > 1 && l->policy != RXT_BY_NONE &&
+            (!best || l->nodes > best->nodes ||
+             (l->nodes == best->nodes &&
+              (l->ranks > best->ranks || (l->ranks == best->ranks && l->threads > best->threads))))) {
+            best = l;
+        }
     }
-    return err;
+    return best;
+}
+
+enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *way)
+{
+    const struct rxt_layout *layout = hardest(spec);
+    *way = (struct rxt_way){NULL, false};
+    return layout ? rxt_way_find(layout, &spec->request.team.options, spec->job.cpus_per_node, spec->stop,
+                                 spec->tried, way, NULL)
+                  : RXT_OK;
 }

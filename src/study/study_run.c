@@ -85,6 +85,55 @@ static void tell(const struct rxt_runner *run, const char *layout, size_t launch
     }
 }
 
+/* With little time the launches that tell most come first. At the beginning those are the ends of the range,
+ * one rank and one thread each, then what lies between; later, the contenders before the bases. */
+static int urgency(const struct rxt_layout *layout, int round)
+{
+    const enum rxt_mode mode = rxt_layout_mode(layout);
+    const bool is_base = mode == RXT_MODE_SERIAL || layout->policy == RXT_BY_NONE;
+    if (round > 0) {
+        return is_base;
+    }
+    return layout->policy == RXT_BY_NONE ? 3 : mode == RXT_MODE_HYBRID ? 2 : mode == RXT_MODE_SERIAL ? 0 : 1;
+}
+
+/* Put the more urgent first; those that are equally urgent keep their random order. */
+static void hurry(const struct rxt_runner *run, size_t *order)
+{
+    const struct rxt_layout *layouts = run->spec->layouts;
+    for (size_t i = 1; i < run->spec->n_layouts; i++) {
+        const size_t mine = order[i];
+        size_t j = i;
+        for (; j > 0 && urgency(&layouts[order[j - 1]], run->round) > urgency(&layouts[mine], run->round);
+             j--) {
+            order[j] = order[j - 1];
+        }
+        order[j] = mine;
+    }
+}
+
+/* Is there time for a launch, to judge by those before? A layout that was not launched yet may take as long as any. */
+static bool has_time_for(const struct rxt_runner *run, size_t layout)
+{
+    const double took_s = run->took_s[layout];
+    return !(run->end_s > 0.0) ||
+           rxt_now_s() + (took_s > 0.0 ? took_s : 0.5 * run->longest_s) + 1.0 < run->end_s;
+}
+
+static enum rxt_err launch_one(struct rxt_runner *run, size_t i)
+{
+    const struct rxt_study_spec *spec = run->spec;
+    const double start_s = rxt_now_s(), usual_s = 30.0 + 10.0 * run->longest_s;
+    run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : run->longest_s > 0.0 ? usual_s : 600.0;
+    if (run->end_s > 0.0 && start_s + run->timeout_s > run->end_s) {
+        run->timeout_s = run->end_s - start_s;
+    }
+    const enum rxt_err err = launch_missing(run, &spec->layouts[i]);
+    const double took_s = rxt_now_s() - start_s;
+    run->took_s[i] = took_s > run->took_s[i] ? took_s : run->took_s[i];
+    return err;
+}
+
 static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size_t *order, double start_s,
                               double round_s)
 {
@@ -93,6 +142,9 @@ static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size
     size_t n_launches = 0, launch = 0;
     enum rxt_err err = RXT_OK;
     shuffle(order, spec->n_layouts, spec->seed, run->round);
+    if (run->end_s > 0.0 && (run->round == 0 || rxt_now_s() + round_s > run->end_s)) {
+        hurry(run, order);
+    }
     for (size_t i = 0; i < spec->n_layouts; i++) {
         n_launches += survives[i];
     }
@@ -100,11 +152,14 @@ static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size
         if (!survives[order[i]]) {
             continue;
         }
+        if (!has_time_for(run, order[i])) {
+            run->ran_out = true;
+            continue;
+        }
         const double elapsed_s = rxt_now_s() - start_s;
         tell(run, rxt_layout_text(&spec->layouts[order[i]], text, sizeof text), launch++, n_launches,
              elapsed_s, round_s * (spec->n_rounds - run->round));
-        err = launch_missing(run, &spec->layouts[order[i]]);
-        run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : 30.0 + 10.0 * run->longest_s;
+        err = launch_one(run, order[i]);
     }
     tell(run, NULL, launch, n_launches, rxt_now_s() - start_s, 0.0);
     return err;
@@ -115,15 +170,16 @@ static enum rxt_err run_rounds(struct rxt_runner *run)
     const struct rxt_study_spec *spec = run->spec;
     bool *survives = calloc(spec->n_layouts, sizeof *survives);
     size_t *order = calloc(spec->n_layouts, sizeof *order);
-    enum rxt_err err =
-        survives && order ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the layouts of a study");
+    run->took_s = calloc(spec->n_layouts, sizeof *run->took_s);
+    enum rxt_err err = survives && order && run->took_s
+                           ? RXT_OK
+                           : rxt_fail(RXT_E_MEMORY, "no room for the layouts of a study");
     const double start_s = rxt_now_s();
     double round_s = 0.0;
-    run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : 600.0;
     for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
         survives[i] = true;
     }
-    for (run->round = 0; run->round < spec->n_rounds && err == RXT_OK; run->round++) {
+    for (run->round = 0; run->round < spec->n_rounds && !run->ran_out && err == RXT_OK; run->round++) {
         const double elapsed_s = rxt_now_s() - start_s;
         if (spec->budget_s > 0.0 && run->round > 0 && elapsed_s + round_s > spec->budget_s) {
             break;
@@ -136,6 +192,7 @@ static enum rxt_err run_rounds(struct rxt_runner *run)
     }
     free(survives);
     free(order);
+    free(run->took_s);
     return err;
 }
 
@@ -145,7 +202,7 @@ static enum rxt_err open_journal(struct rxt_runner *run)
     const struct rxt_study_spec *spec = run->spec;
     size_t n_whole = 0;
     json_t *header = NULL;
-    enum rxt_err err = rxt_header_make(spec, &header);
+    enum rxt_err err = rxt_header_make(spec, &run->way, &header);
     if (err == RXT_OK && spec->resume && rxt_journal_is_begun(spec->folder)) {
         err = rxt_journal_read(spec->folder, &run->study, &n_whole);
         err = err == RXT_OK ? rxt_header_compare(run->study->header, header, spec->folder) : err;
@@ -190,15 +247,18 @@ static enum rxt_err check_sizes(const struct rxt_study_spec *spec)
 
 enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out)
 {
-    struct rxt_runner run = {.spec = spec};
+    struct rxt_runner run = {.spec = spec, .end_s = spec->limit_s > 0.0 ? rxt_now_s() + spec->limit_s : 0.0};
     *out = NULL;
     enum rxt_err err = check_sizes(spec);
-    err = err == RXT_OK ? rxt_study_probe(spec) : err;
+    err = err == RXT_OK ? rxt_study_probe(spec, &run.way) : err;
     err = err == RXT_OK ? open_journal(&run) : err;
     if (err == RXT_OK) {
         run.launch = count_launches(run.study);
         err = run_rounds(&run);
         *out = run.study;
+        if (spec->ran_out) {
+            *spec->ran_out = run.ran_out;
+        }
     } else {
         rxt_study_close(run.study);
     }

@@ -12,6 +12,10 @@ struct rxt_runner {
     struct rxt_journal *journal;
     int round, launch;
     double timeout_s, longest_s; /* of a launch */
+    double end_s;                /* by the clock, when every launch must have ended; 0: never */
+    double *took_s;              /* a layout's longest launch */
+    bool ran_out;                /* of time: launches were left out */
+    struct rxt_way way;          /* of launches of several ranks */
     size_t n_asked, n_kept;      /* kernels of the running launch; those that were told of */
     enum rxt_err err;            /* of keeping them */
 };
@@ -21,9 +25,8 @@ struct rxt_runner {
 RXT_CHECKED enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
                                            const struct rxt_request *request);
 
-/** Launch `rxt where` once, before anything is measured, under a layout of several ranks; RXT_E_LAUNCH if
- *  they do not come up as one world. */
-RXT_CHECKED enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec);
+/** Before anything is measured, find a way to launch the most demanding layout; see rxt_way_find. */
+RXT_CHECKED enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *way);
 
 /** Copy the asks of a request as they are for a layout: grown by its workers in weak scaling, the ceilings not.
  *  free_asks gives them back. */
@@ -32,7 +35,8 @@ RXT_CHECKED enum rxt_err rxt_study_asks(const struct rxt_study_spec *spec, const
 void rxt_study_free_asks(const struct rxt_study_spec *spec, struct rxt_ask *asks);
 
 /** The header of a study's journal. */
-RXT_CHECKED enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, json_t **out);
+RXT_CHECKED enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt_way *way,
+                                         json_t **out);
 /** Refuse to resume a journal of other kernels, parameters or layouts. */
 RXT_CHECKED enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char *folder);
 

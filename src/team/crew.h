@@ -115,6 +115,17 @@ void rxt_proof_start(struct rxt_team *team);
 RXT_CHECKED enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected,
                                         size_t n_bytes);
 
+/** Bring one text of every node to rank 0: that of the node's first rank.
+ *
+ *  text   in   of this rank; NULL counts as ""
+ *  all    out  on rank 0 a text a node, *n of them, in the order of the nodes; free each, and the list. NULL elsewhere
+ *
+ *  Errors:      RXT_E_MEMORY (all ranks agree)
+ *  Collective:  yes, from body or after rxt_team_open
+ */
+RXT_CHECKED enum rxt_err rxt_team_node_texts(struct rxt_team *team, const char *text, char ***all, int *n);
+void rxt_texts_free(char **texts, int n);
+
 /** Return the largest value over the ranks, or over nodes the largest sum of its ranks. Collective. */
 double rxt_team_max(struct rxt_team *team, double value);
 double rxt_team_fullest_node(struct rxt_team *team, double value);

@@ -7,6 +7,7 @@
 #include "comm.h"
 #include "text.h"
 #include "trial_memory.h"
+#include "trial_where.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 struct trial {
     const struct rxt_request *request;
     struct rxt_team *team;
+    const struct rxt_binding *binding;
     rxt_record_fn record;
     void *context;
 };
@@ -153,32 +155,12 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
     return err;
 }
 
-static enum rxt_err tell_where(const struct trial *trial)
-{
-    char why[256] = "";
-    struct rxt_sample sample = {.layout = trial->request->team.layout};
-    rxt_proof_start(trial->team);
-    const enum rxt_err err = rxt_proof_stop(trial->team, &sample.places, why, sizeof why);
-    if (sample.places) {
-        char text[RXT_LAYOUT_BYTES];
-        sample.n_places = (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team);
-        json_t *record = json_pack("{s:s, s:s, s:s, s:s?, s:o}", "schema", RXT_SCHEMA_WHERE, "layout",
-                                   rxt_layout_text(&sample.layout, text, sizeof text), "launcher",
-                                   trial->request->launcher, "rejected", why[0] ? why : NULL, "placement",
-                                   rxt_places_to_json(sample.places, sample.n_places));
-        trial->record(trial->context, record);
-        json_decref(record);
-    }
-    free(sample.places);
-    return err;
-}
-
 static enum rxt_err run_all(void *context)
 {
     const struct trial *trial = context;
     enum rxt_err worst = RXT_OK;
     if (trial->request->n_asks == 0) {
-        return tell_where(trial);
+        return rxt_trial_where(trial->request, trial->team, trial->binding, trial->record, trial->context);
     }
     for (size_t i = 0; i < trial->request->n_asks; i++) {
         const enum rxt_err err = try_kernel(trial, &trial->request->asks[i]);
@@ -204,6 +186,7 @@ enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn reco
         }
         goto out;
     }
+    trial.binding = binding;
     err = rxt_team_run(trial.team, run_all, &trial);
 out:
     if (err != RXT_OK && !rxt_comm_is_first()) {

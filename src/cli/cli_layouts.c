@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cli_layouts.c - which layouts a study compares, on which nodes.
+ */
+#include "cli_layouts.h"
+
+#include "build.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_COUNTS = 64 };
+
+static enum rxt_err add_layout(struct rxt_study_spec *spec, const struct rxt_layout *layout)
+{
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        if (rxt_layout_equal(&spec->layouts[i], layout)) {
+            return RXT_OK;
+        }
+    }
+    struct rxt_layout *layouts = realloc(spec->layouts, (spec->n_layouts + 1) * sizeof *layouts);
+    if (!layouts) {
+        return rxt_fail(RXT_E_MEMORY, "no room for a layout");
+    }
+    spec->layouts = layouts;
+    spec->layouts[spec->n_layouts++] = *layout;
+    return RXT_OK;
+}
+
+/* Every layout is planned on every node before the first launch, so that a request that makes no sense costs nothing. */
+static enum rxt_err check_layout(const struct rxt_study_spec *spec, const struct rxt_layout *layout,
+                                 const struct rxt_topology *here)
+{
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; (i == 0 || i < spec->nodes.n) && err == RXT_OK && layout->policy != RXT_BY_NONE; i++) {
+        struct rxt_plan *plan = NULL;
+        err = rxt_plan_make(&plan, spec->nodes.n > 0 ? spec->nodes.topology[i] : here, layout,
+                            &spec->request.team.options);
+        rxt_plan_close(plan);
+    }
+    return err;
+}
+
+static enum rxt_err parse_next(const char **list, struct rxt_layout *out)
+{
+    char text[RXT_LAYOUT_BYTES + 64];
+    const size_t n = strcspn(*list, ",");
+    snprintf(text, sizeof text, "%.*s", (int)n, *list);
+    *list += n + ((*list)[n] == ',');
+    return rxt_layout_parse(text, out);
+}
+
+static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list, const struct rxt_topology *here)
+{
+    enum rxt_err err = RXT_OK;
+    while (err == RXT_OK && *list) {
+        struct rxt_layout layout;
+        err = parse_next(&list, &layout);
+        err = err == RXT_OK ? check_layout(spec, &layout, here) : err;
+        err = err == RXT_OK ? add_layout(spec, &layout) : err;
+    }
+    return err;
+}
+
+static bool is_buildable(const struct rxt_layout *layout)
+{
+    return (strcmp(rxt_build.mpi, "no") != 0 || layout->nodes * layout->ranks == 1) &&
+           (strcmp(rxt_build.openmp, "no") != 0 || layout->threads == 1);
+}
+
+static enum rxt_err add_buildable(struct rxt_study_spec *spec, const struct rxt_layout *layout)
+{
+    char text[RXT_LAYOUT_BYTES];
+    if (is_buildable(layout)) {
+        return add_layout(spec, layout);
+    }
+    fprintf(stderr, "rxt: warning: layout %s is left out: this build has MPI %s, OpenMP %s\n",
+            rxt_layout_text(layout, text, sizeof text), rxt_build.mpi, rxt_build.openmp);
+    return RXT_OK;
+}
+
+/* The candidates of one node on n of them; one worker a node is none, but one in all is the base of everything. */
+static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
+                                   const struct rxt_topology *topology)
+{
+    struct rxt_layout *candidates = NULL;
+    size_t n = 0;
+    enum rxt_err err = rxt_layout_candidates(topology, &spec->request.team.options, &candidates, &n);
+    for (size_t i = 0; i < n && err == RXT_OK; i++) {
+        struct rxt_layout layout = candidates[i];
+        const bool is_serial = layout.ranks * layout.threads == 1;
+        layout.nodes = is_serial && topology->n_cores > 1 ? 1 : n_nodes;
+        err = add_buildable(spec, &layout);
+    }
+    free(candidates);
+    return err;
+}
+
+static enum rxt_err add_scaling(struct rxt_study_spec *spec, const struct rxt_args *args,
+                                const struct rxt_topology *topology)
+{
+    struct rxt_layout *layouts = NULL;
+    size_t n = 0;
+    enum rxt_err err = rxt_scaling_layouts(args, topology, &layouts, &n);
+    for (size_t i = 0; i < n && err == RXT_OK; i++) {
+        err = add_buildable(spec, &layouts[i]);
+    }
+    free(layouts);
+    return err;
+}
+
+/* What people type without rxt: mpirun -n P, a rank a core, bound as the launcher likes. */
+static enum rxt_err add_plain(struct rxt_study_spec *spec, int n_nodes, const struct rxt_topology *topology)
+{
+    struct rxt_layout plain = {n_nodes, (int)topology->n_cores, 1, RXT_BY_NONE};
+    for (size_t i = 0; i < spec->n_layouts && spec->scaling != RXT_SCALING_NONE; i++) { /* the last step's */
+        const int workers = spec->layouts[i].ranks * spec->layouts[i].threads;
+        plain.ranks = i == 0 || workers > plain.ranks ? workers : plain.ranks;
+    }
+    if (n_nodes * plain.ranks < 2 || !strcmp(rxt_build.mpi, "no")) {
+        return RXT_OK;
+    }
+    spec->plain = plain;
+    return add_layout(spec, &plain);
+}
+
+/* The node counts to compare: of the list, of the layouts, of the allocation, or one. */
+static enum rxt_err count_nodes(const struct rxt_study_spec *spec, const struct rxt_args *args, int *counts,
+                                int *n_counts, int *most)
+{
+    enum rxt_err err = RXT_OK;
+    *n_counts = 0;
+    for (const char *at = args->nodes; at && *at && err == RXT_OK;) {
+        char text[32];
+        long long value = 0;
+        const size_t n = strcspn(at, ",");
+        snprintf(text, sizeof text, "%.*s", (int)n, at);
+        err = *n_counts < MAX_COUNTS ? rxt_parse_integer(text, "--nodes", 1, RXT_MAX_WORKERS, &value)
+                                     : rxt_fail(RXT_E_USAGE, "--nodes takes at most %d counts", MAX_COUNTS);
+        counts[(*n_counts)++] = (int)value;
+        at += n + (at[n] == ',');
+    }
+    if (*n_counts == 0) {
+        counts[(*n_counts)++] =
+            spec->job.n_nodes > 0 && !args->layouts && !args->scaling ? spec->job.n_nodes : 1;
+    }
+    *most = 1;
+    for (int i = 0; i < *n_counts; i++) {
+        *most = counts[i] > *most ? counts[i] : *most;
+    }
+    for (const char *list = args->layouts; list && *list && err == RXT_OK;) {
+        struct rxt_layout layout;
+        err = parse_next(&list, &layout);
+        *most = err == RXT_OK && layout.nodes > *most ? layout.nodes : *most;
+    }
+    if (err == RXT_OK && spec->job.n_nodes > 0 && *most > spec->job.n_nodes) {
+        return rxt_fail(RXT_E_USAGE, "%d nodes are asked for, and job %s has %d", *most, spec->job.id,
+                        spec->job.n_nodes);
+    }
+    return err;
+}
+
+static enum rxt_err survey(struct rxt_study_spec *spec, const struct rxt_args *args, int n_nodes)
+{
+    enum rxt_err err =
+        n_nodes > 1 ? rxt_nodes_survey(n_nodes, &spec->job, spec->stop, spec->tried, &spec->nodes) : RXT_OK;
+    if (err == RXT_OK && spec->nodes.differ[0]) {
+        if (!strcmp(args->nodes_differ, "refuse")) {
+            return rxt_fail(RXT_E_USAGE,
+                            "the nodes differ: %s; choose nodes that are alike, or --nodes-differ smallest",
+                            spec->nodes.differ);
+        }
+        fprintf(stderr, "rxt: warning: the nodes differ: %s; layouts are planned for the smallest\n",
+                spec->nodes.differ);
+    }
+    return err;
+}
+
+enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args)
+{
+    int counts[MAX_COUNTS + 1], n_counts, most;
+    struct rxt_topology *here = NULL;
+    if (!args->scaling && args->cores) {
+        return rxt_fail(RXT_E_USAGE, "--cores goes with --scaling strong or --scaling weak");
+    }
+    if (args->layouts && (args->cores || args->nodes)) {
+        return rxt_fail(RXT_E_USAGE, "--layouts names the layouts, --%s makes them: give one of the two",
+                        args->cores ? "cores" : "nodes");
+    }
+    enum rxt_err err = count_nodes(spec, args, counts, &n_counts, &most);
+    err = err == RXT_OK ? rxt_topology_open(&here, NULL) : err;
+    err = err == RXT_OK ? survey(spec, args, most) : err;
+    if (err == RXT_OK) {
+        const struct rxt_topology *smallest =
+            spec->nodes.n > 0 ? spec->nodes.topology[spec->nodes.smallest] : here;
+        const bool is_scaling = spec->scaling != RXT_SCALING_NONE;
+        err = args->layouts ? add_listed(spec, args->layouts, here)
+              : is_scaling  ? add_scaling(spec, args, smallest)
+                            : RXT_OK;
+        for (int i = 0; i < n_counts && !args->layouts && !is_scaling && err == RXT_OK; i++) {
+            err = add_candidates(spec, counts[i], smallest);
+        }
+        err = err == RXT_OK ? add_plain(spec, most, smallest) : err;
+    }
+    rxt_topology_close(here);
+    return err;
+}
+
+double rxt_job_budget(double left_s)
+{
+    const double margin_s = left_s > 600.0 ? 60.0 : left_s > 100.0 ? 0.1 * left_s : 10.0;
+    return left_s - margin_s;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cli_layouts.h - which layouts a study compares, on which nodes.
+ */
+#ifndef RXT_CLI_LAYOUTS_H
+#define RXT_CLI_LAYOUTS_H
+
+#include "cli.h"
+#include "study.h"
+
+/** Choose the nodes and the layouts of a study: those of --layouts, or all that make sense on the nodes of --nodes,
+ *  of the allocation, or on this one; and the launcher's plain line. Several nodes are asked what they are.
+ *
+ *  spec  inout  job, stop, tried, request.team.options are set; adds layouts, plain, nodes
+ *
+ *  Errors:  RXT_E_USAGE   a layout that does not fit a node; nodes that differ, with --nodes-differ refuse
+ *           RXT_E_ABSENT, RXT_E_LAUNCH, RXT_E_STOPPED  as rxt_nodes_survey
+ */
+RXT_CHECKED enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args);
+
+/** Tell how much of a job's remaining time a study may take: a margin is left to end the last launch and write. */
+double rxt_job_budget(double left_s);
+
+#endif

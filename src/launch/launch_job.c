@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_job.c - what Slurm says of the allocation that rxt runs in: nodes, cores, remaining time.
+ */
+#include "launch_job.h"
+
+#include "launch.h"
+#include "text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int rxt_job_least_cpus(const char *text)
+{
+    int least = 0;
+    while (text && *text) {
+        char *end;
+        const long n = strtol(text, &end, 10);
+        if (end == text || n < 1 || n > RXT_MAX_PUS) {
+            return 0;
+        }
+        least = least == 0 || n < least ? (int)n : least;
+        text = end + strcspn(end, ",");
+        text += *text == ',';
+    }
+    return least;
+}
+
+double rxt_job_seconds(const char *text)
+{
+    double parts[4] = {0.0};
+    const char *dash = strchr(text, '-');
+    int n = 0;
+    if (!strncmp(text, "UNLIMITED", 9)) {
+        return INFINITY;
+    }
+    for (const char *at = text; n < 4;) {
+        char *end;
+        parts[n] = strtod(at, &end);
+        if (end == at || !(parts[n] >= 0.0)) {
+            return NAN;
+        }
+        n++;
+        if (*end != ':' && !(end == dash && n == 1)) {
+            break;
+        }
+        at = end + 1;
+    }
+    if (dash) { /* days-hours[:minutes[:seconds]] */
+        return ((24.0 * parts[0] + parts[1]) * 60.0 + parts[2]) * 60.0 + parts[3];
+    }
+    double seconds = 0.0;
+    for (int i = 0; i < n; i++) {
+        seconds = 60.0 * seconds + parts[i];
+    }
+    return n > 1 ? seconds : NAN;
+}
+
+static void keep_line(void *context, const char *line)
+{
+    struct rxt_text *text = context;
+    rxt_text_add(text, "%s\n", line);
+}
+
+/* What a program of Slurm prints; "" if it is not here, fails, or takes too long. */
+static void ask(struct rxt_text *out, const char *program, const char *a, const char *b, const char *c,
+                const char *d, const char *e)
+{
+    const char *const rest[] = {a, b, c, d, e};
+    char path[4096];
+    struct rxt_words words = {0};
+    struct rxt_outcome outcome = {.status = -1};
+    if (!rxt_program_find(program, path, sizeof path)) {
+        return;
+    }
+    rxt_words_add(&words, "%s", path);
+    for (size_t i = 0; i < sizeof rest / sizeof *rest && rest[i]; i++) {
+        rxt_words_add(&words, "%s", rest[i]);
+    }
+    const struct rxt_launch launch = {.layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words};
+    if (words.failed || rxt_launch_run(&launch, 20.0, NULL, keep_line, out, &outcome) != RXT_OK ||
+        outcome.status != 0) {
+        rxt_text_free(out);
+        *out = (struct rxt_text){0};
+    }
+    rxt_words_free(&words);
+}
+
+/* "EndTime=2026-01-31T12:00:00" of scontrol show job. */
+static double read_end_time(const char *text)
+{
+    struct tm tm = {.tm_isdst = -1};
+    const char *at = strstr(text, "EndTime=");
+    if (!at || sscanf(at, "EndTime=%d-%d-%dT%d:%d:%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
+                      &tm.tm_min, &tm.tm_sec) != 6) {
+        return at && !strncmp(at, "EndTime=Unknown", 15) ? INFINITY : NAN;
+    }
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    return difftime(mktime(&tm), time(NULL));
+}
+
+static void read_time_left(struct rxt_job *job)
+{
+    const char *end = getenv("SLURM_JOB_END_TIME");
+    long long end_s = 0;
+    struct rxt_text squeue = {0}, scontrol = {0};
+    job->left_s = NAN;
+    if (end && rxt_parse_integer(end, "SLURM_JOB_END_TIME", 1, 1LL << 40, &end_s) == RXT_OK) {
+        job->left_s = (double)end_s - (double)time(NULL);
+        job->left_from = "SLURM_JOB_END_TIME";
+    }
+    if (isnan(job->left_s)) {
+        ask(&squeue, "squeue", "-h", "-j", job->id, "-o", "%L");
+        job->left_s = rxt_job_seconds(rxt_text_of(&squeue));
+        job->left_from = "squeue";
+    }
+    if (isnan(job->left_s)) {
+        ask(&scontrol, "scontrol", "show", "job", job->id, NULL, NULL);
+        job->left_s = read_end_time(rxt_text_of(&scontrol));
+        job->left_from = isnan(job->left_s) ? NULL : "scontrol";
+    }
+    rxt_text_free(&squeue);
+    rxt_text_free(&scontrol);
+}
+
+void rxt_job_read(struct rxt_job *out)
+{
+    const char *id = getenv("SLURM_JOB_ID"), *nodes = getenv("SLURM_JOB_NUM_NODES");
+    long long n_nodes = 0;
+    *out = (struct rxt_job){.is_one = id && id[0]};
+    if (!out->is_one) {
+        return;
+    }
+    snprintf(out->id, sizeof out->id, "%s", id);
+    nodes = nodes ? nodes : getenv("SLURM_NNODES");
+    if (nodes && rxt_parse_integer(nodes, "SLURM_JOB_NUM_NODES", 1, RXT_MAX_WORKERS, &n_nodes) == RXT_OK) {
+        out->n_nodes = (int)n_nodes;
+    }
+    out->cpus_per_node = rxt_job_least_cpus(getenv("SLURM_JOB_CPUS_PER_NODE"));
+    read_time_left(out);
+    snprintf(out->absent, sizeof out->absent, "%s%s%s",
+             out->n_nodes > 0 ? "" : "the number of nodes (SLURM_JOB_NUM_NODES); ",
+             out->cpus_per_node > 0 ? "" : "the CPUs of each node (SLURM_JOB_CPUS_PER_NODE); ",
+             isnan(out->left_s) ? "the remaining time (squeue, scontrol); " : "");
+    const size_t n = strlen(out->absent);
+    out->absent[n > 2 ? n - 2 : 0] = '\0';
+}

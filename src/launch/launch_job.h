@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_job.h - the allocation of a batch system that this process runs in.
+ */
+#ifndef RXT_LAUNCH_JOB_H
+#define RXT_LAUNCH_JOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* An allocation of Slurm. What it does not tell is 0 or NaN, and named in absent. */
+struct rxt_job {
+    bool is_one; /* false: no allocation, all else is 0 */
+    char id[32];
+    int n_nodes;
+    int cpus_per_node; /* the least of all nodes: Slurm's CPUs, cores or hardware threads as the site has it */
+    double left_s;     /* until its time limit; infinity without one; NaN if nobody tells */
+    const char *left_from; /* who told: "SLURM_JOB_END_TIME", "squeue", "scontrol"; NULL */
+    char absent[160];      /* "" or what could not be found out */
+};
+
+/** Read the allocation from the environment, and its remaining time where need be from squeue or scontrol. */
+void rxt_job_read(struct rxt_job *out);
+
+/** Return the least number of SLURM_JOB_CPUS_PER_NODE, such as "4(x2),2"; 0 if it is none. */
+int rxt_job_least_cpus(const char *text);
+/** Return the seconds of Slurm's [days-][hours:]minutes:seconds, infinity of UNLIMITED, NaN of anything else. */
+double rxt_job_seconds(const char *text);
+
+#endif
