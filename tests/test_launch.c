@@ -188,10 +188,13 @@ static void open_mpi_4_and_5_are_told_the_same_in_their_own_words(void)
 
 static void slurm_counts_and_times_are_read(void)
 {
-    CU_ASSERT_EQUAL(rxt_job_least_cpus("4(x2),2"), 2);
-    CU_ASSERT_EQUAL(rxt_job_least_cpus("72(x128)"), 72);
-    CU_ASSERT_EQUAL(rxt_job_least_cpus(NULL), 0);
-    CU_ASSERT_EQUAL(rxt_job_least_cpus("many"), 0);
+    CU_ASSERT_EQUAL(rxt_job_cpus("4(x2),2", -1), 2);
+    CU_ASSERT_EQUAL(rxt_job_cpus("4(x2),2", 1), 4);
+    CU_ASSERT_EQUAL(rxt_job_cpus("4(x2),2", 2), 2);
+    CU_ASSERT_EQUAL(rxt_job_cpus("4(x2),2", 3), 0);
+    CU_ASSERT_EQUAL(rxt_job_cpus("72(x128)", -1), 72);
+    CU_ASSERT_EQUAL(rxt_job_cpus(NULL, -1), 0);
+    CU_ASSERT_EQUAL(rxt_job_cpus("many", -1), 0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("4:59"), 299.0, 0.0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("2:00:01\n"), 7201.0, 0.0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("1-02:03:04"), 93784.0, 0.0);

@@ -12,20 +12,25 @@
 #include <string.h>
 #include <time.h>
 
-int rxt_job_least_cpus(const char *text)
+int rxt_job_cpus(const char *text, int node)
 {
     int least = 0;
-    while (text && *text) {
+    for (int before = 0; text && *text;) {
         char *end;
         const long n = strtol(text, &end, 10);
-        if (end == text || n < 1 || n > RXT_MAX_PUS) {
+        const long times = *end == '(' ? strtol(end + 2, NULL, 10) : 1; /* "(x3)" */
+        if (end == text || n < 1 || n > RXT_MAX_PUS || times < 1 || times > RXT_MAX_WORKERS) {
             return 0;
         }
+        if (node >= 0 && node < before + times) {
+            return (int)n;
+        }
+        before += (int)times;
         least = least == 0 || n < least ? (int)n : least;
         text = end + strcspn(end, ",");
         text += *text == ',';
     }
-    return least;
+    return node < 0 ? least : 0;
 }
 
 double rxt_job_seconds(const char *text)
@@ -139,7 +144,8 @@ void rxt_job_read(struct rxt_job *out)
     if (nodes && rxt_parse_integer(nodes, "SLURM_JOB_NUM_NODES", 1, RXT_MAX_WORKERS, &n_nodes) == RXT_OK) {
         out->n_nodes = (int)n_nodes;
     }
-    out->cpus_per_node = rxt_job_least_cpus(getenv("SLURM_JOB_CPUS_PER_NODE"));
+    out->cpus = getenv("SLURM_JOB_CPUS_PER_NODE");
+    out->cpus_per_node = rxt_job_cpus(out->cpus, -1);
     read_time_left(out);
     snprintf(out->absent, sizeof out->absent, "%s%s%s",
              out->n_nodes > 0 ? "" : "the number of nodes (SLURM_JOB_NUM_NODES); ",

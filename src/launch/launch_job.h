@@ -13,6 +13,7 @@ struct rxt_job {
     char id[32];
     int n_nodes;
     int cpus_per_node; /* the least of all nodes: Slurm's CPUs, cores or hardware threads as the site has it */
+    const char *cpus;  /* SLURM_JOB_CPUS_PER_NODE; NULL */
     double left_s;     /* until its time limit; infinity without one; NaN if nobody tells */
     const char *left_from; /* who told: "SLURM_JOB_END_TIME", "squeue", "scontrol"; NULL */
     char absent[160];      /* "" or what could not be found out */
@@ -21,8 +22,9 @@ struct rxt_job {
 /** Read the allocation from the environment, and its remaining time where need be from squeue or scontrol. */
 void rxt_job_read(struct rxt_job *out);
 
-/** Return the least number of SLURM_JOB_CPUS_PER_NODE, such as "4(x2),2"; 0 if it is none. */
-int rxt_job_least_cpus(const char *text);
+/** Return the CPUs of a node (from 0), or the least of all nodes if node is -1, of SLURM_JOB_CPUS_PER_NODE, such as
+ *  "4(x2),2"; 0 if it does not tell. text may be NULL. */
+int rxt_job_cpus(const char *text, int node);
 /** Return the seconds of Slurm's [days-][hours:]minutes:seconds, infinity of UNLIMITED, NaN of anything else. */
 double rxt_job_seconds(const char *text);
 

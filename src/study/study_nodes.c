@@ -93,7 +93,7 @@ enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const volatile s
     struct rxt_way way = {NULL, false};
     json_t *where = NULL;
     *out = (struct rxt_nodes){0};
-    enum rxt_err err = rxt_way_find(&one_each, &options, job->cpus_per_node, stop, tried, &way, &where);
+    enum rxt_err err = rxt_way_find(&one_each, &options, job, stop, tried, &way, &where);
     err = err == RXT_OK ? read_nodes(where, n, out) : err;
     if (err == RXT_OK) {
         find_differences(out);

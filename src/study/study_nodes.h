@@ -24,7 +24,7 @@ struct rxt_nodes {
 
 /** Launch one rank on each of n nodes, and take what they report.
  *
- *  job    in   the allocation: no node may have more than its CPUs
+ *  job    in   the allocation
  *  tried  out  a JSON list: every way that was tried is added, see rxt_way_find
  *  out    out  rxt_nodes_free, also on error
  *
@@ -39,7 +39,7 @@ void rxt_nodes_free(struct rxt_nodes *nodes);
  *  Every launcher that serves is tried: told to bind nothing, since rxt's own plan is then the same under every
  *  launcher, and then told to bind. Each try is a launch of `rxt where`.
  *
- *  cpus    in   of each node in the allocation; 0: not known
+ *  job     in   the allocation: a launcher that leaves a rank more cores than the job has is none
  *  tried   out  added: { launcher, binds: "rxt" | "launcher", layout, line, wall_s, failed: null | why }
  *  where   out  the record of the launch that delivered; may be NULL. json_decref
  *
@@ -48,7 +48,7 @@ void rxt_nodes_free(struct rxt_nodes *nodes);
  *           RXT_E_STOPPED
  */
 RXT_CHECKED enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options,
-                                      int cpus, const volatile sig_atomic_t *stop, json_t *tried,
-                                      struct rxt_way *out, json_t **where);
+                                      const struct rxt_job *job, const volatile sig_atomic_t *stop,
+                                      json_t *tried, struct rxt_way *out, json_t **where);
 
 #endif

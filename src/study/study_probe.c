@@ -51,13 +51,14 @@ static bool counts_nodes(const json_t *rows, const struct rxt_layout *layout, ch
 
 /* A mask that is wider than the allocation would take cores of other jobs. Slurm's CPU is a core or, as the site
  * has it, a hardware thread: never are there more cores. */
-static bool keeps_to_job(const json_t *nodes, int cpus, char *why, size_t n_bytes)
+static bool keeps_to_job(const json_t *nodes, const struct rxt_job *job, char *why, size_t n_bytes)
 {
     size_t i;
     const json_t *node;
     json_array_foreach(nodes, i, node)
     {
         const size_t n = json_array_size(json_object_get(json_object_get(node, "topology"), "cores"));
+        const int cpus = rxt_job_cpus(job->cpus, (int)i);
         if (cpus > 0 && n > (size_t)cpus) {
             snprintf(why, n_bytes, "it leaves a rank %zu cores of node %zu, of which the job has %d CPUs", n,
                      i, cpus);
@@ -69,7 +70,7 @@ static bool keeps_to_job(const json_t *nodes, int cpus, char *why, size_t n_byte
 
 /* Did a launch deliver? Writes what it did instead. */
 static bool delivers(const json_t *where, const struct rxt_outcome *outcome, const struct rxt_layout *layout,
-                     int cpus, char *why, size_t n_bytes)
+                     const struct rxt_job *job, char *why, size_t n_bytes)
 {
     const json_t *rows = json_object_get(where, "placement");
     const char *rejected = json_string_value(json_object_get(where, "rejected"));
@@ -85,7 +86,7 @@ static bool delivers(const json_t *where, const struct rxt_outcome *outcome, con
         return false;
     }
     return counts_nodes(rows, layout, why, n_bytes) &&
-           keeps_to_job(json_object_get(where, "nodes"), cpus, why, n_bytes);
+           keeps_to_job(json_object_get(where, "nodes"), job, why, n_bytes);
 }
 
 static enum rxt_err add_try(json_t *tried, const struct rxt_launch *launch, const char *failed, double wall_s)
@@ -114,8 +115,8 @@ static void clean(char *text)
 }
 
 /* Launch `rxt where` in one way; *good tells whether it delivered. */
-static enum rxt_err try_way(const struct rxt_launch *launch, int cpus, const volatile sig_atomic_t *stop,
-                            json_t *tried, json_t **where, bool *good)
+static enum rxt_err try_way(const struct rxt_launch *launch, const struct rxt_job *job,
+                            const volatile sig_atomic_t *stop, json_t *tried, json_t **where, bool *good)
 {
     char why[2048] = "";
     struct rxt_outcome outcome = {0};
@@ -127,7 +128,7 @@ static enum rxt_err try_way(const struct rxt_launch *launch, int cpus, const vol
     } else if (err == RXT_OK && outcome.stopped) {
         err = rxt_fail(RXT_E_STOPPED, "stopped before the first launch");
     } else if (err == RXT_OK) {
-        *good = delivers(heard, &outcome, &launch->layout, cpus, why, sizeof why);
+        *good = delivers(heard, &outcome, &launch->layout, job, why, sizeof why);
     }
     clean(why);
     err = err == RXT_OK ? add_try(tried, launch, why[0] ? why : NULL, outcome.wall_s) : err;
@@ -138,9 +139,9 @@ static enum rxt_err try_way(const struct rxt_launch *launch, int cpus, const vol
     return err == RXT_OK && !*good ? rxt_fail(RXT_E_LAUNCH, "%s", why) : err;
 }
 
-enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options, int cpus,
-                          const volatile sig_atomic_t *stop, json_t *tried, struct rxt_way *out,
-                          json_t **where)
+enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options,
+                          const struct rxt_job *job, const volatile sig_atomic_t *stop, json_t *tried,
+                          struct rxt_way *out, json_t **where)
 {
     char path[4096], first[1024] = "", text[RXT_LAYOUT_BYTES];
     const struct rxt_request request = {.team = {.options = *options}};
@@ -153,7 +154,7 @@ enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan
             *out = (struct rxt_way){launcher, binds > 0};
             const struct rxt_launch launch = {
                 .layout = *layout, .options = *options, .program = &words, .way = *out};
-            err = try_way(&launch, cpus, stop, tried, where, &good);
+            err = try_way(&launch, job, stop, tried, where, &good);
             if (err == RXT_E_LAUNCH && !first[0]) {
                 snprintf(first, sizeof first, "%s: %s", launcher->name, rxt_reason());
             }
@@ -186,7 +187,7 @@ enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *
 {
     const struct rxt_layout *layout = hardest(spec);
     *way = (struct rxt_way){NULL, false};
-    return layout ? rxt_way_find(layout, &spec->request.team.options, spec->job.cpus_per_node, spec->stop,
-                                 spec->tried, way, NULL)
+    return layout ? rxt_way_find(layout, &spec->request.team.options, &spec->job, spec->stop, spec->tried,
+                                 way, NULL)
                   : RXT_OK;
 }

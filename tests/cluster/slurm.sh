@@ -82,7 +82,7 @@ up() {
     done
     need_root
     [ ${#D} -le 60 ] || fail "the path $D is too long for the sockets in it: 60 bytes at most"
-    mkdir -p "$D/log" "$D/state" "$D/munge" "$D/pid" "$D/spool" "$D/tmp" && chmod 711 "$D/munge"
+    mkdir -p "$D/log" "$D/state" "$D/munge" "$D/pid" "$D/spool" "$D/tmp" && chmod 711 "$D" "$D/munge"
     dd if=/dev/urandom of="$D/munge/key" bs=1024 count=1 2>/dev/null && chmod 600 "$D/munge/key"
     { echo "127.0.0.1 localhost $(hostname -s)" && seq -f "127.0.0.1 tn%g" "$nodes"; } >"$D/hosts"
     write_config
