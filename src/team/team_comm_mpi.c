@@ -12,6 +12,7 @@
 struct rxt_comm {
     MPI_Comm team, node, leaders; /* leaders: the first rank of each node; MPI_COMM_NULL elsewhere */
     struct rxt_where where;
+    int *part; /* of rxt_comm_share_nodes: counts and beginnings, of every node */
 };
 
 /* Every size becomes an MPI count here. Callers keep below; larger buffers go in pieces. */
@@ -105,6 +106,12 @@ enum rxt_err rxt_comm_open(struct rxt_comm **out)
     MPI_Comm_size(comm->team, &w->n_ranks);
     MPI_Comm_split(comm->team, w->node, w->rank, &comm->node);
     MPI_Comm_split(comm->team, w->node_rank == 0 ? 0 : MPI_UNDEFINED, w->rank, &comm->leaders);
+    comm->part = malloc(2 * (size_t)w->n_nodes * sizeof *comm->part);
+    if (rxt_comm_worst(comm, !comm->part)) {
+        const int n_nodes = w->n_nodes;
+        rxt_comm_close(comm);
+        return rxt_fail(RXT_E_MEMORY, "no room for the parts of %d nodes", n_nodes);
+    }
     *out = comm;
     return RXT_OK;
 }
@@ -119,6 +126,7 @@ void rxt_comm_close(struct rxt_comm *comm)
     if (comm->leaders != MPI_COMM_NULL) {
         MPI_Comm_free(&comm->leaders);
     }
+    free(comm->part);
     free(comm);
 }
 
@@ -287,16 +295,32 @@ void rxt_comm_share_sync(struct rxt_comm *comm, struct rxt_shared *shared)
     MPI_Win_sync(*(MPI_Win *)shared->window);
 }
 
-void rxt_comm_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound)
+/* Parts beyond an MPI count: one after the other, in pieces. */
+static void share_in_turn(struct rxt_comm *comm, char *memory, const size_t *bound)
 {
-    if (comm->leaders != MPI_COMM_NULL) {
-        char *p = memory;
-        for (int node = 0; node < comm->where.n_nodes; node++) {
-            for (size_t at = bound[node]; at < bound[node + 1];) {
-                const int n = count_of(bound[node + 1] - at);
-                MPI_Bcast(p + at, n, MPI_BYTE, node, comm->leaders);
-                at += (size_t)n;
-            }
+    for (int node = 0; node < comm->where.n_nodes; node++) {
+        for (size_t at = bound[node]; at < bound[node + 1];) {
+            const int n = count_of(bound[node + 1] - at);
+            MPI_Bcast(memory + at, n, MPI_BYTE, node, comm->leaders);
+            at += (size_t)n;
         }
     }
+}
+
+void rxt_comm_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound)
+{
+    const int n_nodes = comm->where.n_nodes;
+    if (comm->leaders == MPI_COMM_NULL) {
+        return;
+    }
+    if (bound[n_nodes] > INT_MAX) {
+        share_in_turn(comm, memory, bound);
+        return;
+    }
+    for (int node = 0; node < n_nodes; node++) {
+        comm->part[node] = count_of(bound[node + 1] - bound[node]);
+        comm->part[n_nodes + node] = count_of(bound[node]);
+    }
+    MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, memory, comm->part, comm->part + n_nodes, MPI_BYTE,
+                   comm->leaders);
 }
