@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct rxt_comm;
 
@@ -72,5 +73,21 @@ void rxt_comm_share_sync(struct rxt_comm *comm, struct rxt_shared *shared);
 /** Give every node the parts of an array of shared memory that the other nodes wrote:
  *  node k wrote bytes [bound[k], bound[k + 1]). */
 void rxt_comm_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound);
+
+/* Between the first ranks of the nodes, and on them alone. A question is answered when the asked one looks for
+ * questions, so nothing depends on the progress of a rank that computes. turn tells one exchange from the next. */
+/** Ask a node for work; one question at a time. */
+void rxt_comm_ask(struct rxt_comm *comm, int node, int turn);
+/** Tell whether the answer has come: the range [*first, *last), empty if the node has none. */
+bool rxt_comm_answered(struct rxt_comm *comm, uint64_t *first, uint64_t *last);
+/** Return a node that asks, -1 if none does; it waits for rxt_comm_answer. */
+int rxt_comm_asked(struct rxt_comm *comm, int turn);
+void rxt_comm_answer(struct rxt_comm *comm, int node, int turn, uint64_t first, uint64_t last);
+/** Say that this node asks no more; rxt_comm_left becomes true when all have said so. Go on answering until then. */
+void rxt_comm_leave(struct rxt_comm *comm);
+bool rxt_comm_left(struct rxt_comm *comm);
+/** Bring n_bytes of every node together; or bound[k + 1] - bound[k] bytes of node k, at most INT_MAX in all. */
+void rxt_comm_leaders_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all);
+void rxt_comm_leaders_exchange(struct rxt_comm *comm, const void *mine, void *all, const size_t *bound);
 
 #endif

@@ -37,6 +37,9 @@ RXT_CHECKED enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body
 /** Do a job on every thread, from body; returns when all are done. */
 void rxt_pool_do(struct rxt_pool *pool, rxt_job_fn job, void *context);
 
+/** Poll n_spins times, then let others run: on a shared core the one waited for may need it. Begin with *n_polls 0. */
+void rxt_pool_wait(int *n_polls, int n_spins);
+
 /* For the back ends: what a thread other than 0 does in the pool, and how body's end is told. */
 void rxt_pool_serve(struct rxt_pool *pool, int worker);
 void rxt_pool_dismiss(struct rxt_pool *pool);

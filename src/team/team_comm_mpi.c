@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * team_comm_mpi.c - message passing by MPI 3.1; the only file that calls it.
+ * team_comm_mpi.c - message passing by MPI 3.1; with team_ask_mpi.c the only file that calls it.
  */
-#include "comm.h"
-
-#include <mpi.h>
+#include "comm_mpi.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct rxt_comm {
-    MPI_Comm team, node, leaders; /* leaders: the first rank of each node; MPI_COMM_NULL elsewhere */
-    struct rxt_where where;
-    int *part; /* of rxt_comm_share_nodes: counts and beginnings, of every node */
-};
 
 /* Every size becomes an MPI count here. Callers keep below; larger buffers go in pieces. */
 static int count_of(size_t n_bytes)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * team_loop.c - loops: a chunk grid, where its items live, room for its partial results.
  */
+#include "team_roam.h"
 #include "team_state.h"
 
 #include <stdlib.h>
@@ -60,6 +61,7 @@ static enum rxt_err share_memory(struct rxt_loop *loop)
     for (int turn = 0; turn < 2; turn++) {
         loop->partials[turn] = memory + HEAD + (size_t)turn * n_bytes;
         loop->counter[turn] = (atomic_size_t *)(void *)(memory + turn * RXT_LINE_BYTES);
+        loop->over[turn] = (atomic_int *)(void *)(memory + turn * RXT_LINE_BYTES + sizeof(atomic_size_t));
         if (w->node_rank == 0) {
             atomic_store(loop->counter[turn], home_chunk(loop, w->node_first));
         }
@@ -106,6 +108,9 @@ enum rxt_err rxt_loop_open(struct rxt_loop **out, struct rxt_team *team, const s
     if (err == RXT_OK) {
         err = rxt_team_agree(team, spec->roams && team->sched == RXT_DYNAMIC ? log_chunks(loop) : RXT_OK);
     }
+    if (err == RXT_OK) {
+        err = rxt_roam_open(loop);
+    }
     if (err != RXT_OK) {
         rxt_loop_close(loop);
         return err;
@@ -124,6 +129,7 @@ void rxt_loop_close(struct rxt_loop *loop)
     }
     free(loop->ran);
     free(loop->bound);
+    rxt_roam_close(loop);
     if (loop->shared.memory) {
         rxt_comm_unshare(&loop->shared);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * team_map.c - hand the chunks of a loop to the threads of all ranks, and bring partials together.
  */
+#include "team_roam.h"
 #include "team_state.h"
 
 #include <string.h>
@@ -60,20 +61,43 @@ static void run_counted(const struct map *map, int worker)
     }
 }
 
+static void run_logged(const void *context, size_t chunk, int worker)
+{
+    const struct map *map = context;
+    map->loop->ran[worker][chunk / 64] |= UINT64_C(1) << (chunk % 64);
+    run_chunk(map, chunk, worker);
+}
+
+/* What the first thread waits for there is a message, or the thread that waits for it. */
+static double run_roaming(const struct map *map, int worker)
+{
+    struct rxt_loop *loop = map->loop;
+    double idle_s;
+    memset(loop->ran[worker], 0, (loop->n_chunks / 64 + 1) * sizeof **loop->ran);
+    rxt_roam_run(loop, worker, run_logged, map, &idle_s);
+    if (worker == 0) {
+        loop->team->mpi_s += idle_s;
+    }
+    return idle_s;
+}
+
 static void work(void *context, int worker)
 {
     const struct map *map = context;
     const double start_s = rxt_now_s();
-    if (map->counter) {
+    double idle_s = 0.0;
+    if (map->counter && map->loop->roam) {
+        idle_s = run_roaming(map, worker);
+    } else if (map->counter) {
         run_counted(map, worker);
     } else {
         run_block(map, worker);
     }
-    map->loop->team->workers[worker].useful_s += rxt_now_s() - start_s;
+    map->loop->team->workers[worker].useful_s += rxt_now_s() - start_s - idle_s;
 }
 
 /* A chunk's data stay with their rank, so its counter is the rank's own; chunks of a
- * roaming loop come from one counter for the node. Nodes keep their static share. */
+ * roaming loop come from one counter for the node, and over nodes from each other (team_roam.h). */
 static void choose_counter(struct map *map)
 {
     struct rxt_loop *loop = map->loop;
@@ -117,7 +141,12 @@ static void join_ranks(struct rxt_loop *loop)
     const double start_s = rxt_now_s();
     rxt_comm_share_sync(team->comm, &loop->shared);
     if (team->where.n_nodes > 1) {
-        rxt_comm_share_nodes(team->comm, partials, loop->bound);
+        if (loop->roam) {
+            rxt_roam_join(loop, partials);
+            team->n_roams++;
+        } else {
+            rxt_comm_share_nodes(team->comm, partials, loop->bound);
+        }
         rxt_comm_share_sync(team->comm, &loop->shared);
     }
     team->mpi_s += rxt_now_s() - start_s;
@@ -131,7 +160,7 @@ void rxt_map(struct rxt_loop *loop, rxt_body_fn body, void *context)
         choose_counter(&map);
     }
     rxt_pool_do(&loop->team->pool, work, &map);
-    if (counts && loop->spec.roams) {
+    if (counts && loop->spec.roams && !loop->roam) {
         reset_other_counter(loop);
     }
     if (loop->spec.roams || loop->spec.n_partial_bytes > 0) {

@@ -14,8 +14,7 @@ static void relax(void)
 #endif
 }
 
-/* Poll for a while, then let others run: on a shared core the one waited for may need it. */
-static void wait_poll(int *n_polls, int n_spins)
+void rxt_pool_wait(int *n_polls, int n_spins)
 {
     if (*n_polls < n_spins) {
         ++*n_polls;
@@ -45,7 +44,7 @@ void rxt_pool_do(struct rxt_pool *pool, rxt_job_fn job, void *context)
         const double start_s = rxt_now_s();
         int n_polls = 0;
         while (atomic_load_explicit(&pool->pending, memory_order_acquire) > 0) {
-            wait_poll(&n_polls, pool->n_spins);
+            rxt_pool_wait(&n_polls, pool->n_spins);
         }
         pool->join_s += rxt_now_s() - start_s;
     }
@@ -57,7 +56,7 @@ void rxt_pool_serve(struct rxt_pool *pool, int worker)
     for (unsigned long seen = 0;; seen++) {
         int n_polls = 0;
         while (atomic_load_explicit(&pool->epoch, memory_order_acquire) == seen) {
-            wait_poll(&n_polls, pool->n_spins);
+            rxt_pool_wait(&n_polls, pool->n_spins);
         }
         if (!pool->job) {
             return;

@@ -36,6 +36,7 @@ struct rxt_team {
     bool is_bound;        /* by us: policy is not none */
     double start_s;       /* of the account            */
     double mpi_s;         /* in MPI, since then        */
+    unsigned n_roams;     /* runs of loops that roamed over nodes */
     void *recv;           /* of rxt_alltoall           */
     size_t n_recv_room;
 };
@@ -51,16 +52,21 @@ struct rxt_binding {
 RXT_CHECKED enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
                                             int mine, const struct rxt_team_spec *spec);
 
+struct rxt_roam; /* see team_roam.h */
+
 struct rxt_loop {
     struct rxt_team *team;
     struct rxt_loop_spec spec;
     size_t n_chunks;
-    struct rxt_shared shared;  /* the counters and partials of the node     */
-    atomic_size_t *counter[2]; /* of a node's dynamic, roaming runs, by turns */
-    char *partials[2];         /* by turns: a rank may still read one while another has begun the next run */
-    size_t *bound;             /* bytes of partials at which each node's begin */
-    uint64_t **ran;            /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
-    unsigned turn;             /* runs that joined the ranks */
+    struct rxt_shared shared; /* the counters and partials of the node     */
+    atomic_size_t
+        *counter[2];     /* of a node's dynamic, roaming runs, by turns; a range if chunks roam over nodes */
+    atomic_int *over[2]; /* no node has chunks left, by turns */
+    struct rxt_roam *roam; /* NULL: nodes keep their static share */
+    char *partials[2];     /* by turns: a rank may still read one while another has begun the next run */
+    size_t *bound;         /* bytes of partials at which each node's begin */
+    uint64_t **ran;        /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
+    unsigned turn;         /* runs that joined the ranks */
     _Alignas(RXT_LINE_BYTES) atomic_size_t next; /* of this rank's dynamic runs */
 };
 

@@ -7,7 +7,7 @@
 # DIR/on HOST COMMAND... runs a command there, with the environment by which Open MPI and MPICH find the other hosts
 # (DIR/agent stands for ssh). DELAY_US and RATE_MBIT shape the links: by the kernel's netem or tbf, and a delay where
 # the kernel has no netem by a switch of our own (delayed_switch.c, built with cc). SLOTS (2): of the hostfile, a host.
-# Root alone can make hosts: else status 77.
+# PIN=yes gives each host one core of this machine, in turn. Root alone can make hosts: else status 77.
 set -u
 here=$(dirname "$0")
 . "$here/parts.sh"
@@ -30,7 +30,8 @@ export TMPDIR=$D/tmp/\$host
 export OMPI_MCA_plm_rsh_agent=$D/agent OMPI_MCA_orte_default_hostfile=$D/hostfile OMPI_MCA_mpi_yield_when_idle=1
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export HYDRA_LAUNCHER=ssh HYDRA_LAUNCHER_EXEC=$D/agent HYDRA_HOST_FILE=$D/hostfile.mpich RXT_HOSTFILE=
-exec nsenter -t "\$(cat $D/pid/\$host)" --net --uts --mount --ipc --wd="\$PWD" -- "\$@"
+pin=\$(cat $D/pin/\$host 2>/dev/null)
+exec nsenter -t "\$(cat $D/pid/\$host)" --net --uts --mount --ipc --wd="\$PWD" -- \${pin:+taskset -c \$pin} "\$@"
 END
     cat >"$D/agent" <<END
 #!/bin/sh
@@ -99,6 +100,10 @@ up() {
     unshare --net ip link add t0 type veth peer name t1 2>/dev/null || skip "this machine allows no virtual networks"
     mkdir -p "$D/log" "$D/pid"
     for i in $(seq "$hosts"); do mkdir -p "$D/tmp/h$i"; done
+    if [ "${PIN:-no}" = yes ]; then
+        mkdir -p "$D/pin"
+        for i in $(seq "$hosts"); do echo $(((i - 1) % $(nproc))) >"$D/pin/h$i"; done
+    fi
     write_scripts
     hold switch
     for i in $(seq "$hosts"); do hold "h$i"; done
@@ -117,7 +122,7 @@ down() {
         grep -vxF "$(readlink /proc/self/ns/net)")
     end_in_spaces net $spaces
     end_started
-    rm -rf "$D/pid" "$D/tmp" "$D/delayed_switch"
+    rm -rf "$D/pid" "$D/pin" "$D/tmp" "$D/delayed_switch"
 }
 
 case $act in

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * comm_mpi.h - what the sources that call MPI share.
+ */
+#ifndef RXT_COMM_MPI_H
+#define RXT_COMM_MPI_H
+
+#include "comm.h"
+
+#include <mpi.h>
+
+struct rxt_comm {
+    MPI_Comm team, node, leaders; /* leaders: the first rank of each node; MPI_COMM_NULL elsewhere */
+    struct rxt_where where;
+    int *part;               /* of rxt_comm_share_nodes: counts and beginnings, of every node */
+    MPI_Request question[2]; /* of rxt_comm_ask: the answer that comes, the question that goes */
+    MPI_Request leave;       /* of rxt_comm_leave */
+    int turn;                /* the question's; MPI reads it until the question has gone */
+    uint64_t answer[2];      /* MPI writes it */
+};
+
+#endif
