@@ -49,7 +49,8 @@ static void take_line(void *context, const char *line)
     json_decref(record);
 }
 
-static void explain(const struct rxt_outcome *outcome, double timeout_s, char *out, size_t n_bytes)
+static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *run, char *out,
+                    size_t n_bytes)
 {
     char line[sizeof outcome->note];
     snprintf(line, sizeof line, "%s", outcome->note);
@@ -57,8 +58,9 @@ static void explain(const struct rxt_outcome *outcome, double timeout_s, char *o
         *c = *c == '\n' ? ' ' : (unsigned char)*c < 128 ? *c : '?'; /* JSON takes no broken UTF-8 */
     }
     if (outcome->timed_out) {
-        snprintf(out, n_bytes, "ended after %.1f s without an answer (--timeout %.0fs)%s%s", outcome->wall_s,
-                 timeout_s, line[0] ? ": " : "", line);
+        snprintf(out, n_bytes, "ended after %.1f s without an answer (%s %.0fs)%s%s", outcome->wall_s,
+                 run->is_cut ? "the job's time is over; it left" : "--timeout", run->timeout_s,
+                 line[0] ? ": " : "", line);
     } else if (outcome->status > 128) {
         snprintf(out, n_bytes, "ended by signal %d (%s)%s%s", outcome->status - 128,
                  strsignal(outcome->status - 128), line[0] ? ": " : "", line);
@@ -93,7 +95,7 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     run->longest_s = outcome.wall_s > run->longest_s ? outcome.wall_s : run->longest_s;
     /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */
     if (run->err == RXT_OK && run->n_kept < run->n_asked) {
-        explain(&outcome, run->timeout_s, why, sizeof why);
+        explain(&outcome, run, why, sizeof why);
         run->err = keep_failure(run, text, why);
     }
     run->launch++;

@@ -125,7 +125,8 @@ static enum rxt_err launch_one(struct rxt_runner *run, size_t i)
     const struct rxt_study_spec *spec = run->spec;
     const double start_s = rxt_now_s(), usual_s = 30.0 + 10.0 * run->longest_s;
     run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : run->longest_s > 0.0 ? usual_s : 600.0;
-    if (run->end_s > 0.0 && start_s + run->timeout_s > run->end_s) {
+    run->is_cut = run->end_s > 0.0 && start_s + run->timeout_s > run->end_s;
+    if (run->is_cut) {
         run->timeout_s = run->end_s - start_s;
     }
     const enum rxt_err err = launch_missing(run, &spec->layouts[i]);
