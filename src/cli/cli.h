@@ -52,7 +52,7 @@ void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, 
 /** True when colour may be written to standard output: a terminal, and NO_COLOR is not set. */
 bool rxt_wants_colour(const struct rxt_args *args);
 
-/** Build what the options and words ask of a team: kernels, layout, schedule. Without --layout the ranks that the
+/** Build what the options and words ask of a team: kernels, layout, schedule. Without --layout the ranks and nodes that the
  *  launcher started times OMP_NUM_THREADS, or one rank on all allowed cores. */
 RXT_CHECKED enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout,
                                           char *const *kernels, size_t n_kernels, struct rxt_request *out);

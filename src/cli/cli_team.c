@@ -74,7 +74,8 @@ static enum rxt_err default_layout(struct rxt_layout *out)
     if (rxt_launched(&local_rank, &n_ranks)) {
         enum rxt_err err =
             omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
-        out->ranks = n_ranks > 0 ? n_ranks : 1;
+        out->nodes = rxt_launched_nodes();
+        out->ranks = n_ranks > 0 ? n_ranks / out->nodes : 1;
         out->threads = (int)threads;
         return err;
     }

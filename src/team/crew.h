@@ -56,6 +56,8 @@ struct rxt_binding; /* opaque: the masks and the plan of this rank */
  *  Collective:  no
  */
 bool rxt_launched(int *local_rank, int *n_ranks);
+/** Return on how many nodes the launcher started equally many ranks, as far as its environment tells; else 1. */
+int rxt_launched_nodes(void);
 
 /** Read this process' mask and bind it to its share of the plan, before MPI starts.
  *

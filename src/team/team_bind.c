@@ -24,9 +24,25 @@ bool rxt_launched(int *local_rank, int *n_ranks)
     static const char *const local[] = {"OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID",
                                         NULL};
     static const char *const size[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", NULL};
+    static const char *const step[] = {"SLURM_STEP_NUM_TASKS", NULL}; /* a shell in a step has it, too */
     *local_rank = number_in(local);
     *n_ranks = number_in(size);
-    return *n_ranks >= 1 || getenv("PMIX_RANK") || getenv("PMI_RANK");
+    if (*n_ranks < 1 && (getenv("PMIX_RANK") || getenv("PMI_RANK"))) {
+        *n_ranks = number_in(step);
+        return true;
+    }
+    return *n_ranks >= 1;
+}
+
+int rxt_launched_nodes(void)
+{
+    static const char *const local[] = {"OMPI_COMM_WORLD_LOCAL_SIZE", "MPI_LOCALNRANKS", NULL};
+    static const char *const step[] = {"SLURM_STEP_NUM_NODES", NULL};
+    int local_rank, n_ranks;
+    rxt_launched(&local_rank, &n_ranks);
+    const int n_local = number_in(local), n_step = number_in(step);
+    const int n_nodes = n_local > 0 ? n_ranks / n_local : n_step;
+    return n_ranks > 0 && n_nodes > 0 && n_ranks % n_nodes == 0 ? n_nodes : 1;
 }
 
 /* What gave this process its mask, in the words of the launcher's own options. */

@@ -9,16 +9,7 @@ D=$(mktemp -d /tmp/rxt.XXXXXX)
 sh "$here/hosts.sh" up "$D" 4 || { rc=$?; rm -rf "$D"; exit $rc; }
 trap 'sh "$here/hosts.sh" down "$D"; rm -rf "$D"' EXIT
 trap 'exit 130' INT TERM
-passed=0 failed=0
-claim() { # claim NAME COMMAND...
-    name=$1
-    shift
-    if "$@" >"$D/claim" 2>&1; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAILED $name"
-        tail -n 5 "$D/claim"
-    fi
-}
+. "$here/claims.sh"
 cat >"$D/read.py" <<'END'
 import json, sys
 def samples(path):

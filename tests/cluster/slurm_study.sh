@@ -9,25 +9,15 @@ sh "$here/slurm.sh" up "$D" 4 || { rc=$?; rm -rf "$D"; exit $rc; }
 trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$D"' EXIT
 trap 'exit 130' INT TERM
 . "$D/env"
-passed=0 failed=0
-claim() { # claim NAME COMMAND...
-    name=$1
-    shift
-    if "$@" >"$D/claim" 2>&1; then passed=$((passed + 1)); else
-        failed=$((failed + 1))
-        echo "FAILED $name"
-        tail -n 3 "$D/claim" "$D/$job.out"
-    fi
-}
+. "$here/claims.sh"
 header() { head -n 1 "$D/$job/journal.jsonl" | python3 -c "import json, sys; h = json.load(sys.stdin); print($1)"; }
 says() { [ "$(header "$1")" = "$2" ] || { echo "$1 is $(header "$1"), not $2"; false; }; }
-holds() { grep -q -e "$1" "$2" || { echo "no '$1' in $2"; false; }; }
 nothing_left() { ! pgrep -f "^$rxt (study|run)"; }
 sampled() { [ "$(cat "$D/$job/journal.jsonl" 2>/dev/null | grep -c rxt-sample)" -ge "$1" ]; }
 state() { [ "$(scontrol -o show job "$id" | grep -o 'JobState=[A-Z]*')" = "JobState=$1" ]; }
 ended() { [ -z "$(squeue -h -j "$id" -o %i 2>/dev/null)" ] || { timeout 5 squeue -h -j "$id" -o %T | grep -q COMPLETED; }; }
 submit() { # submit NAME "SBATCH OPTIONS" COMMANDS: in a job of that name, from a folder of the cluster's own
-    job=$1
+    job=$1 log=$D/$1.out
     printf '#!/bin/sh\ncd %s\n%s\n' "$D" "$3" >"$D/$job.sh"
     id=$(sbatch --parsable -J "$job" -o "$D/$job.out" $2 "$D/$job.sh")
 }
@@ -44,6 +34,11 @@ claim "its layouts are of both nodes" says '" ".join(h["layouts"])' "1x1 2:1x2 2
 claim "both nodes were asked" says '[n["host"] for n in h["nodes"]]' "['tn1', 'tn2']"
 claim "every layout gave a sample, all with one digest" sh -c "grep -o '\"digest\":\"[^\"]*' $D/two/journal.jsonl | sort | uniq -c | grep -q '^ *8 '"
 claim "proof rows come from both nodes" sh -c "grep -o '\"host\":\"tn2\"' $D/two/journal.jsonl | grep -q tn2"
+
+submit by_hand "-N2 --ntasks-per-node=2 -t 5" "srun $rxt where; srun -N1 -n2 $rxt where; mpirun $rxt where"
+finish 30
+claim "ranks that a user starts are a layout of their nodes" [ "$(grep -c 'layout 2:2x1' "$D/by_hand.out")" = 2 ]
+claim "on one node of two as well" holds "layout 2x1" "$D/by_hand.out"
 
 mkdir -p "$D/bin"
 printf '#!/bin/sh\ncase "$*" in *--mpi=pmix*) echo no such plugin >&2; exit 1 ;; esac\nexec /usr/bin/srun "$@"\n' >"$D/bin/srun"
