@@ -51,7 +51,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-san bench measure lint tidy format config install clean FORCE
+.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-cluster check-san bench measure lint tidy format config install clean FORCE
 .DELETE_ON_ERROR:
 
 all: $B/rxt
@@ -103,7 +103,8 @@ help:
 	@echo "make check      set up, then every test           make check-san  the tests under sanitizers (MPI=no)"
 	@echo "make check-mpi  conformance of this configuration make check-kill a study killed 20 times"
 	@echo "make bench      rivals, workers, the team         make lint       clang-tidy and clang-format"
-	@echo "make deps       install what is missing           make config     what was found here"
+	@echo "make check-cluster  Slurm jobs, several hosts     make config     what was found here"
+	@echo "make deps       install what is missing"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
 	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no FFTW=yes|no SAN=yes ARCH=native"
 
@@ -135,6 +136,10 @@ check-cli: $B/rxt
 	@sh tests/cli/run.sh $B/rxt
 check-kill: $B/rxt
 	@sh tests/kill.sh $B/rxt
+# Slurm jobs and several hosts, pretended on this machine; root alone can.
+check-cluster: $B/rxt
+	@sh tests/cluster/slurm_study.sh $B/rxt
+	@sh tests/cluster/hosts_digests.sh $B/rxt
 check-san:
 	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi
 

@@ -5,6 +5,7 @@
 # not send does not.
 rxt=$(realpath "$1")
 here=$(dirname "$0")
+command -v python3 >/dev/null || { echo "skipped: no python3 here" >&2; exit 77; }
 D=$(mktemp -d /tmp/rxt.XXXXXX)
 sh "$here/hosts.sh" up "$D" 4 || { rc=$?; rm -rf "$D"; exit $rc; }
 trap 'sh "$here/hosts.sh" down "$D"; rm -rf "$D"' EXIT

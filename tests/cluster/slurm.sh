@@ -6,7 +6,8 @@
 #
 # munged, slurmctld and a slurmd a node run from DIR (a short path: unix sockets end at 108 bytes). Every node has a
 # host name and a /dev/shm of its own, since Open MPI names its shared files by host and would mix the nodes up.
-# node starts a node again that lost its power. Root alone can make such nodes: else status 77. SLURM_CPUS (2): cores a node. SLURM_PORT (16817): the first port.
+# node starts a node again that lost its power. Root alone can make such nodes: else status 77.
+# SLURM_CPUS (2): cores a node. SLURM_PORT (16817): the first port. SLURMD_TIMEOUT (60): s until a silent node is lost.
 set -u
 here=$(dirname "$0")
 . "$here/parts.sh"

@@ -4,6 +4,7 @@
 # it chooses and why, and how a study ends with its job.
 rxt=$(realpath "$1")
 here=$(dirname "$0")
+for program in python3 pgrep; do command -v $program >/dev/null || { echo "skipped: no $program here" >&2; exit 77; }; done
 D=$(mktemp -d /tmp/rxt.XXXXXX)
 sh "$here/slurm.sh" up "$D" 4 || { rc=$?; rm -rf "$D"; exit $rc; }
 trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$D"' EXIT
