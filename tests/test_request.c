@@ -58,12 +58,12 @@ static void every_kernel_is_whole_and_its_presets_are_in_range(void)
 
 static void work_grows_by_the_kernels_own_rule(void)
 {
-    char text[4][16] = {"matmul", "n=100", "words", "input=file"};
+    char text[4][16] = {"nbody", "n=100", "words", "input=file"};
     char *const words[] = {text[0], text[1], text[2], text[3]};
     struct rxt_request request = {0};
     union rxt_value values[32];
     CU_ASSERT_EQUAL_FATAL(rxt_request_add(&request, words, 4, RXT_SMALL), RXT_OK);
-    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 8.0, values), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 4.0, values), RXT_OK);
     CU_ASSERT_EQUAL(values[0].integer, 200);
     CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 1e30, values), RXT_E_RANGE);
     CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[1], 2.0, values), RXT_E_USAGE);

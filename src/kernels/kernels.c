@@ -5,8 +5,23 @@
 
 #define KERNELS(X)                                                                                           \
     X(square)                                                                                                \
-    X(mandelbrot) X(pi) X(primes) X(factor) X(json) X(html) X(words) X(nbody) X(heat) X(matmul) X(fft)       \
-        X(sort) X(stats) X(kmeans) X(blur) X(read) X(fma)
+    X(mandelbrot)                                                                                            \
+    X(pi)                                                                                                    \
+    X(primes)                                                                                                \
+    X(factor)                                                                                                \
+    X(json)                                                                                                  \
+    X(html)                                                                                                  \
+    X(words)                                                                                                 \
+    X(nbody)                                                                                                 \
+    X(heat)                                                                                                  \
+    X(matmul)                                                                                                \
+    X(fft)                                                                                                   \
+    X(sort)                                                                                                  \
+    X(stats)                                                                                                 \
+    X(kmeans)                                                                                                \
+    X(blur)                                                                                                  \
+    X(read)                                                                                                  \
+    X(fma)
 
 #define DECLARE(name) extern const struct rxt_kernel rxt_kernel_##name;
 #define POINT(name)   &rxt_kernel_##name,

@@ -1,1 +1,1 @@
-touch $T/empty; rxt run stats input=$T/empty --layout 1x1 --json | grep -o "\"check\":\"pass\""; echo done
+touch $T/nothing; rxt run stats input=$T/nothing --layout 1x1 --json | grep -o "\"check\":\"pass\""; echo done
