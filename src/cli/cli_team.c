@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include "launch.h"
+#include "launch_job.h"
 #include "study.h"
 #include "text.h"
 
@@ -186,6 +187,9 @@ static enum rxt_err check_plan(const struct rxt_request *request)
 {
     struct rxt_topology *topology = NULL;
     struct rxt_plan *plan = NULL;
+    if (rxt_job_is_elsewhere()) {
+        return RXT_OK; /* the nodes' cores are not this host's */
+    }
     enum rxt_err err = rxt_topology_open(&topology, NULL);
     if (err == RXT_OK && request->team.layout.nodes == 1 && request->team.layout.policy != RXT_BY_NONE) {
         err = rxt_plan_make(&plan, topology, &request->team.layout, &request->team.options);

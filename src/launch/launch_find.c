@@ -160,7 +160,7 @@ const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout,
 const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char *path, size_t n_bytes)
 {
     const struct rxt_launcher *launcher = launch->way.launcher;
-    if (!launcher || rxt_launcher_none.serves(&launch->layout)) {
+    if (launcher != &rxt_launcher_none && (!launcher || rxt_launcher_none.serves(&launch->layout))) {
         return rxt_launcher_find(&launch->layout, NULL, path, n_bytes);
     }
     if (find_program(launcher, path, n_bytes)) {

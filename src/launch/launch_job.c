@@ -63,6 +63,12 @@ double rxt_job_seconds(const char *text)
     return n > 1 ? seconds : NAN;
 }
 
+bool rxt_job_is_elsewhere(void)
+{
+    const char *id = getenv("SLURM_JOB_ID"), *node = getenv("SLURMD_NODENAME");
+    return id && id[0] && !(node && node[0]);
+}
+
 static void keep_line(void *context, const char *line)
 {
     struct rxt_text *text = context;
@@ -84,7 +90,8 @@ static void ask(struct rxt_text *out, const char *program, const char *a, const 
     for (size_t i = 0; i < sizeof rest / sizeof *rest && rest[i]; i++) {
         rxt_words_add(&words, "%s", rest[i]);
     }
-    const struct rxt_launch launch = {.layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words};
+    const struct rxt_launch launch = {
+        .layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words, .way = {&rxt_launcher_none, false}};
     if (words.failed || rxt_launch_run(&launch, 20.0, NULL, keep_line, out, &outcome) != RXT_OK ||
         outcome.status != 0) {
         rxt_text_free(out);

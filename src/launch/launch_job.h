@@ -19,6 +19,9 @@ struct rxt_job {
     char absent[160];      /* "" or what could not be found out */
 };
 
+/** Tell whether this process has an allocation but runs on none of its nodes, as a shell of salloc may. */
+bool rxt_job_is_elsewhere(void);
+
 /** Read the allocation from the environment, and its remaining time where need be from squeue or scontrol. */
 void rxt_job_read(struct rxt_job *out);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * launch_none.c - one rank needs no launcher.
+ * launch_none.c - one rank needs no launcher, unless it belongs on another host.
  */
 #include "launch.h"
+#include "launch_job.h"
 
 static bool serves(const struct rxt_layout *layout)
 {
-    return layout->nodes * layout->ranks == 1 && layout->policy != RXT_BY_NONE;
+    return layout->nodes * layout->ranks == 1 && layout->policy != RXT_BY_NONE && !rxt_job_is_elsewhere();
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)

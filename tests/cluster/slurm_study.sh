@@ -41,6 +41,13 @@ finish 30
 claim "ranks that a user starts are a layout of their nodes" [ "$(grep -c 'layout 2:2x1' "$D/by_hand.out")" = 2 ]
 claim "on one node of two as well" holds "layout 2x1" "$D/by_hand.out"
 
+job=salloc log=$D/salloc.out
+(cd "$D" && timeout 60 salloc -N2 --ntasks-per-node=2 -t 5 $study --rounds 1 --out salloc >"$log" 2>&1)
+hosts() { python3 -c "import json
+print(*sorted({p['host'] for l in open('$D/$job/journal.jsonl') for p in json.loads(l).get('placement') or []}))"; }
+claim "from a shell of salloc on another host every rank runs on the nodes" [ "$(hosts)" = "tn1 tn2" ]
+claim "the serial one, too, by srun" sh -c "grep '\"layout\":\"1x1\"' '$D/salloc/journal.jsonl' | grep -q '\"launcher\":\"srun\"'"
+
 mkdir -p "$D/bin"
 printf '#!/bin/sh\ncase "$*" in *--mpi=pmix*) echo no such plugin >&2; exit 1 ;; esac\nexec /usr/bin/srun "$@"\n' >"$D/bin/srun"
 chmod +x "$D/bin/srun"
