@@ -6,6 +6,7 @@
 #include "build.h"
 #include "text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,6 +211,6 @@ enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_ar
 
 double rxt_job_budget(double left_s)
 {
-    const double margin_s = left_s > 600.0 ? 60.0 : left_s > 100.0 ? 0.1 * left_s : 10.0;
+    const double margin_s = left_s > 600.0 ? 60.0 : fmin(30.0, 0.5 * left_s);
     return left_s - margin_s;
 }

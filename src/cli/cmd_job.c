@@ -187,7 +187,7 @@ static void add_head(struct rxt_text *out, const struct job *job, const struct r
     }
     rxt_text_add(
         out,
-        "#SBATCH --signal=B:TERM@60  # a minute before the limit rxt ends its launch and writes the report\n"
+        "#SBATCH --signal=B:TERM@20  # should a launch still run then: rxt ends it and writes the report\n"
         "#SBATCH --requeue  # after the failure of a node it begins again, and goes on\n"
         "#SBATCH --open-mode=append\n");
     add_directive(out, "partition", args->partition, "the nodes that you ask about");

@@ -104,13 +104,26 @@ static enum rxt_err refuse_twice(const struct rxt_request *request)
     return RXT_OK;
 }
 
+/* SIGTERM near the limit of a job is Slurm's notice of it (--signal, which may come a minute early), and the
+ * study has then used the time that it had. */
+static bool is_notice(const struct rxt_study_spec *spec, double start_s)
+{
+    const double notice_s = 150.0;
+    return rxt_stop == SIGTERM && spec->job.is_one && spec->job.left_s - (rxt_now_s() - start_s) < notice_s;
+}
+
 static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *args)
 {
     struct rxt_study *result = NULL;
     char why[1024];
+    const double start_s = rxt_now_s();
     enum rxt_err err = rxt_study_run(spec, &result);
     if (!result) {
         return err;
+    }
+    if (err == RXT_E_STOPPED && is_notice(spec, start_s)) {
+        *spec->ran_out = true;
+        err = RXT_OK;
     }
     snprintf(why, sizeof why, "%s", rxt_reason());
     const enum rxt_err told = rxt_study_report(result, spec->folder, args->json, rxt_wants_colour(args));

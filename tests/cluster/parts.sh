@@ -19,11 +19,10 @@ start() { # start NAME COMMAND...: a daemon in a session of its own
 lives() { [ -r "/proc/$1/stat" ] && ! grep -q ') [ZX] ' "/proc/$1/stat" 2>/dev/null; }
 
 await() { # await SECONDS WHAT COMMAND...
-    n=$(($1 * 10)) what=$2
+    until_s=$(($(date +%s) + $1)) what=$2
     shift 2
     until "$@"; do
-        n=$((n - 1))
-        [ $n -gt 0 ] || fail "$what did not come up; see $D/log"
+        [ "$(date +%s)" -lt "$until_s" ] || fail "$what did not come up; see $D/log"
         sleep 0.1
     done
 }

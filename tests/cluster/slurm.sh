@@ -7,12 +7,13 @@
 # munged, slurmctld and a slurmd a node run from DIR (a short path: unix sockets end at 108 bytes). Every node has a
 # host name and a /dev/shm of its own, since Open MPI names its shared files by host and would mix the nodes up.
 # node starts a node again that lost its power. Root alone can make such nodes: else status 77.
-# SLURM_CPUS (2): cores a node. SLURM_PORT (16817): the first port. SLURMD_TIMEOUT (60): s until a silent node is lost.
+# SLURM_CPUS (2): cores a node. SLURM_PORT: the first of its ports; else one
+# that follows from the process id, so that two clusters do not meet. SLURMD_TIMEOUT (60): s until a silent node is lost.
 set -u
 here=$(dirname "$0")
 . "$here/parts.sh"
 [ $# -ge 2 ] || { echo "usage: slurm.sh up|down DIR [NODES]" >&2; exit 2; }
-act=$1 D=$2 nodes=${3:-4} cpus=${SLURM_CPUS:-2} port=${SLURM_PORT:-16817}
+act=$1 D=$2 nodes=${3:-4} cpus=${SLURM_CPUS:-2} port=${SLURM_PORT:-$((17000 + $$ % 700 * 20))}
 export SLURM_CONF=$D/slurm.conf
 PATH=$PATH:/usr/sbin:/sbin
 
