@@ -60,11 +60,12 @@ enum rxt_err rxt_mask_of_thread(struct rxt_mask *out)
     return err;
 }
 
-/* With OMP_PROC_BIND, OpenMP binds the first thread before main begins; its places still tell the mask. */
+/* With OMP_PROC_BIND, OpenMP binds the first thread before main begins; its places still tell the mask.
+ * Where it binds nothing its places tell nothing: LLVM's then has one, of all PUs at its start. */
 static enum rxt_err add_openmp_places(struct rxt_mask *mask)
 {
 #ifdef _OPENMP
-    const int n_places = omp_get_num_places();
+    const int n_places = omp_get_proc_bind() == omp_proc_bind_false ? 0 : omp_get_num_places();
     for (int place = 0; place < n_places; place++) {
         const int n = omp_get_place_num_procs(place);
         int *pus = calloc((size_t)n + 1, sizeof *pus);
