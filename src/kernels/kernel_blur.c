@@ -29,9 +29,9 @@ static const struct rxt_param params[] = {
                {"3", "3", "3"},
                "width of the Gaussian; radius ceil(3 sigma)"},
     [BITS] = {"bits", "", RXT_INTEGER, 8, 16, {"8", "8", "8"}, "of the generated picture, 8 or 16"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which picture"},
-    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "picture to blur, PNG, PGM or PPM"},
-    [OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "picture to write, .png, .ppm or .pgm"},
+    [SEED] = KERNEL_SEED("which picture"),
+    [INPUT] = KERNEL_FILE("input", "picture to blur, PNG, PGM or PPM"),
+    [OUTPUT] = KERNEL_FILE("output", "picture to write, .png, .ppm or .pgm"),
     {.name = NULL},
 };
 

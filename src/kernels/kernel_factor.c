@@ -16,9 +16,9 @@ enum { WANTED_CHUNKS = 64 };
 static const struct rxt_param params[] = {
     [N] = {"n", "numbers", RXT_INTEGER, 1, 1e9, {"2000", "40000", "1000000"}, "numbers that are made"},
     [KIND] = {"kind", "", RXT_TEXT, 0, 0, {"random", "random", "random"}, "random, semiprime or prime"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which numbers are made"},
-    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "file of numbers, one a line; none: they are made"},
-    [OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for the numbers and their factors"},
+    [SEED] = KERNEL_SEED("which numbers are made"),
+    [INPUT] = KERNEL_FILE("input", "file of numbers, one a line; none: they are made"),
+    [OUTPUT] = KERNEL_FILE("output", "file for the numbers and their factors"),
     {.name = NULL},
 };
 

@@ -3,12 +3,9 @@
  */
 #include "kernel_factor_mont.h"
 #include "kernel_factor_team.h"
+#include "kernel_output.h"
 
 #include "rxt/digest.h"
-
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
 
 /* The first n_bases primes as bases decide every v below. */
 static const struct proven {
@@ -147,15 +144,14 @@ static bool write_answer(FILE *file, const struct factor_answer *answer)
     return written && fputc('\n', file) == '\n';
 }
 
-static enum rxt_err write_answers(const struct factor *f)
+static bool write_answers(FILE *file, const void *state)
 {
-    FILE *file = fopen(f->output, "w");
-    bool written = file != NULL;
+    const struct factor *f = state;
+    bool written = true;
     for (size_t i = 0; i < f->n && written; i++) {
         written = write_answer(file, &f->answers[i]);
     }
-    written = file && !fclose(file) && written;
-    return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", f->output, strerror(errno));
+    return written;
 }
 
 enum rxt_err factor_output(void *state)
@@ -165,5 +161,5 @@ enum rxt_err factor_output(void *state)
         return RXT_OK;
     }
     const enum rxt_err err = rxt_gather(f->loop, f->answers, sizeof *f->answers);
-    return err ? err : rxt_team_agree(f->team, rxt_team_rank(f->team) == 0 ? write_answers(f) : RXT_OK);
+    return err ? err : kernel_output_write(f->team, f->output, write_answers, f);
 }

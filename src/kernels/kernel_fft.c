@@ -19,7 +19,7 @@ enum { N, SEED };
 
 static const struct rxt_param params[] = {
     [N] = {"n", "rows", RXT_INTEGER, 1, 65536, {"512", "4096", "8192"}, "rows and columns"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which noise"},
+    [SEED] = KERNEL_SEED("which noise"),
     {.name = NULL},
 };
 

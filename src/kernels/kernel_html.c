@@ -3,23 +3,21 @@
  *
  * A chunk owns the pages that begin in it and reads each to its end. Counted: the bytes of the pages, once.
  */
-#include "kernel_html.h"
+#include "kernel_html_totals.h"
 #include "kernel_input.h"
 #include "kernel_isa.h"
+#include "kernel_output.h"
 #include "kernel_parts.h"
 
 #include "rxt/digest.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { INPUT, N, SEED, OUTPUT };
-enum { MAX_CHUNKS = 8192, NUMBERS = sizeof(struct html_totals) / sizeof(uint64_t) };
+enum { MAX_CHUNKS = 8192 };
 
 static const struct rxt_param params[] = {
-    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "file of pages; none: pages are generated"},
+    [INPUT] = KERNEL_FILE("input", "file of pages; none: pages are generated"),
     [N] = {"n",
            "bytes",
            RXT_INTEGER,
@@ -27,8 +25,8 @@ static const struct rxt_param params[] = {
            1099511627776.0,
            {"1000000", "134217728", "2147483648"},
            "length of the generated pages"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which pages are generated"},
-    [OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for the counts"},
+    [SEED] = KERNEL_SEED("which pages are generated"),
+    [OUTPUT] = KERNEL_FILE("output", "file for the counts"),
     {.name = NULL},
 };
 
@@ -169,11 +167,10 @@ static void expect_chunk(void *context, const struct rxt_chunk *chunk)
 static struct html_totals totals_of(struct state *s, rxt_body_fn body)
 {
     struct html_totals all = {.pages = 0};
-    uint64_t *sums = &all.pages;
     rxt_map(s->loop, body, s);
-    const uint64_t *parts = rxt_partials(s->loop);
-    for (size_t i = 0; i < rxt_loop_chunks(s->loop) * NUMBERS; i++) {
-        sums[i % NUMBERS] += parts[i];
+    const struct html_totals *parts = rxt_partials(s->loop);
+    for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
+        html_totals_add(&all, &parts[c]);
     }
     return all;
 }
@@ -185,32 +182,11 @@ static enum rxt_err run(void *state)
     return RXT_OK;
 }
 
-static void name_number(char *out, size_t room, size_t number)
-{
-    static const char *const names[] = {"pages", "doctypes",  "comments",   "end tags",     "attributes",
-                                        "links", "link hash", "text bytes", "script bytes", "other hash"};
-    const size_t first_tag = offsetof(struct html_totals, tags) / sizeof(uint64_t);
-    if (number < first_tag) {
-        snprintf(out, room, "%s", names[number]);
-    } else {
-        snprintf(out, room, "<%s>", html_tag_name((enum html_tag)(number - first_tag)));
-    }
-}
-
 static enum rxt_err check(void *state)
 {
     struct state *s = state;
     const struct html_totals want = totals_of(s, expect_chunk);
-    const uint64_t *numbers = &s->totals.pages, *wanted = &want.pages;
-    for (size_t i = 0; i < NUMBERS; i++) {
-        if (numbers[i] != wanted[i]) {
-            char name[32];
-            name_number(name, sizeof name, i);
-            return rxt_fail(RXT_E_WRONG, "html: %s: %llu were counted, not %llu", name,
-                            (unsigned long long)numbers[i], (unsigned long long)wanted[i]);
-        }
-    }
-    return RXT_OK; /* the same on all ranks: both come from partial results */
+    return html_totals_compare(&s->totals, &want); /* the same on all ranks: both come from partial results */
 }
 
 static uint64_t digest(void *state)
@@ -230,27 +206,10 @@ static void spoil(void *state)
     ((struct state *)state)->totals.text_bytes++;
 }
 
-static enum rxt_err write_counts(const struct state *s)
-{
-    FILE *file = fopen(s->output, "w");
-    bool written = file != NULL;
-    const uint64_t *numbers = &s->totals.pages;
-    for (size_t i = 0; i < NUMBERS && written; i++) {
-        char name[32];
-        name_number(name, sizeof name, i);
-        written = fprintf(file, "%llu\t%s\n", (unsigned long long)numbers[i], name) > 0;
-    }
-    written = file && !fclose(file) && written;
-    return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", s->output, strerror(errno));
-}
-
 static enum rxt_err output(void *state)
 {
     const struct state *s = state;
-    if (!*s->output) {
-        return RXT_OK;
-    }
-    return rxt_team_agree(s->team, rxt_team_rank(s->team) == 0 ? write_counts(s) : RXT_OK);
+    return kernel_output_write(s->team, s->output, html_totals_write, &s->totals);
 }
 
 static void close_state(void *state)

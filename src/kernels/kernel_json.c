@@ -5,12 +5,11 @@
  * member or not. Counted: the bytes of the text, once.
  */
 #include "kernel_json_team.h"
+#include "kernel_output.h"
 
 #include "rxt/digest.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +18,7 @@ enum { INPUT, N, SEED, FIELD, OUTPUT };
 static const char default_field[] = "price";
 
 static const struct rxt_param params[] = {
-    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "file of JSON, one value a line; none: generated"},
+    [INPUT] = KERNEL_FILE("input", "file of JSON, one value a line; none: generated"),
     [N] = {"n",
            "bytes",
            RXT_INTEGER,
@@ -27,7 +26,7 @@ static const struct rxt_param params[] = {
            1099511627776.0,
            {"4194304", "402653184", "4294967296"},
            "length of the generated text"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which text is generated"},
+    [SEED] = KERNEL_SEED("which text is generated"),
     [FIELD] = {"field",
                "",
                RXT_TEXT,
@@ -35,7 +34,7 @@ static const struct rxt_param params[] = {
                0,
                {default_field, default_field, default_field},
                "member whose numbers are summed"},
-    [OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for the counts, the sum and the extremes"},
+    [OUTPUT] = KERNEL_FILE("output", "file for the counts, the sum and the extremes"),
     {.name = NULL},
 };
 
@@ -206,32 +205,24 @@ static void write_extreme(FILE *file, const char *name, const struct json *j, do
     }
 }
 
-static enum rxt_err write_sum(const struct json *j)
+static bool write_sum(FILE *file, const void *state)
 {
-    FILE *file = fopen(j->output, "w");
-    bool written = file != NULL;
-    if (written) {
-        fprintf(file, "{\"bytes\": %llu, \"records\": %llu, \"values\": %llu, \"members\": %llu",
-                (unsigned long long)j->sum.bytes, (unsigned long long)j->sum.records,
-                (unsigned long long)j->sum.values, (unsigned long long)j->sum.members);
-        fprintf(file, ", \"count\": %llu, \"sum\": %.17g", (unsigned long long)j->sum.count,
-                json_sum_round(j->sum.limb));
-        write_extreme(file, "min", j, j->sum.min);
-        write_extreme(file, "max", j, j->sum.max);
-        fprintf(file, "}\n");
-        written = !ferror(file);
-        written = !fclose(file) && written;
-    }
-    return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", j->output, strerror(errno));
+    const struct json *j = state;
+    fprintf(file, "{\"bytes\": %llu, \"records\": %llu, \"values\": %llu, \"members\": %llu",
+            (unsigned long long)j->sum.bytes, (unsigned long long)j->sum.records,
+            (unsigned long long)j->sum.values, (unsigned long long)j->sum.members);
+    fprintf(file, ", \"count\": %llu, \"sum\": %.17g", (unsigned long long)j->sum.count,
+            json_sum_round(j->sum.limb));
+    write_extreme(file, "min", j, j->sum.min);
+    write_extreme(file, "max", j, j->sum.max);
+    fprintf(file, "}\n");
+    return !ferror(file);
 }
 
 static enum rxt_err output(void *state)
 {
-    struct json *j = state;
-    if (!*j->output) {
-        return RXT_OK;
-    }
-    return rxt_team_agree(j->team, rxt_team_rank(j->team) == 0 ? write_sum(j) : RXT_OK);
+    const struct json *j = state;
+    return kernel_output_write(j->team, j->output, write_sum, j);
 }
 
 static void close_state(void *state)

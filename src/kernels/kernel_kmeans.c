@@ -5,23 +5,16 @@
  * Counted per point and iteration: 3 k d + d flop (difference, product, sum; the sum of a centre), 8 d bytes.
  */
 #include "kernel_kmeans_team.h"
+#include "kernel_output.h"
 
 #include "rxt/digest.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static const struct rxt_param params[] = {
-    [KMEANS_INPUT] =
-        {"input",
-         "",
-         RXT_TEXT,
-         0,
-         0,
-         {"", "", ""},
-         "text file, a point a line as numbers between blanks or commas; none: points are generated"},
+    [KMEANS_INPUT] = KERNEL_FILE(
+        "input", "text file, a point a line as numbers between blanks or commas; none: points are generated"),
     [KMEANS_N] = {"n",
                   "points",
                   RXT_INTEGER,
@@ -42,9 +35,8 @@ static const struct rxt_param params[] = {
                        1000000,
                        {"0.07", "0.07", "0.07"},
                        "deviation of generated points, whose centres are 1 apart; found again up to 0.072"},
-    [KMEANS_SEED] =
-        {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which points are generated"},
-    [KMEANS_OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for the centres, one a line"},
+    [KMEANS_SEED] = KERNEL_SEED("which points are generated"),
+    [KMEANS_OUTPUT] = KERNEL_FILE("output", "file for the centres, one a line"),
     {.name = NULL},
 };
 
@@ -135,24 +127,20 @@ static void spoil(void *state)
     s->centres[0] += 1.0 + fabs(s->centres[0]);
 }
 
-static enum rxt_err write_centres(const struct kmeans *s)
+static bool write_centres(FILE *file, const void *state)
 {
-    FILE *file = fopen(s->output, "w");
-    bool written = file != NULL;
+    const struct kmeans *s = state;
+    bool written = true;
     for (size_t i = 0; i < s->shape.k * s->shape.d && written; i++) {
         written = fprintf(file, "%.17g%c", s->centres[i], (i + 1) % s->shape.d ? ' ' : '\n') > 0;
     }
-    written = file && !fclose(file) && written;
-    return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", s->output, strerror(errno));
+    return written;
 }
 
 static enum rxt_err output(void *state)
 {
     const struct kmeans *s = state;
-    if (!*s->output) {
-        return RXT_OK;
-    }
-    return rxt_team_agree(s->team, rxt_team_rank(s->team) == 0 ? write_centres(s) : RXT_OK);
+    return kernel_output_write(s->team, s->output, write_centres, s);
 }
 
 const struct rxt_kernel rxt_kernel_kmeans = {

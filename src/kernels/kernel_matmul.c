@@ -21,7 +21,7 @@ enum { N, SEED };
 
 static const struct rxt_param params[] = {
     [N] = {"n", "rows", RXT_INTEGER, 1, 32768, {"500", "1536", "4000"}, "rows and columns of each matrix"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which random matrices"},
+    [SEED] = KERNEL_SEED("which random matrices"),
     {.name = NULL},
 };
 

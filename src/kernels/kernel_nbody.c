@@ -28,7 +28,7 @@ static const struct rxt_param params[] = {
                    10,
                    {"0.01", "0.01", "0.01"},
                    "length below which the pull weakens (the ball's radius is 1)"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "of the bodies"},
+    [SEED] = KERNEL_SEED("of the bodies"),
     {.name = NULL},
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_parts.h - what most kernels need: a state, and memory nobody has touched.
+ * kernel_parts.h - what most kernels need: rows of parameters, a state, memory nobody has touched.
  */
 #ifndef KERNEL_PARTS_H
 #define KERNEL_PARTS_H
@@ -7,6 +7,12 @@
 #include "rxt/kernel.h"
 
 #include <stddef.h>
+
+/* Parameters that many kernels have: a seed is whole in a double, up to 2^53; a file is none unless named. */
+/* clang-format off */
+#define KERNEL_SEED(what)       {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, what}
+#define KERNEL_FILE(name, what) {name, "", RXT_TEXT, 0, 0, {"", "", ""}, what}
+/* clang-format on */
 
 /** Allocate a zeroed state of n_bytes on every rank; collective, all ranks return the same code. */
 RXT_CHECKED

@@ -16,13 +16,8 @@
 #include <unistd.h>
 
 static const struct rxt_param params[] = {
-    [SORT_INPUT] = {"input",
-                    "",
-                    RXT_TEXT,
-                    0,
-                    0,
-                    {"", "", ""},
-                    "file of little-endian 64-bit unsigned keys; none: they are generated"},
+    [SORT_INPUT] =
+        KERNEL_FILE("input", "file of little-endian 64-bit unsigned keys; none: they are generated"),
     [SORT_N] = {"n",
                 "keys",
                 RXT_INTEGER,
@@ -37,9 +32,8 @@ static const struct rxt_param params[] = {
                    0,
                    {"uniform", "uniform", "uniform"},
                    "kind of keys: uniform, skewed, sorted, reversed, equal or few"},
-    [SORT_SEED] =
-        {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which keys are generated"},
-    [SORT_OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for the sorted keys"},
+    [SORT_SEED] = KERNEL_SEED("which keys are generated"),
+    [SORT_OUTPUT] = KERNEL_FILE("output", "file for the sorted keys"),
     {.name = NULL},
 };
 

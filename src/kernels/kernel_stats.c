@@ -16,7 +16,7 @@
 enum { INPUT, N, SEED, SWEEPS };
 
 static const struct rxt_param params[] = {
-    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "file of doubles, little endian; none: generated"},
+    [INPUT] = KERNEL_FILE("input", "file of doubles, little endian; none: generated"),
     [N] = {"n",
            "numbers",
            RXT_INTEGER,
@@ -24,7 +24,7 @@ static const struct rxt_param params[] = {
            1099511627776.0,
            {"2000000", "67108864", "536870912"},
            "length of the generated array"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which permutation"},
+    [SEED] = KERNEL_SEED("which permutation"),
     [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"1", "1", "16"}, "times the array is read in a run"},
     {.name = NULL},
 };

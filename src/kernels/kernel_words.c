@@ -5,19 +5,17 @@
  * the hash; the shards are sent to the ranks that own them and merged. Counted: the bytes of the text, once.
  */
 #include "kernel_isa.h"
+#include "kernel_output.h"
 #include "kernel_words_team.h"
 
 #include "rxt/digest.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { INPUT, N, SEED, TOP, OUTPUT };
 
 static const struct rxt_param params[] = {
-    [INPUT] = {"input", "", RXT_TEXT, 0, 0, {"", "", ""}, "text file; none: a text is generated"},
+    [INPUT] = KERNEL_FILE("input", "text file; none: a text is generated"),
     [N] = {"n",
            "bytes",
            RXT_INTEGER,
@@ -25,7 +23,7 @@ static const struct rxt_param params[] = {
            1099511627776.0,
            {"1000000", "67108864", "1073741824"},
            "length of the generated text"},
-    [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "which text is generated"},
+    [SEED] = KERNEL_SEED("which text is generated"),
     [TOP] = {"top",
              "words",
              RXT_INTEGER,
@@ -33,7 +31,7 @@ static const struct rxt_param params[] = {
              WORDS_MAX_TOP,
              {"10", "10", "10"},
              "how many of the most frequent words"},
-    [OUTPUT] = {"output", "", RXT_TEXT, 0, 0, {"", "", ""}, "file for those words and their counts"},
+    [OUTPUT] = KERNEL_FILE("output", "file for those words and their counts"),
     {.name = NULL},
 };
 
@@ -197,26 +195,22 @@ static void spoil(void *state)
     }
 }
 
-static enum rxt_err write_top(const struct words *w)
+static bool write_top(FILE *file, const void *state)
 {
-    FILE *file = fopen(w->output, "w");
-    bool written = file != NULL;
+    const struct words *w = state;
+    bool written = true;
     for (size_t i = 0; i < w->top.n && written; i++) {
         const struct words_ranked *word = &w->top.at[i];
         written = fprintf(file, "%llu\t", (unsigned long long)word->count) > 0 &&
                   fwrite(word->letters, 1, word->length, file) == word->length && fputc('\n', file) == '\n';
     }
-    written = file && !fclose(file) && written;
-    return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", w->output, strerror(errno));
+    return written;
 }
 
 static enum rxt_err output(void *state)
 {
-    struct words *w = state;
-    if (!*w->output) {
-        return RXT_OK;
-    }
-    return rxt_team_agree(w->team, rxt_team_rank(w->team) == 0 ? write_top(w) : RXT_OK);
+    const struct words *w = state;
+    return kernel_output_write(w->team, w->output, write_top, w);
 }
 
 static void close_tables(struct words *w)

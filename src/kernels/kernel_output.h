@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel_output.h - an answer as a text file, which rank 0 writes.
+ */
+#ifndef KERNEL_OUTPUT_H
+#define KERNEL_OUTPUT_H
+
+#include "rxt/err.h"
+#include "rxt/team.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/** Write an answer; return false as soon as something could not be written. */
+typedef bool kernel_write_fn(FILE *file, const void *state);
+
+/** Write a file by a function that gets it open.
+ *
+ *  path   in  the same on all ranks; "": nothing is written
+ *  state  in  for `write`, which rank 0 alone calls
+ *
+ *  Errors:      RXT_E_OUTPUT  the file cannot be made or written to its end (all ranks agree)
+ *  Collective:  yes
+ *  Source:      own
+ */
+RXT_CHECKED
+enum rxt_err kernel_output_write(struct rxt_team *team, const char *path, kernel_write_fn *write,
+                                 const void *state);
+
+#endif
