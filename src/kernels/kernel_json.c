@@ -196,33 +196,10 @@ static void spoil(void *state)
     ((struct json *)state)->sum.records += 1;
 }
 
-static void write_extreme(FILE *file, const char *name, const struct json *j, double x)
-{
-    if (j->sum.count > 0) {
-        fprintf(file, ", \"%s\": %.17g", name, x);
-    } else {
-        fprintf(file, ", \"%s\": null", name);
-    }
-}
-
-static bool write_sum(FILE *file, const void *state)
-{
-    const struct json *j = state;
-    fprintf(file, "{\"bytes\": %llu, \"records\": %llu, \"values\": %llu, \"members\": %llu",
-            (unsigned long long)j->sum.bytes, (unsigned long long)j->sum.records,
-            (unsigned long long)j->sum.values, (unsigned long long)j->sum.members);
-    fprintf(file, ", \"count\": %llu, \"sum\": %.17g", (unsigned long long)j->sum.count,
-            json_sum_round(j->sum.limb));
-    write_extreme(file, "min", j, j->sum.min);
-    write_extreme(file, "max", j, j->sum.max);
-    fprintf(file, "}\n");
-    return !ferror(file);
-}
-
 static enum rxt_err output(void *state)
 {
     const struct json *j = state;
-    return kernel_output_write(j->team, j->output, write_sum, j);
+    return kernel_output_write(j->team, j->output, json_part_write, &j->sum);
 }
 
 static void close_state(void *state)

@@ -26,6 +26,9 @@ enum {
     JSON_MARK = 128   /* of a scalar: it is a literal; of a string: it may be the name of the field */
 };
 
+/* Kinds of a byte that is no token, and of those that always are one. */
+enum { JSON_BLANK = JSON_OBJECT, JSON_SIGNS = JSON_OPEN | JSON_CLOSE | JSON_COLON_SIGN | JSON_COMMA };
+
 enum { JSON_BATCH = 8192, JSON_GROUP = 64, JSON_ROOM = JSON_BATCH + 3 * JSON_GROUP };
 
 /* Places in the text. */

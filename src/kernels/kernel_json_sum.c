@@ -104,6 +104,29 @@ double json_sum_round(const int64_t *limb)
     return -round_positive(copy);
 }
 
+static void write_extreme(FILE *file, const char *name, const struct json_part *sum, double x)
+{
+    if (sum->count > 0) {
+        fprintf(file, ", \"%s\": %.17g", name, x);
+    } else {
+        fprintf(file, ", \"%s\": null", name);
+    }
+}
+
+bool json_part_write(FILE *file, const void *part)
+{
+    const struct json_part *sum = part;
+    fprintf(file, "{\"bytes\": %llu, \"records\": %llu, \"values\": %llu, \"members\": %llu",
+            (unsigned long long)sum->bytes, (unsigned long long)sum->records, (unsigned long long)sum->values,
+            (unsigned long long)sum->members);
+    fprintf(file, ", \"count\": %llu, \"sum\": %.17g", (unsigned long long)sum->count,
+            json_sum_round(sum->limb));
+    write_extreme(file, "min", sum, sum->min);
+    write_extreme(file, "max", sum, sum->max);
+    fprintf(file, "}\n");
+    return !ferror(file);
+}
+
 /* Clinger (1990): digits below 2^53 and a power of ten that is exact give one rounding. */
 double json_number(const unsigned char *begin, const unsigned char *end)
 {

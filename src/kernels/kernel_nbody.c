@@ -5,16 +5,12 @@
  * every rank (on a node: all of them together) holds them in chunk order. Counted per interaction:
  * 20 flop, as is usual, whatever the square root costs; the n forces of a body on itself count.
  */
-#include "kernel_nbody.h"
-#include "kernel_parts.h"
+#include "kernel_nbody_team.h"
 
 #include "rxt/digest.h"
 
-#include <float.h>
-#include <math.h>
 #include <stdlib.h>
 
-enum { LANES = NBODY_LANES };
 enum { N, STEPS, DT, SOFTENING, SEED };
 
 static const struct rxt_param params[] = {
@@ -32,59 +28,35 @@ static const struct rxt_param params[] = {
     {.name = NULL},
 };
 
-/* Partial result of check (the sums) and of digest. */
-struct part {
-    struct nbody_sums sums;
-    uint64_t digest;
-};
-
-struct state {
-    struct rxt_team *team;
-    struct rxt_loop *step; /* partial results: where the bodies of a chunk are */
-    struct rxt_loop *fold; /* the same chunks; partial results for check and digest */
-    struct kernel_pages group_pages, start_pages;
-    struct nbody_group *group; /* of this rank's chunks */
-    struct nbody_body *start;  /* where all bodies began, whole chunks */
-    size_t first_chunk, n, steps, now;
-    double dt, softening;
-    int64_t seed;
-    nbody_pull_fn pull;
-};
-
 static size_t chunks_of(size_t n)
 {
-    return (n + LANES - 1) / LANES;
+    return (n + NBODY_LANES - 1) / NBODY_LANES;
 }
 
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = (double)chunks_of((size_t)v[N].integer) * LANES;
-    const double chunk = sizeof(struct nbody_group) + 2.0 * sizeof(struct part);
-    *out = (struct rxt_need){.split_bytes = n / LANES * chunk + 2.0 * n * sizeof(struct nbody_body),
+    const double n = (double)chunks_of((size_t)v[N].integer) * NBODY_LANES;
+    const double chunk = sizeof(struct nbody_group) + 2.0 * sizeof(struct nbody_part);
+    *out = (struct rxt_need){.split_bytes = n / NBODY_LANES * chunk + 2.0 * n * sizeof(struct nbody_body),
                              .rank_bytes = n * sizeof(struct nbody_body)};
-}
-
-static struct nbody_group *group_of(const struct state *s, const struct rxt_chunk *chunk)
-{
-    return &s->group[chunk->index - s->first_chunk];
 }
 
 static void set_start(void *context, const struct rxt_chunk *chunk)
 {
-    const struct state *s = context;
-    nbody_start(group_of(s, chunk), chunk->first, s->n, (uint64_t)s->seed);
+    const struct nbody *s = context;
+    nbody_start(nbody_group_of(s, chunk), chunk->first, s->n, (uint64_t)s->seed);
 }
 
 static void publish(void *context, const struct rxt_chunk *chunk)
 {
-    nbody_publish(group_of(context, chunk), chunk->partial);
+    nbody_publish(nbody_group_of(context, chunk), chunk->partial);
 }
 
 /* Kick, drift, kick: the second kick of a step and the first one of the next share their pull. */
 static void advance(void *context, const struct rxt_chunk *chunk)
 {
-    const struct state *s = context;
-    struct nbody_group *g = group_of(s, chunk);
+    const struct nbody *s = context;
+    struct nbody_group *g = nbody_group_of(s, chunk);
     s->pull(g, rxt_partials(s->step), s->n, s->softening * s->softening);
     if (s->now > 0) {
         nbody_kick(g, s->dt);
@@ -96,27 +68,27 @@ static void advance(void *context, const struct rxt_chunk *chunk)
     nbody_publish(g, chunk->partial);
 }
 
-static enum rxt_err open_loops(struct state *s)
+static enum rxt_err open_loops(struct nbody *s)
 {
     struct rxt_loop_spec spec = {
-        .n_items = s->n, .grain = LANES, .n_partial_bytes = LANES * sizeof(struct nbody_body)};
+        .n_items = s->n, .grain = NBODY_LANES, .n_partial_bytes = NBODY_LANES * sizeof(struct nbody_body)};
     enum rxt_err err = rxt_loop_open(&s->step, s->team, &spec);
-    spec.n_partial_bytes = sizeof(struct part);
+    spec.n_partial_bytes = sizeof(struct nbody_part);
     return err ? err : rxt_loop_open(&s->fold, s->team, &spec);
 }
 
 static void reset(void *state)
 {
-    struct state *s = state;
+    struct nbody *s = state;
     rxt_map_home(s->step, set_start, s);
     rxt_map(s->step, publish, s);
 }
 
-static enum rxt_err open_pages(struct state *s)
+static enum rxt_err open_pages(struct nbody *s)
 {
     const struct rxt_span home = rxt_loop_home(s->step);
-    const size_t n_bytes = chunks_of(s->n) * LANES * sizeof(struct nbody_body);
-    s->first_chunk = home.first / LANES;
+    const size_t n_bytes = chunks_of(s->n) * NBODY_LANES * sizeof(struct nbody_body);
+    s->first_chunk = home.first / NBODY_LANES;
     enum rxt_err err = kernel_pages_open(&s->group_pages, s->team,
                                          chunks_of(home.last - home.first) * sizeof(struct nbody_group));
     err = err ? err : kernel_pages_open(&s->start_pages, s->team, n_bytes);
@@ -136,12 +108,12 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                        "nbody: dt=%g must not be above softening=%g, or close bodies jump past "
                        "each other: choose a smaller dt",
                        v[DT].real, v[SOFTENING].real);
-    err = err ? err : kernel_state_open(out, team, sizeof(struct state));
+    err = err ? err : kernel_state_open(out, team, sizeof(struct nbody));
     if (err) {
         return err;
     }
-    struct state *s = *out;
-    *s = (struct state){.team = team,
+    struct nbody *s = *out;
+    *s = (struct nbody){.team = team,
                         .n = (size_t)v[N].integer,
                         .steps = (size_t)v[STEPS].integer,
                         .dt = v[DT].real,
@@ -154,8 +126,8 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         struct nbody_group g;
         reset(s);
         for (size_t c = 0; c < chunks_of(s->n); c++) {
-            nbody_start(&g, c * LANES, s->n, (uint64_t)s->seed);
-            nbody_publish(&g, s->start + c * LANES);
+            nbody_start(&g, c * NBODY_LANES, s->n, (uint64_t)s->seed);
+            nbody_publish(&g, s->start + c * NBODY_LANES);
         }
     }
     return err;
@@ -163,110 +135,17 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
 
 static enum rxt_err run(void *state)
 {
-    struct state *s = state;
+    struct nbody *s = state;
     for (s->now = 0; s->now <= s->steps; s->now++) {
         rxt_map(s->step, advance, s);
     }
     return RXT_OK;
 }
 
-static void sum_now(void *context, const struct rxt_chunk *chunk)
-{
-    const struct state *s = context;
-    struct part *part = chunk->partial;
-    nbody_sum(&part->sums, group_of(s, chunk), chunk->first, rxt_partials(s->step), s->n, s->softening);
-}
-
-static void sum_start(void *context, const struct rxt_chunk *chunk)
-{
-    const struct state *s = context;
-    struct nbody_group g;
-    nbody_start(&g, chunk->first, s->n, (uint64_t)s->seed);
-    struct part *part = chunk->partial;
-    nbody_sum(&part->sums, &g, chunk->first, s->start, s->n, s->softening);
-}
-
-static struct nbody_sums sums_by(struct state *s, rxt_body_fn body)
-{
-    struct nbody_sums all = {.n_wrong_pulls = 0};
-    rxt_map(s->fold, body, s);
-    const struct part *parts = rxt_partials(s->fold);
-    for (size_t c = 0; c < rxt_loop_chunks(s->fold); c++) {
-        for (int i = 0; i < NBODY_SUMS; i++) {
-            all.of[i] += parts[c].sums.of[i];
-        }
-        all.n_wrong_pulls += parts[c].sums.n_wrong_pulls;
-    }
-    return all;
-}
-
-/* The largest of three differences; NaN if one is. */
-static double off_by(const double *a, const double *b)
-{
-    const double x = fabs(a[0] - b[0]), y = fabs(a[1] - b[1]), z = fabs(a[2] - b[2]);
-    return sqrt(x * x + y * y + z * z);
-}
-
-/* Rounding: every step rounds velocities and places once, and the pulls by less than sqrt(n) units. */
-static enum rxt_err check_conserved(const struct state *s, const double *a, const double *b)
-{
-    const double time = (double)s->steps * s->dt, unit = 4.0 * DBL_EPSILON;
-    const double by_step = unit * ((double)s->steps + 16.0),
-                 by_pull = unit * time * (8.0 + sqrt((double)s->n));
-    const double p = by_step * (a[NBODY_SCALE_MOMENTUM] + b[NBODY_SCALE_MOMENTUM]) +
-                     by_pull * (a[NBODY_SCALE_PULL] + b[NBODY_SCALE_PULL]);
-    const double x = by_step * (a[NBODY_SCALE_CENTRE] + b[NBODY_SCALE_CENTRE]) + time * p;
-    const double l = by_step * (a[NBODY_SCALE_ANGULAR] + b[NBODY_SCALE_ANGULAR]) +
-                     by_pull * (a[NBODY_SCALE_TORQUE] + b[NBODY_SCALE_TORQUE]);
-    const double e = s->dt * s->dt * (a[NBODY_ORDER] + b[NBODY_ORDER]) +
-                     by_step * (a[NBODY_SCALE_ENERGY] + b[NBODY_SCALE_ENERGY]);
-    double centre[3];
-    for (int d = 0; d < 3; d++) {
-        centre[d] = a[NBODY_CENTRE + d] + time * a[NBODY_MOMENTUM + d];
-    }
-    const double off[] = {off_by(a + NBODY_MOMENTUM, b + NBODY_MOMENTUM), off_by(centre, b + NBODY_CENTRE),
-                          off_by(a + NBODY_ANGULAR, b + NBODY_ANGULAR),
-                          fabs(a[NBODY_ENERGY] - b[NBODY_ENERGY])};
-    const double allowed[] = {p, x, l, e};
-    static const char *const what[] = {"momentum", "centre of mass", "angular momentum", "energy"};
-    for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
-        if (!(off[i] <= allowed[i])) {
-            return rxt_fail(RXT_E_WRONG, "nbody: the %s is off by %.3g, %.3g is allowed", what[i], off[i],
-                            allowed[i]);
-        }
-    }
-    return RXT_OK;
-}
-
-/* The error of one revolution falls by 4 when the step is halved. */
-static enum rxt_err check_orbit(const struct state *s)
-{
-    enum { COARSE = 1000 };
-    const double coarse = nbody_orbit_error(s->pull, COARSE), fine = nbody_orbit_error(s->pull, 2 * COARSE);
-    if (!(coarse < 1e-3 && coarse > 3.9 * fine && coarse < 4.1 * fine)) {
-        return rxt_fail(RXT_E_WRONG,
-                        "nbody: two bodies miss Kepler's ellipse by %.3g, with half the step by %.3g", coarse,
-                        fine);
-    }
-    return RXT_OK;
-}
-
-static enum rxt_err check(void *state)
-{
-    struct state *s = state;
-    const struct nbody_sums then = sums_by(s, sum_start), now = sums_by(s, sum_now);
-    enum rxt_err err = check_orbit(s);
-    if (!err && now.n_wrong_pulls) {
-        err = rxt_fail(RXT_E_WRONG, "nbody: the pull on %llu of %zu bodies differs from m d / (s sqrt(s))",
-                       (unsigned long long)now.n_wrong_pulls, s->n);
-    }
-    return rxt_team_agree(s->team, err ? err : check_conserved(s, then.of, now.of));
-}
-
 static void digest_group(void *context, const struct rxt_chunk *chunk)
 {
-    const struct nbody_group *g = group_of(context, chunk);
-    struct part *part = chunk->partial;
+    const struct nbody_group *g = nbody_group_of(context, chunk);
+    struct nbody_part *part = chunk->partial;
     const double *const all[] = {g->x, g->y, g->z, g->vx, g->vy, g->vz};
     part->digest = RXT_DIGEST_START;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -276,10 +155,10 @@ static void digest_group(void *context, const struct rxt_chunk *chunk)
 
 static uint64_t digest(void *state)
 {
-    struct state *s = state;
+    struct nbody *s = state;
     uint64_t all = rxt_digest_word(RXT_DIGEST_START, s->steps);
     rxt_map(s->fold, digest_group, s);
-    const struct part *parts = rxt_partials(s->fold);
+    const struct nbody_part *parts = rxt_partials(s->fold);
     for (size_t c = 0; c < rxt_loop_chunks(s->fold); c++) {
         all = rxt_digest_word(all, parts[c].digest);
     }
@@ -288,23 +167,23 @@ static uint64_t digest(void *state)
 
 static void work(const void *state, struct rxt_work *out)
 {
-    const struct state *s = state;
+    const struct nbody *s = state;
     const double pulls = (double)s->steps + 1.0, n = (double)s->n;
     *out = (struct rxt_work){.items = n * n * pulls, .flop = 20.0 * n * n * pulls, .messages = 2.0 * pulls};
 }
 
 static void spoil(void *state)
 {
-    struct state *s = state;
+    struct nbody *s = state;
     const size_t body = s->n / 2;
     if (rxt_loop_owner(s->step, body) == rxt_team_rank(s->team)) {
-        s->group[body / LANES - s->first_chunk].vx[body % LANES] += 1e-3;
+        s->group[body / NBODY_LANES - s->first_chunk].vx[body % NBODY_LANES] += 1e-3;
     }
 }
 
 static void close_state(void *state)
 {
-    struct state *s = state;
+    struct nbody *s = state;
     if (s) {
         rxt_loop_close(s->step);
         rxt_loop_close(s->fold);
@@ -328,7 +207,7 @@ const struct rxt_kernel rxt_kernel_nbody = {
     .open = open_state,
     .reset = reset,
     .run = run,
-    .check = check,
+    .check = nbody_check,
     .digest = digest,
     .work = work,
     .spoil = spoil,

@@ -74,6 +74,9 @@ struct nbody_sums {
 void nbody_sum(struct nbody_sums *out, const struct nbody_group *group, size_t first,
                const struct nbody_body *body, size_t n, double softening);
 
+/** Add b to a. */
+void nbody_sums_add(struct nbody_sums *a, const struct nbody_sums *b);
+
 /** Return how far two bodies are from where they began after one period of Kepler's ellipse in `steps` steps. */
 double nbody_orbit_error(nbody_pull_fn pull, size_t steps);
 

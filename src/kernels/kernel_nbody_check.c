@@ -1,92 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_nbody_check.c - what is known of n bodies: forces, what is conserved, Kepler's ellipse.
  */
-#include "kernel_nbody.h"
+#include "kernel_nbody_team.h"
 
 #include <float.h>
 #include <math.h>
-#include <string.h>
-
-enum { LANES = NBODY_LANES };
-
-/* By the textbook's formula, a lane each: the pull, the sum of its terms' sizes, potential, sum of m / s^(3/2). */
-struct textbook {
-    double ax[LANES], ay[LANES], az[LANES], size[LANES], potential[LANES], tide[LANES];
-};
-
-/* `self` is the lane that is this body, or none. */
-static void add_body(struct textbook *restrict t, const struct nbody_group *restrict g,
-                     const struct nbody_body *restrict b, double softening2, size_t self)
-{
-    const double x = b->x, y = b->y, z = b->z;
-    for (size_t k = 0; k < LANES; k++) {
-        const double m = k == self ? 0.0 : b->m;
-        const double dx = x - g->x[k], dy = y - g->y[k], dz = z - g->z[k];
-        const double s = dx * dx + dy * dy + dz * dz + softening2, root = sqrt(s), w = m / (s * root);
-        t->ax[k] += w * dx;
-        t->ay[k] += w * dy;
-        t->az[k] += w * dz;
-        t->size[k] += m / s;
-        t->potential[k] -= m / root;
-        t->tide[k] += w;
-    }
-}
-
-/* Both sums round each of n terms once, and each term differs by some units in its last place. */
-static uint64_t wrong_pulls(const struct nbody_group *g, const struct textbook *t, int k, size_t n)
-{
-    const double tolerance = DBL_EPSILON * (8.0 + sqrt((double)n)) * t->size[k];
-    return !(fabs(g->ax[k] - t->ax[k]) <= tolerance && fabs(g->ay[k] - t->ay[k]) <= tolerance &&
-             fabs(g->az[k] - t->az[k]) <= tolerance);
-}
-
-static void add_lane(double *of, const struct nbody_group *g, const struct textbook *t, int k)
-{
-    const double m = g->m[k], x[3] = {g->x[k], g->y[k], g->z[k]}, v[3] = {g->vx[k], g->vy[k], g->vz[k]};
-    const double v2 = v[0] * v[0] + v[1] * v[1] + v[2] * v[2], speed = sqrt(v2);
-    const double r = sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
-    of[NBODY_MASS] += m;
-    for (int d = 0; d < 3; d++) {
-        const int e = (d + 1) % 3, f = (d + 2) % 3;
-        of[NBODY_MOMENTUM + d] += m * v[d];
-        of[NBODY_CENTRE + d] += m * x[d];
-        of[NBODY_ANGULAR + d] += m * (x[e] * v[f] - x[f] * v[e]);
-    }
-    of[NBODY_ENERGY] += 0.5 * m * (v2 + t->potential[k]);
-    of[NBODY_SCALE_MOMENTUM] += m * speed;
-    of[NBODY_SCALE_CENTRE] += m * r;
-    of[NBODY_SCALE_ANGULAR] += m * r * speed;
-    of[NBODY_SCALE_PULL] += m * t->size[k];
-    of[NBODY_SCALE_TORQUE] += m * r * t->size[k];
-    of[NBODY_SCALE_ENERGY] += 0.5 * m * (v2 - t->potential[k]);
-}
-
-/* The leapfrog conserves H + dt^2 (v.H''.v / 12 - sum m a^2 / 24) to the fourth order. A pair adds at most
- * 4 m m' |v - v'|^2 / s^(3/2) to v.H''.v; a pair that meets on the way, at the softening, is allowed for. */
-static double order_of(const struct nbody_group *g, const struct textbook *t, int k, double softening,
-                       double m_max)
-{
-    const double v2 = g->vx[k] * g->vx[k] + g->vy[k] * g->vy[k] + g->vz[k] * g->vz[k];
-    const double a2 = t->ax[k] * t->ax[k] + t->ay[k] * t->ay[k] + t->az[k] * t->az[k];
-    const double meets = m_max / (softening * softening * softening);
-    return g->m[k] * (8.0 / 12.0 * (v2 + 4.0 * m_max / softening) * (t->tide[k] + meets) + a2 / 24.0);
-}
-
-void nbody_sum(struct nbody_sums *out, const struct nbody_group *group, size_t first,
-               const struct nbody_body *body, size_t n, double softening)
-{
-    struct textbook t;
-    memset(out, 0, sizeof *out);
-    memset(&t, 0, sizeof t);
-    for (size_t j = 0; j < n; j++) {
-        add_body(&t, group, &body[j], softening * softening, j - first);
-    }
-    for (int k = 0; k < LANES && first + (size_t)k < n; k++) {
-        add_lane(out->of, group, &t, k);
-        out->of[NBODY_ORDER] += n > 1 ? order_of(group, &t, k, softening, 1.5 / (double)n) : 0.0;
-        out->n_wrong_pulls += wrong_pulls(group, &t, k, n);
-    }
-}
 
 /* Masses 3/4 and 1/4, half axis 1, eccentricity 1/2, from the far point; its period is 2 Pi. */
 double nbody_orbit_error(nbody_pull_fn pull, size_t steps)
@@ -96,7 +14,7 @@ double nbody_orbit_error(nbody_pull_fn pull, size_t steps)
                  dt = 2.0 * acos(-1.0) / (double)steps;
     struct nbody_group g = {
         .m = {0.75, 0.25}, .x = {-0.25 * far, 0.75 * far}, .vy = {-0.25 * speed, 0.75 * speed}};
-    struct nbody_body body[LANES];
+    struct nbody_body body[NBODY_LANES];
     nbody_publish(&g, body);
     pull(&g, body, BODIES, softening2);
     for (size_t t = 0; t < steps; t++) {
@@ -108,4 +26,94 @@ double nbody_orbit_error(nbody_pull_fn pull, size_t steps)
     }
     const double dx = (g.x[1] - g.x[0]) - far, dy = g.y[1] - g.y[0], dz = g.z[1] - g.z[0];
     return sqrt(dx * dx + dy * dy + dz * dz);
+}
+
+static void sum_now(void *context, const struct rxt_chunk *chunk)
+{
+    const struct nbody *s = context;
+    struct nbody_part *part = chunk->partial;
+    nbody_sum(&part->sums, nbody_group_of(s, chunk), chunk->first, rxt_partials(s->step), s->n, s->softening);
+}
+
+static void sum_start(void *context, const struct rxt_chunk *chunk)
+{
+    const struct nbody *s = context;
+    struct nbody_group g;
+    nbody_start(&g, chunk->first, s->n, (uint64_t)s->seed);
+    struct nbody_part *part = chunk->partial;
+    nbody_sum(&part->sums, &g, chunk->first, s->start, s->n, s->softening);
+}
+
+static struct nbody_sums sums_by(struct nbody *s, rxt_body_fn body)
+{
+    struct nbody_sums all = {.n_wrong_pulls = 0};
+    rxt_map(s->fold, body, s);
+    const struct nbody_part *parts = rxt_partials(s->fold);
+    for (size_t c = 0; c < rxt_loop_chunks(s->fold); c++) {
+        nbody_sums_add(&all, &parts[c].sums);
+    }
+    return all;
+}
+
+/* The largest of three differences; NaN if one is. */
+static double off_by(const double *a, const double *b)
+{
+    const double x = fabs(a[0] - b[0]), y = fabs(a[1] - b[1]), z = fabs(a[2] - b[2]);
+    return sqrt(x * x + y * y + z * z);
+}
+
+/* Rounding: every step rounds velocities and places once, and the pulls by less than sqrt(n) units. */
+static enum rxt_err check_conserved(const struct nbody *s, const double *a, const double *b)
+{
+    const double time = (double)s->steps * s->dt, unit = 4.0 * DBL_EPSILON;
+    const double by_step = unit * ((double)s->steps + 16.0),
+                 by_pull = unit * time * (8.0 + sqrt((double)s->n));
+    const double p = by_step * (a[NBODY_SCALE_MOMENTUM] + b[NBODY_SCALE_MOMENTUM]) +
+                     by_pull * (a[NBODY_SCALE_PULL] + b[NBODY_SCALE_PULL]);
+    const double x = by_step * (a[NBODY_SCALE_CENTRE] + b[NBODY_SCALE_CENTRE]) + time * p;
+    const double l = by_step * (a[NBODY_SCALE_ANGULAR] + b[NBODY_SCALE_ANGULAR]) +
+                     by_pull * (a[NBODY_SCALE_TORQUE] + b[NBODY_SCALE_TORQUE]);
+    const double e = s->dt * s->dt * (a[NBODY_ORDER] + b[NBODY_ORDER]) +
+                     by_step * (a[NBODY_SCALE_ENERGY] + b[NBODY_SCALE_ENERGY]);
+    double centre[3];
+    for (int d = 0; d < 3; d++) {
+        centre[d] = a[NBODY_CENTRE + d] + time * a[NBODY_MOMENTUM + d];
+    }
+    const double off[] = {off_by(a + NBODY_MOMENTUM, b + NBODY_MOMENTUM), off_by(centre, b + NBODY_CENTRE),
+                          off_by(a + NBODY_ANGULAR, b + NBODY_ANGULAR),
+                          fabs(a[NBODY_ENERGY] - b[NBODY_ENERGY])};
+    const double allowed[] = {p, x, l, e};
+    static const char *const what[] = {"momentum", "centre of mass", "angular momentum", "energy"};
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
+        if (!(off[i] <= allowed[i])) {
+            return rxt_fail(RXT_E_WRONG, "nbody: the %s is off by %.3g, %.3g is allowed", what[i], off[i],
+                            allowed[i]);
+        }
+    }
+    return RXT_OK;
+}
+
+/* The error of one revolution falls by 4 when the step is halved. */
+static enum rxt_err check_orbit(const struct nbody *s)
+{
+    enum { COARSE = 1000 };
+    const double coarse = nbody_orbit_error(s->pull, COARSE), fine = nbody_orbit_error(s->pull, 2 * COARSE);
+    if (!(coarse < 1e-3 && coarse > 3.9 * fine && coarse < 4.1 * fine)) {
+        return rxt_fail(RXT_E_WRONG,
+                        "nbody: two bodies miss Kepler's ellipse by %.3g, with half the step by %.3g", coarse,
+                        fine);
+    }
+    return RXT_OK;
+}
+
+enum rxt_err nbody_check(void *state)
+{
+    struct nbody *s = state;
+    const struct nbody_sums then = sums_by(s, sum_start), now = sums_by(s, sum_now);
+    enum rxt_err err = check_orbit(s);
+    if (!err && now.n_wrong_pulls) {
+        err = rxt_fail(RXT_E_WRONG, "nbody: the pull on %llu of %zu bodies differs from m d / (s sqrt(s))",
+                       (unsigned long long)now.n_wrong_pulls, s->n);
+    }
+    return rxt_team_agree(s->team, err ? err : check_conserved(s, then.of, now.of));
 }

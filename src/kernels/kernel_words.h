@@ -44,8 +44,7 @@ struct words_table {
     size_t letters_room, n_letters; /* multiples of 8 */
 };
 
-/** Return the byte as it counts in a word, or 0 if it is not part of one. */
-unsigned char words_fold(unsigned char byte);
+extern const unsigned char words_folds[256]; /* what a byte counts as in a word; 0: it is not part of one */
 
 /* The upper bits are the good ones. */
 static inline uint64_t words_hash(struct words_key key)

@@ -103,7 +103,7 @@ static bool count(struct words_table *table, const struct piece *p, size_t n, co
 /* Where the word at `at` ends. */
 static size_t end_of(const unsigned char *text, size_t n_bytes, size_t at)
 {
-    while (at < n_bytes && words_fold(text[at])) {
+    while (at < n_bytes && words_folds[text[at]]) {
         at++;
     }
     return at;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_words_table.c - a hash table of words, and splitting text into words at any byte, in plain C.
- *
- * A chunk needs no seam: a word belongs to the chunk in which it starts.
+ * kernel_words_table.c - a hash table of words.
  */
 #include "kernel_words.h"
 
@@ -13,27 +11,12 @@
 /* Slots of a new table, as powers of two, and bytes for long words. */
 enum { FIRST_BITS = 14, FIRST_SHARD_BITS = 6, SHARD_BITS = 8, FIRST_LETTERS = 512 };
 
-/* What a byte counts as; 0: between words. */
-#define IS_UPPER(c) ((c) >= 'A' && (c) <= 'Z')
-#define IS_OTHER(c) (((c) >= 'a' && (c) <= 'z') || ((c) >= '0' && (c) <= '9') || (c) >= 128)
-#define FOLD(c)     (unsigned char)(IS_UPPER(c) ? (c) + 32 : IS_OTHER(c) ? (c) : 0)
-#define FOLD4(c)    FOLD(c), FOLD((c) + 1), FOLD((c) + 2), FOLD((c) + 3)
-#define FOLD16(c)   FOLD4(c), FOLD4((c) + 4), FOLD4((c) + 8), FOLD4((c) + 12)
-#define FOLD64(c)   FOLD16(c), FOLD16((c) + 16), FOLD16((c) + 32), FOLD16((c) + 48)
-
-static const unsigned char fold[256] = {FOLD64(0), FOLD64(64), FOLD64(128), FOLD64(192)};
-
-unsigned char words_fold(unsigned char byte)
-{
-    return fold[byte];
-}
-
 /* Up to 8 bytes as they count. */
 static uint64_t word_of(const unsigned char *bytes, size_t n)
 {
     uint64_t word = 0;
     for (size_t i = 0; i < n; i++) {
-        word |= (uint64_t)fold[bytes[i]] << 8 * i;
+        word |= (uint64_t)words_folds[bytes[i]] << 8 * i;
     }
     return word;
 }
@@ -158,7 +141,7 @@ static bool grow_letters(struct words_table *t, size_t n_more)
 static bool same(const unsigned char *folded, const unsigned char *word, size_t length)
 {
     size_t i = 0;
-    while (i < length && folded[i] == fold[word[i]]) {
+    while (i < length && folded[i] == words_folds[word[i]]) {
         i++;
     }
     return i == length;
@@ -193,7 +176,7 @@ static bool insert_long(struct words_table *t, struct words_key key, const unsig
     memset(to, 0, n_more);
     memcpy(to, &length, sizeof length);
     for (size_t i = 0; i < length; i++) {
-        to[sizeof length + i] = fold[word[i]];
+        to[sizeof length + i] = words_folds[word[i]];
     }
     t->n_letters += n_more;
     return true;
@@ -221,35 +204,4 @@ bool words_table_add_bytes(struct words_table *t, const unsigned char *word, siz
         return true;
     }
     return insert_long(t, key, word, length, count);
-}
-
-size_t words_skip_begun(const unsigned char *text, size_t first, size_t last)
-{
-    size_t i = first;
-    if (i > 0 && fold[text[i - 1]]) {
-        while (i < last && fold[text[i]]) {
-            i++;
-        }
-    }
-    return i;
-}
-
-bool words_count_plain(struct words_table *table, const unsigned char *text, size_t n_bytes, size_t first,
-                       size_t last)
-{
-    size_t i = words_skip_begun(text, first, last);
-    while (i < last) {
-        if (!fold[text[i]]) {
-            i++;
-            continue;
-        }
-        const size_t start = i;
-        while (i < n_bytes && fold[text[i]]) {
-            i++;
-        }
-        if (!words_table_add_bytes(table, text + start, i - start, 1)) {
-            return false;
-        }
-    }
-    return true;
 }

@@ -8,6 +8,7 @@
 #include "kernel_parts.h"
 #include "kernel_words.h"
 
+enum { WORDS_INPUT, WORDS_N, WORDS_SEED, WORDS_TOP, WORDS_OUTPUT }; /* parameters */
 enum { WORDS_MAX_TOP = 100, WORDS_GRAIN = 32768 }; /* bytes a chunk, and a block of generated text */
 
 /* What one thread counted. */
@@ -67,6 +68,10 @@ struct words {
     struct words_top shard_top[WORDS_SHARDS], top;
     struct words_sum sum;
 };
+
+/* As rxt_kernel has them. */
+enum rxt_err words_open(void **state, struct rxt_team *team, const union rxt_value *values);
+void words_close(void *state);
 
 /** Bring the counts of all workers together, shard by shard; sets merged, shard_top, sum; collective. */
 RXT_CHECKED

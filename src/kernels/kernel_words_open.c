@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kernel_words_open.c - the text, written or mapped, and the tables of every worker.
+ */
+#include "kernel_isa.h"
+#include "kernel_words_team.h"
+
+#include <stdlib.h>
+
+static enum rxt_err open_loops(struct words *w)
+{
+    const size_t n_ranks = (size_t)rxt_team_ranks(w->team);
+    struct rxt_loop_spec bytes = {.n_items = w->n_bytes, .grain = WORDS_GRAIN}, counted = bytes;
+    counted.n_partial_bytes = sizeof(struct words_recount);
+    const struct rxt_loop_spec pack = {.n_items = n_ranks * WORDS_SHARDS, .grain = 1};
+    const struct rxt_loop_spec shards = {
+        .n_items = WORDS_SHARDS, .grain = 1, .n_partial_bytes = sizeof(struct words_sum)};
+    enum rxt_err err = rxt_loop_open(&w->scan, w->team, &bytes);
+    err = err ? err : rxt_loop_open(&w->recount, w->team, &counted);
+    err = err ? err : rxt_loop_open(&w->pack, w->team, &pack);
+    return err ? err : rxt_loop_open(&w->shards, w->team, &shards);
+}
+
+static enum rxt_err allocate(struct words *w)
+{
+    const size_t n_ranks = (size_t)rxt_team_ranks(w->team);
+    const struct rxt_span home = rxt_loop_home(w->shards);
+    w->workers = calloc((size_t)rxt_team_threads(w->team), sizeof *w->workers);
+    w->n_send = calloc(n_ranks, sizeof *w->n_send);
+    w->parts = calloc(n_ranks * WORDS_SHARDS, sizeof *w->parts);
+    bool right = w->workers && w->n_send && w->parts;
+    for (int t = 0; t < rxt_team_threads(w->team) && right; t++) {
+        right = words_table_open(&w->workers[t].table, false);
+    }
+    for (size_t s = home.first; s < home.last && right; s++) {
+        right = words_table_open(&w->merged[s], true);
+    }
+    return rxt_team_agree(
+        w->team,
+        right ? RXT_OK : rxt_fail(RXT_E_MEMORY, "words: tables of %d threads", rxt_team_threads(w->team)));
+}
+
+static void generate(void *context, const struct rxt_chunk *chunk)
+{
+    const struct words *w = context;
+    unsigned char *text = w->pages.at;
+    words_sample_fill(text + (chunk->first - w->base), chunk->last - chunk->first, w->seed, chunk->index);
+}
+
+static void touch(void *context, const struct rxt_chunk *chunk)
+{
+    const struct words *w = context;
+    kernel_input_touch(&w->file, chunk->first, chunk->last);
+}
+
+/* Have the text of the home ready, written or read once by the workers that count it. */
+static enum rxt_err fill(struct words *w)
+{
+    enum rxt_err err = RXT_OK;
+    if (!*w->input) {
+        const struct rxt_span home = rxt_loop_home(w->scan);
+        err = kernel_pages_open(&w->pages, w->team, home.last - home.first);
+        w->text = w->pages.at;
+        w->base = home.first;
+        w->n_text = home.last - home.first;
+    }
+    if (!err) {
+        rxt_map_home(w->scan, *w->input ? touch : generate, w);
+    }
+    return err;
+}
+
+enum rxt_err words_open(void **out, struct rxt_team *team, const union rxt_value *v)
+{
+    enum rxt_err err = kernel_state_open(out, team, sizeof(struct words));
+    if (err) {
+        return err;
+    }
+    static words_count_fn *const variants[KERNEL_ISAS] = {
+        [KERNEL_PLAIN] = words_count_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(words_count_avx512)};
+    struct words *w = *out;
+    w->team = team;
+    w->count = variants[kernel_isa_choose(team)];
+    w->input = v[WORDS_INPUT].text;
+    w->output = v[WORDS_OUTPUT].text;
+    w->seed = (uint64_t)v[WORDS_SEED].integer;
+    w->top.room = (size_t)v[WORDS_TOP].integer;
+    for (size_t s = 0; s < WORDS_SHARDS; s++) {
+        w->shard_top[s].room = w->top.room;
+    }
+    w->n_bytes = (size_t)v[WORDS_N].integer;
+    if (*w->input) {
+        err = kernel_input_open(&w->file, team, w->input);
+        w->text = w->file.bytes;
+        w->n_text = w->n_bytes = w->file.n_bytes;
+    }
+    err = err ? err : open_loops(w);
+    err = err ? err : allocate(w);
+    return err ? err : fill(w);
+}
+
+static void close_tables(struct words *w)
+{
+    for (int t = 0; w->workers && t < rxt_team_threads(w->team); t++) {
+        words_table_close(&w->workers[t].table);
+    }
+    for (size_t s = 0; s < WORDS_SHARDS; s++) {
+        words_table_close(&w->merged[s]);
+    }
+    free(w->workers);
+}
+
+void words_close(void *state)
+{
+    struct words *w = state;
+    if (!w) {
+        return;
+    }
+    rxt_loop_close(w->scan);
+    rxt_loop_close(w->recount);
+    rxt_loop_close(w->pack);
+    rxt_loop_close(w->shards);
+    close_tables(w);
+    kernel_pages_close(&w->pages);
+    kernel_input_close(&w->file);
+    free(w->send.bytes);
+    free(w->kept.bytes);
+    free(w->n_send);
+    free(w->parts);
+    free(w);
+}
