@@ -44,8 +44,10 @@ static void mandelbrot_counts_are_the_same_in_both_variants(void)
 {
     /* The whole picture, the point -2 to the last places, and a deep seam. */
     static const struct mandelbrot_view views[] = {
-        {.n = 97, .x = -0.75, .width = 2.5},         {.n = 64, .x = -0.5, .width = 8.0},
-        {.n = 33, .x = -2.0, .width = 1e-12},        {.n = 40, .x = -2.0, .width = 1e-3},
+        {.n = 97, .x = -0.75, .width = 2.5},
+        {.n = 64, .x = -0.5, .width = 8.0},
+        {.n = 33, .x = -2.0, .width = 1e-12},
+        {.n = 40, .x = -2.0, .width = 1e-3},
         {.n = 100, .x = -0.7435669, .y = 0.1314023, .width = 0.002},
     };
     static const unsigned iterations[] = {1, 7, 8, 9, 50, 301};

@@ -5,6 +5,7 @@
  * answers are known; or the numbers of a file, those that are not finite counted apart. Counted per
  * number: 11 flop (two sums for the mean, powers, their sums, bin), 8 bytes read.
  */
+#include "kernel_output.h"
 #include "kernel_stats_state.h"
 
 #include "rxt/digest.h"
@@ -13,7 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { INPUT, N, SEED, SWEEPS };
+enum { INPUT, N, SEED, SWEEPS, OUTPUT };
 
 static const struct rxt_param params[] = {
     [INPUT] = KERNEL_FILE("input", "file of doubles, little endian; none: generated"),
@@ -26,6 +27,7 @@ static const struct rxt_param params[] = {
            "length of the generated array"},
     [SEED] = KERNEL_SEED("which permutation"),
     [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"1", "1", "16"}, "times the array is read in a run"},
+    [OUTPUT] = KERNEL_FILE("output", "file for the moments, the extremes and the histogram"),
     {.name = NULL},
 };
 
@@ -102,6 +104,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     }
     struct stats *s = *out;
     s->team = team;
+    s->output = v[OUTPUT].text;
     s->is_file = *v[INPUT].text != '\0';
     s->n = (size_t)v[N].integer;
     s->sweeps = (size_t)v[SWEEPS].integer;
@@ -181,6 +184,12 @@ static void spoil(void *state)
     ((struct stats *)state)->answer.bin[0] += 1;
 }
 
+static enum rxt_err output(void *state)
+{
+    const struct stats *s = state;
+    return kernel_output_write(s->team, s->output, stats_write, s);
+}
+
 static void close_state(void *state)
 {
     struct stats *s = state;
@@ -208,5 +217,6 @@ const struct rxt_kernel rxt_kernel_stats = {
     .digest = digest,
     .work = work,
     .spoil = spoil,
+    .output = output,
     .close = close_state,
 };

@@ -8,6 +8,8 @@
 #include "kernel_parts.h"
 #include "kernel_stats.h"
 
+#include <stdio.h>
+
 /* Of the finite numbers of the whole array; of the population, that is divided by their number. */
 struct stats_answer {
     uint64_t n, others; /* finite numbers; NaN and infinities */
@@ -18,6 +20,7 @@ struct stats_answer {
 
 struct stats {
     struct rxt_team *team;
+    const char *output;     /* file, "" for none */
     struct rxt_loop *loop;  /* blocks of numbers, with the parts of run         */
     struct rxt_loop *proof; /* the same, with partial results for scan and check */
     struct kernel_pages pages;
@@ -42,5 +45,8 @@ struct stats_proof {
 RXT_CHECKED enum rxt_err stats_scan(struct stats *s);
 /** Check, as rxt_kernel has it: a generated array against closed forms, a file against the definitions. */
 enum rxt_err stats_check(void *state);
+
+/** Write the answer of struct stats, a number and its name a line; a kernel_write_fn. */
+bool stats_write(FILE *file, const void *state);
 
 #endif
