@@ -23,7 +23,7 @@ static const struct rxt_param params[] = {
            RXT_INTEGER,
            0,
            1099511627776.0,
-           {"1000000", "134217728", "2147483648"},
+           {"4194304", "134217728", "2147483648"},
            "length of the generated pages"},
     [SEED] = KERNEL_SEED("which pages are generated"),
     [OUTPUT] = KERNEL_FILE("output", "file for the counts"),

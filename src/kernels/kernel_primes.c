@@ -16,7 +16,7 @@ enum { N };
 enum { WANTED_CHUNKS = 64, MAX_CHUNKS = 1 << 14, PAGE = 2 << 20 };
 
 static const struct rxt_param params[] = {
-    [N] = {"n", "numbers", RXT_INTEGER, 1, 1e13, {"50000000", "2000000000", "10000000000"}, "count up to n"},
+    [N] = {"n", "numbers", RXT_INTEGER, 1, 1e13, {"50000000", "2000000000", "30000000000"}, "count up to n"},
     {.name = NULL},
 };
 

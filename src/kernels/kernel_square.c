@@ -17,7 +17,7 @@
 enum { N, GRAIN, BUSY, SLEEP };
 
 static const struct rxt_param params[] = {
-    [N] = {"n", "items", RXT_INTEGER, 1, 1e12, {"20000", "10000000", "100000000"}, "squares of 1 to n"},
+    [N] = {"n", "items", RXT_INTEGER, 1, 1e12, {"500000", "10000000", "200000000"}, "squares of 1 to n"},
     [GRAIN] = {"grain", "items", RXT_INTEGER, 1, 1e12, {"1", "1", "1"}, "items handed out at once"},
     [BUSY] =
         {"busy_ns", "ns", RXT_INTEGER, 0, 1e9, {"0", "0", "0"}, "time that an item keeps its worker busy"},
