@@ -19,7 +19,7 @@ static const struct rxt_param params[] = {
            RXT_INTEGER,
            1,
            65536,
-           {"512", "8192", "24576"},
+           {"2048", "8192", "24576"},
            "side of the generated picture, RGB"},
     [SIGMA] = {"sigma",
                "pixels",

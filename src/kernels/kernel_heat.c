@@ -23,7 +23,7 @@ static const size_t scratch_page = (size_t)2 << 20;
 
 static const struct rxt_param params[] = {
     [N] = {"n", "points", RXT_INTEGER, 1, 1000000, {"256", "2048", "8192"}, "inner points along each side"},
-    [STEPS] = {"steps", "", RXT_INTEGER, 1, 1e9, {"200", "30", "50"}, "time steps"},
+    [STEPS] = {"steps", "", RXT_INTEGER, 1, 1e9, {"200", "60", "50"}, "time steps"},
     [DIMS] = {"dims", "", RXT_INTEGER, 2, 3, {"2", "2", "2"}, "2: a plate, n x n; 3: a cube, n x n x n"},
     [BLOCK] = {"block",
                "steps",

@@ -15,7 +15,7 @@ enum { N, SWEEPS };
 
 static const struct rxt_param params[] = {
     [N] = {"n", "numbers", RXT_INTEGER, 1, 1e12, {"1000000", "33554432", "536870912"}, "length of the array"},
-    [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"1", "1", "16"}, "times the array is read in a run"},
+    [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"10", "10", "16"}, "times the array is read in a run"},
     {.name = NULL},
 };
 

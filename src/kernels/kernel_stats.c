@@ -26,7 +26,7 @@ static const struct rxt_param params[] = {
            {"2000000", "67108864", "536870912"},
            "length of the generated array"},
     [SEED] = KERNEL_SEED("which permutation"),
-    [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"1", "1", "16"}, "times the array is read in a run"},
+    [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"4", "4", "16"}, "times the array is read in a run"},
     [OUTPUT] = KERNEL_FILE("output", "file for the moments, the extremes and the histogram"),
     {.name = NULL},
 };

@@ -52,12 +52,12 @@ static enum rxt_err check_counts(const struct stats_answer *a, const struct stat
 }
 
 /* A lane adds a block's share, the lanes are folded, and few roundings follow: all else is compensated. */
-static const double generated_depth = STATS_BLOCK / STATS_LANES + STATS_LANES + 16.0;
+enum { GENERATED_DEPTH = STATS_BLOCK / STATS_LANES + STATS_LANES + 16 };
 
 static enum rxt_err check_generated(const struct stats *s)
 {
     const struct stats_answer *a = &s->answer, want = closed_forms(s->n);
-    const double tolerance = generated_depth * DBL_EPSILON;
+    const double tolerance = GENERATED_DEPTH * DBL_EPSILON;
     enum rxt_err err = check_counts(a, &want);
     if (err == RXT_OK &&
         !(near(a->mean, want.mean, 4.0 * DBL_EPSILON) && near(a->variance, want.variance, tolerance) &&
@@ -81,9 +81,10 @@ static void prove_number(const struct stats *s, double x, struct stats_proof *p)
     p->min = x < p->min ? x : p->min;
     p->max = x > p->max ? x : p->max;
     p->bin[bin < STATS_BINS ? bin : STATS_BINS - 1]++;
-    for (double power = d, i = 0; i < STATS_POWERS; i++, power *= d) {
-        p->power[(int)i] += power;
-        p->size[(int)i] += fabs(power);
+    double power = d;
+    for (size_t i = 0; i < STATS_POWERS; i++, power *= d) {
+        p->power[i] += power;
+        p->size[i] += fabs(power);
     }
 }
 
