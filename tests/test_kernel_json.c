@@ -295,7 +295,7 @@ static unsigned char *padded(const void *text, size_t n)
 static struct json_part scan_cut(json_scan_fn scan, const struct json_field *field, const unsigned char *text,
                                  size_t n, size_t grain)
 {
-    const struct json j = {.input = "a file", .text = text, .n_text = n, .n_bytes = n};
+    const struct json j = {.text = {.input = "a file", .bytes = text, .n_here = n, .n_bytes = n}};
     struct json_part sum = json_part_none(), part;
     for (size_t first = 0; first < n; first += grain) {
         const size_t last = kernel_min(n, first + grain);

@@ -4,10 +4,9 @@
  * A chunk owns the pages that begin in it and reads each to its end. Counted: the bytes of the pages, once.
  */
 #include "kernel_html_totals.h"
-#include "kernel_input.h"
 #include "kernel_isa.h"
 #include "kernel_output.h"
-#include "kernel_parts.h"
+#include "kernel_text.h"
 
 #include "rxt/digest.h"
 
@@ -32,14 +31,10 @@ static const struct rxt_param params[] = {
 
 struct state {
     struct rxt_team *team;
-    const char *input, *output; /* files, "" for none */
-    uint64_t seed;
-    size_t n_bytes, grain;     /* of all pages; of a chunk, but the last one takes the rest too */
-    const unsigned char *text; /* here: n_text bytes, the first is byte number `base` */
-    size_t base, n_text;
-    struct kernel_pages pages; /* generated */
-    struct kernel_input file;  /* mapped    */
-    struct rxt_loop *loop;     /* its items are chunks of bytes, each with its totals */
+    struct kernel_text text;
+    const char *output;    /* file, "" for none */
+    size_t grain;          /* bytes of a chunk, but the last one takes the rest too */
+    struct rxt_loop *loop; /* its items are chunks of bytes, each with its totals */
     html_tokens_fn *tokens;
     struct html_book book;
     struct html_totals totals;
@@ -62,7 +57,7 @@ static size_t chunks_of(size_t n_bytes)
 
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = *v[INPUT].text ? kernel_input_size(v[INPUT].text) : (double)v[N].integer;
+    const double n = kernel_text_size(v[INPUT].text, v[N].integer);
     *out = (struct rxt_need){.split_bytes = n,
                              .rank_bytes = sizeof(struct state) +
                                            (double)chunks_of((size_t)n) * sizeof(struct html_totals)};
@@ -72,37 +67,22 @@ static void need(const union rxt_value *v, struct rxt_need *out)
 static struct rxt_span bytes_of(const struct state *s, size_t first, size_t last)
 {
     return (struct rxt_span){first * s->grain,
-                             last == rxt_loop_chunks(s->loop) ? s->n_bytes : last * s->grain};
+                             last == rxt_loop_chunks(s->loop) ? s->text.n_bytes : last * s->grain};
 }
 
 static void fill(void *context, const struct rxt_chunk *chunk)
 {
     const struct state *s = context;
     const struct rxt_span bytes = bytes_of(s, chunk->first, chunk->last);
-    if (*s->input) {
-        kernel_input_touch(&s->file, bytes.first, bytes.last);
-    } else {
-        html_sample_fill((unsigned char *)s->pages.at + (bytes.first - s->base), bytes.last - bytes.first,
-                         s->seed, chunk->index);
-    }
+    kernel_text_fill(&s->text, bytes.first, bytes.last, chunk->index);
 }
 
 static enum rxt_err open_pages(struct state *s)
 {
     const struct rxt_span home = rxt_loop_home(s->loop);
-    if (*s->input) {
-        s->text = s->file.bytes;
-        s->n_text = s->n_bytes;
-        return RXT_OK;
-    }
-    if (home.first < home.last) {
-        const struct rxt_span bytes = bytes_of(s, home.first, home.last);
-        s->base = bytes.first;
-        s->n_text = bytes.last - bytes.first;
-    }
-    const enum rxt_err err = kernel_pages_open(&s->pages, s->team, s->n_text);
-    s->text = s->pages.at;
-    return err;
+    const bool any = home.first < home.last;
+    const struct rxt_span bytes = any ? bytes_of(s, home.first, home.last) : (struct rxt_span){0, 0};
+    return kernel_text_settle(&s->text, s->team, bytes.first, bytes.last, 0);
 }
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
@@ -115,19 +95,17 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         [KERNEL_PLAIN] = html_tokens_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(html_tokens_avx512)};
     struct state *s = *out;
     s->team = team;
-    s->input = v[INPUT].text;
+    s->text = (struct kernel_text){.input = v[INPUT].text,
+                                   .write = html_sample_fill,
+                                   .seed = (uint64_t)v[SEED].integer,
+                                   .n_bytes = (size_t)v[N].integer};
     s->output = v[OUTPUT].text;
-    s->seed = (uint64_t)v[SEED].integer;
-    s->n_bytes = (size_t)v[N].integer;
     s->tokens = variants[kernel_isa_choose(team)];
     html_book_fill(&s->book);
-    if (*s->input) {
-        err = kernel_input_open(&s->file, team, s->input);
-        s->n_bytes = s->file.n_bytes;
-    }
-    s->grain = grain_of(s->n_bytes);
+    err = kernel_text_open(&s->text, team);
+    s->grain = grain_of(s->text.n_bytes);
     const struct rxt_loop_spec spec = {
-        .n_items = chunks_of(s->n_bytes), .grain = 1, .n_partial_bytes = sizeof(struct html_totals)};
+        .n_items = chunks_of(s->text.n_bytes), .grain = 1, .n_partial_bytes = sizeof(struct html_totals)};
     err = err ? err : rxt_loop_open(&s->loop, team, &spec);
     err = err ? err : open_pages(s);
     if (!err) {
@@ -141,7 +119,8 @@ static void count(const struct state *s, const struct rxt_chunk *chunk, html_tok
     const struct rxt_span bytes = bytes_of(s, chunk->first, chunk->last);
     struct html_totals *sum = chunk->partial;
     *sum = (struct html_totals){.pages = 0};
-    html_pages(tokens, &s->book, s->text, s->n_text, bytes.first - s->base, bytes.last - s->base, sum);
+    html_pages(tokens, &s->book, s->text.bytes, s->text.n_here, bytes.first - s->text.base,
+               bytes.last - s->text.base, sum);
 }
 
 static void count_chunk(void *context, const struct rxt_chunk *chunk)
@@ -154,14 +133,14 @@ static void count_chunk(void *context, const struct rxt_chunk *chunk)
 static void expect_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct state *s = context;
-    if (*s->input) {
+    if (*s->text.input) {
         count(s, chunk, html_tokens_literal);
         return;
     }
     const struct rxt_span bytes = bytes_of(s, chunk->first, chunk->last);
     struct html_totals *sum = chunk->partial;
     *sum = (struct html_totals){.pages = 0};
-    html_sample_totals(sum, bytes.last - bytes.first, s->seed, chunk->index);
+    html_sample_totals(sum, bytes.last - bytes.first, s->text.seed, chunk->index);
 }
 
 static struct html_totals totals_of(struct state *s, rxt_body_fn body)
@@ -197,7 +176,7 @@ static uint64_t digest(void *state)
 
 static void work(const void *state, struct rxt_work *out)
 {
-    const double n = (double)((const struct state *)state)->n_bytes;
+    const double n = (double)((const struct state *)state)->text.n_bytes;
     *out = (struct rxt_work){.items = n, .bytes = n};
 }
 
@@ -217,8 +196,7 @@ static void close_state(void *state)
     struct state *s = state;
     if (s) {
         rxt_loop_close(s->loop);
-        kernel_pages_close(&s->pages);
-        kernel_input_close(&s->file);
+        kernel_text_close(&s->text);
     }
     free(s);
 }

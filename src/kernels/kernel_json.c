@@ -40,57 +40,31 @@ static const struct rxt_param params[] = {
 
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = *v[INPUT].text ? kernel_input_size(v[INPUT].text) : (double)v[N].integer;
+    const double n = kernel_text_size(v[INPUT].text, v[N].integer);
     *out = (struct rxt_need){.split_bytes = n, .rank_bytes = sizeof(struct json_part) * n / JSON_GRAIN};
 }
 
 static enum rxt_err open_loops(struct json *j)
 {
     struct rxt_loop_spec spec = {
-        .n_items = j->n_bytes, .grain = JSON_GRAIN, .n_partial_bytes = sizeof(struct json_part)};
+        .n_items = j->text.n_bytes, .grain = JSON_GRAIN, .n_partial_bytes = sizeof(struct json_part)};
     const enum rxt_err err = rxt_loop_open(&j->scan, j->team, &spec);
     spec.n_partial_bytes = sizeof(struct json_recount);
     return err ? err : rxt_loop_open(&j->recount, j->team, &spec);
 }
 
-static enum rxt_err open_text(struct json *j, size_t n_generated)
-{
-    j->n_bytes = n_generated;
-    if (!*j->input) {
-        return RXT_OK;
-    }
-    const enum rxt_err err = kernel_input_open(&j->file, j->team, j->input);
-    j->text = j->file.bytes;
-    j->n_text = j->n_bytes = j->file.n_bytes;
-    return err;
-}
-
-static void generate(void *context, const struct rxt_chunk *chunk)
+static void fill(void *context, const struct rxt_chunk *chunk)
 {
     const struct json *j = context;
-    unsigned char *text = j->pages.at;
-    json_sample_fill(text + (chunk->first - j->base), chunk->last - chunk->first, j->seed, chunk->index);
-}
-
-static void touch(void *context, const struct rxt_chunk *chunk)
-{
-    const struct json *j = context;
-    kernel_input_touch(&j->file, chunk->first, chunk->last);
+    kernel_text_fill(&j->text, chunk->first, chunk->last, chunk->index);
 }
 
 static enum rxt_err fill_text(struct json *j)
 {
-    if (*j->input) {
-        rxt_map_home(j->scan, touch, j);
-        return RXT_OK;
-    }
     const struct rxt_span home = rxt_loop_home(j->scan);
-    const enum rxt_err err = kernel_pages_open(&j->pages, j->team, home.last - home.first + JSON_PAD);
-    if (err == RXT_OK) {
-        j->text = j->pages.at;
-        j->base = home.first;
-        j->n_text = home.last - home.first;
-        rxt_map_home(j->scan, generate, j);
+    const enum rxt_err err = kernel_text_settle(&j->text, j->team, home.first, home.last, JSON_PAD);
+    if (!err) {
+        rxt_map_home(j->scan, fill, j);
     }
     return err;
 }
@@ -109,13 +83,15 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         [KERNEL_PLAIN] = json_scan_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(json_scan_avx512)};
     struct json *j = *out;
     j->team = team;
-    j->input = v[INPUT].text;
+    j->text = (struct kernel_text){.input = v[INPUT].text,
+                                   .write = json_sample_fill,
+                                   .seed = (uint64_t)v[SEED].integer,
+                                   .n_bytes = (size_t)v[N].integer};
     j->output = v[OUTPUT].text;
-    j->seed = (uint64_t)v[SEED].integer;
     j->scan_lines = scans[kernel_isa_choose(team)];
     j->is_default_field = !strcmp(v[FIELD].text, default_field);
     json_field_set(&j->field, v[FIELD].text);
-    err = open_text(j, (size_t)v[N].integer);
+    err = kernel_text_open(&j->text, team);
     err = err ? err : open_loops(j);
     return err ? err : fill_text(j);
 }
@@ -124,14 +100,14 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
  * the chunk; where one begins is sought no further than in the chunk, so a long line is passed over once. */
 struct rxt_span json_lines(const struct json *j, size_t first, size_t last)
 {
-    if (!*j->input) {
-        return (struct rxt_span){first - j->base, last - j->base};
+    if (!*j->text.input) {
+        return (struct rxt_span){first - j->text.base, last - j->text.base};
     }
-    const size_t begin = kernel_input_record(j->text, last, first);
+    const size_t begin = kernel_input_record(j->text.bytes, last, first);
     if (begin == last) {
         return (struct rxt_span){last, last};
     }
-    return (struct rxt_span){begin, kernel_input_record(j->text, j->n_text, last)};
+    return (struct rxt_span){begin, kernel_input_record(j->text.bytes, j->text.n_here, last)};
 }
 
 static void scan_chunk(void *context, const struct rxt_chunk *chunk)
@@ -139,24 +115,24 @@ static void scan_chunk(void *context, const struct rxt_chunk *chunk)
     const struct json *j = context;
     struct json_part *part = chunk->partial;
     const struct rxt_span lines = json_lines(j, chunk->first, chunk->last);
-    j->scan_lines(part, &j->field, j->text, lines.first, lines.last);
+    j->scan_lines(part, &j->field, j->text.bytes, lines.first, lines.last);
     part->bytes = chunk->last - chunk->first;
-    part->at += j->base;
+    part->at += j->text.base;
 }
 
 static enum rxt_err refuse(const struct json *j, const struct json_part *sum)
 {
-    if (!*j->input) {
+    if (!*j->text.input) {
         return rxt_fail(RXT_E_WRONG, "json: byte %llu of the generated text: %s", (unsigned long long)sum->at,
                         json_rule_text(sum->rule));
     }
-    const unsigned char *line = j->text, *at = j->text + sum->at, *next;
+    const unsigned char *line = j->text.bytes, *at = j->text.bytes + sum->at, *next;
     size_t number = 1;
     while ((next = memchr(line, '\n', (size_t)(at - line))) != NULL) {
         line = next + 1;
         number++;
     }
-    return rxt_fail(RXT_E_INPUT, "input '%s', line %zu, byte %zu (byte %llu of the file): %s", j->input,
+    return rxt_fail(RXT_E_INPUT, "input '%s', line %zu, byte %zu (byte %llu of the file): %s", j->text.input,
                     number, (size_t)(at - line) + 1, (unsigned long long)sum->at + 1,
                     json_rule_text(sum->rule));
 }
@@ -188,7 +164,7 @@ static uint64_t digest(void *state)
 static void work(const void *state, struct rxt_work *out)
 {
     const struct json *j = state;
-    *out = (struct rxt_work){.items = (double)j->n_bytes, .bytes = (double)j->n_bytes};
+    *out = (struct rxt_work){.items = (double)j->text.n_bytes, .bytes = (double)j->text.n_bytes};
 }
 
 static void spoil(void *state)
@@ -210,8 +186,7 @@ static void close_state(void *state)
     }
     rxt_loop_close(j->scan);
     rxt_loop_close(j->recount);
-    kernel_pages_close(&j->pages);
-    kernel_input_close(&j->file);
+    kernel_text_close(&j->text);
     free(j);
 }
 

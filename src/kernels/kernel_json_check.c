@@ -47,14 +47,14 @@ static void recount_chunk(void *context, const struct rxt_chunk *chunk)
     struct reader r = {.in_line = false};
     for (size_t i = lines.first; i < lines.last; i++) {
         if (r.in_string) {
-            read_inside(&r, j->text[i]);
+            read_inside(&r, j->text.bytes[i]);
         } else {
-            read_outside(&r, &part, j->text[i]);
+            read_outside(&r, &part, j->text.bytes[i]);
         }
     }
     read_outside(&r, &part, '\n');
-    if (!*j->input) {
-        part.known = json_sample_known(part.bytes, j->seed, chunk->index);
+    if (!*j->text.input) {
+        part.known = json_sample_known(part.bytes, j->text.seed, chunk->index);
     }
     *(struct json_recount *)chunk->partial = part;
 }
@@ -111,7 +111,7 @@ enum rxt_err json_check(void *state)
     rxt_map(j->recount, recount_chunk, j);
     const struct json_recount all = fold(j);
     const struct json_part *sum = &j->sum;
-    if (all.bytes != j->n_bytes || sum->bytes != all.bytes || sum->records != all.records ||
+    if (all.bytes != j->text.n_bytes || sum->bytes != all.bytes || sum->records != all.records ||
         sum->members != all.colons || sum->values != all.values || all.depth != 0 || !is_plausible(sum)) {
         return rxt_fail(
             RXT_E_WRONG,
@@ -121,5 +121,5 @@ enum rxt_err json_check(void *state)
             (unsigned long long)sum->members, (unsigned long long)all.records, (unsigned long long)all.values,
             (unsigned long long)all.colons);
     }
-    return *j->input || !j->is_default_field ? RXT_OK : check_known(j, &all.known);
+    return *j->text.input || !j->is_default_field ? RXT_OK : check_known(j, &all.known);
 }

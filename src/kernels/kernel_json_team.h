@@ -4,10 +4,9 @@
 #ifndef KERNEL_JSON_TEAM_H
 #define KERNEL_JSON_TEAM_H
 
-#include "kernel_input.h"
 #include "kernel_isa.h"
 #include "kernel_json.h"
-#include "kernel_parts.h"
+#include "kernel_text.h"
 
 /* The partial result of a chunk in the check: a count of characters outside of strings, without a grammar. */
 struct json_recount {
@@ -18,17 +17,12 @@ struct json_recount {
 
 struct json {
     struct rxt_team *team;
-    const char *input, *output; /* files, "" for none */
-    uint64_t seed;
+    struct kernel_text text; /* JSON_PAD bytes behind its end can be read */
+    const char *output;      /* file, "" for none */
     struct json_field field;
     bool is_default_field;
-    size_t n_bytes;            /* of the whole text                                              */
-    const unsigned char *text; /* here: from byte number `base` on, JSON_PAD bytes behind its end */
-    size_t base, n_text;
-    struct kernel_pages pages; /* of the generated text */
-    struct kernel_input file;  /* mapped                */
-    struct rxt_loop *scan;     /* bytes of the text                       */
-    struct rxt_loop *recount;  /* the same, for the check                 */
+    struct rxt_loop *scan;    /* bytes of the text                       */
+    struct rxt_loop *recount; /* the same, for the check                 */
     json_scan_fn scan_lines;
     struct json_part sum;
 };

@@ -34,8 +34,7 @@ static const struct rxt_param params[] = {
  * 12 times the text. */
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n =
-        *v[WORDS_INPUT].text ? kernel_input_size(v[WORDS_INPUT].text) : (double)v[WORDS_N].integer;
+    const double n = kernel_text_size(v[WORDS_INPUT].text, v[WORDS_N].integer);
     *out = (struct rxt_need){.split_bytes = n, .rank_bytes = sizeof(struct words) + 8e6};
 }
 
@@ -52,7 +51,8 @@ static void count_chunk(void *context, const struct rxt_chunk *chunk)
 {
     struct words *w = context;
     struct words_worker *worker = &w->workers[chunk->worker];
-    if (!w->count(&worker->table, w->text, w->n_text, chunk->first - w->base, chunk->last - w->base)) {
+    if (!w->count(&worker->table, w->text.bytes, w->text.n_here, chunk->first - w->text.base,
+                  chunk->last - w->text.base)) {
         worker->failed = true;
     }
 }
@@ -68,12 +68,12 @@ static enum rxt_err run(void *state)
 static uint64_t digest(void *state)
 {
     struct words *w = state;
-    return rxt_digest_word(words_tally(w).hash, w->n_bytes);
+    return rxt_digest_word(words_tally(w).hash, w->text.n_bytes);
 }
 
 static void work(const void *state, struct rxt_work *out)
 {
-    const double n = (double)((const struct words *)state)->n_bytes;
+    const double n = (double)((const struct words *)state)->text.n_bytes;
     *out = (struct rxt_work){.items = n, .bytes = n, .messages = 4.0}; /* two exchanges with everyone */
 }
 

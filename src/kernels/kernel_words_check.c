@@ -15,10 +15,10 @@ static void recount_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct words *w = context;
     struct words_recount part = {.bytes = chunk->last - chunk->first};
-    for (size_t i = chunk->first - w->base; i < chunk->last - w->base; i++) {
-        const bool in = in_word(w->text[i]);
+    for (size_t i = chunk->first - w->text.base; i < chunk->last - w->text.base; i++) {
+        const bool in = in_word(w->text.bytes[i]);
         part.letters += in;
-        part.starts += in && (i == 0 || !in_word(w->text[i - 1]));
+        part.starts += in && (i == 0 || !in_word(w->text.bytes[i - 1]));
     }
     *(struct words_recount *)chunk->partial = part;
 }
@@ -34,7 +34,7 @@ static enum rxt_err check_totals(struct words *w)
         all.letters += parts[c].letters;
     }
     const struct words_sum sum = words_tally(w);
-    if (all.bytes != w->n_bytes || sum.total != all.starts || sum.letters != all.letters ||
+    if (all.bytes != w->text.n_bytes || sum.total != all.starts || sum.letters != all.letters ||
         sum.total != w->sum.total) {
         return rxt_fail(RXT_E_WRONG,
                         "words: %llu words of %llu bytes were counted, the text has %llu of %llu",
@@ -71,8 +71,8 @@ static enum rxt_err check_draws(const struct words *w)
     if (!draws) {
         return rxt_fail(RXT_E_MEMORY, "words: the counts of the vocabulary");
     }
-    for (size_t i = 0, block = 0; i < w->n_bytes; i += WORDS_GRAIN, block++) {
-        words_sample_draws(draws, kernel_min(WORDS_GRAIN, w->n_bytes - i), w->seed, block);
+    for (size_t i = 0, block = 0; i < w->text.n_bytes; i += WORDS_GRAIN, block++) {
+        words_sample_draws(draws, kernel_min(WORDS_GRAIN, w->text.n_bytes - i), w->text.seed, block);
     }
     const size_t wrong = wrong_counts(w, draws);
     free(draws);
@@ -85,7 +85,7 @@ enum rxt_err words_check(void *state)
 {
     struct words *w = state;
     const enum rxt_err err = check_totals(w);
-    if (err || *w->input) {
+    if (err || *w->text.input) {
         return err; /* the same on all ranks: it comes from partial results */
     }
     return rxt_team_agree(w->team, check_draws(w));

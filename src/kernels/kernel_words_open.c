@@ -9,7 +9,7 @@
 static enum rxt_err open_loops(struct words *w)
 {
     const size_t n_ranks = (size_t)rxt_team_ranks(w->team);
-    struct rxt_loop_spec bytes = {.n_items = w->n_bytes, .grain = WORDS_GRAIN}, counted = bytes;
+    struct rxt_loop_spec bytes = {.n_items = w->text.n_bytes, .grain = WORDS_GRAIN}, counted = bytes;
     counted.n_partial_bytes = sizeof(struct words_recount);
     const struct rxt_loop_spec pack = {.n_items = n_ranks * WORDS_SHARDS, .grain = 1};
     const struct rxt_loop_spec shards = {
@@ -39,32 +39,19 @@ static enum rxt_err allocate(struct words *w)
         right ? RXT_OK : rxt_fail(RXT_E_MEMORY, "words: tables of %d threads", rxt_team_threads(w->team)));
 }
 
-static void generate(void *context, const struct rxt_chunk *chunk)
+static void fill(void *context, const struct rxt_chunk *chunk)
 {
     const struct words *w = context;
-    unsigned char *text = w->pages.at;
-    words_sample_fill(text + (chunk->first - w->base), chunk->last - chunk->first, w->seed, chunk->index);
-}
-
-static void touch(void *context, const struct rxt_chunk *chunk)
-{
-    const struct words *w = context;
-    kernel_input_touch(&w->file, chunk->first, chunk->last);
+    kernel_text_fill(&w->text, chunk->first, chunk->last, chunk->index);
 }
 
 /* Have the text of the home ready, written or read once by the workers that count it. */
-static enum rxt_err fill(struct words *w)
+static enum rxt_err fill_text(struct words *w)
 {
-    enum rxt_err err = RXT_OK;
-    if (!*w->input) {
-        const struct rxt_span home = rxt_loop_home(w->scan);
-        err = kernel_pages_open(&w->pages, w->team, home.last - home.first);
-        w->text = w->pages.at;
-        w->base = home.first;
-        w->n_text = home.last - home.first;
-    }
+    const struct rxt_span home = rxt_loop_home(w->scan);
+    const enum rxt_err err = kernel_text_settle(&w->text, w->team, home.first, home.last, 0);
     if (!err) {
-        rxt_map_home(w->scan, *w->input ? touch : generate, w);
+        rxt_map_home(w->scan, fill, w);
     }
     return err;
 }
@@ -80,22 +67,19 @@ enum rxt_err words_open(void **out, struct rxt_team *team, const union rxt_value
     struct words *w = *out;
     w->team = team;
     w->count = variants[kernel_isa_choose(team)];
-    w->input = v[WORDS_INPUT].text;
+    w->text = (struct kernel_text){.input = v[WORDS_INPUT].text,
+                                   .write = words_sample_fill,
+                                   .seed = (uint64_t)v[WORDS_SEED].integer,
+                                   .n_bytes = (size_t)v[WORDS_N].integer};
     w->output = v[WORDS_OUTPUT].text;
-    w->seed = (uint64_t)v[WORDS_SEED].integer;
     w->top.room = (size_t)v[WORDS_TOP].integer;
     for (size_t s = 0; s < WORDS_SHARDS; s++) {
         w->shard_top[s].room = w->top.room;
     }
-    w->n_bytes = (size_t)v[WORDS_N].integer;
-    if (*w->input) {
-        err = kernel_input_open(&w->file, team, w->input);
-        w->text = w->file.bytes;
-        w->n_text = w->n_bytes = w->file.n_bytes;
-    }
+    err = kernel_text_open(&w->text, team);
     err = err ? err : open_loops(w);
     err = err ? err : allocate(w);
-    return err ? err : fill(w);
+    return err ? err : fill_text(w);
 }
 
 static void close_tables(struct words *w)
@@ -120,8 +104,7 @@ void words_close(void *state)
     rxt_loop_close(w->pack);
     rxt_loop_close(w->shards);
     close_tables(w);
-    kernel_pages_close(&w->pages);
-    kernel_input_close(&w->file);
+    kernel_text_close(&w->text);
     free(w->send.bytes);
     free(w->kept.bytes);
     free(w->n_send);

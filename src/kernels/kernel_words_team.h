@@ -4,8 +4,7 @@
 #ifndef KERNEL_WORDS_TEAM_H
 #define KERNEL_WORDS_TEAM_H
 
-#include "kernel_input.h"
-#include "kernel_parts.h"
+#include "kernel_text.h"
 #include "kernel_words.h"
 
 enum { WORDS_INPUT, WORDS_N, WORDS_SEED, WORDS_TOP, WORDS_OUTPUT }; /* parameters */
@@ -47,17 +46,12 @@ struct words_buffer {
 
 struct words {
     struct rxt_team *team;
-    const char *input, *output; /* files, "" for none */
-    uint64_t seed;
-    size_t n_bytes;            /* of the whole text                                   */
-    const unsigned char *text; /* here: n_text bytes of it, the first is byte number `base` */
-    size_t base, n_text;
-    struct kernel_pages pages; /* of the generated text */
-    struct kernel_input file;  /* mapped                */
-    struct rxt_loop *scan;     /* bytes of the text                                */
-    struct rxt_loop *recount;  /* the same, with a partial result for the check    */
-    struct rxt_loop *pack;     /* WORDS_SHARDS items for every rank                */
-    struct rxt_loop *shards;   /* WORDS_SHARDS items over all ranks                */
+    struct kernel_text text;
+    const char *output;       /* file, "" for none */
+    struct rxt_loop *scan;    /* bytes of the text                                */
+    struct rxt_loop *recount; /* the same, with a partial result for the check    */
+    struct rxt_loop *pack;    /* WORDS_SHARDS items for every rank                */
+    struct rxt_loop *shards;  /* WORDS_SHARDS items over all ranks                */
     words_count_fn *count;
     struct words_worker *workers;
     struct words_buffer send, kept;
