@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_mandelbrot_avx512.c - a row of escape times, four vectors of 8 pixels in flight.
+ * kernel_mandelbrot_avx512.c - escape times of four vectors of 8 pixels in flight.
  *
  * A point that has left |z| <= 2 does not come back, so it is enough to look after a block of steps:
- * if all pixels that were in still are, every step of the block counts. Otherwise the vector does
- * the block again, looking at each step. The arithmetic is that of the plain loop, bit for bit.
+ * if all pixels that were in still are, every step of the block counts. Otherwise the block is done
+ * again, looking at each step. The arithmetic is that of the plain loop, bit for bit.
  */
 #include "kernel_mandelbrot.h"
 
@@ -11,19 +11,20 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { VECTORS = 4, LANES = 8 * VECTORS, STEPS = 8, SOON = 8 };
+enum { VECTORS = 4, STEPS = 8, SOON = 8 };
 
 struct pixels {
-    __m512d cx, re, im;
-    __m512i count;
-    __mmask8 live;
+    __m512d cx[VECTORS], re[VECTORS], im[VECTORS];
+    __m512i count[VECTORS]; /* of those that are out */
+    __mmask8 live[VECTORS];
 };
 
-/* z <- z^2 + c; returns |z|^2 of the old z. */
-INLINE __m512d step(__m512d *re, __m512d *im, __m512d cx, __m512d cy)
+/* z <- z^2 + c; returns |z|^2 of the old z. Doubling is exact, so the fused form has the bits of the
+ * two additions; it takes one addition from the pipes that add to those that multiply. */
+INLINE __m512d step(__m512d *re, __m512d *im, __m512d cx, __m512d cy, int fused)
 {
-    const __m512d re2 = _mm512_mul_pd(*re, *re), im2 = _mm512_mul_pd(*im, *im);
-    *im = _mm512_add_pd(_mm512_mul_pd(_mm512_add_pd(*re, *re), *im), cy);
+    const __m512d re2 = _mm512_mul_pd(*re, *re), im2 = _mm512_mul_pd(*im, *im), half = _mm512_mul_pd(*re, *im);
+    *im = fused ? _mm512_fmadd_pd(half, _mm512_set1_pd(2.0), cy) : _mm512_add_pd(_mm512_add_pd(half, half), cy);
     *re = _mm512_add_pd(_mm512_sub_pd(re2, im2), cx);
     return _mm512_add_pd(re2, im2);
 }
@@ -33,73 +34,94 @@ INLINE __mmask8 is_in(__mmask8 live, __m512d norm)
     return _mm512_mask_cmp_pd_mask(live, norm, _mm512_set1_pd(4.0), _CMP_LE_OQ);
 }
 
-INLINE void count_step(struct pixels *p, __m512d cy)
+/* Steps t and later, at most n, each looked at; returns the pixels that are still in. */
+INLINE unsigned count_steps(struct pixels *p, __m512d cy, unsigned t, unsigned n)
 {
-    p->live = is_in(p->live, step(&p->re, &p->im, p->cx, cy));
-    p->count = _mm512_mask_add_epi64(p->count, p->live, p->count, _mm512_set1_epi64(1));
-}
-
-INLINE unsigned live_of(const struct pixels p[VECTORS])
-{
-    return (unsigned)p[0].live | p[1].live | p[2].live | p[3].live;
-}
-
-/* Steps of all vectors, each looked at; returns the pixels that are still in. */
-INLINE unsigned count_steps(struct pixels p[VECTORS], __m512d cy, unsigned steps)
-{
-    for (unsigned t = 0; t < steps; t++) {
+    __m512d cx[VECTORS], re[VECTORS], im[VECTORS];
+    __m512i count[VECTORS], now = _mm512_set1_epi64(t);
+    __mmask8 live[VECTORS];
+    for (int u = 0; u < VECTORS; u++) {
+        cx[u] = p->cx[u];
+        re[u] = p->re[u];
+        im[u] = p->im[u];
+        live[u] = p->live[u];
+        count[u] = _mm512_mask_mov_epi64(p->count[u], live[u], now);
+    }
+    unsigned any = 1;
+    for (unsigned s = 0; s < n && any; s++) {
+        now = _mm512_add_epi64(now, _mm512_set1_epi64(1));
+        any = 0;
+#pragma GCC unroll 4
         for (int u = 0; u < VECTORS; u++) {
-            count_step(&p[u], cy);
+            live[u] = is_in(live[u], step(&re[u], &im[u], cx[u], cy, u % 2));
+            count[u] = _mm512_mask_mov_epi64(count[u], live[u], now);
+            any |= live[u];
         }
     }
-    return live_of(p);
+    for (int u = 0; u < VECTORS; u++) {
+        p->re[u] = re[u];
+        p->im[u] = im[u];
+        p->live[u] = live[u];
+        p->count[u] = count[u];
+    }
+    return any;
 }
 
-/* A block of steps of all vectors, looked at once; returns the pixels that are still in. */
-INLINE unsigned do_block(struct pixels p[VECTORS], __m512d cy)
+/* Blocks of steps, at most n, until a pixel leaves in one; returns how many before that one. */
+INLINE unsigned do_blocks(struct pixels *p, __m512d cy, unsigned n)
 {
-    __m512d re[VECTORS], im[VECTORS], norm[VECTORS];
+    __m512d cx[VECTORS], re[VECTORS], im[VECTORS], norm[VECTORS];
     for (int u = 0; u < VECTORS; u++) {
-        re[u] = p[u].re;
-        im[u] = p[u].im;
+        cx[u] = p->cx[u];
+        re[u] = p->re[u];
+        im[u] = p->im[u];
     }
+    unsigned done = 0;
+    for (; done < n; done++) {
+        unsigned out = 0;
 #pragma GCC unroll 8
-    for (int t = 0; t < STEPS; t++) {
-        for (int u = 0; u < VECTORS; u++) {
-            norm[u] = step(&re[u], &im[u], p[u].cx, cy);
-        }
-    }
-    for (int u = 0; u < VECTORS; u++) {
-        if (is_in(p[u].live, norm[u]) == p[u].live) {
-            p[u].count = _mm512_mask_add_epi64(p[u].count, p[u].live, p[u].count, _mm512_set1_epi64(STEPS));
-            p[u].re = re[u];
-            p[u].im = im[u];
-        } else {
-            for (int t = 0; t < STEPS; t++) {
-                count_step(&p[u], cy);
+        for (int t = 0; t < STEPS; t++) {
+#pragma GCC unroll 4
+            for (int u = 0; u < VECTORS; u++) {
+                norm[u] = step(&re[u], &im[u], cx[u], cy, t % 3 == 0);
             }
         }
+        for (int u = 0; u < VECTORS; u++) {
+            out |= is_in(p->live[u], norm[u]) ^ p->live[u];
+        }
+        if (out) {
+            break;
+        }
+        for (int u = 0; u < VECTORS; u++) {
+            p->re[u] = re[u];
+            p->im[u] = im[u];
+        }
     }
-    return live_of(p);
+    return done;
 }
 
 void mandelbrot_pixels_avx512(const double *cx, double cy, unsigned iterations, uint16_t *count)
 {
     const __m512d y = _mm512_set1_pd(cy);
-    struct pixels p[VECTORS];
+    struct pixels p;
     for (int u = 0; u < VECTORS; u++) {
-        p[u].cx = p[u].re = _mm512_loadu_pd(cx + 8 * u);
-        p[u].im = y;
-        p[u].count = _mm512_setzero_si512();
-        p[u].live = 0xff;
+        p.cx[u] = p.re[u] = _mm512_loadu_pd(cx + 8 * u);
+        p.im[u] = y;
+        p.count[u] = _mm512_setzero_si512();
+        p.live[u] = 0xff;
     }
     /* Most that leave leave soon; and the last block may not be whole. */
-    const unsigned soon = iterations < SOON ? iterations : SOON + (iterations - SOON) % STEPS;
-    unsigned live = count_steps(p, y, soon);
-    for (unsigned t = soon; t < iterations && live; t += STEPS) {
-        live = do_block(p, y);
+    unsigned t = iterations < SOON ? iterations : SOON + (iterations - SOON) % STEPS;
+    unsigned live = count_steps(&p, y, 0, t);
+    while (t < iterations && live) {
+        t += STEPS * do_blocks(&p, y, (iterations - t) / STEPS);
+        if (t < iterations) {
+            live = count_steps(&p, y, t, STEPS);
+            t += STEPS;
+        }
     }
     for (int u = 0; u < VECTORS; u++) {
-        _mm_storeu_si128((__m128i *)(void *)(count + 8 * u), _mm512_cvtepi64_epi16(p[u].count));
+        p.count[u] = _mm512_mask_mov_epi64(p.count[u], p.live[u], _mm512_set1_epi64(iterations));
+        _mm_storeu_si128((__m128i *)(void *)(count + 8 * u), _mm512_cvtepi64_epi16(p.count[u]));
     }
 }

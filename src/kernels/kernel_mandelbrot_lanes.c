@@ -21,10 +21,10 @@ __attribute__((noinline)) static bool advance(struct lanes *z, double cy)
         const double cx = z->cx[k];
         double re = z->re[k], im = z->im[k], live = z->live[k], count = z->count[k];
         for (int t = 0; t < STEPS; t++) {
-            const double re2 = re * re, im2 = im * im;
+            const double re2 = re * re, im2 = im * im, half = re * im;
             live = re2 + im2 <= 4.0 ? live : 0.0;
             count += live;
-            im = (re + re) * im + cy;
+            im = half + half + cy;
             re = re2 - im2 + cx;
         }
         z->re[k] = re;

@@ -17,18 +17,33 @@ static double offset(const struct mandelbrot_view *v, size_t i)
     return odd * (v->width / (2.0 * (double)v->n));
 }
 
+/* v->x + offset(v, i + k), bit for bit; half is half a pixel's width. */
+static void place(const struct mandelbrot_view *v, size_t i, double half, double *cx)
+{
+    const double odd = 2.0 * (double)i + 1.0 - (double)v->n;
+    for (int k = 0; k < LANES; k++) {
+        cx[k] = v->x + (odd + 2.0 * k) * half;
+    }
+}
+
 void mandelbrot_row(const struct mandelbrot_view *v, size_t j, uint16_t *count)
 {
-    const double cy = v->y + offset(v, j);
-    for (size_t i = 0; i < v->n; i += LANES) {
-        double cx[LANES];
+    const mandelbrot_pixels_fn pixels = mandelbrot_pixels[v->isa];
+    const double cy = v->y + offset(v, j), half = v->width / (2.0 * (double)v->n);
+    double cx[LANES];
+    size_t i = 0;
+    for (; i + LANES <= v->n; i += LANES) {
+        place(v, i, half, cx);
+        pixels(cx, cy, v->iterations, count + i);
+    }
+    if (i < v->n) {
         uint16_t counts[LANES];
-        const size_t n = v->n - i < LANES ? v->n - i : LANES;
-        for (size_t k = 0; k < LANES; k++) { /* those behind the row's end are out at once */
-            cx[k] = k < n ? v->x + offset(v, i + k) : 4.0;
+        place(v, i, half, cx);
+        for (size_t k = v->n - i; k < LANES; k++) { /* those behind the row's end are out at once */
+            cx[k] = 4.0;
         }
-        mandelbrot_pixels[v->isa](cx, cy, v->iterations, counts);
-        memcpy(count + i, counts, n * sizeof *count);
+        pixels(cx, cy, v->iterations, counts);
+        memcpy(count + i, counts, (v->n - i) * sizeof *count);
     }
 }
 
