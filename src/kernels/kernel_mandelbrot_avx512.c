@@ -21,7 +21,7 @@ struct pixels {
 
 /* z <- z^2 + c; returns |z|^2 of the old z. Doubling is exact, so the fused form has the bits of the
  * two additions; it takes one addition from the pipes that add to those that multiply. */
-INLINE __m512d step(__m512d *re, __m512d *im, __m512d cx, __m512d cy, int fused)
+INLINE __m512d step(__m512d *re, __m512d *im, __m512d cx, __m512d cy, bool fused)
 {
     const __m512d re2 = _mm512_mul_pd(*re, *re), im2 = _mm512_mul_pd(*im, *im), half = _mm512_mul_pd(*re, *im);
     *im = fused ? _mm512_fmadd_pd(half, _mm512_set1_pd(2.0), cy) : _mm512_add_pd(_mm512_add_pd(half, half), cy);
@@ -53,7 +53,7 @@ INLINE unsigned count_steps(struct pixels *p, __m512d cy, unsigned t, unsigned n
         any = 0;
 #pragma GCC unroll 4
         for (int u = 0; u < VECTORS; u++) {
-            live[u] = is_in(live[u], step(&re[u], &im[u], cx[u], cy, u % 2));
+            live[u] = is_in(live[u], step(&re[u], &im[u], cx[u], cy, true));
             count[u] = _mm512_mask_mov_epi64(count[u], live[u], now);
             any |= live[u];
         }
@@ -83,7 +83,7 @@ INLINE unsigned do_blocks(struct pixels *p, __m512d cy, unsigned n)
         for (int t = 0; t < STEPS; t++) {
 #pragma GCC unroll 4
             for (int u = 0; u < VECTORS; u++) {
-                norm[u] = step(&re[u], &im[u], cx[u], cy, t % 3 == 0);
+                norm[u] = step(&re[u], &im[u], cx[u], cy, t % 2 == 0);
             }
         }
         for (int u = 0; u < VECTORS; u++) {
