@@ -11,7 +11,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { VECTORS = 4, STEPS = 8, SOON = 8 };
+enum { VECTORS = 4, STEPS = 6, SOON = 6 };
 
 struct pixels {
     __m512d cx[VECTORS], re[VECTORS], im[VECTORS];
@@ -23,8 +23,10 @@ struct pixels {
  * two additions; it takes one addition from the pipes that add to those that multiply. */
 INLINE __m512d step(__m512d *re, __m512d *im, __m512d cx, __m512d cy, bool fused)
 {
-    const __m512d re2 = _mm512_mul_pd(*re, *re), im2 = _mm512_mul_pd(*im, *im), half = _mm512_mul_pd(*re, *im);
-    *im = fused ? _mm512_fmadd_pd(half, _mm512_set1_pd(2.0), cy) : _mm512_add_pd(_mm512_add_pd(half, half), cy);
+    const __m512d re2 = _mm512_mul_pd(*re, *re), im2 = _mm512_mul_pd(*im, *im),
+                  half = _mm512_mul_pd(*re, *im);
+    *im =
+        fused ? _mm512_fmadd_pd(half, _mm512_set1_pd(2.0), cy) : _mm512_add_pd(_mm512_add_pd(half, half), cy);
     *re = _mm512_add_pd(_mm512_sub_pd(re2, im2), cx);
     return _mm512_add_pd(re2, im2);
 }
@@ -79,7 +81,7 @@ INLINE unsigned do_blocks(struct pixels *p, __m512d cy, unsigned n)
     unsigned done = 0;
     for (; done < n; done++) {
         unsigned out = 0;
-#pragma GCC unroll 8
+#pragma GCC unroll 6
         for (int t = 0; t < STEPS; t++) {
 #pragma GCC unroll 4
             for (int u = 0; u < VECTORS; u++) {

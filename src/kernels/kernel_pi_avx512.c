@@ -10,7 +10,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { VECTORS = 4, BLOCKS = 8 * VECTORS, ROUNDS = 10, XOR3 = 0x96 };
+enum { VECTORS = 5, BLOCKS = 8 * VECTORS, ROUNDS = 10, XOR3 = 0x96 };
 
 struct words {
     __m512i w[4];
