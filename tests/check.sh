@@ -29,6 +29,7 @@ step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
 step "units" build CC=gcc MPI=openmpi check-unit
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
 step "killed and resumed" sh tests/kill.sh build/gcc-openmpi/rxt
+step "faults on one machine" sh tests/faults.sh build/gcc-openmpi/rxt
 step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
 step "conformance clang, Open MPI" conformance clang-openmpi CC=clang MPI=openmpi
 step "conformance gcc, MPICH" conformance gcc-mpich CC=gcc MPI=mpich
@@ -37,6 +38,8 @@ step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no 
 step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "cluster: Slurm" sh tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
 step "cluster: hosts" sh tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
+step "faults of batch jobs" sh tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
+step "faults between hosts" sh tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 step "sanitizers" build check-san
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"

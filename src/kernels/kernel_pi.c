@@ -18,7 +18,7 @@ enum { GRAIN = 65536 }; /* even: a block of two points is never cut */
 enum { N, SEED };
 
 static const struct rxt_param params[] = {
-    [N] = {"n", "points", RXT_INTEGER, 1, 1e15, {"3000000", "50000000", "1000000000"}, "random points"},
+    [N] = {"n", "points", RXT_INTEGER, 1, 1e15, {"3000000", "200000000", "3000000000"}, "random points"},
     [SEED] = {"seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, "key of the random numbers"},
     {.name = NULL},
 };
@@ -31,7 +31,9 @@ static const struct known {
     {1, 1000003, 785429},
     {1, 3000000, 2355410},
     {1, 50000000, 39263534},
+    {1, 200000000, 157077875},
     {1, 1000000000, 785394796},
+    {1, 3000000000, 2356212551},
     {2, 3000000, 2355477},
 };
 
