@@ -77,6 +77,28 @@ enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min
     return RXT_OK;
 }
 
+enum rxt_err rxt_parse_counts(const char *list, const char *what, long long most, int *out, size_t room,
+                              size_t *n)
+{
+    enum rxt_err err = RXT_OK;
+    for (*n = 0; *list && err == RXT_OK; *n += err == RXT_OK) {
+        char word[32];
+        long long value = 0;
+        const size_t length = strcspn(list, ",");
+        snprintf(word, sizeof word, "%.*s", (int)length, list);
+        err = *n < room ? rxt_parse_integer(word, what, 1, most, &value)
+                        : rxt_fail(RXT_E_USAGE, "%s takes at most %zu numbers", what, room);
+        for (size_t i = 0; i < *n && err == RXT_OK; i++) {
+            err = out[i] == value ? rxt_fail(RXT_E_USAGE, "%s names %lld twice", what, value) : RXT_OK;
+        }
+        if (err == RXT_OK) {
+            out[*n] = (int)value;
+        }
+        list += length + (list[length] == ',');
+    }
+    return err;
+}
+
 enum rxt_err rxt_parse_real(const char *text, const char *what, double min, double max, double *out)
 {
     char *end = NULL;

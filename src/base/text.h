@@ -27,6 +27,10 @@ const char *rxt_text_of(const struct rxt_text *text);
 /** Read a whole decimal number; RXT_E_RANGE with a reason that names `what`, the value and the range. */
 RXT_CHECKED enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min, long long max,
                                            long long *out);
+/** Read whole numbers separated by commas, 1 to most, each once: "1,2,4"; RXT_E_USAGE when one is there twice or there
+ *  are more than room. out gets *n of them. */
+RXT_CHECKED enum rxt_err rxt_parse_counts(const char *list, const char *what, long long most, int *out,
+                                          size_t room, size_t *n);
 /** Read a finite real number in the same way. */
 RXT_CHECKED enum rxt_err rxt_parse_real(const char *text, const char *what, double min, double max,
                                         double *out);

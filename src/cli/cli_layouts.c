@@ -6,7 +6,6 @@
 #include "build.h"
 #include "text.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,26 +127,18 @@ static enum rxt_err add_plain(struct rxt_study_spec *spec, int n_nodes, const st
 
 /* The node counts to compare: of the list, of the layouts, of the allocation, or one. */
 static enum rxt_err count_nodes(const struct rxt_study_spec *spec, const struct rxt_args *args, int *counts,
-                                int *n_counts, int *most)
+                                size_t *n_counts, int *most)
 {
-    enum rxt_err err = RXT_OK;
     *n_counts = 0;
-    for (const char *at = args->nodes; at && *at && err == RXT_OK;) {
-        char text[32];
-        long long value = 0;
-        const size_t n = strcspn(at, ",");
-        snprintf(text, sizeof text, "%.*s", (int)n, at);
-        err = *n_counts < MAX_COUNTS ? rxt_parse_integer(text, "--nodes", 1, RXT_MAX_WORKERS, &value)
-                                     : rxt_fail(RXT_E_USAGE, "--nodes takes at most %d counts", MAX_COUNTS);
-        counts[(*n_counts)++] = (int)value;
-        at += n + (at[n] == ',');
-    }
+    enum rxt_err err =
+        args->nodes ? rxt_parse_counts(args->nodes, "--nodes", RXT_MAX_WORKERS, counts, MAX_COUNTS, n_counts)
+                    : RXT_OK;
     if (*n_counts == 0) {
         counts[(*n_counts)++] =
             spec->job.n_nodes > 0 && !args->layouts && !args->scaling ? spec->job.n_nodes : 1;
     }
     *most = 1;
-    for (int i = 0; i < *n_counts; i++) {
+    for (size_t i = 0; i < *n_counts; i++) {
         *most = counts[i] > *most ? counts[i] : *most;
     }
     for (const char *list = args->layouts; list && *list && err == RXT_OK;) {
@@ -181,7 +172,8 @@ static enum rxt_err survey(struct rxt_study_spec *spec, const struct rxt_args *a
 
 enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args)
 {
-    int counts[MAX_COUNTS + 1], n_counts, most;
+    int counts[MAX_COUNTS], most;
+    size_t n_counts;
     struct rxt_topology *here = NULL;
     if (!args->scaling && args->cores) {
         return rxt_fail(RXT_E_USAGE, "--cores goes with --scaling strong or --scaling weak");
@@ -200,17 +192,11 @@ enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_ar
         err = args->layouts ? add_listed(spec, args->layouts, here)
               : is_scaling  ? add_scaling(spec, args, smallest)
                             : RXT_OK;
-        for (int i = 0; i < n_counts && !args->layouts && !is_scaling && err == RXT_OK; i++) {
+        for (size_t i = 0; i < n_counts && !args->layouts && !is_scaling && err == RXT_OK; i++) {
             err = add_candidates(spec, counts[i], smallest);
         }
         err = err == RXT_OK ? add_plain(spec, most, smallest) : err;
     }
     rxt_topology_close(here);
     return err;
-}
-
-double rxt_job_budget(double left_s)
-{
-    const double margin_s = left_s > 600.0 ? 60.0 : fmin(30.0, 0.5 * left_s);
-    return left_s - margin_s;
 }

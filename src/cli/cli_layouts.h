@@ -17,7 +17,4 @@
  */
 RXT_CHECKED enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args);
 
-/** Tell how much of a job's remaining time a study may take: a margin is left to end the last launch and write. */
-double rxt_job_budget(double left_s);
-
 #endif

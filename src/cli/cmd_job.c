@@ -140,18 +140,14 @@ static enum rxt_err check_name(const char *option, const char *name)
 }
 
 /* The largest of 1,2,4: what the job needs. */
-static enum rxt_err most_of(const char *list, long long *out)
+static enum rxt_err most_of(const char *list, int *out)
 {
-    enum rxt_err err = RXT_OK;
+    int counts[64];
+    size_t n = 0;
+    const enum rxt_err err = rxt_parse_counts(list, "--nodes", RXT_MAX_WORKERS, counts, 64, &n);
     *out = 0;
-    while (err == RXT_OK && *list) {
-        char word[32];
-        long long value = 0;
-        const size_t n = strcspn(list, ",");
-        snprintf(word, sizeof word, "%.*s", (int)n, list);
-        err = rxt_parse_integer(word, "--nodes", 1, 65536, &value);
-        *out = value > *out ? value : *out;
-        list += n + (list[n] == ',');
+    for (size_t i = 0; i < n; i++) {
+        *out = counts[i] > *out ? counts[i] : *out;
     }
     return err;
 }
@@ -161,15 +157,15 @@ static void add_directive(struct rxt_text *out, const char *option, const char *
     rxt_text_add(out, "%s#SBATCH --%s=%s  # %s\n", value ? "" : "#", option, value ? value : "NAME", why);
 }
 
-static void add_head(struct rxt_text *out, const struct job *job, const struct rxt_args *args,
-                     long long nodes, double time_s)
+static void add_head(struct rxt_text *out, const struct job *job, const struct rxt_args *args, int nodes,
+                     double time_s)
 {
     const long long s = (long long)ceil(time_s);
     rxt_text_add(out,
                  "#!/bin/bash\n# SPDX-License-Identifier: BSD-3-Clause\n# %s.sbatch - %s\n#\n"
                  "#   sbatch jobs/%s.sbatch   the report is then in results/; submitted again, it goes on\n%s"
                  "# 'rxt job %s --help' fills such a script in for your site.\n"
-                 "#SBATCH --job-name=rxt-%s\n#SBATCH --nodes=%lld\n",
+                 "#SBATCH --job-name=rxt-%s\n#SBATCH --nodes=%d\n",
                  job->name, job->what, job->name, job->usage, job->name, job->name, nodes);
     if (job->body == add_report) {
         rxt_text_add(out, "#SBATCH --ntasks=1\n");
@@ -202,7 +198,7 @@ static enum rxt_err run(const struct rxt_args *args)
     const struct job *job = NULL;
     struct rxt_text text = {0};
     double time_s = args->time_s;
-    long long nodes = 1;
+    int nodes = 1;
     enum rxt_err err =
         args->n_words > 0 ? find(args->words[0], &job)
                           : rxt_fail(RXT_E_USAGE, "rxt job needs a kind, such as: rxt job matrix --time 30m");

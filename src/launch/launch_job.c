@@ -161,3 +161,9 @@ void rxt_job_read(struct rxt_job *out)
     const size_t n = strlen(out->absent);
     out->absent[n > 2 ? n - 2 : 0] = '\0';
 }
+
+double rxt_job_budget(double left_s)
+{
+    const double margin_s = left_s > 600.0 ? 60.0 : fmin(30.0, 0.5 * left_s);
+    return left_s - margin_s;
+}

@@ -31,4 +31,7 @@ int rxt_job_cpus(const char *text, int node);
 /** Return the seconds of Slurm's [days-][hours:]minutes:seconds, infinity of UNLIMITED, NaN of anything else. */
 double rxt_job_seconds(const char *text);
 
+/** Tell how much of a job's remaining time a study may take: a margin is left to end the last launch and write. */
+double rxt_job_budget(double left_s);
+
 #endif
