@@ -24,7 +24,7 @@ static const struct rxt_param params[] = {
            RXT_INTEGER,
            0,
            1099511627776.0,
-           {"4194304", "402653184", "3221225472"},
+           {"4194304", "201326592", "3221225472"},
            "length of the generated text"},
     [SEED] = KERNEL_SEED("which text is generated"),
     [FIELD] = {"field",

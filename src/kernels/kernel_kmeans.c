@@ -20,7 +20,7 @@ static const struct rxt_param params[] = {
                   RXT_INTEGER,
                   1,
                   1099511627776.0,
-                  {"20000", "1000000", "10000000"},
+                  {"20000", "500000", "10000000"},
                   "number of generated points"},
     [KMEANS_D] =
         {"d", "", RXT_INTEGER, 1, KMEANS_MAX_D, {"16", "16", "16"}, "dimensions of generated points"},

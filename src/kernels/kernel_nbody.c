@@ -15,7 +15,7 @@ enum { N, STEPS, DT, SOFTENING, SEED };
 
 static const struct rxt_param params[] = {
     [N] = {"n", "bodies", RXT_INTEGER, 1, 10000000, {"1024", "8192", "32768"}, "bodies"},
-    [STEPS] = {"steps", "", RXT_INTEGER, 1, 1000000, {"10", "10", "4"}, "time steps"},
+    [STEPS] = {"steps", "", RXT_INTEGER, 1, 1000000, {"10", "5", "4"}, "time steps"},
     [DT] = {"dt", "", RXT_REAL, 1e-6, 0.1, {"0.001", "0.001", "0.0005"}, "time of a step, at most softening"},
     [SOFTENING] = {"softening",
                    "",

@@ -16,7 +16,7 @@ static const struct rxt_param params[] = {
                  RXT_INTEGER,
                  0,
                  1099511627776.0,
-                 {"1000000", "134217728", "1073741824"},
+                 {"1000000", "67108864", "1073741824"},
                  "length of the generated text"},
     [WORDS_SEED] = KERNEL_SEED("which text is generated"),
     [WORDS_TOP] = {"top",
