@@ -86,17 +86,15 @@ static const char *verdict(double goal, const struct rxt_stat *ratio)
         return "no goal";
     }
     const bool hit = ratio->median >= goal;
-    if (!ratio->has_interval || (hit ? ratio->low >= goal : ratio->high < goal)) {
-        return hit ? "hit" : "MISS";
-    }
-    return hit ? "hit, in doubt" : "MISS, in doubt";
+    const bool is_sure = ratio->has_interval && (hit ? ratio->low >= goal : ratio->high < goal);
+    return is_sure ? (hit ? "hit" : "MISS") : (hit ? "hit, in doubt" : "MISS, in doubt");
 }
 
 static enum rxt_err do_try(const struct row *row, const char *build, int n_rounds, int try)
 {
     struct measured m;
     struct rxt_stat ours, rival, ratio;
-    char ours_si[16], rival_si[16];
+    char ours_si[16], rival_si[16], interval[BENCH_INTERVAL_BYTES];
     enum rxt_err err = RXT_OK;
     for (int round = 0; round < n_rounds && err == RXT_OK; round++) {
         err = do_round(row, build, try, round, &m);
@@ -109,11 +107,12 @@ static enum rxt_err do_try(const struct row *row, const char *build, int n_round
                tries[try].layout, rxt_reason());
         return err;
     }
-    printf("| %s %s | %s | %s | %s%s/s | %s%s/s | %.2f | %.2f to %.2f | %s | %s |\n", row->field[KERNEL],
+    printf("| %s %s | %s | %s | %s%s/s | %s%s/s | %.2f | %s | %s | %s |\n", row->field[KERNEL],
            row->field[PARAMS], row->field[WHAT], tries[try].layout,
            rxt_show_si(ours_si, sizeof ours_si, ours.median), row->field[UNIT],
-           rxt_show_si(rival_si, sizeof rival_si, rival.median), row->field[UNIT], ratio.median, ratio.low,
-           ratio.high, row->field[GOAL], verdict(row->goal, &ratio));
+           rxt_show_si(rival_si, sizeof rival_si, rival.median), row->field[UNIT], ratio.median,
+           bench_interval(&ratio, interval), row->goal > 0.0 ? row->field[GOAL] : "-",
+           verdict(row->goal, &ratio));
     return RXT_OK;
 }
 

@@ -15,7 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BENCH_LINE_BYTES = 16384, BENCH_MAX_RATES = 64, BENCH_COMMAND_BYTES = 1024 };
+enum {
+    BENCH_LINE_BYTES = 16384,
+    BENCH_MAX_RATES = 64,
+    BENCH_COMMAND_BYTES = 1024,
+    BENCH_INTERVAL_BYTES = 32
+};
 
 /** Read the median of the numbers that a command prints, one a line; an error if there are none. */
 static inline enum rxt_err bench_rival_rate(const char *command, double *out)
@@ -64,6 +69,17 @@ static inline enum rxt_err bench_sample_rate(const char *line, const char *unit,
         *out = work / stat.median;
     }
     return err;
+}
+
+/** Write the 95 % interval of a median, "no interval" below 6 values. Return out. */
+static inline const char *bench_interval(const struct rxt_stat *stat, char out[BENCH_INTERVAL_BYTES])
+{
+    if (stat->has_interval) {
+        snprintf(out, BENCH_INTERVAL_BYTES, "%.3f to %.3f", stat->low, stat->high);
+    } else {
+        snprintf(out, BENCH_INTERVAL_BYTES, "no interval");
+    }
+    return out;
 }
 
 /** Run rxt and read the rate of its one kernel, in `unit` a second. */

@@ -92,6 +92,7 @@ static enum rxt_err do_kernel(const char *build, const char *kernel, char **pus,
 {
     struct rounds r;
     struct rxt_stat stat[WAYS];
+    char interval[BENCH_INTERVAL_BYTES];
     enum rxt_err err = RXT_OK;
     for (int round = 0; round < n_rounds && err == RXT_OK; round++) {
         err = do_round(build, kernel, pus, round, &r);
@@ -105,7 +106,7 @@ static enum rxt_err do_kernel(const char *build, const char *kernel, char **pus,
     }
     printf("| %s |", kernel);
     for (int way = PAIR; way < WAYS; way++) {
-        printf(" %.3f (%.3f to %.3f) |", stat[way].median, stat[way].low, stat[way].high);
+        printf(" %.3f (%s) |", stat[way].median, bench_interval(&stat[way], interval));
     }
     printf(" %s |\n", verdict(kernel, stat));
     return RXT_OK;

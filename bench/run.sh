@@ -36,12 +36,12 @@ tables() {
     echo "$("$B/rxt" --version | head -n 1). $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $n_pus PUs, load $(cut -d' ' -f1-3 /proc/loadavg) at the start."
     echo
     echo "## The kernels beside their rivals"
-    echo "Medians over $rounds rounds, rxt and rival in turn; 95 % interval of the ratio. MISS: the goal was not reached."
+    echo "Rounds: $rounds; medians over them, rxt and rival in turn; 95 % interval of the ratio. MISS: the goal was not reached."
     echo
     "$B/bench_rivals" "$B" "$rounds" bench/rivals.txt || status=1
     echo
     echo "## Two workers beside one"
-    echo "Rates over that of one program, medians over $rounds rounds. Two programs that know nothing of each other are what the machine gives."
+    echo "Rates over that of one program, medians over the rounds. Two programs that know nothing of each other are what the machine gives."
     echo
     "$B/bench_workers" "$B" "$rounds" $("$B/rxt" place 1x2 --json | sed -n 's/.*"pu": \([0-9]*\).*/\1/p') $("$B/rxt" kernels --json | sed -n 's/^  "name": "\(.*\)",/\1/p') || status=1
     echo
@@ -69,7 +69,7 @@ tables() {
 }
 mkdir -p results
 keep=results/bench-$(uname -n)-$(basename "$B").md
-tables >"$keep.new"
-cat "$keep.new"
+{ tables; echo $status >"$keep.status"; } | tee "$keep.new" # seen as it comes; a pipe has no status of its own
 mv "$keep.new" "$keep"
-exit $status
+status=$(cat "$keep.status") && rm "$keep.status"
+exit "$status"
