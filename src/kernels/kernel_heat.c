@@ -14,11 +14,6 @@
 enum { POINTS_A_CHUNK = 16384, MIN_CHUNKS = 64, MIN_CUBE_CHUNKS = 16, MIN_BLOCKED_CHUNKS = 16 };
 enum { N, STEPS, DIMS, BLOCK };
 
-/* Both arrays of a worker above this are memory, not cache. */
-static const size_t far_bytes = (size_t)16 << 20;
-/* Numbers from one array to the other modulo a page: a load is not taken for one behind a store to the
- * same place of the other array, as far as its last 12 bits tell. */
-static const size_t apart = 256;
 static const size_t scratch_page = (size_t)2 << 20;
 
 static const struct rxt_param params[] = {
@@ -103,11 +98,11 @@ static enum rxt_err allocate(struct heat *s)
     const size_t n_threads = (size_t)rxt_team_threads(s->team);
     s->first = home.first;
     enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, n_bytes);
-    err = err ? err : kernel_pages_open(&s->pages[1], s->team, n_bytes + apart * sizeof(double));
+    err = err ? err : kernel_pages_open(&s->pages[1], s->team, n_bytes + HEAT_APART * sizeof(double));
     err = err ? err : kernel_pages_open(&s->waves, s->team, heat_modes_bytes(s->n));
     err = err ? err : kernel_pages_open(&s->scratch, s->team, n_threads * scratch_bytes(s));
     s->u[0] = s->pages[0].at;
-    s->u[1] = (double *)s->pages[1].at + apart;
+    s->u[1] = (double *)s->pages[1].at + HEAT_APART;
     return err;
 }
 
@@ -134,7 +129,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     if (!err) {
         heat_modes_set(&s->modes, s->waves.at, s->n, s->dims);
         s->isa = kernel_isa_choose(team);
-        s->is_far = s->pages[0].n_bytes + s->pages[1].n_bytes > far_bytes * (size_t)rxt_team_threads(team);
+        s->is_far = heat_is_far(s->pages[0].n_bytes + s->pages[1].n_bytes, rxt_team_threads(team));
         rxt_map_home(s->sweep, fill, s);
     }
     return err;

@@ -17,6 +17,9 @@ enum {
     HEAT_MODES = 2,
     HEAT_PAD = 8, /* numbers before the first inner one of a row: it begins a cache line */
     HEAT_MAX_BLOCK = 9,
+    /* numbers from one array to the other modulo a page: a load is not taken for one behind a store to the
+     * same place of the other array, as far as its last 12 bits tell */
+    HEAT_APART = 256,
     HEAT_BUNDLE = 4
 };
 
@@ -71,6 +74,12 @@ heat_step_fn heat_step_of(int dims, enum kernel_isa isa, enum heat_far far);
 
 /** The same in AVX-512. */
 heat_step_fn heat_step_avx512(int dims, enum heat_far far);
+
+/** Tell whether both arrays of a rank, n_bytes, are more than the caches of its threads hold. */
+static inline bool heat_is_far(size_t n_bytes, int n_threads)
+{
+    return n_bytes > ((size_t)16 << 20) * (size_t)n_threads;
+}
 
 /* Where numbers lie. Point (z, y, x), from 0, is at[z slab + y stride + x]; all are inner points, and
  * the neighbours of the outermost ones are in memory too, and 0. */
