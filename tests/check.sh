@@ -17,7 +17,7 @@ step() { # step NAME COMMAND...: its output, then one line
     esac
     echo "== $name: $said, $(($(date +%s) - begin)) s"
 }
-build() { "${MAKE:-make}" --no-print-directory -j2 "$@"; }
+build() { "${MAKE:-make}" --no-print-directory -j2 WERROR=-Werror "$@"; }
 # The scripts are called here and not by make, which would turn their status 77 (skipped) into 2.
 conformance() { # conformance FOLDER VARIABLE=VALUE...
     folder=build/$1

@@ -15,7 +15,8 @@ void rxt_comm_ask(struct rxt_comm *comm, int node, int turn)
 bool rxt_comm_answered(struct rxt_comm *comm, uint64_t *first, uint64_t *last)
 {
     int done = 0;
-    MPI_Testall(2, comm->question, &done, MPI_STATUSES_IGNORE);
+    MPI_Status status[2]; /* gcc 12 takes MPICH's MPI_STATUSES_IGNORE for an array of size 0 */
+    MPI_Testall(2, comm->question, &done, status);
     *first = comm->answer[0];
     *last = comm->answer[1];
     return done;

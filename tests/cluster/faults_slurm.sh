@@ -28,6 +28,14 @@ await_state() { # await_state SECONDS STATE
     done
     return 1
 }
+begins_again() { # Slurm makes a requeued job wait two minutes, counted anew when the last of its nodes is free of it
+    for _ in $(seq 300); do
+        [ "$(state)" = PENDING ] || return 0
+        scontrol update jobid="$id" StartTime=now
+        sleep 0.2
+    done
+    return 1
+}
 await_samples() { # await_samples N
     for _ in $(seq 300); do
         [ "$(samples "$s/journal.jsonl")" -ge "$1" ] 2>/dev/null && return 0
@@ -83,8 +91,8 @@ for link in /proc/[0-9]*/ns/uts; do
     [ "$(readlink "$link" 2>/dev/null)" != "$space" ] || { p=${link#/proc/}; kill -KILL "${p%%/*}" 2>/dev/null; }
 done
 expect "the job waits again" await_state 60 PENDING
-scontrol update jobid="$id" StartTime=now # Slurm makes a requeued job wait two minutes
 sh "$here/slurm.sh" node "$D" "$lost"
+expect "it runs again" begins_again
 finished "$before"
 expect "it was started twice" sh -c "scontrol -o show job $id | grep -q 'Restarts=1'"
 verdict "the job is requeued by Slurm and goes on by itself"
