@@ -39,7 +39,7 @@ include $B/config.mk
 endif
 
 # The floors below the program, as one library; back ends that are absent stay out.
-ABSENT := $(if $(filter no,$(MPI)),src/team/team_comm_mpi.c src/team/team_ask_mpi.c,src/team/team_comm_none.c) \
+ABSENT := $(if $(filter no,$(MPI)),$(wildcard src/team/*_mpi.c),src/team/team_comm_none.c) \
           $(if $(filter no,$(OMP)),src/team/team_pool_omp.c,src/team/team_pool_none.c) \
           $(if $(FOUND_AVX512),,$(wildcard src/kernels/*_avx512.c))
 LIB_SRC := $(filter-out $(ABSENT),$(sort $(wildcard $(FLOORS:%=src/%/*.c))))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * comm.h - what a team needs of message passing, so that MPI stays in one file.
+ * comm.h - what a team needs of message passing, so that MPI stays in few files.
  *
- * Two back ends, one in a build: team_comm_mpi.c, and team_comm_none.c for one rank.
+ * Two back ends, one in a build: the files *_mpi.c, and team_comm_none.c for one rank.
  * Ranks are numbered node by node, so a node's ranks are contiguous; rank 0 is the
  * world's rank 0. All calls but start, stop and the getters are collective, and are
  * made by the thread that called start.

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * comm_mpi.h - what the sources that call MPI share.
+ * comm_mpi.h - what the sources that call MPI share: no other file includes it.
  */
 #ifndef RXT_COMM_MPI_H
 #define RXT_COMM_MPI_H
 
 #include "comm.h"
 
+#include <limits.h>
 #include <mpi.h>
 
 struct rxt_comm {
@@ -17,5 +18,11 @@ struct rxt_comm {
     int turn;                /* the question's; MPI reads it until the question has gone */
     uint64_t answer[2];      /* MPI writes it */
 };
+
+/* Every size becomes an MPI count here. Callers keep below; larger buffers go in pieces. */
+static inline int count_of(size_t n_bytes)
+{
+    return n_bytes > INT_MAX ? INT_MAX : (int)n_bytes;
+}
 
 #endif

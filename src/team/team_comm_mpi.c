@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * team_comm_mpi.c - message passing by MPI 3.1; with team_ask_mpi.c the only file that calls it.
+ * team_comm_mpi.c - message passing by MPI 3.1: its life, the ranks' numbers, what they send each other.
  */
 #include "comm_mpi.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Every size becomes an MPI count here. Callers keep below; larger buffers go in pieces. */
-static int count_of(size_t n_bytes)
-{
-    return n_bytes > INT_MAX ? INT_MAX : (int)n_bytes;
-}
 
 enum rxt_err rxt_comm_start(void)
 {
@@ -236,83 +229,4 @@ void rxt_comm_alltoall(struct rxt_comm *comm, const void *send, const int *n_sen
     place_parts(n_recv, begin + n_ranks, n_ranks);
     MPI_Alltoallv(send, n_send, begin, MPI_BYTE, recv, n_recv, begin + n_ranks, MPI_BYTE, comm->team);
     free(begin);
-}
-
-enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out)
-{
-    /* The first rank of the node owns it all; the others map it. 64 bytes more to align. */
-    MPI_Win *window = malloc(sizeof *window);
-    void *memory = NULL;
-    MPI_Aint size = comm->where.node_rank == 0 ? (MPI_Aint)n_bytes + 64 : 0;
-    int unit = 1;
-    if (rxt_comm_worst(comm, !window)) {
-        free(window);
-        return rxt_fail(RXT_E_MEMORY, "no room for a window");
-    }
-    MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_RETURN);
-    const int failed =
-        MPI_Win_allocate_shared(size, 1, MPI_INFO_NULL, comm->node, &memory, window) != MPI_SUCCESS;
-    MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_ARE_FATAL);
-    if (rxt_comm_worst(comm, failed)) {
-        free(window);
-        return rxt_fail(RXT_E_MEMORY,
-                        "no room for %zu bytes shared by the ranks of a node (is /dev/shm full?)", n_bytes);
-    }
-    MPI_Win_shared_query(*window, 0, &size, &unit, &memory);
-    MPI_Win_lock_all(MPI_MODE_NOCHECK, *window);
-    const size_t skew = (size_t)memory % 64;
-    *out = (struct rxt_shared){.memory = (char *)memory + (skew ? 64 - skew : 0), .window = window};
-    if (comm->where.node_rank == 0) {
-        memset(out->memory, 0, n_bytes);
-    }
-    rxt_comm_share_sync(comm, out);
-    return RXT_OK;
-}
-
-void rxt_comm_unshare(struct rxt_shared *shared)
-{
-    if (shared->window) {
-        MPI_Win *window = shared->window;
-        MPI_Win_unlock_all(*window);
-        MPI_Win_free(window);
-        free(window);
-        *shared = (struct rxt_shared){0};
-    }
-}
-
-void rxt_comm_share_sync(struct rxt_comm *comm, struct rxt_shared *shared)
-{
-    MPI_Win_sync(*(MPI_Win *)shared->window);
-    MPI_Barrier(comm->node);
-    MPI_Win_sync(*(MPI_Win *)shared->window);
-}
-
-/* Parts beyond an MPI count: one after the other, in pieces. */
-static void share_in_turn(struct rxt_comm *comm, char *memory, const size_t *bound)
-{
-    for (int node = 0; node < comm->where.n_nodes; node++) {
-        for (size_t at = bound[node]; at < bound[node + 1];) {
-            const int n = count_of(bound[node + 1] - at);
-            MPI_Bcast(memory + at, n, MPI_BYTE, node, comm->leaders);
-            at += (size_t)n;
-        }
-    }
-}
-
-void rxt_comm_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound)
-{
-    const int n_nodes = comm->where.n_nodes;
-    if (comm->leaders == MPI_COMM_NULL) {
-        return;
-    }
-    if (bound[n_nodes] > INT_MAX) {
-        share_in_turn(comm, memory, bound);
-        return;
-    }
-    for (int node = 0; node < n_nodes; node++) {
-        comm->part[node] = count_of(bound[node + 1] - bound[node]);
-        comm->part[n_nodes + node] = count_of(bound[node]);
-    }
-    MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, memory, comm->part, comm->part + n_nodes, MPI_BYTE,
-                   comm->leaders);
 }
