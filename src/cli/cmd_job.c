@@ -18,6 +18,7 @@ struct job {
     const char *usage; /* how it is submitted, comment lines */
     const char *nodes; /* default of --nodes */
     const char *time;  /* default of --time, as a user writes it */
+    const char *apart; /* what sbatch may change and makes another study: part of its folder's name */
     void (*body)(struct rxt_text *out, const struct job *job, const struct rxt_args *args);
 };
 
@@ -45,7 +46,8 @@ static void add_study(struct rxt_text *out, const struct job *job, const struct 
     if (strcmp(args->size, "default") != 0) {
         rxt_text_add(out, " --size %s", args->size);
     }
-    rxt_text_add(out, " --rounds %lld --out results/rxt-%s --resume\n", args->rounds, job->name);
+    rxt_text_add(out, " --rounds %lld --out results/rxt-%s%s --resume\n", args->rounds, job->name,
+                 job->apart);
 }
 
 static void add_strong(struct rxt_text *out, const struct job *job, const struct rxt_args *args)
@@ -98,17 +100,18 @@ static void add_report(struct rxt_text *out, const struct job *job, const struct
 }
 
 static const struct job jobs[] = {
-    {"matrix", "which ranks x threads run these kernels best on one node?", "", "1", "30m", add_study},
-    {"strong", "how does the time of one size fall with more nodes?", "", "1,2,4", "1h", add_strong},
-    {"weak", "does the time stay when the size grows with the nodes?", "", "1,2,4", "1h", add_weak},
+    {"matrix", "which ranks x threads run these kernels best on one node?", "", "1", "30m", "", add_study},
+    {"strong", "how does the time of one size fall with more nodes?", "", "1,2,4", "1h", "", add_strong},
+    {"weak", "does the time stay when the size grows with the nodes?", "", "1,2,4", "1h", "", add_weak},
     {"hybrid-nodes", "which ranks x threads a node run these kernels best over several nodes?",
-     "#   sbatch --nodes=4 jobs/hybrid-nodes.sbatch   another number of nodes\n", "2", "30m", add_study},
+     "#   sbatch --nodes=4 jobs/hybrid-nodes.sbatch   another number of nodes\n", "2", "30m",
+     "-$SLURM_JOB_NUM_NODES", add_study},
     {"array", "one kernel a task: the matrix of one node, in parallel",
      "#   id=$(sbatch --parsable jobs/array.sbatch)\n"
      "#   sbatch --dependency=afterany:$id jobs/array-report.sbatch   one report of all\n",
-     "1", "30m", add_array},
+     "1", "30m", "", add_array},
     {"array-report", "merge what the tasks of array.sbatch measured into one study", "#   see array.sbatch\n",
-     "1", "10m", add_report},
+     "1", "10m", "", add_report},
 };
 enum { JOBS = sizeof jobs / sizeof *jobs };
 
