@@ -140,6 +140,7 @@ check-kill: $B/rxt
 # Slurm jobs and several hosts, pretended on this machine; root alone can.
 check-cluster: $B/rxt
 	@sh tests/cluster/slurm_study.sh $B/rxt
+	@sh tests/cluster/slurm_jobs.sh $B/rxt
 	@sh tests/cluster/hosts_digests.sh $B/rxt
 check-san:
 	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi

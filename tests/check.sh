@@ -37,6 +37,7 @@ step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich
 step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no check-unit
 step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "cluster: Slurm" sh tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
+step "cluster: jobs/" sh tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
 step "cluster: hosts" sh tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
 step "faults of batch jobs" sh tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 step "faults between hosts" sh tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt

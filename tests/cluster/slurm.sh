@@ -41,6 +41,8 @@ TaskPlugin=task/affinity
 SwitchType=switch/none
 MpiDefault=pmix
 ReturnToService=2
+# Tests ask for the records of jobs that ended a while ago.
+MinJobAge=3600
 SchedulerType=sched/backfill
 SchedulerParameters=batch_sched_delay=0,bf_interval=2,sched_interval=2
 SelectType=select/cons_tres
