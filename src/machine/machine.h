@@ -86,6 +86,12 @@ enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
 /** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
 int rxt_pu_now(void);
 
+/** Let the sleeps of the calling thread last up to slack_s longer than asked for, so that many wake at once; 0: as
+ *  the process was started. A system that cannot leaves them exact. */
+void rxt_timer_slack(double slack_s);
+/** From here on let every other process go before this one. */
+void rxt_step_back(void);
+
 /** Version of the hwloc library in use, such as "2.9.0". Return out. */
 const char *rxt_hwloc_version(char *out, size_t n_bytes);
 

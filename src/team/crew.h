@@ -74,6 +74,22 @@ void rxt_binding_close(struct rxt_binding *binding);
 /** Return the cores that the started mask allows. */
 const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *binding);
 
+/** Start and stop message passing where more threads were asked for than there are PUs: kindly to the launcher, which
+ *  needs a core to answer all ranks. Elsewhere rxt_comm_start and rxt_comm_stop alone.
+ *
+ *  Ranks that start or stop ask every 0.1 ms whether all are there (Open MPI 4). 128 of them keep two cores busy with
+ *  nothing else, so these sleeps may be longer; and PMIx waits 2 s for an answer at the end, then leaves without, which
+ *  mpirun calls an error, so ranks that stop let it go before them.
+ *
+ *  binding  in  NULL if rxt_binding_open failed
+ *
+ *  Errors:      those of rxt_comm_start
+ *  Collective:  yes, over the world
+ */
+RXT_CHECKED enum rxt_err rxt_binding_comm_start(const struct rxt_binding *binding,
+                                                const struct rxt_team_spec *spec);
+void rxt_binding_comm_stop(const struct rxt_binding *binding, const struct rxt_team_spec *spec);
+
 /** Open the team of all ranks that the launcher started, and settle who is bound where.
  *
  *  Masks that the launcher set are kept when they are disjoint and wide enough; masks that

@@ -174,7 +174,7 @@ enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn reco
     struct trial trial = {.request = request, .record = record, .context = context};
     struct rxt_binding *binding = NULL;
     const enum rxt_err bound = rxt_binding_open(&binding, &request->team);
-    enum rxt_err err = rxt_comm_start();
+    enum rxt_err err = rxt_binding_comm_start(binding, &request->team);
     if (err != RXT_OK) {
         goto out;
     }
@@ -193,7 +193,7 @@ out:
         (void)rxt_fail(err, "%s", ""); /* the first rank says it for all */
     }
     rxt_team_close(trial.team);
+    rxt_binding_comm_stop(binding, &request->team);
     rxt_binding_close(binding);
-    rxt_comm_stop();
     return err;
 }

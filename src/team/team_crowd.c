@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_crowd.c - start and stop message passing where ranks share cores.
+ */
+#include "team_state.h"
+
+static const double patience_s = 0.01; /* short against the start of so many ranks */
+
+static bool is_crowd(const struct rxt_binding *binding, const struct rxt_team_spec *spec)
+{
+    const size_t n = (size_t)spec->layout.ranks * (size_t)spec->layout.threads;
+    /* Without a topology the masks could not be settled, and the launch ends. */
+    return binding && binding->topology && spec->options.oversubscribe && n > binding->topology->n_pus;
+}
+
+enum rxt_err rxt_binding_comm_start(const struct rxt_binding *binding, const struct rxt_team_spec *spec)
+{
+    rxt_timer_slack(is_crowd(binding, spec) ? patience_s : 0.0);
+    const enum rxt_err err = rxt_comm_start();
+    rxt_timer_slack(0.0);
+    return err;
+}
+
+void rxt_binding_comm_stop(const struct rxt_binding *binding, const struct rxt_team_spec *spec)
+{
+    if (is_crowd(binding, spec)) {
+        rxt_timer_slack(patience_s);
+        rxt_step_back();
+    }
+    rxt_comm_stop();
+}
