@@ -30,6 +30,7 @@ step "units" build CC=gcc MPI=openmpi check-unit
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
 step "killed and resumed" sh tests/kill.sh build/gcc-openmpi/rxt
 step "faults on one machine" sh tests/faults.sh build/gcc-openmpi/rxt
+step "64 and 128 ranks" sh tests/many_ranks.sh build/gcc-openmpi/rxt
 step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
 step "conformance clang, Open MPI" conformance clang-openmpi CC=clang MPI=openmpi
 step "conformance gcc, MPICH" conformance gcc-mpich CC=gcc MPI=mpich
