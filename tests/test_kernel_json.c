@@ -175,6 +175,8 @@ static const struct example examples[] = {
     N(SURROGATE, "\"\\ude00\""),
     N(SURROGATE, "\"\\ude00\\ud83d\""),
     N(SURROGATE, "\"\\ud83d\\ude00\\ude00\""),
+    N(SURROGATE, "\"\\u007a\\ude00\""),
+    N(SURROGATE, "\"\\u00e9\\udc00\""),
     /* UTF-8: the first and last sequences of each length, and the first ones beyond */
     Y("\"\xc2\x80 \xdf\xbf\""),
     Y("\"\xe0\xa0\x80 \xed\x9f\xbf \xee\x80\x80 \xef\xbf\xbf\""),

@@ -68,8 +68,11 @@ static bool is_plain_unit(struct json_bytes *b, const struct json_field *field, 
     if (unit >> 10 == 0x37) {
         return b->low_surrogate == at;
     }
+    if (unit >> 10 != 0x36) {
+        return true;
+    }
     b->low_surrogate = at + 6;
-    return unit >> 10 != 0x36 || (p[6] == '\\' && p[7] == 'u' && json_hex4(p + 8) >> 10 == 0x37);
+    return p[6] == '\\' && p[7] == 'u' && json_hex4(p + 8) >> 10 == 0x37;
 }
 
 /* Return the bytes that are escaped. The first backslash escapes what follows it, and so on from there. */
