@@ -150,9 +150,10 @@ static void what_is_no_finite_number_is_found(void)
     static const struct {
         const char *line;
         size_t bad, n_bad;
-    } cases[] = {{"1,x,3", 2, 1}, {"1,,3", 2, 0},  {",1", 0, 0},    {"1,2,", 4, 0},        {"1 2 , ", 6, 0},
-                 {"nan", 0, 3},   {"1 inf", 2, 3}, {"1e999", 0, 5}, {"1.5.2 3", 0, 5},     {"\"1\"", 0, 3},
-                 {"1 -", 2, 1},   {"0x", 0, 2},    {"1e", 0, 2},    {"1 \xff\xfe 2", 2, 2}};
+    } cases[] = {{"1,x,3", 2, 1},    {"1,,3", 2, 0},    {",1", 0, 0},          {"1,2,", 4, 0},
+                 {"1 2 , ", 6, 0},   {"nan", 0, 3},     {"1 inf", 2, 3},       {"1e999", 0, 5},
+                 {"1 -1e141", 2, 6}, {"1.5.2 3", 0, 5}, {"\"1\"", 0, 3},       {"1 -", 2, 1},
+                 {"0x", 0, 2},       {"1e", 0, 2},      {"1 \xff\xfe 2", 2, 2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct kmeans_line line = read_line(cases[i].line, NULL, 0);
         CU_ASSERT(line.is_bad && line.bad == cases[i].bad && line.n_bad == cases[i].n_bad);

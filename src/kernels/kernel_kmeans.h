@@ -58,7 +58,7 @@ void kmeans_point(const struct kmeans_shape *shape, uint64_t seed, double spread
 /* A line of text as numbers. */
 struct kmeans_line {
     size_t n;          /* numbers found, also those that had no room */
-    size_t bad, n_bad; /* bytes that are not a finite number: where in the line, and how many */
+    size_t bad, n_bad; /* bytes that are no number up to 1e140: where in the line, and how many */
     bool is_bad;
 };
 

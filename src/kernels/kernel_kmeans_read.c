@@ -168,8 +168,8 @@ static enum rxt_err tell(const struct kmeans *s, const struct wrong *w)
                         w->line);
     }
     quote(s->file.bytes + w->at, w->n_bad, shown);
-    return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: '%s' is not a finite number", s->input, w->line,
-                    shown);
+    return rxt_fail(RXT_E_INPUT, "input '%s', line %zu: '%s' is not a finite number up to 1e140", s->input,
+                    w->line, shown);
 }
 
 enum rxt_err kmeans_text_read(struct kmeans *s)
@@ -194,7 +194,8 @@ void kmeans_text_size(const char *path, double *n_points, double *n_numbers)
 {
     char begin[4096];
     size_t n = 0, points = 1, numbers = 1;
-    FILE *file = fopen(path, "r");
+    /* A pipe has no size, and opening one would wait for who writes to it. */
+    FILE *file = kernel_input_size(path) > 0.0 ? fopen(path, "r") : NULL;
     if (file) {
         n = fread(begin, 1, sizeof begin, file);
         fclose(file);

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 511 }; /* bytes of a number */
+enum { LONGEST = 511 };             /* bytes of a number                                       */
+static const double widest = 1e140; /* squares of distances, 4e280, can still be summed over all */
 
 static bool is_blank(unsigned char c)
 {
@@ -28,7 +29,7 @@ static bool read_number(const unsigned char *text, size_t n, double *number)
     memcpy(copy, text, n);
     copy[n] = '\0';
     *number = strtod(copy, &end);
-    return end == copy + n && isfinite(*number);
+    return end == copy + n && fabs(*number) <= widest;
 }
 
 struct kmeans_line kmeans_line_read(const unsigned char *line, size_t n, double *numbers, size_t room)
