@@ -8,6 +8,7 @@
 #include <png.h>
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,26 @@ static void ignore_warning(png_structp png, png_const_charp message)
 {
     (void)png;
     (void)message;
+}
+
+/* What rows will be. png_read_update_info would tell, but takes memory for rows of any length. */
+static void tell_head(struct rxt_picture_file *f)
+{
+    const int kind = png_get_color_type(f->png, f->info);
+    const bool is_clear = (kind & PNG_COLOR_MASK_ALPHA) || png_get_valid(f->png, f->info, PNG_INFO_tRNS);
+    f->head.width = png_get_image_width(f->png, f->info);
+    f->head.height = png_get_image_height(f->png, f->info);
+    f->head.channels = (kind & PNG_COLOR_MASK_COLOR ? 3 : 1) + is_clear;
+    f->head.bits = png_get_bit_depth(f->png, f->info) == 16 ? 16 : 8;
+}
+
+/* Take that memory; for a caller with a jump set. */
+static void begin_rows(struct rxt_picture_file *f)
+{
+    png_read_update_info(f->png, f->info);
+    if (png_get_rowbytes(f->png, f->info) != f->row_bytes) {
+        png_error(f->png, "its rows are not what its head says");
+    }
 }
 
 /* These are apart from their callers, so that no variable lives across the jump. */
@@ -41,11 +62,7 @@ static enum rxt_err read_head(struct rxt_picture_file *f)
         png_set_swap(png);
     }
     (void)png_set_interlace_handling(png);
-    png_read_update_info(png, info);
-    f->head.width = png_get_image_width(png, info);
-    f->head.height = png_get_image_height(png, info);
-    f->head.channels = png_get_channels(png, info);
-    f->head.bits = png_get_bit_depth(png, info);
+    tell_head(f);
     return RXT_OK;
 }
 
@@ -54,6 +71,7 @@ static enum rxt_err read_whole(struct rxt_picture_file *f, png_bytepp rows)
     if (setjmp(png_jmpbuf((png_structp)f->png))) {
         return RXT_E_INPUT;
     }
+    begin_rows(f);
     png_read_image(f->png, rows);
     return RXT_OK;
 }
@@ -62,6 +80,9 @@ static enum rxt_err read_row(struct rxt_picture_file *f, unsigned char *row)
 {
     if (setjmp(png_jmpbuf((png_structp)f->png))) {
         return RXT_E_INPUT;
+    }
+    if (f->next == 0) {
+        begin_rows(f);
     }
     png_read_row(f->png, row, NULL);
     return RXT_OK;
