@@ -49,7 +49,7 @@ static void print_kernel(const struct rxt_kernel *k)
         if (p->type == RXT_TEXT) {
             printf("    %-11s preset '%s'\n", "", p->preset[RXT_DEFAULT]);
         } else {
-            printf("    %-11s %.17g to %.17g; small %s, default %s, large %s\n", "", p->min, p->max,
+            printf("    %-11s %.16g to %.16g; small %s, default %s, large %s\n", "", p->min, p->max,
                    p->preset[RXT_SMALL], p->preset[RXT_DEFAULT], p->preset[RXT_LARGE]);
         }
     }
