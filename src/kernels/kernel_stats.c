@@ -118,7 +118,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         return generate(s, (uint64_t)v[SEED].integer);
     }
     s->x = (const double *)(const void *)s->input.bytes + s->first;
-    return stats_scan(s);
+    return stats_scan(s, v[INPUT].text);
 }
 
 static struct stats_answer answer_of(const struct stats_moments *m)

@@ -152,7 +152,7 @@ enum rxt_err stats_check(void *state)
     return s->is_file ? check_file(s) : check_generated(s);
 }
 
-enum rxt_err stats_scan(struct stats *s)
+enum rxt_err stats_scan(struct stats *s, const char *path)
 {
     const double widest = 1e75; /* its fourth power, 1e300, can still be summed */
     s->range = (struct stats_range){.low = 0.0};
@@ -161,8 +161,8 @@ enum rxt_err stats_scan(struct stats *s)
     if (p.n && !(width <= widest && fabs(p.min) <= widest && fabs(p.max) <= widest)) {
         return rxt_fail(
             RXT_E_INPUT,
-            "input: numbers from %.3g to %.3g: beyond %.0e their fourth powers overflow; scale them", p.min,
-            p.max, widest);
+            "input '%s': numbers from %.3g to %.3g: beyond %.0e their fourth powers overflow; scale them",
+            path, p.min, p.max, widest);
     }
     s->range =
         (struct stats_range){.low = p.n ? p.min : 0.0, .scale = width > 0.0 ? STATS_BINS / width : 0.0};

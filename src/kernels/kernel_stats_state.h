@@ -42,7 +42,7 @@ struct stats_proof {
 };
 
 /** Find the range of a file's numbers, for its histogram; refuse numbers whose powers overflow. Collective. */
-RXT_CHECKED enum rxt_err stats_scan(struct stats *s);
+RXT_CHECKED enum rxt_err stats_scan(struct stats *s, const char *path);
 /** Check, as rxt_kernel has it: a generated array against closed forms, a file against the definitions. */
 enum rxt_err stats_check(void *state);
 
