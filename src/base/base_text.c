@@ -86,8 +86,11 @@ enum rxt_err rxt_parse_counts(const char *list, const char *what, long long most
         long long value = 0;
         const size_t length = strcspn(list, ",");
         snprintf(word, sizeof word, "%.*s", (int)length, list);
-        err = *n < room ? rxt_parse_integer(word, what, 1, most, &value)
-                        : rxt_fail(RXT_E_USAGE, "%s takes at most %zu numbers", what, room);
+        err = *n == room ? rxt_fail(RXT_E_USAGE, "%s takes at most %zu numbers", what, room)
+              : length >= sizeof word
+                  ? rxt_fail(RXT_E_RANGE, "%s '%.*s' must be a whole number from 1 to %lld", what,
+                             (int)length, list, most)
+                  : rxt_parse_integer(word, what, 1, most, &value);
         for (size_t i = 0; i < *n && err == RXT_OK; i++) {
             err = out[i] == value ? rxt_fail(RXT_E_USAGE, "%s names %lld twice", what, value) : RXT_OK;
         }

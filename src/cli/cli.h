@@ -57,6 +57,21 @@ bool rxt_wants_colour(const struct rxt_args *args);
 RXT_CHECKED enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout,
                                           char *const *kernels, size_t n_kernels, struct rxt_request *out);
 enum rxt_size rxt_size_from(const char *text);
+/** Refuse a kernel that is named twice: samples are told apart by the name of their kernel. RXT_E_USAGE. */
+RXT_CHECKED enum rxt_err rxt_request_refuse_twice(const struct rxt_request *request);
+
+/* What a kind of batch job takes of rxt job's words and options. */
+enum rxt_job_takes { RXT_JOB_KERNELS = 1, RXT_JOB_PARAMS = 2, RXT_JOB_NODES = 4, RXT_JOB_CORES = 8 };
+/** Refuse words and options that a kind of batch job does not take, or that its study would refuse.
+ *
+ *  takes    in   of enum rxt_job_takes
+ *  nodes    in   --nodes, or what stands for it
+ *  n_nodes  out  the most of them: what the job needs
+ *
+ *  Errors:  RXT_E_USAGE, RXT_E_RANGE, RXT_E_ABSENT as rxt_request_add
+ */
+RXT_CHECKED enum rxt_err rxt_job_check(const char *kind, unsigned takes, const struct rxt_args *args,
+                                       const char *nodes, int *n_nodes);
 
 enum rxt_scaling rxt_scaling_from(const char *text);
 /** The layouts of a scaling study: 1x1, and all R x T of every number of cores on every number of nodes that the

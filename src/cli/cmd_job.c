@@ -5,7 +5,6 @@
 
 #include "text.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +18,7 @@ struct job {
     const char *nodes; /* default of --nodes */
     const char *time;  /* default of --time, as a user writes it */
     const char *apart; /* what sbatch may change and makes another study: part of its folder's name */
+    unsigned takes;    /* enum rxt_job_takes */
     void (*body)(struct rxt_text *out, const struct job *job, const struct rxt_args *args);
 };
 
@@ -37,11 +37,17 @@ static void add_study(struct rxt_text *out, const struct job *job, const struct 
                       "again, it goes on.\n"
                       "exec \"$RXT\" study");
     add_words(out, args);
+    const bool is_list = args->nodes && strchr(args->nodes, ','); /* one number is the allocation's own */
     if (args->scaling) {
-        rxt_text_add(out, " --scaling %s --nodes %s", args->scaling, args->nodes ? args->nodes : job->nodes);
+        rxt_text_add(out, " --scaling %s", args->scaling);
+    }
+    if (args->scaling || is_list) {
+        rxt_text_add(out, " --nodes ");
+        rxt_text_add_quoted(out, args->nodes ? args->nodes : job->nodes);
     }
     if (args->cores) {
-        rxt_text_add(out, " --cores %s", args->cores);
+        rxt_text_add(out, " --cores ");
+        rxt_text_add_quoted(out, args->cores);
     }
     if (strcmp(args->size, "default") != 0) {
         rxt_text_add(out, " --size %s", args->size);
@@ -100,18 +106,21 @@ static void add_report(struct rxt_text *out, const struct job *job, const struct
 }
 
 static const struct job jobs[] = {
-    {"matrix", "which ranks x threads run these kernels best on one node?", "", "1", "30m", "", add_study},
-    {"strong", "how does the time of one size fall with more nodes?", "", "1,2,4", "1h", "", add_strong},
-    {"weak", "does the time stay when the size grows with the nodes?", "", "1,2,4", "1h", "", add_weak},
+    {"matrix", "which ranks x threads run these kernels best on one node?", "", "1", "30m", "",
+     RXT_JOB_KERNELS | RXT_JOB_PARAMS, add_study},
+    {"strong", "how does the time of one size fall with more nodes?", "", "1,2,4", "1h", "",
+     RXT_JOB_KERNELS | RXT_JOB_PARAMS | RXT_JOB_NODES | RXT_JOB_CORES, add_strong},
+    {"weak", "does the time stay when the size grows with the nodes?", "", "1,2,4", "1h", "",
+     RXT_JOB_KERNELS | RXT_JOB_PARAMS | RXT_JOB_NODES | RXT_JOB_CORES, add_weak},
     {"hybrid-nodes", "which ranks x threads a node run these kernels best over several nodes?",
      "#   sbatch --nodes=4 jobs/hybrid-nodes.sbatch   another number of nodes\n", "2", "30m",
-     "-$SLURM_JOB_NUM_NODES", add_study},
+     "-$SLURM_JOB_NUM_NODES", RXT_JOB_KERNELS | RXT_JOB_PARAMS | RXT_JOB_NODES, add_study},
     {"array", "one kernel a task: the matrix of one node, in parallel",
      "#   id=$(sbatch --parsable jobs/array.sbatch)\n"
      "#   sbatch --dependency=afterany:$id jobs/array-report.sbatch   one report of all\n",
-     "1", "30m", "", add_array},
+     "1", "30m", "", RXT_JOB_KERNELS, add_array},
     {"array-report", "merge what the tasks of array.sbatch measured into one study", "#   see array.sbatch\n",
-     "1", "10m", "", add_report},
+     "1", "10m", "", 0, add_report},
 };
 enum { JOBS = sizeof jobs / sizeof *jobs };
 
@@ -128,31 +137,6 @@ static enum rxt_err find(const char *name, const struct job **out)
     const char *near = rxt_nearest(name, names, JOBS);
     return rxt_fail(RXT_E_USAGE, "no job is called '%s'%s%s%s; 'rxt help job' lists them", name,
                     near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-}
-
-/* A name for a #SBATCH line, which Slurm reads and no shell: what could be taken for more than a name is refused. */
-static enum rxt_err check_name(const char *option, const char *name)
-{
-    for (const char *c = name; c && *c; c++) {
-        if (!isalnum((unsigned char)*c) && !strchr("_-.,:+@%=/[]", *c)) {
-            return rxt_fail(RXT_E_USAGE, "--%s '%s' must be letters, digits and _-.,:+@%%=/[] alone", option,
-                            name);
-        }
-    }
-    return RXT_OK;
-}
-
-/* The largest of 1,2,4: what the job needs. */
-static enum rxt_err most_of(const char *list, int *out)
-{
-    int counts[64];
-    size_t n = 0;
-    const enum rxt_err err = rxt_parse_counts(list, "--nodes", RXT_MAX_WORKERS, counts, 64, &n);
-    *out = 0;
-    for (size_t i = 0; i < n; i++) {
-        *out = counts[i] > *out ? counts[i] : *out;
-    }
-    return err;
 }
 
 static void add_directive(struct rxt_text *out, const char *option, const char *value, const char *why)
@@ -205,16 +189,9 @@ static enum rxt_err run(const struct rxt_args *args)
     enum rxt_err err =
         args->n_words > 0 ? find(args->words[0], &job)
                           : rxt_fail(RXT_E_USAGE, "rxt job needs a kind, such as: rxt job matrix --time 30m");
-    for (size_t i = 1; i < args->n_words && err == RXT_OK && job->body == add_array; i++) {
-        err = strchr(args->words[i], '=')
-                  ? rxt_fail(RXT_E_USAGE,
-                             "rxt job array takes kernels, one a task, and not '%s': edit the script",
-                             args->words[i])
-                  : RXT_OK;
-    }
-    err = err == RXT_OK ? check_name("partition", args->partition) : err;
-    err = err == RXT_OK ? check_name("account", args->account) : err;
-    err = err == RXT_OK ? most_of(args->nodes ? args->nodes : job->nodes, &nodes) : err;
+    err = err == RXT_OK
+              ? rxt_job_check(job->name, job->takes, args, args->nodes ? args->nodes : job->nodes, &nodes)
+              : err;
     if (err == RXT_OK && !(time_s > 0.0)) {
         err = rxt_parse_duration(job->time, "--time", &time_s);
     }

@@ -90,8 +90,7 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
     return err == RXT_OK ? rxt_request_add_all(request, true, size) : err;
 }
 
-/* Samples are told apart by the name of their kernel. */
-static enum rxt_err refuse_twice(const struct rxt_request *request)
+enum rxt_err rxt_request_refuse_twice(const struct rxt_request *request)
 {
     for (size_t i = 0; i < request->n_asks; i++) {
         for (size_t j = 0; j < i; j++) {
@@ -189,7 +188,7 @@ static enum rxt_err run(const struct rxt_args *args)
     err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request) : err;
     spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
     err = err == RXT_OK ? add_kernels(args, &spec.request) : err;
-    err = err == RXT_OK ? refuse_twice(&spec.request) : err;
+    err = err == RXT_OK ? rxt_request_refuse_twice(&spec.request) : err;
     err = err == RXT_OK ? rxt_layouts_choose(&spec, args) : err;
     err = err == RXT_OK ? study(&spec, args) : err;
     rxt_request_free(&spec.request);
