@@ -378,6 +378,17 @@ static void a_tie_is_no_turn(void)
     end(d, study);
 }
 
+static void more_workers_that_only_take_time_are_told(void)
+{
+    const double time_s[] = {8.0, 4.0, 5.0, 6.0, 7.0, 6.5};
+    const int n[] = {5, 5, 5, 5, 5, 5};
+    struct rxt_study *study = scaling_study("strong", time_s, n);
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].turn,
+                           "threads (1x2) from 2 workers on; the fastest of all is 1x2, of 2 workers");
+    end(d, study);
+}
+
 static void weak_scaling_counts_the_work_that_grew(void)
 {
     const double time_s[] = {1.0, 1.0, 1.25, 1.0, 1.1, 1.2};
@@ -391,6 +402,7 @@ static void weak_scaling_counts_the_work_that_grew(void)
     CU_ASSERT_DOUBLE_EQUAL(k->rows[3].efficiency.value, 1.0, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(k->rows[5].efficiency.value, 1.0 / 1.2, 1e-12);
     CU_ASSERT_TRUE(isnan(k->rows[5].serial.value));
+    CU_ASSERT_STRING_EQUAL(k->grows, "n^2");
     end(d, study);
 }
 
@@ -418,6 +430,7 @@ CU_TestInfo test_decide[] = {
     {"a_launch_line_is_whole_or_none", a_launch_line_is_whole_or_none},
     {"each_step_has_its_own_best_and_its_turn_is_told", each_step_has_its_own_best_and_its_turn_is_told},
     {"a_tie_is_no_turn", a_tie_is_no_turn},
+    {"more_workers_that_only_take_time_are_told", more_workers_that_only_take_time_are_told},
     {"weak_scaling_counts_the_work_that_grew", weak_scaling_counts_the_work_that_grew},
     {"an_alien_header_is_refused", an_alien_header_is_refused},
     CU_TEST_INFO_NULL,

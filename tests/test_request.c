@@ -5,6 +5,7 @@
 
 #include "trial.h"
 
+#include <math.h>
 #include <string.h>
 
 static enum rxt_err add(struct rxt_request *request, const char *a, const char *b)
@@ -71,7 +72,25 @@ static void work_grows_by_the_kernels_own_rule(void)
     rxt_request_free(&request);
 }
 
+/* 64 times the counted flop 10 n^2 log2(n), which a power of n alone misses by a third. */
+static void work_with_a_logarithm_grows_by_it(void)
+{
+    char text[2][16] = {"fft", "n=512"};
+    char *const words[] = {text[0], text[1]};
+    struct rxt_request request = {0};
+    union rxt_value values[32];
+    if (rxt_request_add(&request, words, 2, RXT_SMALL) == RXT_OK) { /* else this build has no FFTW */
+        CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 64.0, values), RXT_OK);
+        const double n = (double)values[0].integer;
+        CU_ASSERT_DOUBLE_EQUAL(n * n * log2(n) / (512.0 * 512.0 * 9.0), 64.0, 0.05);
+        CU_ASSERT_DOUBLE_EQUAL(rxt_kernel_load(2.0, true, n, 512.0), 64.0, 0.05);
+    }
+    CU_ASSERT_DOUBLE_EQUAL(rxt_kernel_load(3.0, false, 20.0, 10.0), 8.0, 1e-12);
+    rxt_request_free(&request);
+}
+
 CU_TestInfo test_request[] = {
+    {"work_with_a_logarithm_grows_by_it", work_with_a_logarithm_grows_by_it},
     {"work_grows_by_the_kernels_own_rule", work_grows_by_the_kernels_own_rule},
     {"an_unknown_kernel_is_answered_by_the_nearest", an_unknown_kernel_is_answered_by_the_nearest},
     {"a_parameter_needs_its_kernel_its_name_and_its_range",

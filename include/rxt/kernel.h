@@ -7,6 +7,7 @@
 #include "rxt/err.h"
 #include "rxt/team.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -57,7 +58,9 @@ struct rxt_kernel {
         *lack;       /* NULL, or the library that this build lacks: then the kernel is listed and never run */
     bool is_ceiling; /* measures the machine for the reasons of a decision; not a subject of a study */
     const struct rxt_param *params; /* ended by a NULL name */
-    double growth; /* work grows with this power of the parameter `n`: what weak scaling goes by */
+    double
+        growth; /* work grows with this power of the parameter `n`: what weak scaling goes by; 0: it cannot */
+    bool grows_log; /* and with its logarithm besides */
     /** Return that power where it depends on the parameters; NULL: it is `growth`. See rxt_kernel_growth. */
     double (*growth_of)(const union rxt_value *values);
 
@@ -93,6 +96,16 @@ struct rxt_kernel {
 static inline double rxt_kernel_growth(const struct rxt_kernel *kernel, const union rxt_value *values)
 {
     return kernel->growth_of ? kernel->growth_of(values) : kernel->growth;
+}
+
+/** Return how many times the work of n0 the work of n is, by growth and grows_log.
+ *
+ *  Collective:  no
+ *  Source:      own
+ */
+static inline double rxt_kernel_load(double growth, bool grows_log, double n, double n0)
+{
+    return pow(n / n0, growth) * (grows_log ? log(fmax(n, 2.0)) / log(fmax(n0, 2.0)) : 1.0);
 }
 
 /** The kernels of this build, ended by NULL. */

@@ -194,6 +194,16 @@ static void show_three(char *out, size_t n_bytes, double value, const char *unit
     snprintf(out, n_bytes, "%.*f %s", size < 9.995 ? 2 : size < 99.95 ? 1 : 0, value, unit);
 }
 
+const char *rxt_show_growth(char *out, size_t n_bytes, double power, bool with_log)
+{
+    char exponent[24] = "";
+    if (power != 1.0) {
+        snprintf(exponent, sizeof exponent, "^%g", power);
+    }
+    snprintf(out, n_bytes, "n%s%s", exponent, with_log ? " log n" : "");
+    return out;
+}
+
 const char *rxt_show_s(char *out, size_t n_bytes, double t_s)
 {
     static const struct {

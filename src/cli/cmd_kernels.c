@@ -3,6 +3,8 @@
  */
 #include "cli.h"
 
+#include "text.h"
+
 #include "rxt/kernel.h"
 
 #include <stdio.h>
@@ -30,17 +32,26 @@ static json_t *params_json(const struct rxt_kernel *kernel)
 
 static json_t *kernel_json(const struct rxt_kernel *k)
 {
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:o}", "name", k->name, "what", k->what,
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:f, s:b, s:o}", "name", k->name, "what", k->what,
                      "category", k->category, "formula", k->formula, "source", k->source, "lack", k->lack,
-                     "ceiling", (int)k->is_ceiling, "params", params_json(k));
+                     "ceiling", (int)k->is_ceiling, "growth", k->growth, "growth_log", (int)k->grows_log,
+                     "params", params_json(k));
 }
 
 static void print_kernel(const struct rxt_kernel *k)
 {
+    char rule[40];
     printf("%s - %s\n  kind      %s\n  formula   %s\n  source    %s\n", k->name, k->what, k->category,
            k->formula, k->source);
     if (k->lack) {
         printf("  lacks     %s: not in this build\n", k->lack);
+    }
+    if (k->growth > 0.0) {
+        printf("  work      grows as %s%s: so n grows in weak scaling\n",
+               rxt_show_growth(rule, sizeof rule, k->growth, k->grows_log),
+               k->growth_of ? ", or as its parameters say" : "");
+    } else {
+        printf("  work      has no rule to grow by: weak scaling refuses it\n");
     }
     printf("  parameters (written as name=value)\n");
     for (const struct rxt_param *p = k->params; p && p->name; p++) {

@@ -76,7 +76,8 @@ struct rxt_verdict_of_kernel {
     size_t n_rows;
     struct rxt_step *steps; /* by workers; one alone outside of scaling studies, its workers are the most */
     size_t n_steps;
-    char turn[256]; /* at which number of workers the winner changes; "" outside of scaling studies */
+    char turn[512]; /* at which number of workers the winner changes; "" outside of scaling studies */
+    char grows[40]; /* the rule by which the work grows, "n^2 log n"; "" outside of weak scaling */
     const struct rxt_row *best;           /* of the last step; NULL if there is none */
     const struct rxt_row *plain, *serial; /* among rows; NULL if there is none */
     double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */

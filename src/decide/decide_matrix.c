@@ -175,7 +175,8 @@ static void find_verdicts(const struct rxt_study *study, const json_t *entry, co
     k->loss.low -= 1.0;
     k->loss.high -= 1.0;
     if (rxt_study_scaling(study) != RXT_SCALING_NONE) {
-        rxt_steps_tell(k);
+        rxt_steps_tell(k, rxt_study_scaling(study));
+        rxt_rule_tell(k, entry, rxt_study_scaling(study));
     }
     rxt_reason_write(k, k->reason, sizeof k->reason);
     const bool grew = k->best && rxt_study_scaling(study) == RXT_SCALING_WEAK;

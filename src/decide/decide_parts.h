@@ -17,8 +17,11 @@ RXT_CHECKED enum rxt_err rxt_row_fill(const struct rxt_study *study, const char 
 
 /** Order the rows of a kernel into steps: by workers in a scaling study, else one. */
 RXT_CHECKED enum rxt_err rxt_steps_make(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
-/** Write at which step the winner changes; of steps that have their best. */
-void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel);
+/** Write at which step the winner changes, and in strong scaling which step is the fastest if it is not the last; of
+ *  steps that have their best. */
+void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
+/** Write the rule by which the work grows, of the kernel's entry of the header. */
+void rxt_rule_tell(struct rxt_verdict_of_kernel *kernel, const json_t *entry, enum rxt_scaling scaling);
 /** Work of a row over that of another: of the sizes `n` that their samples tell, to the power that the
  *  kernel's entry of the header names; 1 if they tell none. */
 double rxt_load_of(const struct rxt_study *study, const json_t *entry, const struct rxt_row *row,

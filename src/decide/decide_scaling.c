@@ -5,6 +5,8 @@
 
 #include "text.h"
 
+#include "rxt/kernel.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,9 +53,25 @@ static bool is_tied_or_best(const struct rxt_verdict_of_kernel *k, size_t step, 
     return is;
 }
 
-/* A mode stays the winner while none of its layouts is out: a tie is no change. */
-void rxt_steps_tell(struct rxt_verdict_of_kernel *k)
+/* The best of the step with the highest speed-up, if that is not the last: more workers only took more time. */
+static const struct rxt_row *fastest_before_last(const struct rxt_verdict_of_kernel *k)
 {
+    const struct rxt_row *fastest = NULL;
+    for (size_t s = 0; s < k->n_steps; s++) {
+        const struct rxt_row *best = k->steps[s].best;
+        fastest = best && isfinite(best->speedup.value) &&
+                          (!fastest || best->speedup.value > fastest->speedup.value)
+                      ? best
+                      : fastest;
+    }
+    const bool is_last = k->n_steps == 0 || !fastest || fastest == k->steps[k->n_steps - 1].best;
+    return is_last ? NULL : fastest;
+}
+
+/* A mode stays the winner while none of its layouts is out: a tie is no change. */
+void rxt_steps_tell(struct rxt_verdict_of_kernel *k, enum rxt_scaling scaling)
+{
+    const struct rxt_row *fastest = scaling == RXT_SCALING_STRONG ? fastest_before_last(k) : NULL;
     struct rxt_text text = {0};
     enum rxt_mode now = RXT_MODE_SERIAL;
     for (size_t s = 0; s < k->n_steps; s++) {
@@ -64,6 +82,10 @@ void rxt_steps_tell(struct rxt_verdict_of_kernel *k)
         rxt_text_add(&text, "%s%s (%s) from %zu workers on", text.n ? ", then " : "",
                      rxt_mode_name(rxt_layout_mode(&best->layout)), best->text, k->steps[s].workers);
         now = rxt_layout_mode(&best->layout);
+    }
+    if (text.n > 0 && fastest) {
+        rxt_text_add(&text, "; the fastest of all is %s, of %zu worker%s", fastest->text, fastest->workers,
+                     fastest->workers > 1 ? "s" : "");
     }
     snprintf(k->turn, sizeof k->turn, "%s",
              text.n ? rxt_text_of(&text) : "no step of several workers has a time");
@@ -83,13 +105,31 @@ static double size_of(const struct rxt_study *study, const char *kernel, const s
     return NAN;
 }
 
+static double power_of(const json_t *entry)
+{
+    const json_t *growth = json_object_get(entry, "growth");
+    return json_is_number(growth) ? json_number_value(growth) : 1.0;
+}
+
+static bool has_log(const json_t *entry)
+{
+    return json_is_true(json_object_get(entry, "growth_log"));
+}
+
+void rxt_rule_tell(struct rxt_verdict_of_kernel *k, const json_t *entry, enum rxt_scaling scaling)
+{
+    k->grows[0] = '\0';
+    if (scaling == RXT_SCALING_WEAK) {
+        rxt_show_growth(k->grows, sizeof k->grows, power_of(entry), has_log(entry));
+    }
+}
+
 double rxt_load_of(const struct rxt_study *study, const json_t *entry, const struct rxt_row *row,
                    const struct rxt_row *base)
 {
     const char *kernel = json_string_value(json_object_get(entry, "name"));
-    const json_t *growth = json_object_get(entry, "growth");
     const double here = size_of(study, kernel, row), there = size_of(study, kernel, base);
-    const double load = pow(here / there, json_is_number(growth) ? json_number_value(growth) : 1.0);
+    const double load = rxt_kernel_load(power_of(entry), has_log(entry), here, there);
     return isfinite(load) ? load : 1.0;
 }
 

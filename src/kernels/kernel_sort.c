@@ -162,6 +162,7 @@ const struct rxt_kernel rxt_kernel_sort = {
     .source = "Shi & Schaeffer, JPDC 14 (1992) (sampling); Bramas, IJACSA 8 (2017) (vector quicksort)",
     .params = params,
     .growth = 1.0,
+    .grows_log = true,
     .need = sort_need,
     .open = sort_open,
     .reset = sort_reset,

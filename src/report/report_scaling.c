@@ -21,7 +21,7 @@ static const char *const base[] = {
     [RXT_SCALING_WEAK] =
         "Weak scaling: the size n grows so that the work of each worker stays that of 1x1, which is serial, "
         "one "
-        "thread, and one rank at once; work grows with the power of n that each kernel states. Speed-up is "
+        "thread, and one rank at once; work grows with n by the rule that each kernel states. Speed-up is "
         "work "
         "over time against 1x1, efficiency speed-up over workers. Layouts are compared with those of as many "
         "workers.",
@@ -90,16 +90,26 @@ void rxt_report_scaling(struct rxt_text *out, const struct rxt_decision *decisio
     }
     rxt_text_add(out, "\n");
     for (size_t k = 0; k < decision->n_kernels; k++) {
-        rxt_report_wrap(out, decision->kernels[k].kernel, LABEL, decision->kernels[k].turn);
+        struct rxt_text text = {0};
+        const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
+        rxt_text_add(&text, "%s%s%s", kernel->grows[0] ? "work grows as " : "", kernel->grows,
+                     kernel->grows[0] ? "; " : "");
+        rxt_text_add(&text, "%s", kernel->turn);
+        rxt_report_wrap(out, kernel->kernel, LABEL, rxt_text_of(&text));
+        rxt_text_free(&text);
     }
 }
 
 void rxt_report_scaling_base(struct rxt_text *out, const struct rxt_decision *decision)
 {
-    rxt_text_add(out, "\n## Scaling\n\n%s\n\n| kernel | the winner |\n|---|---|\n", base[decision->scaling]);
+    const bool is_weak = decision->scaling == RXT_SCALING_WEAK;
+    rxt_text_add(out, "\n## Scaling\n\n%s\n\n| kernel | %sthe winner |\n|---|%s---|\n",
+                 base[decision->scaling], is_weak ? "work grows as | " : "", is_weak ? "---|" : "");
     for (size_t k = 0; k < decision->n_kernels; k++) {
         rxt_text_add(out, "| ");
         rxt_markdown_text(out, decision->kernels[k].kernel);
+        rxt_text_add(out, "%s", is_weak ? " | " : "");
+        rxt_markdown_text(out, decision->kernels[k].grows);
         rxt_text_add(out, " | ");
         rxt_markdown_text(out, decision->kernels[k].turn);
         rxt_text_add(out, " |\n");

@@ -15,12 +15,12 @@ static json_t *list_kernels(const struct rxt_request *request)
     json_t *list = json_array();
     for (size_t k = 0; k < request->n_asks; k++) {
         const struct rxt_kernel *kernel = request->asks[k].kernel;
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:f, s:o}", "name",
-                                              kernel->name, "what", kernel->what, "category",
-                                              kernel->category, "formula", kernel->formula, "source",
-                                              kernel->source, "ceiling", (int)kernel->is_ceiling, "growth",
-                                              rxt_kernel_growth(kernel, request->asks[k].values), "params",
-                                              rxt_ask_json(&request->asks[k])));
+        json_array_append_new(
+            list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:f, s:b, s:o}", "name", kernel->name, "what",
+                            kernel->what, "category", kernel->category, "formula", kernel->formula, "source",
+                            kernel->source, "ceiling", (int)kernel->is_ceiling, "growth",
+                            rxt_kernel_growth(kernel, request->asks[k].values), "growth_log",
+                            (int)kernel->grows_log, "params", rxt_ask_json(&request->asks[k])));
     }
     return list;
 }

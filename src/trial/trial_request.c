@@ -180,6 +180,16 @@ size_t rxt_ask_params(const struct rxt_ask *ask)
     return params_of(ask->kernel);
 }
 
+/* The n of factor times the work of n0: at once for a power, and by steps that shrink fast with a logarithm. */
+static double grown(const struct rxt_kernel *kernel, double growth, double n0, double factor)
+{
+    double n = n0;
+    for (int step = 0; step < 40; step++) {
+        n *= pow(factor / rxt_kernel_load(growth, kernel->grows_log, n, n0), 1.0 / growth);
+    }
+    return n;
+}
+
 enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values)
 {
     const struct rxt_kernel *kernel = ask->kernel;
@@ -198,7 +208,7 @@ enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_va
                 "kernel '%s' reads '%s', and a file does not grow: weak scaling needs generated input",
                 kernel->name, ask->values[i].text);
         } else if (!strcmp(param->name, "n")) {
-            const double n = round((double)ask->values[i].integer * pow(factor, 1.0 / growth));
+            const double n = round(grown(kernel, growth, (double)ask->values[i].integer, factor));
             values[i].integer = (int64_t)fmin(n, param->max);
             err = n <= param->max
                       ? RXT_OK
