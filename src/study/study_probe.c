@@ -159,7 +159,9 @@ enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan
                 snprintf(first, sizeof first, "%s: %s", launcher->name, rxt_reason());
             }
         }
-        launcher = good ? launcher : rxt_launcher_find(layout, launcher, path, sizeof path);
+        if (err == RXT_E_LAUNCH) { /* only then: to find none would take the place of another reason */
+            launcher = rxt_launcher_find(layout, launcher, path, sizeof path);
+        }
     }
     rxt_words_free(&words);
     return err == RXT_E_LAUNCH ? rxt_fail(err, "no launcher here delivers layout %s; %s",
