@@ -100,9 +100,11 @@ static void add_report(struct rxt_text *out, const struct job *job, const struct
 {
     (void)job;
     (void)args;
-    rxt_text_add(
-        out, "# Each task of the array left a study: they become one. Needs no MPI.\n"
-             "exec \"$RXT\" merge results/rxt-array/*/ --out \"results/rxt-array-report-$SLURM_JOB_ID\"\n");
+    rxt_text_add(out,
+                 "# Each task of the array left a study: they become one. Needs no MPI. Requeued, it takes a "
+                 "new folder.\n"
+                 "exec \"$RXT\" merge results/rxt-array/*/ --out "
+                 "\"results/rxt-array-report-$SLURM_JOB_ID${SLURM_RESTART_COUNT:+-$SLURM_RESTART_COUNT}\"\n");
 }
 
 static const struct job jobs[] = {
