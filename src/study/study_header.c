@@ -178,5 +178,10 @@ enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char
                         "the study in %s was begun on another kind of machine (%s); choose another --out",
                         folder, json_string_value(host_a));
     }
-    return RXT_OK;
+    const char *differs = rxt_journal_difference(old, new);
+    return differs ? rxt_fail(RXT_E_USAGE,
+                              "the study in %s was begun with another %s; choose another --out ('rxt merge' "
+                              "shows both)",
+                              folder, differs)
+                   : RXT_OK;
 }

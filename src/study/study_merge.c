@@ -19,6 +19,8 @@ static const struct {
             {"machine", "numa", "machine numa"},
             {"build", "compiler", "build compiler"},
             {"build", "flags", "build flags"},
+            {"build", "mpi", "build mpi"},
+            {"build", "revision", "build revision"},
             {NULL, "scaling", "scaling"},
             {NULL, "sched", "sched"},
             {NULL, "smt", "smt"},
@@ -90,12 +92,40 @@ static bool is_same_study(const json_t *a, const json_t *b)
            json_equal(json_object_get(a, "kernels"), json_object_get(b, "kernels"));
 }
 
+/* The studies that a study was merged of, or itself. */
+static const json_t *part_of(const json_t *header, size_t i)
+{
+    const json_t *parts = json_object_get(header, "parts");
+    return json_is_array(parts) ? json_array_get(parts, i) : i == 0 ? header : NULL;
+}
+
+static bool share_a_study(const json_t *a, const json_t *b)
+{
+    bool share = false;
+    for (size_t i = 0; part_of(a, i); i++) {
+        for (size_t j = 0; part_of(b, j); j++) {
+            share |= is_same_study(part_of(a, i), part_of(b, j));
+        }
+    }
+    return share;
+}
+
+static void add_parts(json_t *parts, const json_t *header)
+{
+    for (size_t i = 0; part_of(header, i); i++) {
+        const json_t *part = part_of(header, i);
+        json_array_append_new(parts, json_pack("{s:O?, s:O?, s:O?}", "name", json_object_get(part, "name"),
+                                               "date", json_object_get(part, "date"), "kernels",
+                                               json_object_get(part, "kernels")));
+    }
+}
+
 /* The header of all; the studies are read for it alone. */
 static enum rxt_err join_all(struct rxt_study *const *studies, char *const *paths, size_t n,
                              const char *folder, json_t **out)
 {
-    json_t *header = json_deep_copy(studies[0]->header), *merged = json_array();
-    enum rxt_err err = header && merged ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a header");
+    json_t *header = json_deep_copy(studies[0]->header), *merged = json_array(), *parts = json_array();
+    enum rxt_err err = header && merged && parts ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a header");
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const char *differs = rxt_journal_difference(studies[0]->header, studies[i]->header);
         if (differs) {
@@ -103,18 +133,22 @@ static enum rxt_err join_all(struct rxt_study *const *studies, char *const *path
                            differs);
         }
         for (size_t j = 0; j < i && err == RXT_OK; j++) {
-            if (is_same_study(studies[i]->header, studies[j]->header)) {
-                err = rxt_fail(RXT_E_USAGE, "%s and %s are the same study: name it once", paths[j], paths[i]);
+            if (share_a_study(studies[i]->header, studies[j]->header)) {
+                err = rxt_fail(RXT_E_USAGE,
+                               "%s and %s are the same study, or one holds the other: name it once", paths[j],
+                               paths[i]);
             }
         }
         if (err == RXT_OK) {
             join(header, studies[i]->header);
             json_array_append(merged, json_object_get(studies[i]->header, "name"));
+            add_parts(parts, studies[i]->header);
         }
     }
     const char *name = strrchr(folder, '/');
     json_object_set_new(header, "name", json_string(name && name[1] ? name + 1 : folder));
     json_object_set_new(header, "merged", merged);
+    json_object_set_new(header, "parts", parts);
     *out = header;
     return err;
 }
