@@ -72,6 +72,22 @@ static void mandelbrot_counts_are_the_same_in_both_variants(void)
     CU_ASSERT_EQUAL(wrong, 0);
 }
 
+/* By the textbook's loop, one pixel after the other, in a program that shares nothing with the kernel. */
+static void a_window_has_the_iterations_of_another_program(void)
+{
+    struct mandelbrot_view view = {.n = 256, .iterations = 1000, .x = -0.75, .width = 2.5};
+    for (int isa = KERNEL_PLAIN; isa <= (lacks_avx512() ? KERNEL_PLAIN : KERNEL_AVX512); isa++) {
+        uint64_t total = 0;
+        view.isa = (enum kernel_isa)isa;
+        for (size_t j = 0; j < view.n; j++) {
+            uint16_t row[256];
+            mandelbrot_row(&view, j, row);
+            total += mandelbrot_sum_of(row, view.n).iterations;
+        }
+        CU_ASSERT_EQUAL(total, 16166944);
+    }
+}
+
 /* Sums of the squares by hand. */
 static void squares_add_up_by_the_formula(void)
 {
@@ -96,6 +112,7 @@ static void squares_add_up_by_the_formula(void)
 CU_TestInfo test_kernel_points[] = {
     CLAIM(pi_hits_are_the_same_in_both_variants),
     CLAIM(mandelbrot_counts_are_the_same_in_both_variants),
+    CLAIM(a_window_has_the_iterations_of_another_program),
     CLAIM(squares_add_up_by_the_formula),
     CU_TEST_INFO_NULL,
 };

@@ -100,6 +100,28 @@ static bool row_right(const struct state *s, size_t j, const struct mandelbrot_s
            again.hash == sum->hash;
 }
 
+/* Iterations of whole windows around -0.75, 2.5 wide, by the textbook's loop in a program of its own. */
+static const struct {
+    size_t n;
+    unsigned iterations;
+    double total;
+} windows[] = {{256, 1000, 16166944}, {1024, 1500, 385482890}, {4096, 2000, 8192476044}};
+
+static enum rxt_err check_total(const struct state *s)
+{
+    const struct mandelbrot_view *v = &s->view;
+    if (v->x != -0.75 || v->y != 0.0 || v->width != 2.5) {
+        return RXT_OK;
+    }
+    for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+        if (v->n == windows[i].n && v->iterations == windows[i].iterations && s->total != windows[i].total) {
+            return rxt_fail(RXT_E_WRONG, "mandelbrot: %.0f iterations in all, not %.0f", s->total,
+                            windows[i].total);
+        }
+    }
+    return RXT_OK;
+}
+
 static enum rxt_err check(void *state)
 {
     struct state *s = state;
@@ -117,6 +139,7 @@ static enum rxt_err check(void *state)
     } else if (s->view.y == 0.0 && n_asymmetric) {
         err = rxt_fail(RXT_E_WRONG, "mandelbrot: %zu rows differ from their mirror images", n_asymmetric);
     }
+    err = err ? err : check_total(s);
     return rxt_team_agree(s->team, err);
 }
 
