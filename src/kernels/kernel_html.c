@@ -10,6 +10,7 @@
 
 #include "rxt/digest.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { INPUT, N, SEED, OUTPUT };
@@ -174,6 +175,19 @@ static uint64_t digest(void *state)
     return rxt_digest_bytes(RXT_DIGEST_START, &s->totals, sizeof s->totals);
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct state *s = state;
+    const struct html_totals *t = &s->totals;
+    uint64_t tags = 0;
+    for (int i = 0; i < HTML_TAGS; i++) {
+        tags += t->tags[i];
+    }
+    snprintf(text, n_bytes, "%llu start tags, %llu links, %llu bytes of text, %llu of scripts and styles",
+             (unsigned long long)tags, (unsigned long long)t->links, (unsigned long long)t->text_bytes,
+             (unsigned long long)t->raw_bytes);
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     const double n = (double)((const struct state *)state)->text.n_bytes;
@@ -214,6 +228,7 @@ const struct rxt_kernel rxt_kernel_html = {
     .run = run,
     .check = check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .output = output,

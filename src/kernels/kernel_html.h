@@ -62,13 +62,37 @@ struct html_names {
     struct html_name slots[HTML_SLOTS];
 };
 
+enum {
+    HTML_REFERENCE_BITS = 12,
+    HTML_REFERENCES = 1 << HTML_REFERENCE_BITS,
+    HTML_LONGEST_REFERENCE = 31, /* letters of CounterClockwiseContourIntegral */
+    HTML_REFERENCE_BYTES = 6     /* two characters of 3 bytes */
+};
+
+/* A named character reference, and what it stands for in UTF-8. */
+struct html_named {
+    const char *name; /* not ended at its length; NULL: a free slot */
+    unsigned char length, needs_semicolon, n_bytes, bytes[HTML_REFERENCE_BYTES];
+};
+
+struct html_references {
+    struct html_named slots[HTML_REFERENCES];
+};
+
 /* What a tokeniser looks names up in. */
 struct html_book {
-    struct html_names tags, references; /* the values: enum html_tag; code point, and `needs semicolon` */
+    struct html_names tags; /* their values: enum html_tag */
+    struct html_references references;
 };
 
 void html_book_fill(struct html_book *book);
+void html_references_fill(struct html_references *all);
+/** Return the reference of that name, without its '&' and ';', or NULL. */
+const struct html_named *html_reference_find(const struct html_references *all, const char *name,
+                                             size_t length);
 const char *html_tag_name(enum html_tag tag);
+/** Write a code point in UTF-8; return its bytes, up to 4. */
+unsigned char html_put_utf8(unsigned char *out, uint32_t c);
 
 static inline size_t html_name_slot(uint64_t low, uint64_t high)
 {
@@ -93,10 +117,9 @@ static inline const struct html_name *html_name_find(const struct html_names *na
 /** Decode the character reference that begins with the '&' at p.
  *
  *  Returns the bytes it takes, 0 if the '&' stands for itself; out gets the *n_out bytes of UTF-8.
- *  Numeric ones as the standard says; of the named ones the 106 that need no semicolon and 22 more.
  */
 size_t html_reference(const struct html_book *book, const unsigned char *p, const unsigned char *end,
-                      bool in_attribute, unsigned char out[4], size_t *n_out);
+                      bool in_attribute, unsigned char out[HTML_REFERENCE_BYTES], size_t *n_out);
 
 /* A hash of bytes that come in pieces. Begin with {0}. */
 struct html_hash {

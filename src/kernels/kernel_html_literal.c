@@ -4,7 +4,7 @@
 #include "kernel_html_literal.h"
 
 /* The bytes that a '&' stands for; p moves behind the reference. */
-size_t html_literal_reference(struct machine *m, bool in_attribute, unsigned char out[4])
+size_t html_literal_reference(struct machine *m, bool in_attribute, unsigned char out[HTML_REFERENCE_BYTES])
 {
     size_t n = 1;
     const size_t n_taken = html_reference(m->book, m->p - 1, m->end, in_attribute, out, &n);
@@ -32,7 +32,7 @@ static void escaped(struct machine *m, int c, enum state from)
 
 void html_literal_content(struct machine *m, int c)
 {
-    unsigned char out[4];
+    unsigned char out[HTML_REFERENCE_BYTES];
     if (c == END) {
         return;
     }

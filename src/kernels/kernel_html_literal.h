@@ -126,7 +126,7 @@ void html_literal_emit_tag(struct machine *m);
 /** Return which of the standard's elements has this name, or HTML_OTHER. */
 enum html_tag html_literal_tag_of(const struct name *name);
 /** Return how many bytes a '&' and what follows stand for; p moves behind the reference. */
-size_t html_literal_reference(struct machine *m, bool in_attribute, unsigned char out[4]);
+size_t html_literal_reference(struct machine *m, bool in_attribute, unsigned char out[HTML_REFERENCE_BYTES]);
 
 /* Consume c, or END, in a state of that group. */
 void html_literal_content(struct machine *m, int c);

@@ -85,7 +85,7 @@ static void attribute_name(struct machine *m, int c)
 
 static void append_value(struct machine *m, int c)
 {
-    unsigned char out[4] = {(unsigned char)c};
+    unsigned char out[HTML_REFERENCE_BYTES] = {(unsigned char)c};
     size_t n = 1;
     if (c == '&') {
         n = html_literal_reference(m, true, out);

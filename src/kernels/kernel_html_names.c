@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_html_names.c - names of elements, character references, and the borders of pages.
+ * kernel_html_names.c - names of elements, what a reference stands for, and the borders of pages.
  */
 #include "kernel_html.h"
 
@@ -8,57 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
-enum { NEEDS_SEMICOLON = 1 << 24, LONGEST_REFERENCE = 6 };
-
 #define NAME_OF(name) #name,
 static const char *const tag_names[HTML_TAGS] = {HTML_ELEMENTS(NAME_OF) "(other)"};
-
-/* ISO 8859-1 from 160 on: as all names up to here, they are recognised without a semicolon too. */
-static const char latin[] =
-    "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 "
-    "acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde "
-    "Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute "
-    "Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde "
-    "auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute "
-    "ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
-
-static const struct {
-    const char *name;
-    uint32_t value;
-} references[] = {
-    {"amp", '&'},
-    {"AMP", '&'},
-    {"lt", '<'},
-    {"LT", '<'},
-    {"gt", '>'},
-    {"GT", '>'},
-    {"quot", '"'},
-    {"QUOT", '"'},
-    {"COPY", 0xa9},
-    {"REG", 0xae},
-    {"apos", '\'' | NEEDS_SEMICOLON},
-    {"ndash", 0x2013 | NEEDS_SEMICOLON},
-    {"mdash", 0x2014 | NEEDS_SEMICOLON},
-    {"lsquo", 0x2018 | NEEDS_SEMICOLON},
-    {"rsquo", 0x2019 | NEEDS_SEMICOLON},
-    {"sbquo", 0x201a | NEEDS_SEMICOLON},
-    {"ldquo", 0x201c | NEEDS_SEMICOLON},
-    {"rdquo", 0x201d | NEEDS_SEMICOLON},
-    {"bdquo", 0x201e | NEEDS_SEMICOLON},
-    {"dagger", 0x2020 | NEEDS_SEMICOLON},
-    {"bull", 0x2022 | NEEDS_SEMICOLON},
-    {"hellip", 0x2026 | NEEDS_SEMICOLON},
-    {"prime", 0x2032 | NEEDS_SEMICOLON},
-    {"euro", 0x20ac | NEEDS_SEMICOLON},
-    {"trade", 0x2122 | NEEDS_SEMICOLON},
-    {"larr", 0x2190 | NEEDS_SEMICOLON},
-    {"rarr", 0x2192 | NEEDS_SEMICOLON},
-    {"minus", 0x2212 | NEEDS_SEMICOLON},
-    {"le", 0x2264 | NEEDS_SEMICOLON},
-    {"ge", 0x2265 | NEEDS_SEMICOLON},
-    {"ensp", 0x2002 | NEEDS_SEMICOLON},
-    {"thinsp", 0x2009 | NEEDS_SEMICOLON},
-};
 
 /* What the standard makes of the code points 0x80 to 0x9f: those of Windows-1252. */
 static const uint16_t windows[32] = {0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
@@ -83,15 +34,7 @@ void html_book_fill(struct html_book *book)
     for (uint32_t t = 0; t < HTML_OTHER; t++) {
         add(&book->tags, tag_names[t], strlen(tag_names[t]), t);
     }
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-        add(&book->references, references[i].name, strlen(references[i].name), references[i].value);
-    }
-    uint32_t value = 160;
-    for (const char *name = latin; *name; value++) {
-        const size_t length = strcspn(name, " ");
-        add(&book->references, name, length, value);
-        name += length + (name[length] == ' ');
-    }
+    html_references_fill(&book->references);
 }
 
 const char *html_tag_name(enum html_tag tag)
@@ -99,13 +42,13 @@ const char *html_tag_name(enum html_tag tag)
     return tag_names[tag];
 }
 
-static size_t put_utf8(unsigned char out[4], uint32_t c)
+unsigned char html_put_utf8(unsigned char *out, uint32_t c)
 {
     if (c < 0x80) {
         out[0] = (unsigned char)c;
         return 1;
     }
-    const size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    const unsigned char n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     for (size_t i = n; --i > 0; c >>= 6) {
         out[i] = (unsigned char)(0x80 | (c & 0x3f));
     }
@@ -123,7 +66,8 @@ static int digit(unsigned char c, bool hex)
 }
 
 /* p is behind the "&#". */
-static size_t numeric(const unsigned char *p, const unsigned char *end, unsigned char out[4], size_t *n_out)
+static size_t numeric(const unsigned char *p, const unsigned char *end,
+                      unsigned char out[HTML_REFERENCE_BYTES], size_t *n_out)
 {
     const unsigned char *start = p;
     const bool hex = p < end && (*p | 0x20) == 'x';
@@ -142,7 +86,7 @@ static size_t numeric(const unsigned char *p, const unsigned char *end, unsigned
     } else if (c >= 0x80 && c < 0xa0) {
         c = windows[c - 0x80];
     }
-    *n_out = put_utf8(out, c);
+    *n_out = html_put_utf8(out, c);
     return (size_t)(p - start) + 2;
 }
 
@@ -153,30 +97,30 @@ static bool is_alphanumeric(unsigned char c)
 
 /* The longest name of the table that what is behind the '&' begins with. */
 static size_t named(const struct html_book *book, const unsigned char *p, const unsigned char *end,
-                    bool in_attribute, unsigned char out[4], size_t *n_out)
+                    bool in_attribute, unsigned char *out, size_t *n_out)
 {
     size_t length = 0;
-    uint64_t word = 0;
-    for (; length < LONGEST_REFERENCE && p + length < end && is_alphanumeric(p[length]); length++) {
-        word |= (uint64_t)p[length] << 8 * length;
+    while (length < HTML_LONGEST_REFERENCE && p + length < end && is_alphanumeric(p[length])) {
+        length++;
     }
-    for (; length > 1; length--, word &= ~(UINT64_C(0xff) << 8 * length)) {
-        const struct html_name *name = html_name_find(&book->references, word, 0, length);
+    for (; length > 1; length--) {
+        const struct html_named *found = html_reference_find(&book->references, (const char *)p, length);
         const unsigned char next = p + length < end ? p[length] : 0;
-        if (!name || (next != ';' && (name->value & NEEDS_SEMICOLON))) {
+        if (!found || (next != ';' && found->needs_semicolon)) {
             continue;
         }
         if (next != ';' && in_attribute && (next == '=' || is_alphanumeric(next))) {
             return 0; /* as in "?a=b&copy=c" */
         }
-        *n_out = put_utf8(out, name->value & (NEEDS_SEMICOLON - 1));
+        memcpy(out, found->bytes, found->n_bytes);
+        *n_out = found->n_bytes;
         return length + 1 + (next == ';');
     }
     return 0;
 }
 
 size_t html_reference(const struct html_book *book, const unsigned char *p, const unsigned char *end,
-                      bool in_attribute, unsigned char out[4], size_t *n_out)
+                      bool in_attribute, unsigned char out[HTML_REFERENCE_BYTES], size_t *n_out)
 {
     *n_out = 0;
     p++;

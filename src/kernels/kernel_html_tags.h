@@ -38,7 +38,7 @@ static uint64_t hash_of_value(const struct page *g, const byte *p, const byte *e
         if (q == end) {
             return html_hash_end(&h);
         }
-        byte out[4] = {*q};
+        byte out[HTML_REFERENCE_BYTES] = {*q};
         size_t n = 1, n_taken = 1;
         if (*q == '&') {
             n_taken = html_reference(g->book, q, g->end, true, out, &n);

@@ -14,7 +14,7 @@ static const byte *odd_text(const struct page *g, const byte *p, uint64_t *n_byt
         return p + 1;
     }
     if (*p == '&') {
-        byte out[4];
+        byte out[HTML_REFERENCE_BYTES];
         size_t n;
         const size_t n_taken = html_reference(g->book, p, g->end, false, out, &n);
         *n_bytes += n_taken ? n : 1;
