@@ -51,7 +51,7 @@ static enum rxt_err open_numbers(struct factor *f, const struct factor_source *s
     }
     f->answers = f->pages.at;
     if (*f->input) {
-        return rxt_team_agree(f->team, factor_read(f->file.bytes, f->file.n_bytes, f->answers));
+        return rxt_team_agree(f->team, factor_read(f->input, f->file.bytes, f->file.n_bytes, f->answers));
     }
     for (size_t i = 0; i < f->n; i++) {
         f->answers[i].number = factor_number(source, i);

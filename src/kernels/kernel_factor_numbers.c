@@ -53,51 +53,61 @@ size_t factor_lines(const unsigned char *text, size_t n_bytes)
     return n;
 }
 
-static enum rxt_err refuse(size_t line, const unsigned char *text, size_t length, const char *why)
+/* One line of a file, without its end. */
+struct line {
+    const char *file;
+    size_t number;
+    const unsigned char *text;
+    size_t length;
+};
+
+static enum rxt_err refuse(const struct line *line, const char *why)
 {
     char shown[32];
     size_t n = 0;
-    for (; n < length && n + 1 < sizeof shown; n++) {
-        shown[n] = (char)(text[n] >= ' ' && text[n] <= '~' ? text[n] : '?');
+    for (; n < line->length && n + 1 < sizeof shown; n++) {
+        shown[n] = (char)(line->text[n] >= ' ' && line->text[n] <= '~' ? line->text[n] : '?');
     }
     shown[n] = '\0';
     return rxt_fail(
         RXT_E_INPUT,
-        "factor: line %zu, '%s'%s %s: give one whole number from 2 to 18446744073709551615 a line", line,
-        shown, n < length ? "..." : "", why);
+        "input '%s', line %zu: '%s'%s %s: give one whole number from 2 to 18446744073709551615 a line",
+        line->file, line->number, shown, n < line->length ? "..." : "", why);
 }
 
-/* One line without its end. */
-static enum rxt_err read_line(size_t line, const unsigned char *text, size_t length, uint64_t *out)
+static enum rxt_err read_line(const struct line *line, uint64_t *out)
 {
     uint64_t v = 0;
-    for (size_t i = 0; i < length; i++) {
-        const unsigned digit = text[i] - (unsigned)'0';
+    for (size_t i = 0; i < line->length; i++) {
+        const unsigned digit = line->text[i] - (unsigned)'0';
         if (digit > 9) {
-            return refuse(line, text, length, "is not a number");
+            return refuse(line, "is not a number");
         }
         if (v > (UINT64_MAX - digit) / 10) {
-            return refuse(line, text, length, "is too large");
+            return refuse(line, "is too large");
         }
         v = 10 * v + digit;
     }
     *out = v;
-    if (length == 0) {
-        return refuse(line, text, length, "is empty");
+    if (line->length == 0) {
+        return refuse(line, "is empty");
     }
-    return v < 2 ? refuse(line, text, length, "has no prime factors") : RXT_OK;
+    return v < 2 ? refuse(line, "has no prime factors") : RXT_OK;
 }
 
-enum rxt_err factor_read(const unsigned char *text, size_t n_bytes, struct factor_answer *out)
+enum rxt_err factor_read(const char *file, const unsigned char *text, size_t n_bytes,
+                         struct factor_answer *out)
 {
     enum rxt_err err = RXT_OK;
-    size_t line = 0;
-    for (size_t at = 0; at < n_bytes && !err; line++) {
+    struct line line = {.file = file};
+    for (size_t at = 0; at < n_bytes && !err;) {
         const size_t next = kernel_input_record(text, n_bytes, at + 1);
         size_t end = next;
         end -= end > at && text[end - 1] == '\n';
         end -= end > at && text[end - 1] == '\r';
-        err = read_line(line + 1, text + at, end - at, &out[line].number);
+        uint64_t *number = &out[line.number].number;
+        line = (struct line){file, line.number + 1, text + at, end - at};
+        err = read_line(&line, number);
         at = next;
     }
     return err;

@@ -46,12 +46,15 @@ uint64_t factor_number(const struct factor_source *source, uint64_t i);
 
 /** Count the lines of a text, and read the numbers in them: 2 .. 2^64 - 1, one a line.
  *
- *  Errors:      RXT_E_INPUT  a line holds something else; the message has its number
+ *  file  in  what the message calls it
+ *
+ *  Errors:      RXT_E_INPUT  a line holds something else; the message has the file and its number
  *  Collective:  no
  *  Source:      own
  */
 size_t factor_lines(const unsigned char *text, size_t n_bytes);
-RXT_CHECKED enum rxt_err factor_read(const unsigned char *text, size_t n_bytes, struct factor_answer *out);
+RXT_CHECKED enum rxt_err factor_read(const char *file, const unsigned char *text, size_t n_bytes,
+                                     struct factor_answer *out);
 
 /** Return a hash of a number and all its factors. */
 uint64_t factor_hash(uint64_t digest, const struct factor_answer *answer);
