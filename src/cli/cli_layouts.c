@@ -80,7 +80,8 @@ static enum rxt_err add_buildable(struct rxt_study_spec *spec, const struct rxt_
     return RXT_OK;
 }
 
-/* The candidates of one node on n of them; one worker a node is none, but one in all is the base of everything. */
+/* The candidates of one node on n of them. One worker in all is the base of everything; one a node is a candidate only
+ * where a node has no more. */
 static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
                                    const struct rxt_topology *topology)
 {
@@ -90,8 +91,10 @@ static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         struct rxt_layout layout = candidates[i];
         const bool is_serial = layout.ranks * layout.threads == 1;
-        layout.nodes = is_serial && topology->n_cores > 1 ? 1 : n_nodes;
-        err = add_buildable(spec, &layout);
+        layout.nodes = 1;
+        err = is_serial ? add_buildable(spec, &layout) : RXT_OK;
+        layout.nodes = n_nodes;
+        err = err || (is_serial && topology->n_cores > 1) ? err : add_buildable(spec, &layout);
     }
     free(candidates);
     return err;

@@ -15,73 +15,6 @@ const char *rxt_verdict_name(enum rxt_verdict verdict)
     return names[verdict];
 }
 
-static bool is_candidate(const struct rxt_row *row)
-{
-    return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_PLAIN;
-}
-
-/* May this row be the best of its step? One that was launched in few rounds may not while others have an
- * interval. */
-static bool is_eligible(const struct rxt_verdict_of_kernel *k, size_t i, size_t step)
-{
-    bool some_interval = false;
-    for (size_t r = 0; r < k->n_rows; r++) {
-        some_interval |=
-            k->rows[r].step == step && is_candidate(&k->rows[r]) && k->rows[r].time_s.has_interval;
-    }
-    return k->rows[i].step == step && is_candidate(&k->rows[i]) && isfinite(k->rows[i].time_s.value) &&
-           (k->rows[i].time_s.has_interval || !some_interval);
-}
-
-/* The smallest median; of equals the one with fewer ranks, which needs less memory. */
-static const struct rxt_row *smallest_median(const struct rxt_verdict_of_kernel *k, size_t step)
-{
-    const struct rxt_row *best = NULL;
-    for (size_t i = 0; i < k->n_rows; i++) {
-        const struct rxt_row *row = &k->rows[i];
-        if (is_eligible(k, i, step) &&
-            (!best || row->time_s.value < best->time_s.value ||
-             (!(row->time_s.value > best->time_s.value) && row->layout.ranks < best->layout.ranks))) {
-            best = row;
-        }
-    }
-    return best;
-}
-
-/* The eligible row that is faster than `than` by most, over the rounds that both ran in; NULL if none is. */
-static const struct rxt_row *faster(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series,
-                                    const struct rxt_row *than)
-{
-    const struct rxt_row *next = NULL;
-    double least = 1.0;
-    for (size_t i = 0; i < k->n_rows; i++) {
-        const struct rxt_estimate ratio = rxt_estimate_ratio(&series[i], &series[than - k->rows]);
-        const bool is_known = ratio.has_interval || !than->time_s.has_interval;
-        if (is_eligible(k, i, than->step) && is_known && ratio.value < least) {
-            least = ratio.value;
-            next = &k->rows[i];
-        }
-    }
-    return next;
-}
-
-/* A layout that was dropped after a few rounds has its median from other times of the day than one that ran to
- * the end: medians only say where to begin, and rounds that both ran in decide. Ratios of medians may run in a
- * circle; then these rows are tied, and the walk ends after as many steps as there are rows. */
-static const struct rxt_row *find_best(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series,
-                                       size_t step)
-{
-    const struct rxt_row *best = smallest_median(k, step);
-    for (size_t turn = 0; best && turn < k->n_rows; turn++) {
-        const struct rxt_row *next = faster(k, series, best);
-        if (!next) {
-            break;
-        }
-        best = next;
-    }
-    return best;
-}
-
 static void find_bases(struct rxt_verdict_of_kernel *k, const struct rxt_layout *plain)
 {
     for (size_t i = 0; i < k->n_rows; i++) {
@@ -100,7 +33,7 @@ static enum rxt_verdict judge(const struct rxt_row *row, const struct rxt_row *b
     if (row == best) {
         return RXT_IS_BEST;
     }
-    if (!is_candidate(row)) {
+    if (!rxt_row_is_candidate(row)) {
         return row->verdict;
     }
     return !row->ratio.has_interval              ? RXT_IS_UNDECIDED
@@ -124,7 +57,7 @@ static void compare(const struct rxt_study *study, const json_t *entry, struct r
         const struct rxt_row *best = k->steps[row->step].best;
         row->ratio = best ? rxt_estimate_ratio(&series[i], &series[best - k->rows]) : row->ratio;
         if (k->serial) {
-            row->load = rxt_load_of(study, entry, row, k->serial);
+            row->load = rxt_load_of(entry, row, k->serial);
             row->speedup = times(rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]), row->load);
             row->efficiency = times(row->speedup, 1.0 / (double)row->workers);
             row->scaling = row->load * k->serial->factors.useful_s / row->factors.useful_s;
@@ -159,7 +92,7 @@ static void find_verdicts(const struct rxt_study *study, const json_t *entry, co
                           struct rxt_verdict_of_kernel *k)
 {
     for (size_t step = 0; step < k->n_steps; step++) {
-        k->steps[step].best = find_best(k, series, step);
+        k->steps[step].best = rxt_best_find(k, series, step);
         k->best = k->steps[step].best ? k->steps[step].best : k->best;
     }
     find_bases(k, plain);

@@ -15,6 +15,15 @@
 RXT_CHECKED enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout,
                                       struct rxt_row *row);
 
+/** Tell whether a row may be chosen: neither plain nor wrong nor failed. */
+static inline bool rxt_row_is_candidate(const struct rxt_row *row)
+{
+    return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_PLAIN;
+}
+/** Return the best row of a step by the series of all rows; NULL if none has a time. */
+const struct rxt_row *rxt_best_find(const struct rxt_verdict_of_kernel *kernel,
+                                    const struct rxt_series *series, size_t step);
+
 /** Order the rows of a kernel into steps: by workers in a scaling study, else one. */
 RXT_CHECKED enum rxt_err rxt_steps_make(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
 /** Write at which step the winner changes, and in strong scaling which step is the fastest if it is not the last; of
@@ -24,8 +33,7 @@ void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scali
 void rxt_rule_tell(struct rxt_verdict_of_kernel *kernel, const json_t *entry, enum rxt_scaling scaling);
 /** Work of a row over that of another: of the sizes `n` that their samples tell, to the power that the
  *  kernel's entry of the header names; 1 if they tell none. */
-double rxt_load_of(const struct rxt_study *study, const json_t *entry, const struct rxt_row *row,
-                   const struct rxt_row *base);
+double rxt_load_of(const json_t *entry, const struct rxt_row *row, const struct rxt_row *base);
 /** The serial fraction e of a speed-up S on P workers: (1/S - 1/P) / (1 - 1/P). */
 struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size_t workers);
 

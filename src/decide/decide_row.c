@@ -31,6 +31,8 @@ static void measure(const struct rxt_study *study, const char *kernel, struct rx
 {
     const struct rxt_layout *l = &row->layout;
     const struct rxt_sample *typical = rxt_typical_sample(study, kernel, l);
+    const json_t *n = typical ? json_object_get(typical->params, "n") : NULL;
+    row->size = json_is_number(n) ? json_number_value(n) : NAN;
     row->factors = typical ? typical->efficiency : no_account;
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
@@ -84,6 +86,7 @@ static struct rxt_row blank(void)
                             .speedup = unknown,
                             .efficiency = unknown,
                             .serial = unknown,
+                            .size = NAN,
                             .load = 1.0,
                             .factors = no_account,
                             .scaling = NAN,

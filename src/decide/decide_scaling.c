@@ -92,19 +92,6 @@ void rxt_steps_tell(struct rxt_verdict_of_kernel *k, enum rxt_scaling scaling)
     rxt_text_free(&text);
 }
 
-/* The size of the kernel as the samples of a layout tell it; NaN if they do not. */
-static double size_of(const struct rxt_study *study, const char *kernel, const struct rxt_row *row)
-{
-    for (size_t i = 0; i < study->n_samples; i++) {
-        const struct rxt_sample *s = study->samples[i];
-        if (!strcmp(s->kernel, kernel) && rxt_layout_equal(&s->layout, &row->layout)) {
-            const json_t *n = json_object_get(s->params, "n");
-            return json_is_number(n) ? json_number_value(n) : (double)NAN;
-        }
-    }
-    return NAN;
-}
-
 static double power_of(const json_t *entry)
 {
     const json_t *growth = json_object_get(entry, "growth");
@@ -124,12 +111,9 @@ void rxt_rule_tell(struct rxt_verdict_of_kernel *k, const json_t *entry, enum rx
     }
 }
 
-double rxt_load_of(const struct rxt_study *study, const json_t *entry, const struct rxt_row *row,
-                   const struct rxt_row *base)
+double rxt_load_of(const json_t *entry, const struct rxt_row *row, const struct rxt_row *base)
 {
-    const char *kernel = json_string_value(json_object_get(entry, "name"));
-    const double here = size_of(study, kernel, row), there = size_of(study, kernel, base);
-    const double load = rxt_kernel_load(power_of(entry), has_log(entry), here, there);
+    const double load = rxt_kernel_load(power_of(entry), has_log(entry), row->size, base->size);
     return isfinite(load) ? load : 1.0;
 }
 

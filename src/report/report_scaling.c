@@ -6,6 +6,7 @@
 #include "report_machine.h"
 #include "report_parts.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum { LABEL = 12 };
@@ -13,18 +14,14 @@ enum { LABEL = 12 };
 static const char *const base[] = {
     [RXT_SCALING_STRONG] =
         "Strong scaling: one size, more workers. The base is 1x1, which is serial, one thread, and one rank "
-        "at "
-        "once (a team of one worker, started without a launcher); speed-up is its time over the layout's, "
+        "at once (a team of one worker, started without a launcher); speed-up is its time over the layout's, "
         "efficiency speed-up over workers, the serial fraction that of Karp and Flatt (1990): (1/S - 1/P) / "
-        "(1 - "
-        "1/P). Layouts are compared with those of as many workers.",
+        "(1 - 1/P). Layouts are compared with those of as many workers.",
     [RXT_SCALING_WEAK] =
         "Weak scaling: the size n grows so that the work of each worker stays that of 1x1, which is serial, "
-        "one "
-        "thread, and one rank at once; work grows with n by the rule that each kernel states. Speed-up is "
-        "work "
-        "over time against 1x1, efficiency speed-up over workers. Layouts are compared with those of as many "
-        "workers.",
+        "one thread, and one rank at once; work grows with n by the rule that each kernel states. Speed-up "
+        "is work over time against 1x1, efficiency speed-up over workers; a serial fraction is of one size, "
+        "and told in strong scaling alone. Layouts are compared with those of as many workers.",
 };
 
 static size_t name_width(const struct rxt_decision *decision)
@@ -39,7 +36,8 @@ static size_t name_width(const struct rxt_decision *decision)
 
 static void add_right(struct rxt_text *out, const char *text, size_t width)
 {
-    rxt_report_pad(out, text, width, true);
+    rxt_text_add(out, " ");
+    rxt_report_pad(out, text, width - 1, true);
 }
 
 /* The best layout of a step, and its equals. */
@@ -122,16 +120,20 @@ void rxt_report_scaling_base(struct rxt_text *out, const struct rxt_decision *de
 void rxt_report_scaling_kernel(struct rxt_text *out, const struct rxt_decision *decision,
                                const struct rxt_verdict_of_kernel *kernel)
 {
-    rxt_text_add(out,
-                 "\n![%s scaling of %s](scaling-%s.svg)\n\n| workers | layout | mode | median | speed-up | "
-                 "efficiency | serial fraction | verdict |\n|--:|---|---|--:|--:|--:|--:|---|\n",
-                 rxt_scaling_name(decision->scaling), kernel->kernel, kernel->kernel);
+    rxt_text_add(
+        out,
+        "\n![%s scaling of %s](scaling-%s.svg)\n\n| workers | n | layout | mode | median | speed-up | "
+        "efficiency | serial fraction | verdict |\n|--:|--:|---|---|--:|--:|--:|--:|---|\n",
+        rxt_scaling_name(decision->scaling), kernel->kernel, kernel->kernel);
     for (size_t s = 0; s < kernel->n_steps; s++) {
         for (size_t i = 0; i < kernel->n_rows; i++) {
             const struct rxt_row *row = &kernel->rows[i];
             if (row->step == s) {
-                rxt_text_add(out, "| %zu | %s | %s | %s | %s | %s | %s | %s |\n", row->workers, row->text,
-                             rxt_report_mode(kernel, i), rxt_cell_estimate(&row->time_s, rxt_cell_time).text,
+                char size[24];
+                snprintf(size, sizeof size, "%.15g", row->size);
+                rxt_text_add(out, "| %zu | %s | %s | %s | %s | %s | %s | %s | %s |\n", row->workers,
+                             isnan(row->size) ? "-" : size, row->text, rxt_report_mode(kernel, i),
+                             rxt_cell_estimate(&row->time_s, rxt_cell_time).text,
                              rxt_cell_estimate(&row->speedup, rxt_cell_times).text,
                              rxt_cell_estimate(&row->efficiency, rxt_cell_percent).text,
                              rxt_cell_estimate(&row->serial, rxt_cell_percent).text,

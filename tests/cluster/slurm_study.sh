@@ -63,7 +63,7 @@ claim "where srun must bind, it binds" says 'h["launcher"], h["binds"]' "srun la
 
 submit differ "-N2 -n3 -t 5" "$study --rounds 1 --out differ; $study --nodes-differ refuse --out refuse"
 finish 60
-claim "nodes that differ are planned for the smallest" says '" ".join(h["layouts"])' "2:1x1 2:1x1@none"
+claim "nodes that differ are planned for the smallest" says '" ".join(h["layouts"])' "1x1 2:1x1 2:1x1@none"
 claim "the report says in what they differ" holds "the nodes differ: .* cores against" "$D/differ/report.md"
 claim "or they are refused as asked" holds "rxt: the nodes differ.*--nodes-differ smallest" "$D/differ.out"
 
