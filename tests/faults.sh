@@ -45,16 +45,34 @@ expect "it goes on with --resume" test "$rc" = 0
 verdict "nothing; given again with --resume, it goes on"
 rm -rf "$T/s"
 
-fault "the user presses Ctrl-C"
+stopped() { # stopped: what holds of a study that was told to stop
+    expect "status 130" test "$rc" = 130
+    expect "it says how to go on" said "resume"
+    expect "the report is there" test -s "$T/s/report.md"
+    verdict "$(seen 'stopped[^;]*; every finished sample is kept')"
+    rm -rf "$T/s"
+}
+fault "the driver gets SIGTERM"
 study $long --rounds 6
 expect "two ranks came up" await_ranks 2x1 2
-kill -TERM "$driver" # an interrupt of a background process is ignored by the shell's rules; both go the same way
+kill -TERM "$driver"
 finish
-expect "status 130" test "$rc" = 130
-expect "it says how to go on" said "resume"
-expect "the report is there" test -s "$T/s/report.md"
-verdict "$(seen 'stopped[^;]*; every finished sample is kept')"
-rm -rf "$T/s"
+stopped
+
+fault "the user presses Ctrl-C in a terminal"
+if ! command -v script >/dev/null 2>&1; then
+    missing "no script here (Debian: bsdutils)"
+else
+    mkfifo "$T/keys"
+    script -qec "$T/rxt-under-test study $long --rounds 6 --out $T/s" "$T/out" <"$T/keys" >"$T/err" 2>&1 &
+    driver=$!
+    exec 3>"$T/keys"
+    expect "two ranks came up" await_ranks 2x1 2
+    printf '\003' >&3
+    finish
+    exec 3>&-
+    stopped
+fi
 
 fault "two studies write to one folder"
 study $long --rounds 6

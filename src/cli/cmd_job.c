@@ -150,19 +150,18 @@ static void add_head(struct rxt_text *out, const struct job *job, const struct r
                      double time_s)
 {
     const long long s = (long long)ceil(time_s);
+    const bool measures = job->body != add_report;
     rxt_text_add(out,
                  "#!/bin/bash\n# SPDX-License-Identifier: BSD-3-Clause\n# %s.sbatch - %s\n#\n"
-                 "#   sbatch jobs/%s.sbatch   the report is then in results/; submitted again, it goes on\n%s"
+                 "#   sbatch jobs/%s.sbatch   the report is then in results/%s\n%s"
                  "# 'rxt job %s --help' fills such a script in for your site.\n"
                  "#SBATCH --job-name=rxt-%s\n#SBATCH --nodes=%d\n",
-                 job->name, job->what, job->name, job->usage, job->name, job->name, nodes);
-    if (job->body == add_report) {
-        rxt_text_add(out, "#SBATCH --ntasks=1\n");
-    } else {
-        rxt_text_add(out, "#SBATCH --exclusive  # all cores, and nobody beside: else times mean little\n");
-    }
-    rxt_text_add(out, "#SBATCH --time=%02lld:%02lld:%02lld  # a study fits itself into it\n", s / 3600,
-                 s / 60 % 60, s % 60);
+                 job->name, job->what, job->name, measures ? "; submitted again, it goes on" : "", job->usage,
+                 job->name, job->name, nodes);
+    rxt_text_add(out, "%s#SBATCH --time=%02lld:%02lld:%02lld%s\n",
+                 measures ? "#SBATCH --exclusive  # all cores, and nobody beside: else times mean little\n"
+                          : "#SBATCH --ntasks=1\n",
+                 s / 3600, s / 60 % 60, s % 60, measures ? "  # a study fits itself into it" : "");
     if (job->body == add_array) {
         size_t n = args->n_words < 2 ? 0 : args->n_words - 1;
         for (size_t k = 0; rxt_kernels[k] && args->n_words < 2; k++) {
@@ -170,11 +169,14 @@ static void add_head(struct rxt_text *out, const struct job *job, const struct r
         }
         rxt_text_add(out, "#SBATCH --array=0-%zu  # one task a kernel of the list below\n", n - 1);
     }
-    rxt_text_add(
-        out,
-        "#SBATCH --signal=B:TERM@20  # should a launch still run then: rxt ends it and writes the report\n"
-        "#SBATCH --requeue  # after the failure of a node it begins again, and goes on\n"
-        "#SBATCH --open-mode=append\n");
+    rxt_text_add(out,
+                 "%s#SBATCH --requeue  # after the failure of a node it begins again%s\n"
+                 "#SBATCH --open-mode=append\n",
+                 measures
+                     ? "#SBATCH --signal=B:TERM@20  # should a launch still run then: rxt ends it and writes "
+                       "the report\n"
+                     : "",
+                 measures ? ", and goes on" : "");
     add_directive(out, "partition", args->partition, "the nodes that you ask about");
     add_directive(out, "account", args->account, "who pays");
     rxt_text_add(out, "set -eu\nRXT=${RXT:-rxt}  # the program, if it is not on the PATH of your jobs\n"
