@@ -78,6 +78,9 @@ struct rxt_kernel {
     enum rxt_err (*check)(void *state);
     /** Return a hash of the whole answer of the last run; the same on all ranks. Collective. */
     uint64_t (*digest)(void *state);
+    /** Write the answer of the last run in a few words, such as "Pi = 3.1416", with the name of what is counted;
+     *  asked of the first rank alone. NULL where the answer is not a few numbers. */
+    void (*tell)(const void *state, char *text, size_t n_bytes);
     /** Say what the last run did. */
     void (*work)(const void *state, struct rxt_work *out);
     /** Damage one value of the answer, as a fault would, so that a test can see check fail. Collective. */

@@ -28,6 +28,9 @@ static void print_times(const struct rxt_sample *s)
            rxt_show_s(median, sizeof median, stat.median), s->n_times,
            rxt_show_s(least, sizeof least, stat.min), rxt_show_s(most, sizeof most, stat.max),
            s->check == RXT_CHECK_PASS ? "pass" : "FAIL", (unsigned long long)s->digest);
+    if (s->answer) {
+        printf("  %-19s %s\n", "", s->answer);
+    }
     if (s->check_note) {
         printf("  %-19s %s\n", "", s->check_note);
     }
@@ -118,7 +121,7 @@ const struct rxt_cmd rxt_cmd_run = {
     .words = "KERNEL [name=value ...] [KERNEL ...]",
     .most_words = 1000,
     .options = "layout size sched reps smt oversubscribe timeout hostfile json",
-    .what = "run kernels under one layout: timed, checked, and where they ran",
+    .what = "run kernels under one layout: times, the answer, its check, and where they ran",
     .more = "Without --layout all allowed cores are used by one rank. Inside mpirun or mpiexec the ranks\n"
             "are those that the launcher started; else rxt starts the launcher. --json prints a sample a "
             "line.\n\n"

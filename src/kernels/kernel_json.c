@@ -10,6 +10,7 @@
 #include "rxt/digest.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,6 +162,19 @@ static uint64_t digest(void *state)
     return rxt_digest_bytes(RXT_DIGEST_START, &j->sum, sizeof j->sum);
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct json *j = state;
+    const struct json_part *sum = &j->sum;
+    const int n =
+        snprintf(text, n_bytes, "%llu records, %llu numbers of '%s'", (unsigned long long)sum->records,
+                 (unsigned long long)sum->count, (const char *)j->field.name);
+    if (sum->count && n > 0 && (size_t)n < n_bytes) {
+        snprintf(text + n, n_bytes - (size_t)n, ": sum %.17g, %.17g to %.17g", json_sum_round(sum->limb),
+                 sum->min, sum->max);
+    }
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     const struct json *j = state;
@@ -203,6 +217,7 @@ const struct rxt_kernel rxt_kernel_json = {
     .run = run,
     .check = json_check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .output = output,

@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <stdio.h>
+
 static const struct rxt_param params[] = {
     [KMEANS_INPUT] = KERNEL_FILE(
         "input", "text file, a point a line as numbers between blanks or commas; none: points are generated"),
@@ -113,6 +115,13 @@ static uint64_t digest(void *state)
     return hash;
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct kmeans *s = state;
+    snprintf(text, n_bytes, "inertia %.17g after %zu iterations", s->inertia[s->n_iterations - 1],
+             s->n_iterations);
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     const struct kmeans *s = state;
@@ -157,6 +166,7 @@ const struct rxt_kernel rxt_kernel_kmeans = {
     .run = run,
     .check = kmeans_check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .output = output,

@@ -12,6 +12,7 @@
 #include "rxt/picture.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,6 +155,12 @@ static uint64_t digest(void *state)
     return all;
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct state *s = state;
+    snprintf(text, n_bytes, "%.0f iterations", s->total);
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     const struct state *s = state;
@@ -220,6 +227,7 @@ const struct rxt_kernel rxt_kernel_mandelbrot = {
     .run = run,
     .check = check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .output = output,

@@ -12,6 +12,7 @@
 #include "rxt/random.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { GRAIN = 65536 }; /* even: a block of two points is never cut */
@@ -163,6 +164,13 @@ static uint64_t digest(void *state)
     return rxt_digest_word(rxt_digest_word(RXT_DIGEST_START, s->n), s->hits);
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct state *s = state;
+    snprintf(text, n_bytes, "Pi = %.9g: %llu of %zu points hit", 4.0 * (double)s->hits / (double)s->n,
+             (unsigned long long)s->hits, s->n);
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     *out = (struct rxt_work){.items = (double)((const struct state *)state)->n};
@@ -195,6 +203,7 @@ const struct rxt_kernel rxt_kernel_pi = {
     .run = run,
     .check = check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .close = close_state,

@@ -10,6 +10,7 @@
 #include "rxt/digest.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { N };
@@ -169,6 +170,12 @@ static uint64_t digest(void *state)
     return all;
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct state *s = state;
+    snprintf(text, n_bytes, "%llu primes up to %llu", (unsigned long long)s->count, (unsigned long long)s->n);
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     *out = (struct rxt_work){.items = (double)((const struct state *)state)->n};
@@ -203,6 +210,7 @@ const struct rxt_kernel rxt_kernel_primes = {
     .run = run,
     .check = check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .close = close_state,

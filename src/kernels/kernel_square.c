@@ -11,6 +11,7 @@
 #include "rxt/digest.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -147,6 +148,13 @@ static uint64_t digest(void *state)
     return all;
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct state *s = state;
+    snprintf(text, n_bytes, "sum of the squares of 1 to %zu modulo 2^64: %llu", s->n,
+             (unsigned long long)s->total);
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     *out = (struct rxt_work){.items = (double)((const struct state *)state)->n};
@@ -179,6 +187,7 @@ const struct rxt_kernel rxt_kernel_square = {
     .run = run,
     .check = check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .close = close_state,

@@ -12,6 +12,7 @@
 #include "rxt/random.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { INPUT, N, SEED, SWEEPS, OUTPUT };
@@ -172,6 +173,13 @@ static uint64_t digest(void *state)
     return rxt_digest_bytes(RXT_DIGEST_START, &s->answer, sizeof s->answer);
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct stats_answer *a = &((const struct stats *)state)->answer;
+    snprintf(text, n_bytes, "%llu finite numbers, mean %.17g, standard deviation %.17g, %.17g to %.17g",
+             (unsigned long long)a->n, a->mean, sqrt(a->variance), a->min, a->max);
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     const struct stats *s = state;
@@ -215,6 +223,7 @@ const struct rxt_kernel rxt_kernel_stats = {
     .run = run,
     .check = stats_check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .output = output,

@@ -9,6 +9,8 @@
 
 #include "rxt/digest.h"
 
+#include <stdio.h>
+
 static const struct rxt_param params[] = {
     [WORDS_INPUT] = KERNEL_FILE("input", "text file; none: a text is generated"),
     [WORDS_N] = {"n",
@@ -71,6 +73,18 @@ static uint64_t digest(void *state)
     return rxt_digest_word(words_tally(w).hash, w->text.n_bytes);
 }
 
+static void tell(const void *state, char *text, size_t n_bytes)
+{
+    const struct words *w = state;
+    const int n = snprintf(text, n_bytes, "%llu words, %llu of them distinct",
+                           (unsigned long long)w->sum.total, (unsigned long long)w->sum.distinct);
+    if (w->top.n && n > 0 && (size_t)n < n_bytes) {
+        snprintf(text + n, n_bytes - (size_t)n, "; '%.*s' %llu times",
+                 (int)kernel_min(w->top.at[0].length, 40), (const char *)w->top.at[0].letters,
+                 (unsigned long long)w->top.at[0].count);
+    }
+}
+
 static void work(const void *state, struct rxt_work *out)
 {
     const double n = (double)((const struct words *)state)->text.n_bytes;
@@ -131,6 +145,7 @@ const struct rxt_kernel rxt_kernel_words = {
     .run = run,
     .check = words_check,
     .digest = digest,
+    .tell = tell,
     .work = work,
     .spoil = spoil,
     .output = output,

@@ -30,6 +30,7 @@ struct rxt_sample {
     double *time_s; /* every timed run of this launch: the slowest rank's time */
     enum rxt_check check;
     char *check_note; /* why it failed; NULL */
+    char *answer;     /* in a few words; NULL of a kernel that has none */
     bool has_digest;
     uint64_t digest;
     struct rxt_work work;

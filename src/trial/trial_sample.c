@@ -69,14 +69,15 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
     char layout[RXT_LAYOUT_BYTES], digest[20];
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->digest);
     const char *check = s->check == RXT_CHECK_PASS ? "pass" : s->check == RXT_CHECK_FAIL ? "fail" : NULL;
-    json_t *json = json_pack(
-        "{s:s, s:s, s:O, s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:o, s:s?, s:o, s:s?, s:o}", "schema",
-        RXT_SCHEMA_SAMPLE, "kernel", s->kernel, "params", s->params, "layout",
-        rxt_layout_text(&s->layout, layout, sizeof layout), "mode",
-        rxt_mode_name(rxt_layout_mode(&s->layout)), "nodes", s->layout.nodes, "ranks", s->layout.ranks,
-        "threads", s->layout.threads, "policy", rxt_policy_name(s->layout.policy), "sched",
-        rxt_sched_name(s->sched), "launcher", s->launcher, "time_s", times(s), "check", check, "check_note",
-        text(s->check_note), "digest", s->has_digest ? digest : NULL, "rejected", text(s->rejected));
+    json_t *json =
+        json_pack("{s:s, s:s, s:O, s:s, s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:o, s:s?, s:o, s:o, s:s?, s:o}",
+                  "schema", RXT_SCHEMA_SAMPLE, "kernel", s->kernel, "params", s->params, "layout",
+                  rxt_layout_text(&s->layout, layout, sizeof layout), "mode",
+                  rxt_mode_name(rxt_layout_mode(&s->layout)), "nodes", s->layout.nodes, "ranks",
+                  s->layout.ranks, "threads", s->layout.threads, "policy", rxt_policy_name(s->layout.policy),
+                  "sched", rxt_sched_name(s->sched), "launcher", s->launcher, "time_s", times(s), "check",
+                  check, "check_note", text(s->check_note), "answer", text(s->answer), "digest",
+                  s->has_digest ? digest : NULL, "rejected", text(s->rejected));
     json_t *more = json_pack("{s:{s:f, s:f, s:f, s:f}, s:{s:o}, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
                              "items", s->work.items, "flop", s->work.flop, "bytes", s->work.bytes, "messages",
                              s->work.messages, "memory", "peak_node_B", number(s->peak_node_bytes), "setup_s",
@@ -190,6 +191,7 @@ static void read_answer(struct reader *in, struct rxt_sample *s)
     char *end = NULL;
     s->check = !check ? RXT_CHECK_NONE : !strcmp(check, "pass") ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
     s->check_note = copy(text_at(in, "check_note", true));
+    s->answer = copy(text_at(in, "answer", true));
     s->rejected = copy(text_at(in, "rejected", true));
     s->has_digest = digest != NULL;
     s->digest = digest ? strtoull(digest, &end, 16) : 0;
@@ -249,6 +251,7 @@ void rxt_sample_close(struct rxt_sample *s)
         free(s->launcher);
         free(s->time_s);
         free(s->check_note);
+        free(s->answer);
         free(s->places);
         free(s->rejected);
         free(s);
