@@ -78,7 +78,7 @@ const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *bindin
  *  needs a core to answer all ranks. Elsewhere rxt_comm_start and rxt_comm_stop alone.
  *
  *  Ranks that start or stop ask every 0.1 ms whether all are there (Open MPI 4). 128 of them keep two cores busy with
- *  nothing else, so these sleeps may be longer; and PMIx waits 2 s for an answer at the end, then leaves without, which
+ *  nothing else, so these sleeps may be longer; and at the end they leave without the answer that they wait for, which
  *  mpirun calls an error, so ranks that stop let it go before them.
  *
  *  binding  in  NULL if rxt_binding_open failed
