@@ -29,7 +29,8 @@ FLOORS := base machine layout team kernels trial launch study decide report
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
          $(WARN) $(if $(filter yes,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
-# WERROR=-Werror, as in the tests, is no part of the flags that a binary tells of, and rebuilds nothing.
+# WERROR=-Werror, as in the tests, is no part of the flags that a binary tells of, and rebuilds nothing:
+# it judges what is compiled anew.
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm
 

@@ -45,8 +45,9 @@ expect "it goes on with --resume" test "$rc" = 0
 verdict "nothing; given again with --resume, it goes on"
 rm -rf "$T/s"
 
-stopped() { # stopped: what holds of a study that was told to stop
+stopped() { # stopped SIGNAL: what holds of a study that was told to stop
     expect "status 130" test "$rc" = 130
+    expect "it says by what" said "stopped by $1; every finished sample is kept"
     expect "it says how to go on" said "resume"
     expect "the report is there" test -s "$T/s/report.md"
     verdict "$(seen 'stopped[^;]*; every finished sample is kept')"
@@ -57,7 +58,7 @@ study $long --rounds 6
 expect "two ranks came up" await_ranks 2x1 2
 kill -TERM "$driver"
 finish
-stopped
+stopped SIGTERM
 
 fault "the user presses Ctrl-C in a terminal"
 if ! command -v script >/dev/null 2>&1; then
@@ -71,7 +72,7 @@ else
     printf '\003' >&3
     finish
     exec 3>&-
-    stopped
+    stopped SIGINT
 fi
 
 fault "two studies write to one folder"

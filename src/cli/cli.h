@@ -57,11 +57,18 @@ bool rxt_wants_colour(const struct rxt_args *args);
 RXT_CHECKED enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout,
                                           char *const *kernels, size_t n_kernels, struct rxt_request *out);
 enum rxt_size rxt_size_from(const char *text);
-/** Refuse a kernel that is named twice: samples are told apart by the name of their kernel. RXT_E_USAGE. */
-RXT_CHECKED enum rxt_err rxt_request_refuse_twice(const struct rxt_request *request);
+/** Refuse a kernel that is named twice, since samples are told apart by the name of their kernel, and one that
+ *  measures the machine. RXT_E_USAGE. */
+RXT_CHECKED enum rxt_err rxt_request_fits_study(const struct rxt_request *request);
 
 /* What a kind of batch job takes of rxt job's words and options. */
-enum rxt_job_takes { RXT_JOB_KERNELS = 1, RXT_JOB_PARAMS = 2, RXT_JOB_NODES = 4, RXT_JOB_CORES = 8 };
+enum rxt_job_takes {
+    RXT_JOB_KERNELS = 1,
+    RXT_JOB_PARAMS = 2,
+    RXT_JOB_NODES = 4,
+    RXT_JOB_CORES = 8,
+    RXT_JOB_GROWS = 16 /* kernels that have a rule to grow by */
+};
 /** Refuse words and options that a kind of batch job does not take, or that its study would refuse.
  *
  *  takes    in   of enum rxt_job_takes

@@ -6,6 +6,7 @@
 #include "text.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A name for a #SBATCH line, which Slurm reads and no shell: what could be taken for more than a name is refused. */
@@ -33,6 +34,19 @@ static enum rxt_err most_of(const char *list, const char *option, int *out)
     return err;
 }
 
+/* Kernels that cannot grow, or read a file. */
+static enum rxt_err check_growth(const struct rxt_request *request)
+{
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; i < request->n_asks && err == RXT_OK; i++) {
+        union rxt_value *values = calloc(rxt_ask_params(&request->asks[i]) + 1, sizeof *values);
+        err = values ? rxt_ask_grow(&request->asks[i], 1.0, values)
+                     : rxt_fail(RXT_E_MEMORY, "no room for the parameters of a kernel");
+        free(values);
+    }
+    return err;
+}
+
 /* The words as the study of the job will read them. */
 static enum rxt_err check_words(const char *kind, unsigned takes, const struct rxt_args *args)
 {
@@ -50,7 +64,8 @@ static enum rxt_err check_words(const char *kind, unsigned takes, const struct r
     err = err == RXT_OK && args->n_words > 1
               ? rxt_request_add(&request, args->words + 1, args->n_words - 1, rxt_size_from(args->size))
               : err;
-    err = err == RXT_OK ? rxt_request_refuse_twice(&request) : err;
+    err = err == RXT_OK ? rxt_request_fits_study(&request) : err;
+    err = err == RXT_OK && (takes & RXT_JOB_GROWS) ? check_growth(&request) : err;
     rxt_request_free(&request);
     return err;
 }

@@ -113,7 +113,7 @@ static const struct job jobs[] = {
     {"strong", "how does the time of one size fall with more nodes?", "", "1,2,4", "1h", "",
      RXT_JOB_KERNELS | RXT_JOB_PARAMS | RXT_JOB_NODES | RXT_JOB_CORES, add_strong},
     {"weak", "does the time stay when the size grows with the nodes?", "", "1,2,4", "1h", "",
-     RXT_JOB_KERNELS | RXT_JOB_PARAMS | RXT_JOB_NODES | RXT_JOB_CORES, add_weak},
+     RXT_JOB_KERNELS | RXT_JOB_PARAMS | RXT_JOB_NODES | RXT_JOB_CORES | RXT_JOB_GROWS, add_weak},
     {"hybrid-nodes", "which ranks x threads a node run these kernels best over several nodes?",
      "#   sbatch --nodes=4 jobs/hybrid-nodes.sbatch   another number of nodes\n", "2", "30m",
      "-$SLURM_JOB_NUM_NODES", RXT_JOB_KERNELS | RXT_JOB_PARAMS | RXT_JOB_NODES, add_study},
@@ -156,8 +156,8 @@ static void add_head(struct rxt_text *out, const struct job *job, const struct r
                  "#   sbatch jobs/%s.sbatch   the report is then in results/%s\n%s"
                  "# 'rxt job %s --help' fills such a script in for your site.\n"
                  "#SBATCH --job-name=rxt-%s\n#SBATCH --nodes=%d\n",
-                 job->name, job->what, job->name, measures ? "; submitted again, it goes on" : "", job->usage,
-                 job->name, job->name, nodes);
+                 job->name, job->what, job->name, measures ? "; submitted again, it goes on" : "",
+                 args->nodes && strchr(args->nodes, ',') ? "" : job->usage, job->name, job->name, nodes);
     rxt_text_add(out, "%s#SBATCH --time=%02lld:%02lld:%02lld%s\n",
                  measures ? "#SBATCH --exclusive  # all cores, and nobody beside: else times mean little\n"
                           : "#SBATCH --ntasks=1\n",

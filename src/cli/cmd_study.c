@@ -90,9 +90,13 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
     return err == RXT_OK ? rxt_request_add_all(request, true, size) : err;
 }
 
-enum rxt_err rxt_request_refuse_twice(const struct rxt_request *request)
+enum rxt_err rxt_request_fits_study(const struct rxt_request *request)
 {
     for (size_t i = 0; i < request->n_asks; i++) {
+        if (request->asks[i].kernel->is_ceiling) {
+            return rxt_fail(RXT_E_USAGE, "kernel '%s' measures the machine, beside every study: leave it out",
+                            request->asks[i].kernel->name);
+        }
         for (size_t j = 0; j < i; j++) {
             if (request->asks[i].kernel == request->asks[j].kernel) {
                 return rxt_fail(RXT_E_USAGE, "kernel '%s' is named twice; study its sizes one after another",
@@ -187,8 +191,8 @@ static enum rxt_err run(const struct rxt_args *args)
     err = fit_into_job(&spec);
     err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request) : err;
     spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
+    err = err == RXT_OK ? rxt_request_fits_study(&spec.request) : err;
     err = err == RXT_OK ? add_kernels(args, &spec.request) : err;
-    err = err == RXT_OK ? rxt_request_refuse_twice(&spec.request) : err;
     err = err == RXT_OK ? rxt_layouts_choose(&spec, args) : err;
     err = err == RXT_OK ? study(&spec, args) : err;
     rxt_request_free(&spec.request);

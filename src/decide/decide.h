@@ -49,7 +49,7 @@ struct rxt_row {
     size_t n_launches, n_rejected, n_failed; /* that count; that the proof rejected; without a sample */
     struct rxt_estimate time_s;
     size_t workers, step;           /* nodes x ranks x threads; which of the kernel's steps          */
-    double size;                    /* its parameter n; NaN if unknown                               */
+    double size;                    /* its parameter n; NaN of a file                                */
     double load;                    /* work / serial's work: above 1 in weak scaling                 */
     struct rxt_estimate ratio;      /* time / that of its step's best; 1 for the best itself         */
     struct rxt_estimate speedup;    /* load x serial time / this time                                */

@@ -31,7 +31,7 @@ RXT_CHECKED enum rxt_err rxt_steps_make(struct rxt_verdict_of_kernel *kernel, en
 void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
 /** Write the rule by which the work grows, of the kernel's entry of the header. */
 void rxt_rule_tell(struct rxt_verdict_of_kernel *kernel, const json_t *entry, enum rxt_scaling scaling);
-/** Work of a row over that of another: of the sizes `n` that their samples tell, to the power that the
+/** Work of a row over that of another: of the sizes `n` that their samples tell, by the rule that the
  *  kernel's entry of the header names; 1 if they tell none. */
 double rxt_load_of(const json_t *entry, const struct rxt_row *row, const struct rxt_row *base);
 /** The serial fraction e of a speed-up S on P workers: (1/S - 1/P) / (1 - 1/P). */

@@ -32,7 +32,9 @@ static void measure(const struct rxt_study *study, const char *kernel, struct rx
     const struct rxt_layout *l = &row->layout;
     const struct rxt_sample *typical = rxt_typical_sample(study, kernel, l);
     const json_t *n = typical ? json_object_get(typical->params, "n") : NULL;
-    row->size = json_is_number(n) ? json_number_value(n) : NAN;
+    const char *input = typical ? json_string_value(json_object_get(typical->params, "input")) : NULL;
+    row->size =
+        json_is_number(n) && !(input && *input) ? json_number_value(n) : NAN; /* a file is as long as it is */
     row->factors = typical ? typical->efficiency : no_account;
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);

@@ -183,7 +183,7 @@ static void tell(const void *state, char *text, size_t n_bytes)
     for (int i = 0; i < HTML_TAGS; i++) {
         tags += t->tags[i];
     }
-    snprintf(text, n_bytes, "%llu start tags, %llu links, %llu bytes of text, %llu of scripts and styles",
+    snprintf(text, n_bytes, "start tags: %llu, links: %llu; %llu bytes of text, %llu of scripts and styles",
              (unsigned long long)tags, (unsigned long long)t->links, (unsigned long long)t->text_bytes,
              (unsigned long long)t->raw_bytes);
 }

@@ -10,9 +10,8 @@
 #include "rxt/digest.h"
 
 #include <math.h>
-#include <string.h>
-
 #include <stdio.h>
+#include <string.h>
 
 static const struct rxt_param params[] = {
     [KMEANS_INPUT] = KERNEL_FILE(

@@ -73,15 +73,27 @@ static uint64_t digest(void *state)
     return rxt_digest_word(words_tally(w).hash, w->text.n_bytes);
 }
 
+/* The bytes of a word that are shown: up to 40, whole characters. */
+static size_t shown(const struct words_ranked *word)
+{
+    size_t n = kernel_min(word->length, 40);
+    while (n > 0 && n < word->length && (word->letters[n] & 0xc0) == 0x80) {
+        n--;
+    }
+    return n;
+}
+
 static void tell(const void *state, char *text, size_t n_bytes)
 {
     const struct words *w = state;
     const int n = snprintf(text, n_bytes, "%llu words, %llu of them distinct",
                            (unsigned long long)w->sum.total, (unsigned long long)w->sum.distinct);
     if (w->top.n && n > 0 && (size_t)n < n_bytes) {
-        snprintf(text + n, n_bytes - (size_t)n, "; '%.*s' %llu times",
-                 (int)kernel_min(w->top.at[0].length, 40), (const char *)w->top.at[0].letters,
-                 (unsigned long long)w->top.at[0].count);
+        const struct words_ranked *top = &w->top.at[0];
+        const size_t length = shown(top);
+        snprintf(text + n, n_bytes - (size_t)n, "; '%.*s%s' %llu times", (int)length,
+                 (const char *)top->letters, length < top->length ? "..." : "",
+                 (unsigned long long)top->count);
     }
 }
 

@@ -161,7 +161,11 @@ enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char
 {
     static const char *const same[] = {"kernels", "layouts", "scaling",      "sched",
                                        "reps",    "smt",     "oversubscribe"};
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+    const char *differs = rxt_journal_difference(old, new);
+    /* Another build may tell of the same kernels in other words: then it is the build that differs. */
+    const bool is_elsewhere = differs && (!strncmp(differs, "machine", strlen("machine")) ||
+                                          !strncmp(differs, "build", strlen("build")));
+    for (size_t i = 0; i < sizeof same / sizeof *same && !is_elsewhere; i++) {
         const json_t *a = json_object_get(old, same[i]), *b = json_object_get(new, same[i]);
         if (!json_equal(a, b)) {
             return rxt_fail(
@@ -178,7 +182,6 @@ enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char
                         "the study in %s was begun on another kind of machine (%s); choose another --out",
                         folder, json_string_value(host_a));
     }
-    const char *differs = rxt_journal_difference(old, new);
     return differs ? rxt_fail(RXT_E_USAGE,
                               "the study in %s was begun with another %s; choose another --out ('rxt merge' "
                               "shows both)",

@@ -183,6 +183,9 @@ size_t rxt_ask_params(const struct rxt_ask *ask)
 /* The n of factor times the work of n0: at once for a power, and by steps that shrink fast with a logarithm. */
 static double grown(const struct rxt_kernel *kernel, double growth, double n0, double factor)
 {
+    if (!kernel->grows_log) {
+        return n0 * pow(factor, 1.0 / growth);
+    }
     double n = n0;
     for (int step = 0; step < 40; step++) {
         n *= pow(factor / rxt_kernel_load(growth, kernel->grows_log, n, n0), 1.0 / growth);

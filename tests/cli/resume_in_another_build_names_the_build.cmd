@@ -1,0 +1,1 @@
+rxt study square --size small --layouts 1x1 --rounds 1 --out $T/s >/dev/null 2>&1; sed -i '1s/"revision": *"[^"]*"/"revision":"other"/; 1s/"formula": *"[^"]*"/"formula":"x"/' $T/s/journal.jsonl; rxt study square --size small --layouts 1x1 --rounds 1 --resume --out $T/s 2>&1 | sed "s|$T|T|"
