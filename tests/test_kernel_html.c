@@ -166,7 +166,11 @@ static size_t n_tokenisers(void)
 static struct html_book *book(void)
 {
     static struct html_book filled;
-    html_book_fill(&filled);
+    static bool is_filled;
+    if (!is_filled) {
+        html_book_fill(&filled);
+        is_filled = true;
+    }
     return &filled;
 }
 
