@@ -34,7 +34,7 @@ const char *rxt_stop_text(void)
     return rxt_stop == SIGTERM   ? "stopped by SIGTERM"
            : rxt_stop == SIGUSR1 ? "stopped by SIGUSR1"
            : rxt_stop == SIGHUP  ? "stopped by SIGHUP"
-                                 : "stopped";
+                                 : "stopped by SIGINT";
 }
 
 bool rxt_wants_colour(const struct rxt_args *args)
