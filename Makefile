@@ -29,8 +29,6 @@ FLOORS := base machine layout team kernels trial launch study decide report
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
          $(WARN) $(if $(filter yes,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
-# WERROR=-Werror, as in the tests, is no part of the flags that a binary tells of, and rebuilds nothing:
-# it judges what is compiled anew.
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm
 
@@ -82,6 +80,8 @@ $B/src/base/base_build.o: $B/build_flags.h
 # The variants of kernels for one instruction set, chosen at run time (kernel_isa.h).
 $B/%_avx512.o: CFLAGS += $(FOUND_AVX512)
 
+# WERROR=-Werror, as in the tests, is no part of the flags that a binary tells of, and rebuilds nothing:
+# it judges what is compiled anew.
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WERROR) -c -o $@ $<
