@@ -12,3 +12,12 @@ claim() { # claim NAME COMMAND...; $log names files whose ends explain a failure
     fi
 }
 holds() { grep -q -e "$1" "$2" || { echo "no '$1' in $2"; false; }; }
+
+slurm_up() { # slurm_up NODES: a pretended Slurm cluster in $D, which ends with the script
+    for program in python3 pgrep; do command -v $program >/dev/null || { echo "skipped: no $program here" >&2; exit 77; }; done
+    D=$(mktemp -d /tmp/rxt.XXXXXX)
+    sh "$here/slurm.sh" up "$D" "$1" || { rc=$?; rm -rf "$D"; exit $rc; }
+    trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$D"' EXIT
+    trap 'exit 130' INT TERM
+    . "$D/env"
+}

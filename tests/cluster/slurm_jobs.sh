@@ -9,13 +9,8 @@
 rxt=$(realpath "$1")
 here=$(realpath "$(dirname "$0")")
 jobs=$here/../../jobs
-for program in python3 pgrep; do command -v $program >/dev/null || { echo "skipped: no $program here" >&2; exit 77; }; done
-D=$(mktemp -d /tmp/rxt.XXXXXX)
-sh "$here/slurm.sh" up "$D" 4 || { rc=$?; rm -rf "$D"; exit $rc; }
-trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$D"' EXIT
-trap 'exit 130' INT TERM
-. "$D/env"
 . "$here/claims.sh"
+slurm_up 4
 mkdir "$D/home" && cd "$D/home" || exit 1
 cp "$rxt" "$D/rxt-under-test"
 printf '#!/bin/sh\n[ "$1" != study ] || set -- "$@" $WORK\nexec %s "$@"\n' "$D/rxt-under-test" >"$D/rxt"

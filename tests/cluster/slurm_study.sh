@@ -4,13 +4,8 @@
 # it chooses and why, and how a study ends with its job.
 rxt=$(realpath "$1")
 here=$(dirname "$0")
-for program in python3 pgrep; do command -v $program >/dev/null || { echo "skipped: no $program here" >&2; exit 77; }; done
-D=$(mktemp -d /tmp/rxt.XXXXXX)
-sh "$here/slurm.sh" up "$D" 4 || { rc=$?; rm -rf "$D"; exit $rc; }
-trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$D"' EXIT
-trap 'exit 130' INT TERM
-. "$D/env"
 . "$here/claims.sh"
+slurm_up 4
 header() { head -n 1 "$D/$job/journal.jsonl" | python3 -c "import json, sys; h = json.load(sys.stdin); print($1)"; }
 says() { [ "$(header "$1")" = "$2" ] || { echo "$1 is $(header "$1"), not $2"; false; }; }
 nothing_left() { ! pgrep -f "^$rxt (study|run)"; }
