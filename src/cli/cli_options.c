@@ -65,7 +65,7 @@ enum { N_OPTIONS = sizeof options / sizeof *options };
 static bool has_word(const char *list, const char *word, char separator)
 {
     const size_t n = strlen(word);
-    for (const char *at = list; (at = strstr(at, word)) != NULL; at += n) {
+    for (const char *at = list; n > 0 && (at = strstr(at, word)) != NULL; at += n) {
         if ((at == list || at[-1] == separator) && (at[n] == separator || at[n] == '\0')) {
             return true;
         }
@@ -83,6 +83,9 @@ static enum rxt_err set(const struct opt *opt, const char *text, struct rxt_args
     char what[64];
     void *at = (char *)out + opt->at;
     snprintf(what, sizeof what, "--%s", opt->name);
+    if (opt->type != OPT_FLAG && !text[0]) { /* of a script whose variable was not set, often */
+        return rxt_fail(RXT_E_USAGE, "--%s has an empty value; it needs %s", opt->name, opt->arg);
+    }
     switch (opt->type) {
     case OPT_FLAG:
         *(bool *)at = true;
@@ -99,9 +102,6 @@ static enum rxt_err set(const struct opt *opt, const char *text, struct rxt_args
         }
         break;
     case OPT_TEXT:
-        if (!text[0]) {
-            return rxt_fail(RXT_E_USAGE, "--%s needs a value: %s", opt->name, opt->arg);
-        }
         break;
     }
     *(const char **)at = text;
@@ -113,12 +113,16 @@ static enum rxt_err refuse(const struct rxt_cmd *cmd, const char *word)
     const char *names[N_OPTIONS];
     char name[64];
     size_t n = 0;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     for (size_t i = 0; i < N_OPTIONS; i++) {
         if (takes(cmd, &options[i])) {
             names[n++] = options[i].name;
+            if (options[i].type == OPT_FLAG && !strncmp(name, "--", 2) &&
+                !strcmp(name + 2, options[i].name)) {
+                return rxt_fail(RXT_E_USAGE, "%s takes no value, not even an empty one: '%s'", name, word);
+            }
         }
     }
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     const char *near = strncmp(name, "--", 2) == 0 ? rxt_nearest(name + 2, names, n) : NULL;
     return rxt_fail(RXT_E_USAGE, "rxt %s has no option '%s'; %s%s%s'rxt %s --help' lists them", cmd->name,
                     name, near ? "did you mean '--" : "", near ? near : "", near ? "'? " : "", cmd->name);
