@@ -65,7 +65,7 @@ if ! command -v script >/dev/null 2>&1; then
     missing "no script here (Debian: bsdutils)"
 else
     mkfifo "$T/keys"
-    script -qec "$T/rxt-under-test study $long --rounds 6 --out $T/s" "$T/out" <"$T/keys" >"$T/err" 2>&1 &
+    env --default-signal=INT script -qec "$T/rxt-under-test study $long --rounds 6 --out $T/s" "$T/out" <"$T/keys" >"$T/err" 2>&1 &
     driver=$!
     exec 3>"$T/keys"
     expect "two ranks came up" await_ranks 2x1 2

@@ -17,12 +17,13 @@ static char last_line[256];
 static int n_lines;
 static size_t longest;
 
-static void take(void *context, const char *line)
+static bool take(void *context, const char *line)
 {
     (void)context;
     n_lines++;
     longest = strlen(line) > longest ? strlen(line) : longest;
     snprintf(last_line, sizeof last_line, "%s", line);
+    return strcmp(line, "enough") != 0;
 }
 
 static struct rxt_outcome launch(const char *script, double timeout_s, const volatile sig_atomic_t *stop)
@@ -37,6 +38,33 @@ static struct rxt_outcome launch(const char *script, double timeout_s, const vol
     CU_ASSERT_EQUAL(rxt_launch_run(&job, timeout_s, stop, take, NULL, &outcome), RXT_OK);
     rxt_words_free(&words);
     return outcome;
+}
+
+static void a_launch_of_which_enough_was_heard_is_ended(void)
+{
+    const struct rxt_outcome outcome = launch("echo enough; exec sleep 1000", 0.0, NULL);
+    CU_ASSERT_TRUE(outcome.stopped);
+    CU_ASSERT_STRING_EQUAL(last_line, "enough");
+}
+
+static void swallow(int signal_number)
+{
+    (void)signal_number;
+}
+
+static void what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not(void)
+{
+    static const int signals[] = {SIGINT, SIGHUP, SIGUSR1};
+    static const char *const names[] = {"INT", "HUP", "USR1"};
+    for (size_t i = 0; i < 3; i++) {
+        char script[64];
+        void (*const before)(int) = signal(signals[i], SIG_IGN);
+        snprintf(script, sizeof script, "kill -%s $$; exit 5", names[i]);
+        CU_ASSERT_EQUAL(launch(script, 20.0, NULL).status, 5);
+        signal(signals[i], swallow);
+        CU_ASSERT_EQUAL(launch(script, 20.0, NULL).status, 128 + signals[i]);
+        signal(signals[i], before);
+    }
 }
 
 static void lines_and_status_come_through(void)
@@ -214,6 +242,9 @@ static void a_layout_that_no_launcher_serves_is_refused(void)
 }
 
 CU_TestInfo test_launch[] = {
+    {"a_launch_of_which_enough_was_heard_is_ended", a_launch_of_which_enough_was_heard_is_ended},
+    {"what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not",
+     what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not},
     {"lines_and_status_come_through", lines_and_status_come_through},
     {"an_end_by_signal_is_told", an_end_by_signal_is_told},
     {"a_hanging_launch_is_ended_with_all_it_started", a_hanging_launch_is_ended_with_all_it_started},

@@ -99,7 +99,8 @@ RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, doub
 RXT_CHECKED enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json,
                                           bool colour);
 
-/** Becomes the signal's number at Ctrl-C, SIGTERM, SIGHUP or SIGUSR1 (sbatch --signal), once rxt_catch_stop was called. */
+/** Becomes the signal's number at Ctrl-C, SIGTERM, SIGHUP or SIGUSR1 (sbatch --signal), once rxt_catch_stop was called.
+ *  One that was ignored then (nohup, a job in the background) stays ignored. */
 extern volatile sig_atomic_t rxt_stop;
 void rxt_catch_stop(void);
 /** Return "stopped by SIGTERM", or which it was. */

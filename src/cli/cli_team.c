@@ -22,11 +22,14 @@ static void note_stop(int signal_number)
 
 void rxt_catch_stop(void)
 {
-    struct sigaction action = {.sa_handler = note_stop};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-    sigaction(SIGUSR1, &action, NULL);
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
+    const struct sigaction action = {.sa_handler = note_stop};
+    struct sigaction before;
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
+        }
+    }
 }
 
 const char *rxt_stop_text(void)
@@ -122,7 +125,7 @@ struct listener {
     size_t n_failures, n_wrong;
 };
 
-static void hear(void *context, const char *line)
+static bool hear(void *context, const char *line)
 {
     struct listener *listener = context;
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
@@ -139,6 +142,7 @@ static void hear(void *context, const char *line)
         fprintf(stderr, "%s\n", line);
     }
     json_decref(record);
+    return true;
 }
 
 /* The exit status of a launch, which rxt's own ranks share, as an error again. */

@@ -85,21 +85,22 @@ struct rxt_text;
 /** Write the whole command as one line that a shell takes; free the text. */
 RXT_CHECKED enum rxt_err rxt_launch_line(const struct rxt_launch *launch, struct rxt_text *out);
 
-typedef void (*rxt_line_fn)(void *context, const char *line);
+/* Takes a line; false: enough, end the launch. */
+typedef bool (*rxt_line_fn)(void *context, const char *line);
 
 /* How a launch ended. */
 struct rxt_outcome {
     int status; /* exit status of the launcher; 128 + n if it ended by signal n */
     bool timed_out;
-    bool stopped; /* *stop became true */
+    bool stopped; /* *stop became true, or line had enough */
     double wall_s;
     char note[1024]; /* the telling end of standard error; "" if it was silent */
 };
 
 /** Start a launch, give every line of its standard output to line, and wait for its end.
  *
- *  The launch is a session of its own. After timeout_s, or when *stop becomes true, all its processes
- *  are ended: SIGTERM, after 2 s SIGKILL. None is left when this returns. If this process dies the launcher
+ *  The launch is a session of its own. After timeout_s, when *stop becomes true, or when line returns false, all its
+ *  processes are ended: SIGTERM, after 2 s SIGKILL. None is left when this returns. If this process dies the launcher
  *  gets SIGTERM from the kernel.
  *
  *  timeout_s  in  0: none

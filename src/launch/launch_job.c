@@ -69,10 +69,11 @@ bool rxt_job_is_elsewhere(void)
     return id && id[0] && !(node && node[0]);
 }
 
-static void keep_line(void *context, const char *line)
+static bool keep_line(void *context, const char *line)
 {
     struct rxt_text *text = context;
     rxt_text_add(text, "%s\n", line);
+    return true;
 }
 
 /* What a program of Slurm prints; "" if it is not here, fails, or takes too long. */

@@ -25,6 +25,7 @@ struct running {
     struct rxt_text pending[PIPES]; /* the beginning of a line; for ERR the last NOTE_BYTES */
     rxt_line_fn line;
     void *context;
+    bool is_enough; /* line said so */
 };
 
 /* Variables by which users, OpenMP or BLAS would move threads that rxt places. */
@@ -53,6 +54,21 @@ static void lift_openmp_binding(void)
     }
 }
 
+/* The driver's handlers are nothing to a launch, which must end by SIGTERM and by a broken pipe. What whoever
+ * started the driver had ignored (nohup, a shell's background) stays ignored. */
+static void reset_signals(void)
+{
+    static const int kept[] = {SIGINT, SIGHUP, SIGUSR1};
+    struct sigaction now;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        if (sigaction(kept[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) {
+            signal(kept[i], SIG_DFL);
+        }
+    }
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGPIPE, SIG_DFL);
+}
+
 static void become(const struct rxt_launcher *launcher, const struct rxt_launch *launch, char *const *argv,
                    const int pipes[PIPES][2], pid_t parent)
 {
@@ -62,10 +78,7 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
     if (getppid() != parent) { /* it died before the line above */
         _exit(127);
     }
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGUSR1, SIG_DFL);
-    signal(SIGPIPE, SIG_DFL);
+    reset_signals();
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
     dup2(pipes[OUT][1], STDOUT_FILENO);
@@ -111,7 +124,7 @@ static void take_lines(struct running *run)
     char *begin = text->bytes, *end;
     while (begin && (end = memchr(begin, '\n', text->n - (size_t)(begin - text->bytes)))) {
         *end = '\0';
-        run->line(run->context, begin);
+        run->is_enough |= !run->line(run->context, begin);
         begin = end + 1;
     }
     if (begin) {
@@ -171,7 +184,7 @@ static int listen_to(struct running *run, double end_s, const volatile sig_atomi
     bool is_open[PIPES] = {true, true};
     int status = 0;
     while (waitpid(run->pid, &status, WNOHANG) == 0) {
-        outcome->stopped = stop && *stop;
+        outcome->stopped = run->is_enough || (stop && *stop);
         outcome->timed_out = end_s > 0.0 && rxt_now_s() > end_s;
         if (outcome->stopped || outcome->timed_out) {
             status = rxt_tree_end(run->pid);

@@ -31,7 +31,7 @@ static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, con
 }
 
 /* A record from rank 0; any other line is a program's own talk. */
-static void take_line(void *context, const char *line)
+static bool take_line(void *context, const char *line)
 {
     struct rxt_runner *run = context;
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
@@ -41,12 +41,13 @@ static void take_line(void *context, const char *line)
         const bool is_whole = is_failure && json_is_null(json_object_get(record, "kernel"));
         run->n_kept += is_whole ? run->n_asked : 1; /* no kernel of this launch will be told of again */
         run->err = keep(run, record);
-        return;
+        return run->err == RXT_OK; /* what cannot be kept need not be measured */
     }
     if (!schema) {
         fprintf(stderr, "%s\n", line);
     }
     json_decref(record);
+    return true;
 }
 
 static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *run, char *out,

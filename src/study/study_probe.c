@@ -12,7 +12,7 @@
 /* Time for a launch that measures nothing; a loaded batch system needs seconds. */
 static const double try_s = 60.0;
 
-static void keep_where(void *context, const char *line)
+static bool keep_where(void *context, const char *line)
 {
     json_t **where = context;
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
@@ -22,6 +22,7 @@ static void keep_where(void *context, const char *line)
     } else {
         json_decref(record);
     }
+    return true;
 }
 
 static int number(const json_t *object, const char *key)
