@@ -60,10 +60,50 @@ static void the_fastest_is_best_and_the_slow_are_out(void)
     CU_ASSERT_DOUBLE_EQUAL(k->best->efficiency.value, 1.0, 1e-12);
     CU_ASSERT_EQUAL(k->regret, 0.0);
     CU_ASSERT_STRING_EQUAL(k->launch, "mpirun -n 2 rxt run pi n=5 --layout 2x1");
-    const struct rxt_layout out = {1, 1, 2, RXT_BY_SPREAD}, in = {1, 2, 1, RXT_BY_SPREAD};
-    CU_ASSERT_TRUE(rxt_decision_is_out(d, &out));
-    CU_ASSERT_FALSE(rxt_decision_is_out(d, &in));
     end(d, study);
+}
+
+/* Which of the layouts of a study go on. */
+static void survivors_of(const struct rxt_study *study, bool survives[4])
+{
+    struct rxt_layout list[4];
+    for (size_t i = 0; i < 4; i++) {
+        CU_ASSERT_EQUAL_FATAL(rxt_layout_parse(layouts[i], &list[i]), RXT_OK);
+        survives[i] = true;
+    }
+    rxt_decide_survivors(study, list, 4, survives);
+}
+
+static void what_is_out_is_dropped_but_the_bases_stay(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    bool survives[4];
+    survivors_of(study, survives);
+    CU_ASSERT_TRUE(survives[0]);  /* serial is out, and the others are compared with it */
+    CU_ASSERT_FALSE(survives[1]); /* 1x2 is out */
+    CU_ASSERT_TRUE(survives[2]);  /* the best */
+    CU_ASSERT_TRUE(survives[3]);  /* the plain line */
+    rxt_study_close(study);
+    study = study_of(5, time_s, 0.0); /* too few rounds to be out */
+    survivors_of(study, survives);
+    CU_ASSERT_TRUE(survives[0] && survives[1] && survives[2] && survives[3]);
+    rxt_study_close(study);
+}
+
+static void a_layout_that_one_kernel_still_wants_is_not_dropped(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    bool survives[4];
+    json_array_append_new(json_object_get(study->header, "kernels"), json_pack("{s:s}", "name", "heat"));
+    for (int round = 0; round < 6; round++) {
+        made_add(study, made_sample("heat", "1x2", round, 1.0));
+        made_add(study, made_sample("heat", "2x1", round, 1.001));
+    }
+    survivors_of(study, survives);
+    CU_ASSERT_TRUE(survives[1] && survives[2]);
+    rxt_study_close(study);
 }
 
 static void what_is_within_the_indifference_is_tied(void)
@@ -408,6 +448,9 @@ static void weak_scaling_counts_the_work_that_grew(void)
 
 CU_TestInfo test_decide[] = {
     {"the_fastest_is_best_and_the_slow_are_out", the_fastest_is_best_and_the_slow_are_out},
+    {"what_is_out_is_dropped_but_the_bases_stay", what_is_out_is_dropped_but_the_bases_stay},
+    {"a_layout_that_one_kernel_still_wants_is_not_dropped",
+     a_layout_that_one_kernel_still_wants_is_not_dropped},
     {"what_is_within_the_indifference_is_tied", what_is_within_the_indifference_is_tied},
     {"below_six_rounds_nothing_is_out", below_six_rounds_nothing_is_out},
     {"drift_that_a_round_shares_cancels", drift_that_a_round_shares_cancels},

@@ -15,6 +15,7 @@
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \
+    X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(journal)                                                                                               \
     X(decide)                                                                                                \

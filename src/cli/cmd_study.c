@@ -39,22 +39,6 @@ static void show_progress(const struct rxt_progress *p)
     fflush(stderr);
 }
 
-/* A layout is worth another round while it is not out for every kernel; serial and the plain line are the
- * bases that all are compared with. */
-static void survivors(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,
-                      bool *survives)
-{
-    struct rxt_decision *decision = NULL;
-    if (rxt_decide(&decision, so_far) == RXT_OK) {
-        for (size_t i = 0; i < n; i++) {
-            const bool is_base =
-                rxt_layout_mode(&layouts[i]) == RXT_MODE_SERIAL || layouts[i].policy == RXT_BY_NONE;
-            survives[i] = is_base || !rxt_decision_is_out(decision, &layouts[i]);
-        }
-    }
-    rxt_decision_close(decision);
-}
-
 static enum rxt_err choose_folder(const struct rxt_args *args, char *out, size_t n_bytes)
 {
     char host[64] = "host", date[32];
@@ -179,7 +163,7 @@ static enum rxt_err run(const struct rxt_args *args)
         .tried = json_array(),
         .stop = &rxt_stop,
         .scaling = rxt_scaling_from(args->scaling),
-        .survivors = args->scaling ? NULL : survivors, /* a curve wants all its points */
+        .survivors = args->scaling ? NULL : rxt_decide_survivors, /* a curve wants all its points */
         .progress = show_progress,
     };
     enum rxt_err err = choose_folder(args, folder, sizeof folder);

@@ -107,7 +107,9 @@ struct rxt_decision {
 RXT_CHECKED enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study);
 void rxt_decision_close(struct rxt_decision *decision);
 
-/** Tell whether a layout is out for every kernel of the decision. */
-bool rxt_decision_is_out(const struct rxt_decision *decision, const struct rxt_layout *layout);
+/** Tell which layouts are worth another round: all that are not out for every kernel; serial and the plain line always,
+ *  since the others are compared with them. Leaves survives as it is while nothing can be decided. */
+void rxt_decide_survivors(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,
+                          bool *survives);
 
 #endif

@@ -198,15 +198,3 @@ void rxt_decision_close(struct rxt_decision *d)
         free(d);
     }
 }
-
-bool rxt_decision_is_out(const struct rxt_decision *d, const struct rxt_layout *layout)
-{
-    bool is_out = d->n_kernels > 0;
-    for (size_t k = 0; k < d->n_kernels; k++) {
-        for (size_t i = 0; i < d->kernels[k].n_rows; i++) {
-            const struct rxt_row *row = &d->kernels[k].rows[i];
-            is_out &= !rxt_layout_equal(&row->layout, layout) || row->verdict == RXT_IS_OUT;
-        }
-    }
-    return is_out;
-}

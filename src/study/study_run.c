@@ -7,9 +7,10 @@
 #include "study_state.h"
 
 #include "clock.h"
-#include "rxt/random.h"
+#include "study_order.h"
 #include "text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,19 +57,6 @@ static enum rxt_err launch_missing(struct rxt_runner *run, const struct rxt_layo
     return err;
 }
 
-static void shuffle(size_t *order, size_t n, uint64_t seed, int round)
-{
-    for (size_t i = 0; i < n; i++) {
-        order[i] = i;
-    }
-    for (size_t i = n; i > 1; i--) {
-        const size_t j = (size_t)(rxt_random_at(seed + (uint64_t)round, i) % i);
-        const size_t other = order[i - 1];
-        order[i - 1] = order[j];
-        order[j] = other;
-    }
-}
-
 static void tell(const struct rxt_runner *run, const char *layout, size_t launch, size_t n_launches,
                  double elapsed_s, double left_s)
 {
@@ -85,50 +73,17 @@ static void tell(const struct rxt_runner *run, const char *layout, size_t launch
     }
 }
 
-/* With little time the launches that tell most come first. At the beginning those are the ends of the range,
- * one rank and one thread each, then what lies between; later, the contenders before the bases. */
-static int urgency(const struct rxt_layout *layout, int round)
+/* Until every launch must have ended. */
+static double left_of(const struct rxt_runner *run, double now_s)
 {
-    const enum rxt_mode mode = rxt_layout_mode(layout);
-    const bool is_base = mode == RXT_MODE_SERIAL || layout->policy == RXT_BY_NONE;
-    if (round > 0) {
-        return is_base;
-    }
-    return layout->policy == RXT_BY_NONE ? 3 : mode == RXT_MODE_HYBRID ? 2 : mode == RXT_MODE_SERIAL ? 0 : 1;
-}
-
-/* Put the more urgent first; those that are equally urgent keep their random order. */
-static void hurry(const struct rxt_runner *run, size_t *order)
-{
-    const struct rxt_layout *layouts = run->spec->layouts;
-    for (size_t i = 1; i < run->spec->n_layouts; i++) {
-        const size_t mine = order[i];
-        size_t j = i;
-        for (; j > 0 && urgency(&layouts[order[j - 1]], run->round) > urgency(&layouts[mine], run->round);
-             j--) {
-            order[j] = order[j - 1];
-        }
-        order[j] = mine;
-    }
-}
-
-/* Is there time for a launch, to judge by those before? A layout that was not launched yet may take as long as any. */
-static bool has_time_for(const struct rxt_runner *run, size_t layout)
-{
-    const double took_s = run->took_s[layout];
-    return !(run->end_s > 0.0) ||
-           rxt_now_s() + (took_s > 0.0 ? took_s : 0.5 * run->longest_s) + 1.0 < run->end_s;
+    return run->end_s > 0.0 ? run->end_s - now_s : (double)INFINITY;
 }
 
 static enum rxt_err launch_one(struct rxt_runner *run, size_t i)
 {
     const struct rxt_study_spec *spec = run->spec;
-    const double start_s = rxt_now_s(), usual_s = 30.0 + 10.0 * run->longest_s;
-    run->timeout_s = spec->timeout_s > 0.0 ? spec->timeout_s : run->longest_s > 0.0 ? usual_s : 600.0;
-    run->is_cut = run->end_s > 0.0 && start_s + run->timeout_s > run->end_s;
-    if (run->is_cut) {
-        run->timeout_s = run->end_s - start_s;
-    }
+    const double start_s = rxt_now_s();
+    run->timeout_s = rxt_launch_limit(spec->timeout_s, run->longest_s, left_of(run, start_s), &run->is_cut);
     const enum rxt_err err = launch_missing(run, &spec->layouts[i]);
     const double took_s = rxt_now_s() - start_s;
     run->took_s[i] = took_s > run->took_s[i] ? took_s : run->took_s[i];
@@ -142,9 +97,9 @@ static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size
     char text[RXT_LAYOUT_BYTES];
     size_t n_launches = 0, launch = 0;
     enum rxt_err err = RXT_OK;
-    shuffle(order, spec->n_layouts, spec->seed, run->round);
-    if (run->end_s > 0.0 && (run->round == 0 || rxt_now_s() + round_s > run->end_s)) {
-        hurry(run, order);
+    rxt_round_shuffle(order, spec->n_layouts, spec->seed, run->round);
+    if (run->end_s > 0.0 && (run->round == 0 || round_s > left_of(run, rxt_now_s()))) {
+        rxt_round_hurry(order, spec->layouts, spec->n_layouts, run->round);
     }
     for (size_t i = 0; i < spec->n_layouts; i++) {
         n_launches += survives[i];
@@ -153,7 +108,7 @@ static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size
         if (!survives[order[i]]) {
             continue;
         }
-        if (!has_time_for(run, order[i])) {
+        if (!rxt_launch_fits(left_of(run, rxt_now_s()), run->took_s[order[i]], run->longest_s)) {
             run->ran_out = true;
             continue;
         }
@@ -182,7 +137,7 @@ static enum rxt_err run_rounds(struct rxt_runner *run)
     }
     for (run->round = 0; run->round < spec->n_rounds && !run->ran_out && err == RXT_OK; run->round++) {
         const double elapsed_s = rxt_now_s() - start_s;
-        if (spec->budget_s > 0.0 && run->round > 0 && elapsed_s + round_s > spec->budget_s) {
+        if (!rxt_round_fits(spec->budget_s, elapsed_s, round_s, run->round)) {
             break;
         }
         if (spec->survivors && run->round > 0) {

@@ -6,7 +6,6 @@
  */
 #include "team_state.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -97,36 +96,6 @@ static void note_after(void *context, int worker)
     }
 }
 
-/* Does a row break the proof? Writes what is wrong. */
-static bool is_astray(const struct rxt_placed *row, char *why, size_t n_bytes)
-{
-    const bool off =
-        row->planned_pu >= 0 && (row->pu != row->planned_pu || row->pu_before != row->planned_pu);
-    if (off) {
-        snprintf(why, n_bytes, "rank %d thread %d was planned on PU %d and ran on %d, then %d", row->rank,
-                 row->thread, row->planned_pu, row->pu_before, row->pu);
-    }
-    return off;
-}
-
-static void judge(const struct rxt_team *team, const struct rxt_placed *rows, size_t n, char *why,
-                  size_t n_bytes)
-{
-    why[0] = '\0';
-    for (size_t i = 0; i < n && !why[0]; i++) {
-        if (is_astray(&rows[i], why, n_bytes)) {
-            return;
-        }
-        for (size_t j = 0; j < i && !team->may_share_cores; j++) {
-            if (rows[i].node == rows[j].node && rows[i].core == rows[j].core) {
-                snprintf(why, n_bytes, "rank %d thread %d and rank %d thread %d were on one core, %d",
-                         rows[j].rank, rows[j].thread, rows[i].rank, rows[i].thread, rows[i].core);
-                return;
-            }
-        }
-    }
-}
-
 enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected, size_t n_bytes)
 {
     const size_t n_threads = (size_t)team->pool.n_threads;
@@ -146,7 +115,7 @@ enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, cha
     }
     rxt_comm_allgather(team->comm, mine, n_threads * sizeof *mine, all);
     if (team->where.rank == 0) {
-        judge(team, all, n, rejected, n_bytes);
+        rxt_proof_judge(all, n, team->may_share_cores, rejected, n_bytes);
         *rows = all;
         all = NULL;
     }

@@ -131,31 +131,6 @@ const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *bindin
     return binding->topology;
 }
 
-static bool overlap(const struct rxt_mask *a, const struct rxt_mask *b)
-{
-    for (size_t i = 0; i < sizeof a->words / sizeof *a->words; i++) {
-        if (a->words[i] & b->words[i]) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Two masks that differ and yet overlap, of any two ranks; then no rank may keep its own. */
-static bool find_clash(const struct rxt_mask *masks, int n, int clash[2])
-{
-    for (int i = 0; i < n; i++) {
-        for (int j = i + 1; j < n; j++) {
-            if (!rxt_mask_equal(&masks[i], &masks[j]) && overlap(&masks[i], &masks[j])) {
-                clash[0] = i;
-                clash[1] = j;
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
                                     int mine, const struct rxt_team_spec *spec, const int clash[2])
 {
@@ -209,7 +184,7 @@ enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_ma
     if (spec->layout.policy == RXT_BY_NONE) {
         return RXT_OK;
     }
-    if (find_clash(masks, n, clash)) {
+    if (rxt_masks_clash(masks, n, clash)) {
         return plan_over_union(binding, masks, n, mine, spec, clash);
     }
     for (int i = 0; i < n; i++) {

@@ -52,6 +52,14 @@ struct rxt_binding {
 RXT_CHECKED enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
                                             int mine, const struct rxt_team_spec *spec);
 
+/** Tell whether two masks differ and yet overlap, and of which ranks they are: then no rank may keep its own. */
+bool rxt_masks_clash(const struct rxt_mask *masks, int n, int clash[2]);
+
+/** Judge the rows of all threads: where each was before and after against its plan, its mask at the end, and whether
+ *  two were on one core of a node. Writes "" if the proof holds, else why it does not. */
+void rxt_proof_judge(const struct rxt_placed *rows, size_t n, bool may_share_cores, char *why,
+                     size_t n_bytes);
+
 struct rxt_roam; /* see team_roam.h */
 
 struct rxt_loop {

@@ -7,6 +7,7 @@
 #include "comm.h"
 #include "text.h"
 #include "trial_memory.h"
+#include "trial_times.h"
 #include "trial_where.h"
 
 #include <math.h>
@@ -35,21 +36,6 @@ static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel 
     return err;
 }
 
-/* The factors of the run whose time is the median (the lower one of two). */
-static size_t median_run(const double *time_s, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        size_t n_below = 0;
-        for (size_t j = 0; j < n; j++) {
-            n_below += time_s[j] < time_s[i] || (time_s[j] == time_s[i] && j < i);
-        }
-        if (n_below == (n - 1) / 2) {
-            return i;
-        }
-    }
-    return 0;
-}
-
 static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
                               struct rxt_sample *sample)
 {
@@ -67,13 +53,12 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
         err = run_once(trial, kernel, state, &sample->time_s[sample->n_times], &efficiency[sample->n_times]);
     }
     if (err == RXT_OK) {
-        sample->efficiency = efficiency[median_run(sample->time_s, n)];
+        sample->efficiency = efficiency[rxt_median_run(sample->time_s, n)];
         err = rxt_proof_stop(trial->team, &sample->places, why, sizeof why);
         sample->n_places =
             sample->places ? (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team) : 0;
     }
-    const double floor_s = 100.0 * rxt_clock_step_s();
-    if (err == RXT_OK && !why[0] && !(sample->time_s[median_run(sample->time_s, n)] >= floor_s)) {
+    if (err == RXT_OK && !why[0] && !rxt_times_are_told(sample->time_s, n, rxt_clock_step_s())) {
         snprintf(why, sizeof why,
                  "a run took less than 100 steps of the clock: make the kernel's size larger");
     }

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_order.c - in which order the launches of a round come, and which of them the time allows.
+ */
+#include "study_order.h"
+
+#include "rxt/random.h"
+
+void rxt_round_shuffle(size_t *order, size_t n, uint64_t seed, int round)
+{
+    for (size_t i = 0; i < n; i++) {
+        order[i] = i;
+    }
+    for (size_t i = n; i > 1; i--) {
+        const size_t j = (size_t)(rxt_random_at(seed + (uint64_t)round, i) % i);
+        const size_t other = order[i - 1];
+        order[i - 1] = order[j];
+        order[j] = other;
+    }
+}
+
+static int urgency(const struct rxt_layout *layout, int round)
+{
+    const enum rxt_mode mode = rxt_layout_mode(layout);
+    const bool is_base = mode == RXT_MODE_SERIAL || layout->policy == RXT_BY_NONE;
+    if (round > 0) {
+        return is_base;
+    }
+    return layout->policy == RXT_BY_NONE ? 3 : mode == RXT_MODE_HYBRID ? 2 : mode == RXT_MODE_SERIAL ? 0 : 1;
+}
+
+void rxt_round_hurry(size_t *order, const struct rxt_layout *layouts, size_t n, int round)
+{
+    for (size_t i = 1; i < n; i++) {
+        const size_t mine = order[i];
+        size_t j = i;
+        for (; j > 0 && urgency(&layouts[order[j - 1]], round) > urgency(&layouts[mine], round); j--) {
+            order[j] = order[j - 1];
+        }
+        order[j] = mine;
+    }
+}
+
+bool rxt_round_fits(double budget_s, double elapsed_s, double round_s, int round)
+{
+    return round == 0 || !(budget_s > 0.0) || elapsed_s + round_s <= budget_s;
+}
+
+bool rxt_launch_fits(double left_s, double took_s, double longest_s)
+{
+    return (took_s > 0.0 ? took_s : 0.5 * longest_s) + 1.0 < left_s;
+}
+
+double rxt_launch_limit(double asked_s, double longest_s, double left_s, bool *is_cut)
+{
+    const double usual_s = longest_s > 0.0 ? 30.0 + 10.0 * longest_s : 600.0;
+    const double limit_s = asked_s > 0.0 ? asked_s : usual_s;
+    *is_cut = limit_s > left_s;
+    return *is_cut ? left_s : limit_s;
+}

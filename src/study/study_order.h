@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_order.h - in which order the launches of a round come, and which of them the time allows.
+ *
+ * Pure: times are arguments, so that the promises of order and budget can be tried without a clock.
+ */
+#ifndef RXT_STUDY_ORDER_H
+#define RXT_STUDY_ORDER_H
+
+#include "layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Order 0 ... n - 1 at random: the same for the same seed and round, another one for another round. */
+void rxt_round_shuffle(size_t *order, size_t n, uint64_t seed, int round);
+
+/** Put the layouts that tell most first; those that tell as much keep their order.
+ *
+ *  In round 0: serial, then the ends of the range (one rank, and one thread each), then hybrids, then the plain line;
+ *  later, the contenders before the bases (serial and the plain line).
+ */
+void rxt_round_hurry(size_t *order, const struct rxt_layout *layouts, size_t n, int round);
+
+/** Tell whether a round may begin: the first always; a later one if it, as long as the one before, ends within the
+ *  budget.
+ *
+ *  budget_s   in  0: none
+ *  elapsed_s  in  since the first round began
+ *  round_s    in  that the round before took
+ */
+bool rxt_round_fits(double budget_s, double elapsed_s, double round_s, int round);
+
+/** Tell whether a launch may begin: one as long as its layout's longest (half of any's, if it has had none) ends a
+ *  second before the time is over.
+ *
+ *  left_s  in  until every launch must have ended; INFINITY: no limit
+ */
+bool rxt_launch_fits(double left_s, double took_s, double longest_s);
+
+/** Return after how many seconds a launch is ended: as asked for, else far above the longest so far; never more than
+ *  what is left, and *is_cut tells that this is the reason. */
+double rxt_launch_limit(double asked_s, double longest_s, double left_s, bool *is_cut);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_claims.c - what a sample, an order and a budget promise: rows, masks and times in, a reason out.
+ */
+#include "tests.h"
+
+#include "made.h"
+#include "study_order.h"
+#include "team_state.h"
+#include "trial_times.h"
+
+#include <math.h>
+
+enum { N = 12 };
+
+static bool is_same_order(const size_t *a, const size_t *b)
+{
+    return !memcmp(a, b, N * sizeof *a);
+}
+
+static void every_round_launches_all_in_another_order(void)
+{
+    size_t first[N], next[N], again[N], n_first[N] = {0}, in_order = 0;
+    rxt_round_shuffle(first, N, 1, 0);
+    for (int round = 0; round < 200; round++) {
+        size_t seen[N] = {0};
+        rxt_round_shuffle(next, N, 1, round);
+        rxt_round_shuffle(again, N, 1, round);
+        CU_ASSERT_TRUE(is_same_order(next, again)); /* the seed and the round alone decide */
+        CU_ASSERT_EQUAL(round == 0, is_same_order(next, first));
+        for (size_t i = 0; i < N; i++) {
+            seen[next[i]]++;
+            in_order += next[i] == i;
+        }
+        for (size_t i = 0; i < N; i++) {
+            CU_ASSERT_EQUAL(seen[i], 1);
+        }
+        n_first[next[0]]++;
+    }
+    for (size_t i = 0; i < N; i++) { /* none is always first, none never */
+        CU_ASSERT_TRUE(n_first[i] > 4 && n_first[i] < 40);
+    }
+    CU_ASSERT_TRUE(in_order > 100 && in_order < 400); /* about one of each order stays in its place */
+}
+
+static void another_seed_is_another_order(void)
+{
+    size_t a[N], b[N];
+    rxt_round_shuffle(a, N, 1, 0);
+    rxt_round_shuffle(b, N, 7, 0);
+    CU_ASSERT_FALSE(is_same_order(a, b));
+}
+
+static void with_little_time_the_most_telling_launches_come_first(void)
+{
+    static const char *const texts[] = {"2x2", "4x1@none", "1x1", "4x1", "1x4", "2x2@l3"};
+    enum { MANY = 6 };
+    struct rxt_layout layouts[MANY];
+    size_t order[MANY] = {0, 1, 2, 3, 4, 5};
+    for (size_t i = 0; i < MANY; i++) {
+        CU_ASSERT_EQUAL_FATAL(rxt_layout_parse(texts[i], &layouts[i]), RXT_OK);
+    }
+    static const size_t at_first[MANY] = {2, 3, 4, 0, 5, 1}, later[MANY] = {0, 3, 4, 5, 1, 2};
+    rxt_round_hurry(order, layouts, MANY, 0);
+    CU_ASSERT_TRUE(!memcmp(order, at_first, sizeof order));
+    for (size_t i = 0; i < MANY; i++) {
+        order[i] = i;
+    }
+    rxt_round_hurry(order, layouts, MANY, 3);
+    CU_ASSERT_TRUE(!memcmp(order, later, sizeof order));
+}
+
+static void no_round_begins_that_would_end_behind_the_budget(void)
+{
+    CU_ASSERT_TRUE(rxt_round_fits(10.0, 0.0, 0.0, 0));
+    CU_ASSERT_TRUE(rxt_round_fits(10.0, 12.0, 12.0, 0)); /* the first round is always made */
+    CU_ASSERT_TRUE(rxt_round_fits(10.0, 6.0, 3.0, 1));
+    CU_ASSERT_FALSE(rxt_round_fits(10.0, 6.0, 5.0, 1));
+    CU_ASSERT_FALSE(rxt_round_fits(10.0, 12.0, 0.1, 4));
+    CU_ASSERT_TRUE(rxt_round_fits(0.0, 1e6, 1e6, 4)); /* no budget */
+}
+
+static void no_launch_begins_that_would_end_behind_the_limit(void)
+{
+    CU_ASSERT_TRUE(rxt_launch_fits(12.0, 10.0, 90.0));
+    CU_ASSERT_FALSE(rxt_launch_fits(10.5, 10.0, 10.0)); /* a second is kept for the report */
+    CU_ASSERT_TRUE(rxt_launch_fits(12.0, 0.0, 20.0));   /* not launched yet: half of the longest */
+    CU_ASSERT_FALSE(rxt_launch_fits(10.0, 0.0, 20.0));
+    CU_ASSERT_TRUE(rxt_launch_fits((double)INFINITY, 1e9, 1e9));
+    CU_ASSERT_FALSE(rxt_launch_fits(-1.0, 0.0, 0.0));
+}
+
+static void a_launch_is_ended_in_time(void)
+{
+    bool is_cut = true;
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(8.0, 100.0, (double)INFINITY, &is_cut), 8.0, 0.0);
+    CU_ASSERT_FALSE(is_cut);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(0.0, 2.0, (double)INFINITY, &is_cut), 50.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(0.0, 0.0, (double)INFINITY, &is_cut), 600.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(8.0, 2.0, 5.0, &is_cut), 5.0, 0.0);
+    CU_ASSERT_TRUE(is_cut);
+}
+
+/* Two nodes of two ranks of two threads, each on its own PU and core. */
+static void fill_rows(struct rxt_placed rows[8])
+{
+    for (int i = 0; i < 8; i++) {
+        rows[i] = (struct rxt_placed){.node = i / 4,
+                                      .rank = i / 2,
+                                      .thread = i % 2,
+                                      .pu_before = i % 4,
+                                      .pu = i % 4,
+                                      .core = i % 4,
+                                      .planned_pu = i % 4};
+        snprintf(rows[i].mask, sizeof rows[i].mask, "%d", i % 4);
+    }
+}
+
+static const char *verdict_of(const struct rxt_placed rows[8], bool may_share)
+{
+    static char why[256];
+    rxt_proof_judge(rows, 8, may_share, why, sizeof why);
+    return why;
+}
+
+static void threads_where_they_were_planned_are_proven(void)
+{
+    struct rxt_placed rows[8];
+    fill_rows(rows);
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, false), ""); /* the same core of two nodes is two cores */
+    for (int i = 0; i < 8; i++) {
+        rows[i].mask[0] = '\0'; /* a system that does not tell masks */
+    }
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, false), "");
+}
+
+static void a_thread_elsewhere_before_or_after_is_no_proof(void)
+{
+    struct rxt_placed rows[8];
+    fill_rows(rows);
+    rows[3].pu_before = 0;
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, true),
+                           "rank 1 thread 1 was planned on PU 3 and ran on 0, then 3");
+    fill_rows(rows);
+    rows[7].pu = 5;
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, true),
+                           "rank 3 thread 1 was planned on PU 3 and ran on 3, then 5");
+}
+
+static void a_thread_that_could_have_left_is_no_proof(void)
+{
+    struct rxt_placed rows[8];
+    fill_rows(rows);
+    snprintf(rows[0].mask, sizeof rows[0].mask, "0-3");
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, true),
+                           "rank 0 thread 0 was bound to PU 0 and ended with a mask of 0-3");
+}
+
+static void two_threads_on_a_core_are_no_proof_unless_asked_for(void)
+{
+    struct rxt_placed rows[8];
+    fill_rows(rows);
+    rows[6].core = rows[5].core;
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, false),
+                           "rank 2 thread 1 and rank 3 thread 0 were on one core, 1");
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, true), "");
+}
+
+static void a_thread_that_nobody_bound_may_be_anywhere(void)
+{
+    struct rxt_placed rows[8];
+    fill_rows(rows);
+    rows[2].planned_pu = -1;
+    rows[2].pu_before = 7;
+    snprintf(rows[2].mask, sizeof rows[2].mask, "0-7");
+    CU_ASSERT_STRING_EQUAL(verdict_of(rows, true), "");
+}
+
+static struct rxt_mask mask_of(int first, int last)
+{
+    struct rxt_mask mask = {{0}};
+    for (int pu = first; pu <= last; pu++) {
+        rxt_mask_add(&mask, pu);
+    }
+    return mask;
+}
+
+static void masks_that_overlap_in_part_are_seen(void)
+{
+    int clash[2] = {-1, -1};
+    struct rxt_mask masks[] = {mask_of(0, 3), mask_of(4, 7), mask_of(100, 103), mask_of(4, 7)};
+    CU_ASSERT_FALSE(rxt_masks_clash(masks, 4, clash)); /* apart, or one mask for several */
+    masks[3] = mask_of(103, 110);
+    CU_ASSERT_TRUE(rxt_masks_clash(masks, 4, clash));
+    CU_ASSERT_TRUE(clash[0] == 2 && clash[1] == 3);
+    CU_ASSERT_FALSE(rxt_masks_clash(masks, 3, clash));
+}
+
+static void a_time_below_a_hundred_steps_of_the_clock_is_none(void)
+{
+    const double time_s[] = {1e-3, 2e-6, 3e-6}, odd[] = {NAN};
+    CU_ASSERT_TRUE(rxt_times_are_told(time_s, 3, 3e-8)); /* the median is 3e-6 */
+    CU_ASSERT_FALSE(rxt_times_are_told(time_s, 3, 3.1e-8));
+    CU_ASSERT_TRUE(rxt_times_are_told(time_s, 1, 1e-6));
+    CU_ASSERT_FALSE(rxt_times_are_told(odd, 1, 1e-9));
+}
+
+static void the_factors_are_of_the_run_with_the_median_time(void)
+{
+    const double time_s[] = {5.0, 1.0, 3.0, 3.0, 9.0}, even[] = {4.0, 1.0, 2.0, 3.0};
+    CU_ASSERT_EQUAL(rxt_median_run(time_s, 5), 3); /* 1, 3, this 3, 5, 9 */
+    CU_ASSERT_EQUAL(rxt_median_run(even, 4), 2);
+}
+
+CU_TestInfo test_claims[] = {
+    {"every_round_launches_all_in_another_order", every_round_launches_all_in_another_order},
+    {"another_seed_is_another_order", another_seed_is_another_order},
+    {"with_little_time_the_most_telling_launches_come_first",
+     with_little_time_the_most_telling_launches_come_first},
+    {"no_round_begins_that_would_end_behind_the_budget", no_round_begins_that_would_end_behind_the_budget},
+    {"no_launch_begins_that_would_end_behind_the_limit", no_launch_begins_that_would_end_behind_the_limit},
+    {"a_launch_is_ended_in_time", a_launch_is_ended_in_time},
+    {"threads_where_they_were_planned_are_proven", threads_where_they_were_planned_are_proven},
+    {"a_thread_elsewhere_before_or_after_is_no_proof", a_thread_elsewhere_before_or_after_is_no_proof},
+    {"a_thread_that_could_have_left_is_no_proof", a_thread_that_could_have_left_is_no_proof},
+    {"two_threads_on_a_core_are_no_proof_unless_asked_for",
+     two_threads_on_a_core_are_no_proof_unless_asked_for},
+    {"a_thread_that_nobody_bound_may_be_anywhere", a_thread_that_nobody_bound_may_be_anywhere},
+    {"masks_that_overlap_in_part_are_seen", masks_that_overlap_in_part_are_seen},
+    {"a_time_below_a_hundred_steps_of_the_clock_is_none", a_time_below_a_hundred_steps_of_the_clock_is_none},
+    {"the_factors_are_of_the_run_with_the_median_time", the_factors_are_of_the_run_with_the_median_time},
+    CU_TEST_INFO_NULL,
+};
