@@ -18,6 +18,7 @@
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(journal)                                                                                               \
+    X(study)                                                                                                 \
     X(decide)                                                                                                \
     X(report)                                                                                                \
     X(kernel_blur)                                                                                           \
@@ -41,5 +42,7 @@ SUITES(DECLARE_SUITE)
 
 /** Be one rank of the conformance suite: see test_conform.c. Returns the exit status. */
 int rxt_conform(int argc, char **argv);
+/** Be the rank of a launch that pretends to measure: see test_study.c. Returns the exit status. */
+int rxt_pretend(int argc, char **argv);
 
 #endif
