@@ -139,7 +139,7 @@ static bool hear(void *context, const char *line)
         listener->n_wrong += !strcmp(check ? check : "", "fail");
         listener->record(listener->context, record);
     } else {
-        fprintf(stderr, "%s\n", line);
+        rxt_say("", "%s", line);
     }
     json_decref(record);
     return true;
@@ -217,7 +217,7 @@ static void tell(void *context, const json_t *record)
     int local_rank, n_ranks;
     rxt_launched(&local_rank, &n_ranks);
     if (reason && local_rank <= 0) { /* under another MPI's launcher every rank is its world's first */
-        fprintf(stderr, "rxt: %s\n", reason);
+        rxt_say("rxt: ", "%s", reason);
     }
     teller->told |= reason != NULL;
     teller->record(teller->context, record);

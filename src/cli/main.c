@@ -81,6 +81,7 @@ int main(int argc, char **argv)
         print_help();
         return rxt_err_status(RXT_OK);
     }
+    signal(SIGPIPE, SIG_IGN); /* a reader that leaves ends the printing, and no work */
     enum rxt_err err = run_command(argc - 1, argv + 1);
     if ((fflush(stdout) != 0 || ferror(stdout)) && err == RXT_OK) {
         err = rxt_fail(RXT_E_OUTPUT,
@@ -90,7 +91,7 @@ int main(int argc, char **argv)
     rxt_launched(&local_rank, &n_ranks);
     if (err != RXT_OK && rxt_reason()[0] &&
         local_rank <= 0) { /* all ranks of a launch fail alike: one says it */
-        fprintf(stderr, "rxt: %s\n", rxt_reason());
+        rxt_say("rxt: ", "%s", rxt_reason());
     }
     return rxt_err_status(err);
 }

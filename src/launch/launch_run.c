@@ -50,7 +50,7 @@ static void lift_openmp_binding(void)
     struct rxt_mask whole, now;
     if (rxt_mask_of_process(&whole) == RXT_OK && rxt_mask_of_thread(&now) == RXT_OK &&
         !rxt_mask_equal(&whole, &now) && rxt_bind_thread(&whole) != RXT_OK) {
-        fprintf(stderr, "rxt: warning: %s\n", rxt_reason());
+        rxt_say("rxt: warning: ", "%s", rxt_reason());
     }
 }
 
@@ -85,7 +85,7 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
     dup2(pipes[ERR][1], STDERR_FILENO);
     set_environment(launcher, launch);
     execv(argv[0], argv);
-    fprintf(stderr, "rxt: %s: %s\n", argv[0], strerror(errno));
+    rxt_say("rxt: ", "%s: %s", argv[0], strerror(errno));
     _exit(127);
 }
 
