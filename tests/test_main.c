@@ -12,6 +12,9 @@ int main(int argc, char **argv)
     if (argc > 1 && !strcmp(argv[1], "conform")) {
         return rxt_conform(argc - 1, argv + 1);
     }
+    if (argc > 1 && !strcmp(argv[1], "prove")) {
+        return rxt_prove(argc - 1, argv + 1);
+    }
     if (argc > 1 && !strcmp(argv[1], "run")) {
         return rxt_pretend(argc - 1, argv + 1);
     }

@@ -42,6 +42,8 @@ SUITES(DECLARE_SUITE)
 
 /** Be one rank of the conformance suite: see test_conform.c. Returns the exit status. */
 int rxt_conform(int argc, char **argv);
+/** Be one rank of a launch whose kernel moves its thread: see test_prove.c. Returns the exit status. */
+int rxt_prove(int argc, char **argv);
 /** Be the rank of a launch that pretends to measure: see test_study.c. Returns the exit status. */
 int rxt_pretend(int argc, char **argv);
 
