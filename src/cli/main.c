@@ -4,8 +4,10 @@
 #include "cli.h"
 
 #include "build.h"
+#include "signals.h"
 #include "text.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +79,7 @@ static enum rxt_err run_command(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    rxt_signal_ignore(SIGXFSZ); /* ulimit -f is then a write that fails, told like a full disk */
     if (argc < 2) {
         print_help();
         return rxt_err_status(RXT_OK);

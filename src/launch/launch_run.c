@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "launch_tree.h"
+#include "signals.h"
 #include "text.h"
 
 #include <errno.h>
@@ -79,6 +80,7 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
         _exit(127);
     }
     reset_signals();
+    rxt_signals_give_back();
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
     dup2(pipes[OUT][1], STDOUT_FILENO);
