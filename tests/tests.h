@@ -10,6 +10,7 @@
 #define SUITES(X)                                                                                            \
     X(base)                                                                                                  \
     X(machine)                                                                                               \
+    X(rank)                                                                                                  \
     X(layout)                                                                                                \
     X(plan)                                                                                                  \
     X(team)                                                                                                  \

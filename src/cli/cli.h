@@ -30,6 +30,7 @@ struct rxt_cmd {
     const char *name;
     const char *words; /* usage of the words, "" if it takes none */
     size_t most_words;
+    bool is_alone;       /* started as a rank it says so, and does nothing */
     const char *options; /* names, separated by blanks; help is taken everywhere */
     const char *what;    /* one line */
     const char *more;    /* paragraphs of the help: what is printed, examples */

@@ -5,6 +5,7 @@
 
 #include "launch.h"
 #include "launch_job.h"
+#include "machine_rank.h"
 #include "study.h"
 #include "text.h"
 
@@ -71,15 +72,15 @@ enum rxt_size rxt_size_from(const char *text)
 /* The layout that was not given: what a launcher started, or all cores of one rank. */
 static enum rxt_err default_layout(struct rxt_layout *out)
 {
-    int local_rank, n_ranks;
     long long threads = 1;
     const char *omp = getenv("OMP_NUM_THREADS");
+    const struct rxt_rank rank = rxt_rank_here();
     *out = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
-    if (rxt_launched(&local_rank, &n_ranks)) {
+    if (rank.is_one) {
         enum rxt_err err =
             omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
-        out->nodes = rxt_launched_nodes();
-        out->ranks = n_ranks > 0 ? n_ranks / out->nodes : 1;
+        out->nodes = rank.n_nodes;
+        out->ranks = rank.n_ranks > 0 ? rank.n_ranks / out->nodes : 1;
         out->threads = (int)threads;
         return err;
     }
@@ -214,9 +215,7 @@ static void tell(void *context, const json_t *record)
 {
     struct teller *teller = context;
     const char *reason = json_string_value(json_object_get(record, "reason"));
-    int local_rank, n_ranks;
-    rxt_launched(&local_rank, &n_ranks);
-    if (reason && local_rank <= 0) { /* under another MPI's launcher every rank is its world's first */
+    if (reason && rxt_rank_speaks()) { /* under another MPI's launcher every rank is its world's first */
         rxt_say("rxt: ", "%s", reason);
     }
     teller->told |= reason != NULL;
@@ -234,11 +233,10 @@ static enum rxt_err take_part(const struct rxt_request *request, rxt_record_fn r
 enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
                              void *context)
 {
-    int local_rank, n_ranks;
     if (getenv("RXT_LAUNCHER")) {
         return rxt_trial_run(request, pass_on, context);
     }
-    if (rxt_launched(&local_rank, &n_ranks)) {
+    if (rxt_rank_here().is_one) {
         return take_part(request, record, context);
     }
     const enum rxt_err err = check_plan(request);

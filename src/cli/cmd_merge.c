@@ -99,6 +99,7 @@ const struct rxt_cmd rxt_cmd_merge = {
     .name = "merge",
     .words = "DIR ...",
     .most_words = 10000,
+    .is_alone = true,
     .options = "out json color",
     .what = "make one study of the studies of several jobs",
     .more =

@@ -191,6 +191,7 @@ const struct rxt_cmd rxt_cmd_study = {
     .name = "study",
     .words = "[KERNEL [name=value ...] ...]",
     .most_words = 1000,
+    .is_alone = true,
     .options = "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds budget timeout seed "
                "indifference out resume smt oversubscribe "
                "json color",

@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include "build.h"
+#include "machine_rank.h"
 #include "signals.h"
 #include "text.h"
 
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 const struct rxt_cmd *const rxt_cmds[] = {
     &rxt_cmd_study, &rxt_cmd_report, &rxt_cmd_merge, &rxt_cmd_job,        &rxt_cmd_run, &rxt_cmd_kernels,
@@ -53,6 +55,24 @@ static const struct rxt_cmd *find_command(const char *name)
     return NULL;
 }
 
+/* What starts ranks itself, or needs none, would be done by every rank: N studies on the same cores. */
+static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank *rank)
+{
+    const bool is_step = !strcmp(rank->launcher, "srun");
+    if (rank->rank > 0) {
+        const struct timespec until_said = {.tv_nsec = 500000000};
+        nanosleep(&until_said,
+                  NULL); /* rank 0 alone says it, and once one has left launchers end the others */
+        return rxt_fail(RXT_E_USAGE, "%s", "");
+    }
+    return rxt_fail(RXT_E_USAGE,
+                    "rxt %s is no program of ranks%s, and %s started it as one: start it without %s, as "
+                    "'rxt %s ...'%s%s%s",
+                    cmd->name, cmd == &rxt_cmd_study ? " (it starts them itself)" : "", rank->launcher,
+                    rank->launcher, cmd->name, is_step ? "; in a batch script: 'exec rxt " : "",
+                    is_step ? cmd->name : "", is_step ? " ...'" : "");
+}
+
 static enum rxt_err run_command(int argc, char **argv)
 {
     struct rxt_args args;
@@ -74,6 +94,10 @@ static enum rxt_err run_command(int argc, char **argv)
         rxt_cmd_help(cmd);
         return RXT_OK;
     }
+    const struct rxt_rank rank = rxt_rank_here();
+    if (err == RXT_OK && rank.is_one && cmd->is_alone) {
+        return refuse_rank(cmd, &rank);
+    }
     return err == RXT_OK ? cmd->run(&args) : err;
 }
 
@@ -90,10 +114,8 @@ int main(int argc, char **argv)
         err = rxt_fail(RXT_E_OUTPUT,
                        "standard output cannot be written: is its disk full, or its reader gone?");
     }
-    int local_rank = -1, n_ranks;
-    rxt_launched(&local_rank, &n_ranks);
     if (err != RXT_OK && rxt_reason()[0] &&
-        local_rank <= 0) { /* all ranks of a launch fail alike: one says it */
+        rxt_rank_speaks()) { /* all ranks of a launch fail alike: one says it */
         rxt_say("rxt: ", "%s", rxt_reason());
     }
     return rxt_err_status(err);

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "launch_tree.h"
+#include "machine_rank.h"
 #include "signals.h"
 #include "text.h"
 
@@ -29,12 +30,14 @@ struct running {
     bool is_enough; /* line said so */
 };
 
-/* Variables by which users, OpenMP or BLAS would move threads that rxt places. */
+/* Variables by which users, OpenMP or BLAS would move threads that rxt places; and those of a rank, which whoever
+ * starts launches is not. */
 static void set_environment(const struct rxt_launcher *launcher, const struct rxt_launch *launch)
 {
     static const char *const cleared[] = {"OMP_PROC_BIND", "OMP_PLACES",       "GOMP_CPU_AFFINITY",
                                           "KMP_AFFINITY",  "OMP_THREAD_LIMIT", "OMP_DYNAMIC"};
     char threads[16];
+    rxt_rank_forget();
     for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) {
         unsetenv(cleared[i]);
     }
