@@ -233,6 +233,25 @@ static void slurm_counts_and_times_are_read(void)
     CU_ASSERT_EQUAL(rxt_job_cpus("72(x128)", -1), 72);
     CU_ASSERT_EQUAL(rxt_job_cpus(NULL, -1), 0);
     CU_ASSERT_EQUAL(rxt_job_cpus("many", -1), 0);
+    static const char *const odd[] = {"16(",
+                                      "16(x",
+                                      "16(x2",
+                                      "16(x0)",
+                                      "16(y2)",
+                                      "16(x2)8",
+                                      "16,,8",
+                                      " 16",
+                                      "+16",
+                                      "-1",
+                                      "0",
+                                      "16(x-1)",
+                                      "99999999999999999999"};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        CU_ASSERT_EQUAL(rxt_job_cpus(odd[i], -1), 0);
+    }
+    const char cut[] = "16(\0"
+                       "9"; /* what follows its end is not read */
+    CU_ASSERT_EQUAL(rxt_job_cpus(cut, -1), 0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("4:59"), 299.0, 0.0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("2:00:01\n"), 7201.0, 0.0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("1-02:03:04"), 93784.0, 0.0);
