@@ -20,43 +20,48 @@ OPT    ?= -O3 -g
 PREFIX ?= /usr/local
 Q      ?= @
 
-CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter-out no,$(SAN)),-$(SAN:yes=san))
+CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter yes,$(SAN)),-san)
 B := build/$(CONFIG)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla
 FLOORS := base machine layout team kernels trial launch study decide report
-SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
+SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
-         $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
+         $(WARN) $(if $(filter yes,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
-LDLIBS = $(FOUND_LIBS) -lm
+LDLIBS = $(FOUND_LIBS) -lm -ldl
 
-NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san fuzz lint format clean,$(or $(MAKECMDGOALS),all))
+NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san lint format clean,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_CONFIG),)
 include $B/config.mk
 endif
 
-# The floors below the program, as one library; back ends that are absent stay out.
-ABSENT := $(if $(filter no,$(MPI)),$(wildcard src/team/*_mpi.c),src/team/team_comm_none.c) \
-          $(if $(filter no,$(OMP)),src/team/team_pool_omp.c,src/team/team_pool_none.c) \
-          $(if $(FOUND_AVX512),,$(wildcard src/kernels/*_avx512.c))
-LIB_SRC := $(filter-out $(ABSENT),$(sort $(wildcard $(FLOORS:%=src/%/*.c))))
-CLI_SRC := $(sort $(wildcard src/cli/*.c))
+# The floors below the programs, as one library, save the back ends that a link chooses: rxt, the driver, has neither
+# MPI nor OpenMP; rxt-rank, which it becomes where it is a rank, and the tests have what there is.
+MPI_SRC := $(wildcard src/*/*_mpi.c)
+OMP_SRC := $(wildcard src/*/*_omp.c)
+NO_MPI_SRC := src/team/team_ways_none.c
+NO_OMP_SRC := $(OMP_SRC:_omp.c=_none.c)
+RANK_SRC := $(if $(filter no,$(MPI)),$(NO_MPI_SRC),$(MPI_SRC)) $(if $(filter no,$(OMP)),$(NO_OMP_SRC),$(OMP_SRC))
+DRIVER_SRC := $(NO_MPI_SRC) $(NO_OMP_SRC)
+LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(FLOORS:%=src/%/*.c))))
+CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_options cli_request cmd_run cmd_where)
+CLI_SRC := $(filter-out src/cli/rank_%.c,$(sort $(wildcard src/cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
-FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_PARTS := $(sort $(wildcard tests/fuzz/part_*.c))
 BENCH_SRC := $(if $(filter no,$(MPI) $(OMP)),,$(sort $(wildcard bench/bench_*.c))) # they compare with both
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o)
-CLI_OBJ := $(CLI_SRC:%.c=$B/%.o)
+RANK_OBJ := $(RANK_SRC:%.c=$B/%.o)
+CLI_OBJ := $(CLI_SRC:%.c=$B/%.o) $(DRIVER_SRC:%.c=$B/%.o)
+CLI_RANK_OBJ := $(CLI_RANK_SRC:%.c=$B/%.o)
 TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
-OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
+OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config install clean FORCE
+.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-cluster check-san bench measure lint tidy format config install clean FORCE
 .DELETE_ON_ERROR:
 
-all: $B/rxt
+all: $B/rxt $B/rxt-rank
 	$(Q)ln -sfn $(CONFIG)/rxt build/rxt
 
 $B/config.mk: .ci/probe
@@ -65,7 +70,7 @@ $B/config.mk: .ci/probe
 
 stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
 $B/flags: FORCE
-	$(call stamp,$(CC) $(CFLAGS) $(CPPFLAGS) $(LDLIBS))
+	$(call stamp,$(CC) $(CFLAGS) $(CPPFLAGS) $(LDLIBS) $(FOUND_MPI_LIBS))
 $B/revision: FORCE
 	$(call stamp,$(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown))
 $B/build_flags.h: $B/flags $B/revision
@@ -92,17 +97,16 @@ $B/librxt.a: $(LIB_OBJ)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $B/rxt: $(CLI_OBJ) $B/librxt.a
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(filter-out -fopenmp,$(CFLAGS)) -o $@ $^ $(LDLIBS)
 
-$B/test_rxt: $(TEST_OBJ) $B/librxt.a
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lcunit $(LDLIBS)
+$B/rxt-rank: $(CLI_RANK_OBJ) $(RANK_OBJ) $B/librxt.a
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 
-$B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(FUZZ_PARTS:%.c=$B/%.o) $B/librxt.a
-	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
-.SECONDARY: $(FUZZ_SRC:%.c=$B/%.o) $(FUZZ_PARTS:%.c=$B/%.o)
+$B/test_rxt: $(TEST_OBJ) $(RANK_OBJ) $B/librxt.a
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lcunit $(LDLIBS) $(FOUND_MPI_LIBS)
 
-$B/bench_%: $B/bench/bench_%.o $B/librxt.a
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+$B/bench_%: $B/bench/bench_%.o $(RANK_OBJ) $B/librxt.a
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 
 -include $(OBJ:.o=.d)
 
@@ -112,7 +116,6 @@ help:
 	@echo "make check-mpi  conformance of this configuration make check-kill a study killed 20 times"
 	@echo "make bench      rivals, workers, the team         make lint       clang-tidy and clang-format"
 	@echo "make check-cluster  Slurm jobs, several hosts     make config     what was found here"
-	@echo "make fuzz SECONDS=60  every reader under libFuzzer (clang)"
 	@echo "make deps       install what is missing"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
 	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no FFTW=yes|no SAN=yes ARCH=native"
@@ -137,13 +140,13 @@ config: $B/config.mk
 	@cat $B/config.mk
 
 # Units, then conformance under a launcher: of one configuration.
-check-unit: $B/test_rxt
+check-unit: $B/test_rxt $B/rxt-rank
 	@$B/test_rxt
-check-mpi: $B/test_rxt $B/rxt
+check-mpi: $B/test_rxt all
 	@sh tests/conformance.sh $B
-check-cli: $B/rxt
+check-cli: all
 	@sh tests/cli/run.sh $B/rxt
-check-kill: $B/rxt
+check-kill: all
 	@sh tests/kill.sh $B/rxt
 # Slurm jobs and several hosts, pretended on this machine; root alone can.
 check-cluster: deps-check
@@ -152,12 +155,6 @@ check-cluster: deps-check
 	  sh tests/cluster/$$test.sh $B/rxt || [ $$? = 77 ] || failed="$$failed $$test"; done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 check-san:
 	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi
-
-# SECONDS of libFuzzer for every target, or for those of TARGETS; tests/fuzz/corpus/ is what they begin with.
-SECONDS := 60
-fuzz:
-	@sh tests/fuzz.sh -max_total_time=$(SECONDS) $(TARGETS)
-fuzz-targets: $(patsubst tests/fuzz/%.c,$B/%,$(FUZZ_SRC))
 
 # A rival's first lines say how it is built: "build: COMPILER FLAGS LIBRARIES".
 RIVALS := $(patsubst bench/%,$B/%,$(basename $(sort $(wildcard bench/rival_*.c bench/rival_*.cpp))))
@@ -168,23 +165,24 @@ build-rival = $(Q)set -- $$(sed -n '1,4s/.*build: *\([^*]*\).*/\1/p' $1) && cc=$
 
 bench: deps-bench
 	@$(MAKE) --no-print-directory measure
-measure: $(BENCH_SRC:bench/%.c=$B/%) $(RIVALS) $B/rxt
+measure: $(BENCH_SRC:bench/%.c=$B/%) $(RIVALS) all
 	@sh bench/run.sh $B $(BENCH)
 
 lint:
 	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
 	@$(MAKE) --no-print-directory tidy
 tidy: $B/build_flags.h
-	@clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- -std=c17 $(CPPFLAGS) $(FOUND_CFLAGS) $(FOUND_AVX512)
+	@clang-tidy --quiet $(LIB_SRC) $(RANK_SRC) $(DRIVER_SRC) $(sort $(CLI_SRC) $(CLI_RANK_SRC)) -- -std=c17 $(CPPFLAGS) $(FOUND_CFLAGS) $(FOUND_AVX512)
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
 install: all
-	install -D -m 755 $B/rxt $(DESTDIR)$(PREFIX)/bin/rxt
-	install -D -m 644 docs/rxt.1 $(DESTDIR)$(PREFIX)/share/man/man1/rxt.1
-	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	$B/rxt completion > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rxt
+	install -D -m 755 $B/rxt "$(DESTDIR)$(PREFIX)/bin/rxt"
+	install -D -m 755 $B/rxt-rank "$(DESTDIR)$(PREFIX)/libexec/rxt/rxt-rank"
+	install -D -m 644 docs/rxt.1 "$(DESTDIR)$(PREFIX)/share/man/man1/rxt.1"
+	mkdir -p "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
+	$B/rxt completion > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/rxt"
 
 clean:
 	rm -rf build

@@ -2,6 +2,7 @@
 # faults_parts.sh - what the scripts that inject faults share: a study in the background, its ranks, what is left of it.
 #
 # $T is a folder of the script's own; $T/rxt-under-test the program under a name of its own, to find its processes by.
+# Its ranks keep that name, and are $T/rxt-rank.
 
 passed=0 failed=0 skipped=0
 fault() { # fault NAME: what follows is about it
@@ -42,7 +43,7 @@ finish() { # wait for it; its exit status in $rc
 }
 ranks() { # the processes of the launch that runs now, of layout $1
     for p in $(pgrep -f "rxt-under-test run .*--layout ${1:-}"); do
-        [ "$(readlink "/proc/$p/exe")" != "$T/rxt-under-test" ] || echo "$p"
+        [ "$(readlink "/proc/$p/exe")" != "$T/rxt-rank" ] || echo "$p"
     done
 }
 await_ranks() { # await_ranks LAYOUT N: until so many run, and a moment more, so that they are past MPI_Init

@@ -10,6 +10,7 @@ case $("$rxt" --version) in *"MPI no"*) ;; *) [ "$(nproc)" -ge 2 ] && layouts=1x
 passed=0 failed=0
 journal=$T/s/journal.jsonl
 cp "$rxt" "$T/rxt-under-test" # a name of its own, to find its processes by
+cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$T/rxt-rank"
 study() { exec "$T/rxt-under-test" study pi n=1000000 --size small --layouts $layouts --rounds 60 --reps 1 --out "$T/s" "$@"; }
 left() { pgrep -af "$T/rxt-under-test" | grep -v '<defunct>'; } # the study, its ranks, the launcher
 i=0

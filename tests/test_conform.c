@@ -140,7 +140,8 @@ int rxt_conform(int argc, char **argv)
         return 2;
     }
     spec->sched = !strcmp(argv[2], "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
-    if (rxt_binding_open(&binding, spec) != RXT_OK || rxt_comm_start() != RXT_OK) {
+    if (rxt_binding_open(&binding, spec) != RXT_OK ||
+        rxt_comm_start(spec->layout.nodes * spec->layout.ranks == 1) != RXT_OK) {
         return 3;
     }
     enum rxt_err err = rxt_team_open(&c.team, binding, spec);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * cli_team.c - from options to a request, and from a request to a running team.
+ * cli_team.c - from a request to a running team, by a launcher: the driver's way.
  */
 #include "cli.h"
 
 #include "launch.h"
 #include "launch_job.h"
-#include "machine_rank.h"
 #include "study.h"
 #include "text.h"
 
@@ -41,85 +40,6 @@ const char *rxt_stop_text(void)
                                  : "stopped by SIGINT";
 }
 
-bool rxt_wants_colour(const struct rxt_args *args)
-{
-    const char *no = getenv("NO_COLOR");
-    return !strcmp(args->color, "always") ||
-           (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) && !(no && no[0]));
-}
-
-enum rxt_err rxt_print(const char *text)
-{
-    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
-               ? RXT_OK
-               : rxt_fail(RXT_E_OUTPUT,
-                          "standard output cannot be written: is its disk full, or its reader gone?");
-}
-
-enum rxt_err rxt_print_json(const json_t *json)
-{
-    char *text = json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
-    const enum rxt_err err = text ? rxt_print(text) : rxt_fail(RXT_E_MEMORY, "no room for JSON");
-    free(text);
-    return err == RXT_OK ? rxt_print("\n") : err;
-}
-
-enum rxt_size rxt_size_from(const char *text)
-{
-    return !strcmp(text, "small") ? RXT_SMALL : !strcmp(text, "large") ? RXT_LARGE : RXT_DEFAULT;
-}
-
-/* The layout that was not given: what a launcher started, or all cores of one rank. */
-static enum rxt_err default_layout(struct rxt_layout *out)
-{
-    long long threads = 1;
-    const char *omp = getenv("OMP_NUM_THREADS");
-    const struct rxt_rank rank = rxt_rank_here();
-    *out = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
-    if (rank.is_one) {
-        enum rxt_err err =
-            omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
-        out->nodes = rank.n_nodes;
-        out->ranks = rank.n_ranks > 0 ? rank.n_ranks / out->nodes : 1;
-        out->threads = (int)threads;
-        return err;
-    }
-    struct rxt_topology *topology = NULL;
-    const enum rxt_err err = rxt_topology_open(&topology, NULL);
-    if (err == RXT_OK) {
-        out->threads = (int)topology->n_cores;
-    }
-    rxt_topology_close(topology);
-    return err;
-}
-
-enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, char *const *kernels,
-                              size_t n_kernels, struct rxt_request *out)
-{
-    const char *launcher = getenv("RXT_LAUNCHER");
-    *out = (struct rxt_request){
-        .team = {.options = {.smt = args->smt, .oversubscribe = args->oversubscribe},
-                 .sched = args->sched && !strcmp(args->sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC},
-        .n_reps = args->reps > 0 ? (int)args->reps : 5,
-        .launcher = launcher ? launcher : "user",
-    };
-    enum rxt_err err =
-        layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(&out->team.layout);
-    return err == RXT_OK ? rxt_request_add(out, kernels, n_kernels, rxt_size_from(args->size)) : err;
-}
-
-/* The launching rxt reads these lines. */
-static void pass_on(void *context, const json_t *record)
-{
-    (void)context;
-    char *text = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
-    if (text) {
-        printf("%s\n", text);
-        fflush(stdout);
-    }
-    free(text);
-}
-
 struct listener {
     rxt_record_fn record;
     void *context;
@@ -140,7 +60,7 @@ static bool hear(void *context, const char *line)
         listener->n_wrong += !strcmp(check ? check : "", "fail");
         listener->record(listener->context, record);
     } else {
-        rxt_say("", "%s", line);
+        fprintf(stderr, "%s\n", line);
     }
     json_decref(record);
     return true;
@@ -204,41 +124,9 @@ static enum rxt_err check_plan(const struct rxt_request *request)
     return err;
 }
 
-struct teller {
-    rxt_record_fn record;
-    void *context;
-    bool told;
-};
-
-/* A failure is said as soon as it is known: once a rank has left, its launcher may end this one in mid-word. */
-static void tell(void *context, const json_t *record)
-{
-    struct teller *teller = context;
-    const char *reason = json_string_value(json_object_get(record, "reason"));
-    if (reason && rxt_rank_speaks()) { /* under another MPI's launcher every rank is its world's first */
-        rxt_say("rxt: ", "%s", reason);
-    }
-    teller->told |= reason != NULL;
-    teller->record(teller->context, record);
-}
-
-/* Be a rank of a launch that the user started. */
-static enum rxt_err take_part(const struct rxt_request *request, rxt_record_fn record, void *context)
-{
-    struct teller teller = {record, context, false};
-    const enum rxt_err err = rxt_trial_run(request, tell, &teller);
-    return teller.told ? rxt_fail(err, "%s", "") : err;
-}
-
 enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
                              void *context)
 {
-    if (getenv("RXT_LAUNCHER")) {
-        return rxt_trial_run(request, pass_on, context);
-    }
-    if (rxt_rank_here().is_one) {
-        return take_part(request, record, context);
-    }
     const enum rxt_err err = check_plan(request);
     return err == RXT_OK ? launch(request, timeout_s, record, context) : err;
 }

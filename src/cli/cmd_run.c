@@ -130,5 +130,6 @@ const struct rxt_cmd rxt_cmd_run = {
             "  rxt run heat n=2000 steps=50 pi --sched dynamic\n"
             "  rxt run mandelbrot output=set.png\n"
             "  mpirun -n 2 --bind-to none rxt run pi --layout 2x1\n",
+    .takes_part = true,
     .run = run,
 };

@@ -87,5 +87,6 @@ const struct rxt_cmd rxt_cmd_where = {
     .more = "Prints the tree program -> process (rank, pid, host) -> thread (tid, core), planned and actual "
             "PU.\n\n"
             "Examples:\n  rxt where 2x3 --oversubscribe\n  mpirun -n 2 --bind-to core rxt where\n",
+    .takes_part = true,
     .run = run,
 };

@@ -4,19 +4,11 @@
 #include "cli.h"
 
 #include "build.h"
-#include "machine_rank.h"
-#include "signals.h"
 #include "text.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-const struct rxt_cmd *const rxt_cmds[] = {
-    &rxt_cmd_study, &rxt_cmd_report, &rxt_cmd_merge, &rxt_cmd_job,        &rxt_cmd_run, &rxt_cmd_kernels,
-    &rxt_cmd_topo,  &rxt_cmd_place,  &rxt_cmd_where, &rxt_cmd_completion, NULL};
 
 static void print_help(void)
 {
@@ -55,24 +47,7 @@ static const struct rxt_cmd *find_command(const char *name)
     return NULL;
 }
 
-/* What starts ranks itself, or needs none, would be done by every rank: N studies on the same cores. */
-static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank *rank)
-{
-    const bool is_step = !strcmp(rank->launcher, "srun");
-    if (rank->rank > 0) {
-        const struct timespec until_said = {.tv_nsec = 500000000};
-        nanosleep(&until_said,
-                  NULL); /* rank 0 alone says it, and once one has left launchers end the others */
-        return rxt_fail(RXT_E_USAGE, "%s", "");
-    }
-    return rxt_fail(RXT_E_USAGE,
-                    "rxt %s is no program of ranks%s, and %s started it as one: start it without %s, as "
-                    "'rxt %s ...'%s%s%s",
-                    cmd->name, cmd == &rxt_cmd_study ? " (it starts them itself)" : "", rank->launcher,
-                    rank->launcher, cmd->name, is_step ? "; in a batch script: 'exec rxt " : "",
-                    is_step ? cmd->name : "", is_step ? " ...'" : "");
-}
-
+/* argv[-1] is the program's own name. */
 static enum rxt_err run_command(int argc, char **argv)
 {
     struct rxt_args args;
@@ -89,34 +64,31 @@ static enum rxt_err run_command(int argc, char **argv)
     if (!cmd) {
         return RXT_E_USAGE;
     }
-    enum rxt_err err = helps ? RXT_OK : rxt_args_parse(cmd, argc, argv, &args);
+    enum rxt_err err = cmd->takes_part && !helps ? rxt_become_rank(argv - 1) : RXT_OK;
+    err = helps || err != RXT_OK ? err : rxt_args_parse(cmd, argc, argv, &args);
     if (err == RXT_OK && (helps || args.help)) {
         rxt_cmd_help(cmd);
         return RXT_OK;
-    }
-    const struct rxt_rank rank = rxt_rank_here();
-    if (err == RXT_OK && rank.is_one && cmd->is_alone) {
-        return refuse_rank(cmd, &rank);
     }
     return err == RXT_OK ? cmd->run(&args) : err;
 }
 
 int main(int argc, char **argv)
 {
-    rxt_signal_ignore(SIGXFSZ); /* ulimit -f is then a write that fails, told like a full disk */
     if (argc < 2) {
         print_help();
         return rxt_err_status(RXT_OK);
     }
-    signal(SIGPIPE, SIG_IGN); /* a reader that leaves ends the printing, and no work */
     enum rxt_err err = run_command(argc - 1, argv + 1);
     if ((fflush(stdout) != 0 || ferror(stdout)) && err == RXT_OK) {
         err = rxt_fail(RXT_E_OUTPUT,
                        "standard output cannot be written: is its disk full, or its reader gone?");
     }
+    int local_rank = -1, n_ranks;
+    rxt_launched(&local_rank, &n_ranks);
     if (err != RXT_OK && rxt_reason()[0] &&
-        rxt_rank_speaks()) { /* all ranks of a launch fail alike: one says it */
-        rxt_say("rxt: ", "%s", rxt_reason());
+        local_rank <= 0) { /* all ranks of a launch fail alike: one says it */
+        fprintf(stderr, "rxt: %s\n", rxt_reason());
     }
     return rxt_err_status(err);
 }

@@ -4,9 +4,8 @@
 #include "launch.h"
 
 #include "build.h"
-#include "comm.h"
+#include "launch_rank.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,11 +14,10 @@ static const char *const programs[] = {"mpirun.openmpi", "mpirun", NULL};
 
 int rxt_openmpi_major(void)
 {
-    const char *digits = rxt_comm_library();
-    while (*digits && !isdigit((unsigned char)*digits)) {
-        digits++;
-    }
-    return strcmp(rxt_build.mpi, "openmpi") ? 0 : (int)strtol(digits, NULL, 10);
+    static const char name[] = "Open MPI v";
+    const char *library = !strcmp(rxt_build.mpi, "openmpi") ? rxt_rank_library() : "";
+    return strncmp(library, name, sizeof name - 1) == 0 ? (int)strtol(library + sizeof name - 1, NULL, 10)
+                                                        : 0;
 }
 
 static bool serves(const struct rxt_layout *layout)

@@ -3,13 +3,11 @@
  */
 #include "machine.h"
 
+#include "machine_places.h"
+
 #include <hwloc.h>
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <threads.h>
 
@@ -60,34 +58,10 @@ enum rxt_err rxt_mask_of_thread(struct rxt_mask *out)
     return err;
 }
 
-/* With OMP_PROC_BIND, OpenMP binds the first thread before main begins; its places still tell the mask.
- * Where it binds nothing its places tell nothing: LLVM's then has one, of all PUs at its start. */
-static enum rxt_err add_openmp_places(struct rxt_mask *mask)
-{
-#ifdef _OPENMP
-    const int n_places = omp_get_proc_bind() == omp_proc_bind_false ? 0 : omp_get_num_places();
-    for (int place = 0; place < n_places; place++) {
-        const int n = omp_get_place_num_procs(place);
-        int *pus = calloc((size_t)n + 1, sizeof *pus);
-        if (!pus) {
-            return rxt_fail(RXT_E_MEMORY, "no room for the %d PUs of an OpenMP place", n);
-        }
-        omp_get_place_proc_ids(place, pus);
-        for (int i = 0; i < n; i++) {
-            rxt_mask_add(mask, pus[i]);
-        }
-        free(pus);
-    }
-#else
-    (void)mask;
-#endif
-    return RXT_OK;
-}
-
 enum rxt_err rxt_mask_of_process(struct rxt_mask *out)
 {
     const enum rxt_err err = rxt_mask_of_thread(out);
-    return err == RXT_OK ? add_openmp_places(out) : err;
+    return err == RXT_OK ? rxt_openmp_places(out) : err;
 }
 
 enum rxt_err rxt_bind_thread(const struct rxt_mask *mask)

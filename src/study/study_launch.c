@@ -44,7 +44,7 @@ static bool take_line(void *context, const char *line)
         return run->err == RXT_OK; /* what cannot be kept need not be measured */
     }
     if (!schema) {
-        rxt_say("", "%s", line);
+        fprintf(stderr, "%s\n", line);
     }
     json_decref(record);
     return true;

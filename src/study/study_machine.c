@@ -4,7 +4,7 @@
 #include "study.h"
 
 #include "build.h"
-#include "comm.h"
+#include "launch_rank.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +105,6 @@ json_t *rxt_machine_record(const struct rxt_topology *topology)
                      "machine", machine_of(topology), "build", "version", b->version, "revision", b->revision,
                      "compiler", b->compiler, "flags", b->flags, "mpi", b->mpi, "openmp", b->openmp, "cblas",
                      b->cblas, "png", b->png, "fftw", b->fftw, "versions", "hwloc",
-                     rxt_hwloc_version(hwloc, sizeof hwloc), "mpi_library", rxt_comm_library(), "jansson",
+                     rxt_hwloc_version(hwloc, sizeof hwloc), "mpi_library", rxt_rank_library(), "jansson",
                      JANSSON_VERSION, "environment", environment());
 }

@@ -3,6 +3,8 @@
  */
 #include "study.h"
 
+#include "launch_rank.h"
+
 #include <unistd.h>
 
 /* This very program; its name is resolved here, since "/proc/self/exe" would be the launcher's own there. */
@@ -30,7 +32,10 @@ static void add_kernels(const struct rxt_request *request, struct rxt_words *out
 enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt_layout *layout,
                              const char *program, struct rxt_words *out)
 {
-    char text[RXT_LAYOUT_BYTES];
+    char text[RXT_LAYOUT_BYTES], rank[8192];
+    if (!program && rxt_rank_find(rank, sizeof rank) != RXT_OK) { /* said here, once, and not by every rank */
+        return RXT_E_ABSENT;
+    }
     rxt_layout_text(layout, text, sizeof text);
     add_program(program, out);
     if (request->n_asks > 0) {

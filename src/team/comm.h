@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * comm.h - what a team needs of message passing, so that MPI stays in few files.
  *
- * Two back ends, one in a build: the files *_mpi.c, and team_comm_none.c for one rank.
+ * Two back ends, chosen by rxt_comm_start: the files *_mpi.c, only in what is linked with MPI, and
+ * team_comm_none.c for one rank, which so never pays for the start of MPI.
  * Ranks are numbered node by node, so a node's ranks are contiguous; rank 0 is the
  * world's rank 0. All calls but start, stop and the getters are collective, and are
  * made by the thread that called start.
@@ -26,12 +27,17 @@ struct rxt_where {
 };
 
 /** Start message passing (MPI_THREAD_FUNNELED); the program ends it with rxt_comm_stop.
- *  RXT_E_ABSENT if the MPI library offers less than FUNNELED. */
-RXT_CHECKED enum rxt_err rxt_comm_start(void);
+ *
+ *  alone  in  this is the only rank: nothing is started
+ *
+ *  Errors:      RXT_E_ABSENT  the MPI library offers less than FUNNELED, or `ulimit -v` leaves it no room
+ *  Collective:  yes, over the world
+ */
+RXT_CHECKED enum rxt_err rxt_comm_start(bool alone);
 void rxt_comm_stop(void);
 /** Tell whether this is the world's rank 0. */
 bool rxt_comm_is_first(void);
-/** Name and version of the library, one line. */
+/** Name and version of the MPI library that this program is linked with, one line; it need not have been started. */
 const char *rxt_comm_library(void);
 
 RXT_CHECKED enum rxt_err rxt_comm_open(struct rxt_comm **out);

@@ -4,7 +4,7 @@
 #ifndef RXT_COMM_MPI_H
 #define RXT_COMM_MPI_H
 
-#include "comm.h"
+#include "comm_ops.h"
 
 #include <limits.h>
 #include <mpi.h>
@@ -24,5 +24,19 @@ static inline int count_of(size_t n_bytes)
 {
     return n_bytes > INT_MAX ? INT_MAX : (int)n_bytes;
 }
+
+/* The operations that are not in team_comm_mpi.c. */
+RXT_CHECKED enum rxt_err rxt_mpi_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out);
+void rxt_mpi_unshare(struct rxt_shared *shared);
+void rxt_mpi_share_sync(struct rxt_comm *comm, struct rxt_shared *shared);
+void rxt_mpi_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound);
+void rxt_mpi_ask(struct rxt_comm *comm, int node, int turn);
+bool rxt_mpi_answered(struct rxt_comm *comm, uint64_t *first, uint64_t *last);
+int rxt_mpi_asked(struct rxt_comm *comm, int turn);
+void rxt_mpi_answer(struct rxt_comm *comm, int node, int turn, uint64_t first, uint64_t last);
+void rxt_mpi_leave(struct rxt_comm *comm);
+bool rxt_mpi_left(struct rxt_comm *comm);
+void rxt_mpi_leaders_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all);
+void rxt_mpi_leaders_exchange(struct rxt_comm *comm, const void *mine, void *all, const size_t *bound);
 
 #endif

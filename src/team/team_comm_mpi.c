@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum rxt_err rxt_comm_start(void)
+static enum rxt_err mpi_start(void)
 {
     int provided = MPI_THREAD_SINGLE;
     MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
@@ -17,7 +17,7 @@ enum rxt_err rxt_comm_start(void)
     return RXT_OK;
 }
 
-void rxt_comm_stop(void)
+static void mpi_stop(void)
 {
     int started = 0, stopped = 0;
     MPI_Initialized(&started);
@@ -27,14 +27,14 @@ void rxt_comm_stop(void)
     }
 }
 
-bool rxt_comm_is_first(void)
+static bool mpi_is_first(void)
 {
     int rank = 0;
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     return rank == 0;
 }
 
-const char *rxt_comm_library(void)
+static const char *mpi_library(void)
 {
     static char text[MPI_MAX_LIBRARY_VERSION_STRING];
     int n = 0;
@@ -76,7 +76,7 @@ static void number_ranks(struct rxt_comm *comm)
     MPI_Comm_free(&node);
 }
 
-enum rxt_err rxt_comm_open(struct rxt_comm **out)
+static enum rxt_err mpi_open(struct rxt_comm **out)
 {
     struct rxt_comm *comm = calloc(1, sizeof *comm);
     int bad = !comm, worst = 0;
@@ -101,7 +101,7 @@ enum rxt_err rxt_comm_open(struct rxt_comm **out)
     return RXT_OK;
 }
 
-void rxt_comm_close(struct rxt_comm *comm)
+static void mpi_close(struct rxt_comm *comm)
 {
     if (!comm) {
         return;
@@ -115,38 +115,38 @@ void rxt_comm_close(struct rxt_comm *comm)
     free(comm);
 }
 
-struct rxt_where rxt_comm_where(const struct rxt_comm *comm)
+static struct rxt_where mpi_where(const struct rxt_comm *comm)
 {
     return comm->where;
 }
 
-void rxt_comm_barrier(struct rxt_comm *comm)
+static void mpi_barrier(struct rxt_comm *comm)
 {
     MPI_Barrier(comm->team);
 }
 
-void rxt_comm_node_barrier(struct rxt_comm *comm)
+static void mpi_node_barrier(struct rxt_comm *comm)
 {
     MPI_Barrier(comm->node);
 }
 
-void rxt_comm_max(struct rxt_comm *comm, double *values, int n)
+static void mpi_max(struct rxt_comm *comm, double *values, int n)
 {
     MPI_Allreduce(MPI_IN_PLACE, values, n, MPI_DOUBLE, MPI_MAX, comm->team);
 }
 
-void rxt_comm_sum(struct rxt_comm *comm, double *values, int n)
+static void mpi_sum(struct rxt_comm *comm, double *values, int n)
 {
     MPI_Allreduce(MPI_IN_PLACE, values, n, MPI_DOUBLE, MPI_SUM, comm->team);
 }
 
-int rxt_comm_worst(struct rxt_comm *comm, int value)
+static int mpi_worst(struct rxt_comm *comm, int value)
 {
     MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_INT, MPI_MAX, comm->team);
     return value;
 }
 
-void rxt_comm_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int root)
+static void mpi_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int root)
 {
     char *p = buffer;
     for (size_t sent = 0; sent < n_bytes;) {
@@ -156,13 +156,13 @@ void rxt_comm_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int roo
     }
 }
 
-void rxt_comm_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all)
+static void mpi_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all)
 {
     MPI_Allgather(mine, count_of(n_bytes), MPI_BYTE, all, count_of(n_bytes), MPI_BYTE, comm->team);
 }
 
-void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const struct rxt_message send[2],
-                         const struct rxt_message recv[2])
+static void mpi_neighbours(struct rxt_comm *comm, const int peer[2], const struct rxt_message send[2],
+                           const struct rxt_message recv[2])
 {
     MPI_Request request[4];
     MPI_Status status[4]; /* gcc 12 takes MPICH's MPI_STATUSES_IGNORE for an array of size 0 */
@@ -182,7 +182,7 @@ void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const struct 
     MPI_Waitall(n, request, status);
 }
 
-void rxt_comm_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to)
+static void mpi_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to)
 {
     const char *p = buffer;
     for (size_t sent = 0; sent < n_bytes;) {
@@ -192,7 +192,7 @@ void rxt_comm_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, in
     }
 }
 
-void rxt_comm_recv(struct rxt_comm *comm, void *buffer, size_t n_bytes, int from)
+static void mpi_recv(struct rxt_comm *comm, void *buffer, size_t n_bytes, int from)
 {
     char *p = buffer;
     for (size_t got = 0; got < n_bytes;) {
@@ -202,7 +202,7 @@ void rxt_comm_recv(struct rxt_comm *comm, void *buffer, size_t n_bytes, int from
     }
 }
 
-void rxt_comm_alltoall_sizes(struct rxt_comm *comm, const int *n_send, int *n_recv)
+static void mpi_alltoall_sizes(struct rxt_comm *comm, const int *n_send, int *n_recv)
 {
     MPI_Alltoall(n_send, 1, MPI_INT, n_recv, 1, MPI_INT, comm->team);
 }
@@ -216,8 +216,8 @@ static void place_parts(const int *n_bytes, int *begin, int n_ranks)
     }
 }
 
-void rxt_comm_alltoall(struct rxt_comm *comm, const void *send, const int *n_send, void *recv,
-                       const int *n_recv)
+static void mpi_alltoall(struct rxt_comm *comm, const void *send, const int *n_send, void *recv,
+                         const int *n_recv)
 {
     const int n_ranks = comm->where.n_ranks;
     int *begin = malloc(2 * (size_t)n_ranks * sizeof *begin);
@@ -230,3 +230,37 @@ void rxt_comm_alltoall(struct rxt_comm *comm, const void *send, const int *n_sen
     MPI_Alltoallv(send, n_send, begin, MPI_BYTE, recv, n_recv, begin + n_ranks, MPI_BYTE, comm->team);
     free(begin);
 }
+
+const struct rxt_comm_ops rxt_comm_mpi = {
+    .start = mpi_start,
+    .stop = mpi_stop,
+    .is_first = mpi_is_first,
+    .library = mpi_library,
+    .open = mpi_open,
+    .close = mpi_close,
+    .where = mpi_where,
+    .barrier = mpi_barrier,
+    .node_barrier = mpi_node_barrier,
+    .max = mpi_max,
+    .sum = mpi_sum,
+    .worst = mpi_worst,
+    .bcast = mpi_bcast,
+    .allgather = mpi_allgather,
+    .neighbours = mpi_neighbours,
+    .send = mpi_send,
+    .recv = mpi_recv,
+    .alltoall_sizes = mpi_alltoall_sizes,
+    .alltoall = mpi_alltoall,
+    .share = rxt_mpi_share,
+    .unshare = rxt_mpi_unshare,
+    .share_sync = rxt_mpi_share_sync,
+    .share_nodes = rxt_mpi_share_nodes,
+    .ask = rxt_mpi_ask,
+    .answered = rxt_mpi_answered,
+    .asked = rxt_mpi_asked,
+    .answer = rxt_mpi_answer,
+    .leave = rxt_mpi_leave,
+    .left = rxt_mpi_left,
+    .leaders_allgather = rxt_mpi_leaders_allgather,
+    .leaders_exchange = rxt_mpi_leaders_exchange,
+};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * team_comm_none.c - message passing for one rank, in a build without MPI.
+ * team_comm_none.c - message passing for one rank, which needs no MPI.
  */
-#include "comm.h"
+#include "comm_ops.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,104 +10,104 @@ struct rxt_comm {
     char unused;
 };
 
-enum rxt_err rxt_comm_start(void)
+static enum rxt_err none_start(void)
 {
     return RXT_OK;
 }
 
-void rxt_comm_stop(void)
+static void none_stop(void)
 {
 }
 
-bool rxt_comm_is_first(void)
+static bool none_is_first(void)
 {
     return true;
 }
 
-const char *rxt_comm_library(void)
+static const char *none_library(void)
 {
     return "none (built with MPI=no)";
 }
 
-enum rxt_err rxt_comm_open(struct rxt_comm **out)
+static enum rxt_err none_open(struct rxt_comm **out)
 {
     static struct rxt_comm one;
     *out = &one;
     return RXT_OK;
 }
 
-void rxt_comm_close(struct rxt_comm *comm)
+static void none_close(struct rxt_comm *comm)
 {
     (void)comm;
 }
 
-struct rxt_where rxt_comm_where(const struct rxt_comm *comm)
+static struct rxt_where none_where(const struct rxt_comm *comm)
 {
     (void)comm;
     return (struct rxt_where){.n_ranks = 1, .n_nodes = 1, .n_node_ranks = 1};
 }
 
-void rxt_comm_barrier(struct rxt_comm *comm)
+static void none_barrier(struct rxt_comm *comm)
 {
     (void)comm;
 }
 
-void rxt_comm_node_barrier(struct rxt_comm *comm)
+static void none_node_barrier(struct rxt_comm *comm)
 {
     (void)comm;
 }
 
-void rxt_comm_max(struct rxt_comm *comm, double *values, int n)
+static void none_max(struct rxt_comm *comm, double *values, int n)
 {
     (void)comm, (void)values, (void)n;
 }
 
-void rxt_comm_sum(struct rxt_comm *comm, double *values, int n)
+static void none_sum(struct rxt_comm *comm, double *values, int n)
 {
     (void)comm, (void)values, (void)n;
 }
 
-int rxt_comm_worst(struct rxt_comm *comm, int value)
+static int none_worst(struct rxt_comm *comm, int value)
 {
     (void)comm;
     return value;
 }
 
-void rxt_comm_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int root)
+static void none_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int root)
 {
     (void)comm, (void)buffer, (void)n_bytes, (void)root;
 }
 
-void rxt_comm_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all)
+static void none_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all)
 {
     (void)comm;
     memcpy(all, mine, n_bytes);
 }
 
-void rxt_comm_neighbours(struct rxt_comm *comm, const int peer[2], const struct rxt_message send[2],
-                         const struct rxt_message recv[2])
+static void none_neighbours(struct rxt_comm *comm, const int peer[2], const struct rxt_message send[2],
+                            const struct rxt_message recv[2])
 {
     (void)comm, (void)peer, (void)send, (void)recv;
 }
 
-void rxt_comm_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to)
+static void none_send(struct rxt_comm *comm, const void *buffer, size_t n_bytes, int to)
 {
     (void)comm, (void)buffer, (void)n_bytes, (void)to;
 }
 
-void rxt_comm_recv(struct rxt_comm *comm, void *buffer, size_t n_bytes, int from)
+static void none_recv(struct rxt_comm *comm, void *buffer, size_t n_bytes, int from)
 {
     (void)comm, (void)buffer, (void)n_bytes, (void)from;
 }
 
-void rxt_comm_alltoall_sizes(struct rxt_comm *comm, const int *n_send, int *n_recv)
+static void none_alltoall_sizes(struct rxt_comm *comm, const int *n_send, int *n_recv)
 {
     (void)comm;
     n_recv[0] = n_send[0];
 }
 
-void rxt_comm_alltoall(struct rxt_comm *comm, const void *send, const int *n_send, void *recv,
-                       const int *n_recv)
+static void none_alltoall(struct rxt_comm *comm, const void *send, const int *n_send, void *recv,
+                          const int *n_recv)
 {
     (void)comm, (void)n_recv;
     if (n_send[0] > 0) {
@@ -115,7 +115,7 @@ void rxt_comm_alltoall(struct rxt_comm *comm, const void *send, const int *n_sen
     }
 }
 
-enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out)
+static enum rxt_err none_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out)
 {
     (void)comm;
     const size_t whole = (n_bytes + 63) / 64 * 64;
@@ -127,65 +127,99 @@ enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_sh
     return RXT_OK;
 }
 
-void rxt_comm_unshare(struct rxt_shared *shared)
+static void none_unshare(struct rxt_shared *shared)
 {
     free(shared->memory);
     shared->memory = NULL;
 }
 
-void rxt_comm_share_sync(struct rxt_comm *comm, struct rxt_shared *shared)
+static void none_share_sync(struct rxt_comm *comm, struct rxt_shared *shared)
 {
     (void)comm, (void)shared;
 }
 
-void rxt_comm_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound)
+static void none_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound)
 {
     (void)comm, (void)memory, (void)bound;
 }
 
 /* Nobody asks where there is but one node. */
-void rxt_comm_ask(struct rxt_comm *comm, int node, int turn)
+static void none_ask(struct rxt_comm *comm, int node, int turn)
 {
     (void)comm, (void)node, (void)turn;
 }
 
-bool rxt_comm_answered(struct rxt_comm *comm, uint64_t *first, uint64_t *last)
+static bool none_answered(struct rxt_comm *comm, uint64_t *first, uint64_t *last)
 {
     (void)comm;
     *first = *last = 0;
     return true;
 }
 
-int rxt_comm_asked(struct rxt_comm *comm, int turn)
+static int none_asked(struct rxt_comm *comm, int turn)
 {
     (void)comm, (void)turn;
     return -1;
 }
 
-void rxt_comm_answer(struct rxt_comm *comm, int node, int turn, uint64_t first, uint64_t last)
+static void none_answer(struct rxt_comm *comm, int node, int turn, uint64_t first, uint64_t last)
 {
     (void)comm, (void)node, (void)turn, (void)first, (void)last;
 }
 
-void rxt_comm_leave(struct rxt_comm *comm)
+static void none_leave(struct rxt_comm *comm)
 {
     (void)comm;
 }
 
-bool rxt_comm_left(struct rxt_comm *comm)
+static bool none_left(struct rxt_comm *comm)
 {
     (void)comm;
     return true;
 }
 
-void rxt_comm_leaders_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all)
+static void none_leaders_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all)
 {
     (void)comm;
     memcpy(all, mine, n_bytes);
 }
 
-void rxt_comm_leaders_exchange(struct rxt_comm *comm, const void *mine, void *all, const size_t *bound)
+static void none_leaders_exchange(struct rxt_comm *comm, const void *mine, void *all, const size_t *bound)
 {
     (void)comm;
     memcpy(all, mine, bound[1]);
 }
+
+const struct rxt_comm_ops rxt_comm_none = {
+    .start = none_start,
+    .stop = none_stop,
+    .is_first = none_is_first,
+    .library = none_library,
+    .open = none_open,
+    .close = none_close,
+    .where = none_where,
+    .barrier = none_barrier,
+    .node_barrier = none_node_barrier,
+    .max = none_max,
+    .sum = none_sum,
+    .worst = none_worst,
+    .bcast = none_bcast,
+    .allgather = none_allgather,
+    .neighbours = none_neighbours,
+    .send = none_send,
+    .recv = none_recv,
+    .alltoall_sizes = none_alltoall_sizes,
+    .alltoall = none_alltoall,
+    .share = none_share,
+    .unshare = none_unshare,
+    .share_sync = none_share_sync,
+    .share_nodes = none_share_nodes,
+    .ask = none_ask,
+    .answered = none_answered,
+    .asked = none_asked,
+    .answer = none_answer,
+    .leave = none_leave,
+    .left = none_left,
+    .leaders_allgather = none_leaders_allgather,
+    .leaders_exchange = none_leaders_exchange,
+};

@@ -12,10 +12,19 @@ static bool is_crowd(const struct rxt_binding *binding, const struct rxt_team_sp
     return binding && binding->topology && spec->options.oversubscribe && n > binding->topology->n_pus;
 }
 
+/* A world of one rank, as far as the layout and the launcher say: nobody to pass messages to. What the launcher meant
+ * decides with the layout, since ranks that came up alone find that out by MPI. */
+static bool is_alone(const struct rxt_team_spec *spec)
+{
+    int local_rank, n_ranks;
+    return spec->layout.nodes * spec->layout.ranks == 1 &&
+           (!rxt_launched(&local_rank, &n_ranks) || n_ranks == 1);
+}
+
 enum rxt_err rxt_binding_comm_start(const struct rxt_binding *binding, const struct rxt_team_spec *spec)
 {
     rxt_timer_slack(is_crowd(binding, spec) ? patience_s : 0.0);
-    const enum rxt_err err = rxt_comm_start();
+    const enum rxt_err err = rxt_comm_start(is_alone(spec));
     rxt_timer_slack(0.0);
     return err;
 }

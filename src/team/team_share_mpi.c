@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out)
+enum rxt_err rxt_mpi_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out)
 {
     /* The first rank of the node owns it all; the others map it. 64 bytes more to align. */
     MPI_Win *window = malloc(sizeof *window);
@@ -34,11 +34,11 @@ enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_sh
     if (comm->where.node_rank == 0) {
         memset(out->memory, 0, n_bytes);
     }
-    rxt_comm_share_sync(comm, out);
+    rxt_mpi_share_sync(comm, out);
     return RXT_OK;
 }
 
-void rxt_comm_unshare(struct rxt_shared *shared)
+void rxt_mpi_unshare(struct rxt_shared *shared)
 {
     if (shared->window) {
         MPI_Win *window = shared->window;
@@ -49,7 +49,7 @@ void rxt_comm_unshare(struct rxt_shared *shared)
     }
 }
 
-void rxt_comm_share_sync(struct rxt_comm *comm, struct rxt_shared *shared)
+void rxt_mpi_share_sync(struct rxt_comm *comm, struct rxt_shared *shared)
 {
     MPI_Win_sync(*(MPI_Win *)shared->window);
     MPI_Barrier(comm->node);
@@ -68,7 +68,7 @@ static void share_in_turn(struct rxt_comm *comm, char *memory, const size_t *bou
     }
 }
 
-void rxt_comm_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound)
+void rxt_mpi_share_nodes(struct rxt_comm *comm, void *memory, const size_t *bound)
 {
     const int n_nodes = comm->where.n_nodes;
     if (comm->leaders == MPI_COMM_NULL) {

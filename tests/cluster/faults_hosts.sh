@@ -10,6 +10,7 @@ sh "$here/hosts.sh" up "$D" 3 || { rc=$?; rm -rf "$T"; exit $rc; }
 trap 'sh "$here/hosts.sh" down "$D"; rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 cp "$rxt" "$T/rxt-under-test"
+cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$T/rxt-rank"
 study() {
     "$D/on" h1 "$T/rxt-under-test" study "$@" --out "$T/s" >"$T/out" 2>"$T/err" </dev/null &
     driver=$!

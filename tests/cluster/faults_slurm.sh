@@ -13,6 +13,7 @@ trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 . "$D/env"
 cp "$rxt" "$T/rxt-under-test"
+cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$T/rxt-rank"
 submit() { # submit "SBATCH OPTIONS" WORDS...: the script that rxt job writes, with another program and time
     options=$1
     shift

@@ -13,6 +13,7 @@ jobs=$here/../../jobs
 slurm_up 4
 mkdir "$D/home" && cd "$D/home" || exit 1
 cp "$rxt" "$D/rxt-under-test"
+cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$D/rxt-rank"
 printf '#!/bin/sh\n[ "$1" != study ] || set -- "$@" $WORK\nexec %s "$@"\n' "$D/rxt-under-test" >"$D/rxt"
 chmod +x "$D/rxt"
 export RXT="$D/rxt"

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cli_request.c - from options to a request; what is printed of it.
+ */
+#include "cli.h"
+
+#include "build.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool rxt_wants_colour(const struct rxt_args *args)
+{
+    const char *no = getenv("NO_COLOR");
+    return !strcmp(args->color, "always") ||
+           (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) && !(no && no[0]));
+}
+
+enum rxt_err rxt_print(const char *text)
+{
+    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
+               ? RXT_OK
+               : rxt_fail(RXT_E_OUTPUT,
+                          "standard output cannot be written: is its disk full, or its reader gone?");
+}
+
+enum rxt_err rxt_print_json(const json_t *json)
+{
+    char *text = json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
+    const enum rxt_err err = text ? rxt_print(text) : rxt_fail(RXT_E_MEMORY, "no room for JSON");
+    free(text);
+    return err == RXT_OK ? rxt_print("\n") : err;
+}
+
+enum rxt_size rxt_size_from(const char *text)
+{
+    return !strcmp(text, "small") ? RXT_SMALL : !strcmp(text, "large") ? RXT_LARGE : RXT_DEFAULT;
+}
+
+/* The layout that was not given: what a launcher started, or all cores of one rank. */
+static enum rxt_err default_layout(struct rxt_layout *out)
+{
+    int local_rank, n_ranks;
+    long long threads = 1;
+    const char *omp = getenv("OMP_NUM_THREADS");
+    *out = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
+    if (rxt_launched(&local_rank, &n_ranks)) {
+        enum rxt_err err =
+            omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
+        out->nodes = rxt_launched_nodes();
+        out->ranks = n_ranks > 0 ? n_ranks / out->nodes : 1;
+        out->threads = (int)threads;
+        return err;
+    }
+    struct rxt_topology *topology = NULL;
+    const enum rxt_err err = rxt_topology_open(&topology, NULL);
+    if (err == RXT_OK) {
+        out->threads = (int)topology->n_cores;
+    }
+    rxt_topology_close(topology);
+    return err;
+}
+
+enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, char *const *kernels,
+                              size_t n_kernels, struct rxt_request *out)
+{
+    const char *launcher = getenv("RXT_LAUNCHER");
+    *out = (struct rxt_request){
+        .team = {.options = {.smt = args->smt, .oversubscribe = args->oversubscribe},
+                 .sched = args->sched && !strcmp(args->sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC},
+        .n_reps = args->reps > 0 ? (int)args->reps : 5,
+        .launcher = launcher ? launcher : "user",
+    };
+    enum rxt_err err =
+        layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(&out->team.layout);
+    return err == RXT_OK ? rxt_request_add(out, kernels, n_kernels, rxt_size_from(args->size)) : err;
+}

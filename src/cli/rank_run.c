@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * rank_run.c - be a rank: for an rxt that listens, or for the user who started the launcher.
+ */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The launching rxt reads these lines. */
+static void pass_on(void *context, const json_t *record)
+{
+    (void)context;
+    char *text = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    if (text) {
+        printf("%s\n", text);
+        fflush(stdout);
+    }
+    free(text);
+}
+
+struct teller {
+    rxt_record_fn record;
+    void *context;
+    bool told;
+};
+
+/* A failure is said as soon as it is known: once a rank has left, its launcher may end this one in mid-word. */
+static void tell(void *context, const json_t *record)
+{
+    struct teller *teller = context;
+    const char *reason = json_string_value(json_object_get(record, "reason"));
+    int local_rank, n_ranks;
+    rxt_launched(&local_rank, &n_ranks);
+    if (reason && local_rank <= 0) { /* under another MPI's launcher every rank is its world's first */
+        fprintf(stderr, "rxt: %s\n", reason);
+    }
+    teller->told |= reason != NULL;
+    teller->record(teller->context, record);
+}
+
+/* Be a rank of a launch that the user started. */
+static enum rxt_err take_part(const struct rxt_request *request, rxt_record_fn record, void *context)
+{
+    struct teller teller = {record, context, false};
+    const enum rxt_err err = rxt_trial_run(request, tell, &teller);
+    return teller.told ? rxt_fail(err, "%s", "") : err;
+}
+
+enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
+                             void *context)
+{
+    (void)timeout_s; /* whoever launched this rank keeps the time */
+    return getenv("RXT_LAUNCHER") ? rxt_trial_run(request, pass_on, context)
+                                  : take_part(request, record, context);
+}
+
+enum rxt_err rxt_become_rank(char *const *argv)
+{
+    (void)argv;
+    return RXT_OK;
+}

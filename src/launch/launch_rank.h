@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_rank.h - rxt-rank, the program that a rank is: it alone is linked with MPI and OpenMP.
+ */
+#ifndef RXT_LAUNCH_RANK_H
+#define RXT_LAUNCH_RANK_H
+
+#include "rxt/err.h"
+
+#include <stddef.h>
+
+/** Find rxt-rank: beside this program, links followed, or in ../libexec/rxt from there.
+ *
+ *  path  out  n_bytes
+ *
+ *  Errors:  RXT_E_ABSENT  in neither place; names both
+ */
+RXT_CHECKED enum rxt_err rxt_rank_find(char *path, size_t n_bytes);
+
+/** Become rxt-rank by exec; the process, its name and its words stay. Returns on error only.
+ *
+ *  argv  in  ended by NULL, with the program's name
+ *
+ *  Errors:  RXT_E_ABSENT  it is not there, or the limit of address space (ulimit -v) leaves its libraries no room
+ */
+RXT_CHECKED enum rxt_err rxt_rank_become(char *const *argv);
+
+/** Return name and version of the MPI library of rxt-rank, as it says itself, once asked; "not known (why)" if it
+ *  cannot. */
+const char *rxt_rank_library(void);
+
+#endif
