@@ -10,8 +10,6 @@
 
 #ifdef RXT_HAVE_FFTW
 
-#include <fftw3.h>
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -35,18 +33,6 @@ static void need(const union rxt_value *v, struct rxt_need *out)
     *out = (struct rxt_need){.split_bytes = 2.0 * row * n,
                              .rank_bytes = 2.25 * round + (FFT_BLOCK + 1.0) * row +
                                            (double)sizeof(struct fft_signs) * n / FFT_BLOCK};
-}
-
-/* Nothing is measured and nothing remembered from elsewhere: the same plan in every process. */
-static enum rxt_err make_plan(struct fft *s)
-{
-    fftw_complex *in = fftw_alloc_complex(s->n), *out = fftw_alloc_complex(s->n);
-    fftw_forget_wisdom();
-    s->plan = in && out ? fftw_plan_dft_1d((int)s->n, in, out, FFTW_FORWARD, FFTW_ESTIMATE) : NULL;
-    fftw_free(in);
-    fftw_free(out);
-    return rxt_team_agree(s->team,
-                          s->plan ? RXT_OK : rxt_fail(RXT_E_MEMORY, "FFTW has no plan for %zu points", s->n));
 }
 
 static enum rxt_err open_loops(struct fft *s)
@@ -128,7 +114,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     s->last = rxt_loop_home(s->rows).last;
     err = open_rounds(s);
     err = err ? err : allocate(s);
-    err = err ? err : make_plan(s);
+    err = err ? err : fft_plan_open(s);
     if (!err) {
         fft_fill(s);
     }
@@ -166,9 +152,7 @@ static void close_state(void *state)
     for (size_t i = 0; i < sizeof s->pages / sizeof s->pages[0]; i++) {
         kernel_pages_close(&s->pages[i]);
     }
-    if (s->plan) {
-        fftw_destroy_plan(s->plan);
-    }
+    fft_plan_close(s);
     free(s->bound);
     free(s->n_send);
     free(s);

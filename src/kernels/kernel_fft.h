@@ -64,6 +64,13 @@ struct fft {
     void *plan; /* of FFTW: one row, out of place */
 };
 
+/** Open FFTW and plan one row, out of place; collective. RXT_E_ABSENT, RXT_E_MEMORY. */
+RXT_CHECKED
+enum rxt_err fft_plan_open(struct fft *s);
+/** Transform a row of n numbers. */
+void fft_plan_row(const struct fft *s, const struct fft_complex *from, struct fft_complex *to);
+void fft_plan_close(struct fft *s);
+
 /** Return the rows of a rank's home that are sent in the current round. */
 struct rxt_span fft_round_rows(const struct fft *s, size_t rank);
 

@@ -8,8 +8,6 @@
 
 #ifdef RXT_HAVE_FFTW
 
-#include <fftw3.h>
-
 #include <string.h>
 
 struct rxt_span fft_round_rows(const struct fft *s, size_t rank)
@@ -19,18 +17,13 @@ struct rxt_span fft_round_rows(const struct fft *s, size_t rank)
     return (struct rxt_span){first, kernel_min(last, first + step)};
 }
 
-static void transform_row(const struct fft *s, const struct fft_complex *from, struct fft_complex *to)
-{
-    fftw_execute_dft(s->plan, (fftw_complex *)(void *)(size_t)from, (fftw_complex *)(void *)to);
-}
-
 /* Rows [first, last) of x, at most BLOCK, as columns; to is where the first of them begins. */
 static void transform_block(const struct fft *s, size_t first, size_t last, int worker,
                             struct fft_complex *to, size_t stride)
 {
     struct fft_complex *scratch = (void *)(s->scratch + (size_t)worker * s->scratch_bytes);
     for (size_t i = first; i < last; i++) {
-        transform_row(s, s->x + (i - s->first) * s->n, scratch + (i - first) * s->apart);
+        fft_plan_row(s, s->x + (i - s->first) * s->n, scratch + (i - first) * s->apart);
     }
     if (last - first == FFT_BLOCK) {
         const bool whole_lines = stride % FFT_PAD == 0 && (size_t)to % 64 == 0;
@@ -87,7 +80,7 @@ static void transform_rows(void *context, const struct rxt_chunk *chunk)
     for (size_t k = chunk->first; k < chunk->last; k++) {
         struct fft_complex *b = s->b + (k - s->first) * s->n;
         memcpy(scratch, b, s->n * sizeof *b);
-        transform_row(s, scratch, b);
+        fft_plan_row(s, scratch, b);
     }
 }
 

@@ -11,11 +11,7 @@
 
 #include "rxt/digest.h"
 
-#include <cblas.h>
-
-#include <dlfcn.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { N, SEED };
 
@@ -34,22 +30,6 @@ static void need(const union rxt_value *v, struct rxt_need *out)
     out->split_bytes = 2.0 * row * (double)n + 8.0 * (double)(rows * columns * tiles);
     out->rank_bytes =
         (PANEL + 2.0 * (double)rows + VECTORS) * row + (double)(sizeof(struct matmul_proof) * tiles);
-}
-
-/* A BLAS that starts threads of its own would leave the worker's core. OpenBLAS can be told;
- * looked up by name, so that another CBLAS links as well. */
-static void keep_to_one_thread(void)
-{
-    void (*set_threads)(int) = NULL;
-    void *self = dlopen(NULL, RTLD_LAZY);
-    void *found = self ? dlsym(self, "openblas_set_num_threads") : NULL;
-    if (found) {
-        memcpy(&set_threads, &found, sizeof set_threads); /* POSIX, not ISO C, lets one be the other */
-        set_threads(1);
-    }
-    if (self) {
-        dlclose(self);
-    }
 }
 
 static enum rxt_err open_loops(struct matmul *s)
@@ -104,9 +84,9 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     s->first_block = tiles.first / s->tiles_across;
     s->first_panel = panels.first;
     err = allocate(s, tiles, panels);
+    err = err ? err : matmul_blas_open(team);
     if (!err) {
         matmul_fill(s);
-        keep_to_one_thread();
     }
     return err;
 }
@@ -117,8 +97,7 @@ static void multiply(void *context, const struct rxt_chunk *chunk)
     const struct matmul_tile t = matmul_tile_at(s, chunk->first);
     const size_t first = s->panel * PANEL, depth = kernel_min(PANEL, s->n - first);
     const double *a = s->a + (t.row - s->first_block * s->rows) * s->n + first;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)t.rows, (int)t.columns, (int)depth, 1.0, a,
-                (int)s->n, s->panel_b + t.column, (int)s->n, s->panel ? 1.0 : 0.0, t.c, (int)s->columns);
+    matmul_blas_add(s, &t, a, s->panel_b + t.column, depth);
 }
 
 static enum rxt_err run(void *state)

@@ -69,6 +69,12 @@ static inline struct matmul_tile matmul_tile_at(const struct matmul *s, size_t i
                                 .c = s->c + (item - s->first_tile) * s->rows * s->columns};
 }
 
+/** Open the CBLAS; all ranks return the same code. RXT_E_ABSENT, RXT_E_MEMORY. Collective. */
+RXT_CHECKED
+enum rxt_err matmul_blas_open(struct rxt_team *team);
+/** Add to a tile of C the product of depth columns of A and rows of B; the first panel sets it. */
+void matmul_blas_add(const struct matmul *s, const struct matmul_tile *t, const double *a, const double *b,
+                     size_t depth);
 /** Fill A, B and x, and touch C; collective. */
 void matmul_fill(struct matmul *s);
 /** Draw the vectors x of the check. */
