@@ -91,6 +91,46 @@ expect "the lock ended with its process" test "$rc" = 0
 verdict "$(grep -o 'another study is writing[^:]*' "$T/second" | sed "s|$T|DIR|")"
 rm -rf "$T/s"
 
+fault "the terminal of a study under nohup is closed"
+trap '' HUP # as nohup does; the study inherits it
+study $long --rounds 2
+trap - HUP
+expect "two ranks came up" await_ranks 2x1 2
+kill -HUP "$driver"
+finish
+expect "the study ends with status 0" test "$rc" = 0
+expect "it measured both rounds" test "$(grep -c '"kernel":"square".*"round":1' "$T/s/journal.jsonl")" -ge 1
+verdict "nothing"
+rm -rf "$T/s"
+
+taken() { # taken HOW COMMAND...: the journal, from a study that runs
+    fault "the journal of a running study is $1"
+    shift
+    study $long --rounds 60
+    expect "a first sample came" await_samples 2
+    "$@"
+    finish
+    expect "status 3" test "$rc" = 3
+    expect "it says so" said "is no longer this study's"
+    expect "what was measured stands elsewhere" test "$(samples "$T/s-kept/journal.jsonl")" -ge 2
+    expect "and is a study" "$T/rxt-under-test" report "$T/s-kept"
+    told=$(seen "is no longer this study's[^;]*; what was measured is kept in")
+    rm -rf "$T/s" && mv "$T/s-kept" "$T/s"
+    verdict "$told"
+    rm -rf "$T/s" "$T/moved"
+}
+await_samples() { # await_samples N: until the journal has so many
+    for _ in $(seq 600); do
+        [ "$(samples)" -ge "$1" ] 2>/dev/null && return 0
+        sleep 0.05
+    done
+    return 1
+}
+taken "renamed with its folder" mv "$T/s" "$T/moved"
+taken "removed with its folder" rm -rf "$T/s"
+taken "truncated" truncate -s 100 "$T/s/journal.jsonl"
+taken "replaced" cp --remove-destination /dev/null "$T/s/journal.jsonl"
+
 fault "the disk under the journal is full"
 if [ "$(id -u)" != 0 ] || ! { mkdir "$T/disk" && mount -t tmpfs -o size=32k tmpfs "$T/disk" 2>/dev/null; }; then
     missing "only root can mount a small disk"

@@ -24,6 +24,9 @@ static void make_folder(void)
 
 static void remove_folder(void)
 {
+    char away[160];
+    snprintf(away, sizeof away, "%s/away", folder);
+    unlink(away);
     unlink(file);
     rmdir(folder);
 }
@@ -157,6 +160,128 @@ static void a_full_disk_loses_no_line_that_was_whole(void)
     remove_folder();
 }
 
+/* Each does one harm to the journal of a running study. */
+static void remove_file(void)
+{
+    unlink(file);
+}
+static void put_another_in_its_place(void)
+{
+    unlink(file);
+    append_text("{}\n");
+}
+static void cut_it(void)
+{
+    CU_ASSERT_EQUAL(truncate(file, 10), 0);
+}
+static void write_to_it(void)
+{
+    append_text("{\"schema\":\"other/1\"}\n");
+}
+static void put_a_link_in_its_place(void)
+{
+    char away[160];
+    snprintf(away, sizeof away, "%s/away", folder);
+    CU_ASSERT_EQUAL(rename(file, away), 0);
+    CU_ASSERT_EQUAL(symlink(away, file), 0);
+}
+
+static void a_journal_that_was_taken_away_takes_no_line(void)
+{
+    static const struct {
+        void (*harm)(void);
+        const char *told;
+    } cases[] = {{remove_file, "removed or renamed"},
+                 {put_another_in_its_place, "another file was put in its place"},
+                 {cut_it, "cut by another program"},
+                 {write_to_it, "another program wrote to it"},
+                 {put_a_link_in_its_place, "another file was put in its place"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_journal *journal = begin();
+        CU_ASSERT_EQUAL(add_sample(journal, 0), RXT_OK);
+        CU_ASSERT_EQUAL(rxt_journal_check(journal), RXT_OK);
+        CU_ASSERT_FALSE(rxt_journal_is_lost(journal));
+        cases[i].harm();
+        const size_t n_bytes = size_of(file);
+        CU_ASSERT_EQUAL(add_sample(journal, 1), RXT_E_OUTPUT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), cases[i].told));
+        CU_ASSERT_TRUE(rxt_journal_is_lost(journal));
+        CU_ASSERT_EQUAL(rxt_journal_check(journal), RXT_E_OUTPUT);
+        CU_ASSERT_EQUAL(size_of(file), n_bytes);
+        rxt_journal_close(journal);
+        remove_folder();
+    }
+}
+
+static void what_is_kept_elsewhere_is_the_whole_study(void)
+{
+    struct rxt_study *study = made_study(), *again = NULL;
+    char kept[128], journal[160];
+    made_add(study, made_sample("pi", "2x1", 3, 0.25));
+    json_t *failure = json_pack("{s:s, s:s, s:n, s:s, s:i, s:i}", "schema", RXT_SCHEMA_FAILURE, "layout",
+                                "1x2", "kernel", "reason", "no luck", "round", 2, "launch", 5);
+    CU_ASSERT_EQUAL(rxt_study_add(study, failure), RXT_OK);
+    json_decref(failure);
+    make_folder();
+    for (int i = 1; i <= 2; i++) { /* the second finds the first */
+        CU_ASSERT_EQUAL_FATAL(rxt_study_keep(study, folder, kept, sizeof kept), RXT_OK);
+        CU_ASSERT_STRING_EQUAL(kept + strlen(folder), i == 1 ? "-kept" : "-kept-2");
+        CU_ASSERT_EQUAL_FATAL(rxt_journal_read(kept, &again, NULL), RXT_OK);
+        CU_ASSERT_TRUE(json_equal(again->header, study->header));
+        CU_ASSERT_EQUAL(again->n_samples, 1);
+        CU_ASSERT_EQUAL(again->samples[0]->round, 3);
+        CU_ASSERT_EQUAL(again->samples[0]->digest, 42);
+        CU_ASSERT_EQUAL(again->n_failures, 1);
+        CU_ASSERT_EQUAL(again->failures[0].launch, 5);
+        CU_ASSERT_EQUAL(again->failures[0].status, -1);
+        CU_ASSERT_STRING_EQUAL(again->failures[0].reason, "no luck");
+        rxt_study_close(again);
+    }
+    for (int i = 1; i <= 2; i++) {
+        snprintf(kept, sizeof kept, "%s-kept%s", folder, i == 1 ? "" : "-2");
+        snprintf(journal, sizeof journal, "%s/" RXT_JOURNAL_NAME, kept);
+        unlink(journal);
+        rmdir(kept);
+    }
+    rxt_study_close(study);
+    remove_folder();
+}
+
+static void only_a_file_of_its_own_becomes_a_journal(void)
+{
+    struct rxt_journal *journal = NULL;
+    char away[160];
+    make_folder();
+    CU_ASSERT_EQUAL_FATAL(mkfifo(file, 0600), 0);
+    CU_ASSERT_FALSE(rxt_journal_is_begun(folder));
+    CU_ASSERT_EQUAL(rxt_journal_open(&journal, folder, 0), RXT_E_OUTPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "is not a file"));
+    unlink(file);
+    snprintf(away, sizeof away, "%s/away", folder);
+    CU_ASSERT_EQUAL_FATAL(symlink(away, file), 0);
+    CU_ASSERT_EQUAL(rxt_journal_open(&journal, folder, 0), RXT_E_OUTPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "symbolic link"));
+    CU_ASSERT_EQUAL(access(away, F_OK), -1);
+    remove_folder();
+}
+
+static void the_parents_of_a_folder_are_made(void)
+{
+    struct rxt_journal *journal = NULL;
+    char parent[70], deep[80];
+    make_folder();
+    snprintf(parent, sizeof parent, "%s/a", folder);
+    snprintf(deep, sizeof deep, "%s/b", parent);
+    CU_ASSERT_EQUAL_FATAL(rxt_journal_open(&journal, deep, 0), RXT_OK);
+    rxt_journal_close(journal);
+    snprintf(file, sizeof file, "%s/" RXT_JOURNAL_NAME, deep);
+    unlink(file);
+    CU_ASSERT_EQUAL(rmdir(deep), 0);
+    CU_ASSERT_EQUAL(rmdir(parent), 0);
+    CU_ASSERT_EQUAL(rxt_journal_open(&journal, "", 0), RXT_E_OUTPUT);
+    remove_folder();
+}
+
 static json_t *json_of(struct rxt_sample *sample)
 {
     json_t *json = rxt_sample_to_json(sample);
@@ -280,6 +405,10 @@ CU_TestInfo test_journal[] = {
     {"an_alien_file_is_no_journal", an_alien_file_is_no_journal},
     {"a_second_study_in_a_folder_is_refused", a_second_study_in_a_folder_is_refused},
     {"a_full_disk_loses_no_line_that_was_whole", a_full_disk_loses_no_line_that_was_whole},
+    {"a_journal_that_was_taken_away_takes_no_line", a_journal_that_was_taken_away_takes_no_line},
+    {"what_is_kept_elsewhere_is_the_whole_study", what_is_kept_elsewhere_is_the_whole_study},
+    {"only_a_file_of_its_own_becomes_a_journal", only_a_file_of_its_own_becomes_a_journal},
+    {"the_parents_of_a_folder_are_made", the_parents_of_a_folder_are_made},
     {"outside_a_study_round_and_launch_are_null", outside_a_study_round_and_launch_are_null},
     {"a_time_that_is_nan_stays_and_does_not_count", a_time_that_is_nan_stays_and_does_not_count},
     {"a_note_that_is_not_utf_8_does_not_cost_the_sample", a_note_that_is_not_utf_8_does_not_cost_the_sample},

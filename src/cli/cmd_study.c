@@ -113,7 +113,8 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
         err = RXT_OK;
     }
     snprintf(why, sizeof why, "%s", rxt_reason());
-    const enum rxt_err told = rxt_study_report(result, spec->folder, args->json, rxt_wants_colour(args));
+    const enum rxt_err told = rxt_study_report(result, spec->kept[0] ? spec->kept : spec->folder, args->json,
+                                               rxt_wants_colour(args));
     rxt_study_close(result);
     if (err == RXT_E_STOPPED) {
         return rxt_fail(
@@ -149,7 +150,7 @@ static enum rxt_err fit_into_job(struct rxt_study_spec *spec)
 
 static enum rxt_err run(const struct rxt_args *args)
 {
-    char folder[4096];
+    char folder[RXT_FOLDER_BYTES], kept[RXT_FOLDER_BYTES] = "";
     bool ran_out = false;
     struct rxt_study_spec spec = {
         .n_rounds = (int)args->rounds,
@@ -159,6 +160,7 @@ static enum rxt_err run(const struct rxt_args *args)
         .indifference = args->indifference,
         .resume = args->resume,
         .folder = folder,
+        .kept = kept,
         .ran_out = &ran_out,
         .tried = json_array(),
         .stop = &rxt_stop,

@@ -97,12 +97,29 @@ struct rxt_journal; /* opaque: an open, locked file */
  *
  *  n_whole  in  0: a new one, which must not exist; else cut a torn line behind this many bytes, go on there
  *
+ *  The folder is made, with its parents; a symbolic link in the journal's place is not followed.
+ *
  *  Errors:      RXT_E_USAGE   another study writes here, or a journal exists and n_whole is 0
- *               RXT_E_OUTPUT  the folder or file cannot be made or written
+ *               RXT_E_OUTPUT  the folder or file cannot be made or written, or it is no file
  */
 RXT_CHECKED enum rxt_err rxt_journal_open(struct rxt_journal **out, const char *folder, size_t n_whole);
-/** Append one object as one line and flush it to the disk. On RXT_E_OUTPUT the file ends where it ended before. */
+/** Append one object as one line and flush it to the disk. On RXT_E_OUTPUT the file ends where it ended before: it
+ *  cannot be written, or it was removed, replaced or changed since the last line. */
 RXT_CHECKED enum rxt_err rxt_journal_add(struct rxt_journal *journal, const json_t *record);
+/** Look whether the file is still what reads as this study's journal, as the study left it: what is appended otherwise
+ *  is lost with the last link to it, or stands behind lines that are gone. RXT_E_OUTPUT if not; appending looks too. */
+RXT_CHECKED enum rxt_err rxt_journal_check(struct rxt_journal *journal);
+/** Tell whether a look found that the file is no longer this study's. */
+bool rxt_journal_is_lost(const struct rxt_journal *journal);
 void rxt_journal_close(struct rxt_journal *journal);
+
+/** Write a study in memory as a new journal, in the folder "FOLDER-kept" (-2, -3 ... if there is one).
+ *
+ *  out      out  n_bytes: the folder
+ *
+ *  Errors:  RXT_E_OUTPUT, RXT_E_MEMORY
+ */
+RXT_CHECKED enum rxt_err rxt_study_keep(const struct rxt_study *study, const char *folder, char *out,
+                                        size_t n_bytes);
 
 #endif

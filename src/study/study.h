@@ -26,6 +26,8 @@ struct rxt_progress {
     size_t n_samples, n_failures;
 };
 
+enum { RXT_FOLDER_BYTES = 4096 };
+
 struct rxt_study_spec {
     struct rxt_request request; /* kernels with parameters, sched, options, reps; its layout is not used */
     struct rxt_layout *layouts; /* to compare */
@@ -41,6 +43,9 @@ struct rxt_study_spec {
     double indifference; /* 0.01: one per cent */
     bool resume;
     const char *folder;
+    char *
+        kept; /* RXT_FOLDER_BYTES: becomes the folder of what was measured, if the journal was taken away in the
+                   middle; else "". May be NULL */
     struct rxt_job job;     /* the allocation that this runs in */
     struct rxt_nodes nodes; /* n is 0 for a study of this node alone */
     json_t *tried;          /* a list that takes every way to launch that was tried */
@@ -60,7 +65,7 @@ struct rxt_study_spec {
  *                          kernels, parameters or layouts; or another study writes there
  *           RXT_E_INPUT    the journal to resume is not one
  *           RXT_E_OUTPUT   the folder cannot be written: said before the first launch, or when it
- *                          happens; what was measured before is in the journal
+ *                          happens; what was measured before is in the journal, or in spec's `kept`
  *           RXT_E_ABSENT   no launcher
  *           RXT_E_LAUNCH   the launcher delivers no world of all ranks
  */

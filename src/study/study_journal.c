@@ -3,6 +3,7 @@
  */
 #include "journal.h"
 
+#include "folder.h"
 #include "text.h"
 
 #include <errno.h>
@@ -17,6 +18,9 @@
 struct rxt_journal {
     int fd;
     off_t n_bytes; /* of whole lines */
+    dev_t device;  /* which file it is, whatever its path names by now */
+    ino_t inode;
+    bool is_lost; /* it is another's by now */
     struct rxt_text path;
 };
 
@@ -44,14 +48,32 @@ static bool is_torn_header(int fd)
     return n >= 0 && memcmp(block, begin, (size_t)n) == 0;
 }
 
+/* A pipe or a device may have no end, and keeps nothing. */
+static enum rxt_err is_plain(struct rxt_journal *j, struct stat *st)
+{
+    if (fstat(j->fd, st) != 0) {
+        return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be read: %s", rxt_text_of(&j->path),
+                        strerror(errno));
+    }
+    j->device = st->st_dev;
+    j->inode = st->st_ino;
+    return S_ISREG(st->st_mode) ? RXT_OK
+                                : rxt_fail(RXT_E_OUTPUT, "journal %s is not a file; choose another --out",
+                                           rxt_text_of(&j->path));
+}
+
 static enum rxt_err lock_and_cut(struct rxt_journal *j, const char *folder, size_t n_whole)
 {
     struct stat st;
+    const enum rxt_err err = is_plain(j, &st);
+    if (err != RXT_OK) {
+        return err;
+    }
     if (flock(j->fd, LOCK_EX | LOCK_NB) != 0) {
         return rxt_fail(RXT_E_USAGE, "another study is writing to %s: wait for it, or choose another --out",
                         folder);
     }
-    if (fstat(j->fd, &st) != 0) {
+    if (fstat(j->fd, &st) != 0) { /* once more: its size before the lock is that of another study's moment */
         return rxt_fail(RXT_E_OUTPUT, "journal %s cannot be read: %s", rxt_text_of(&j->path),
                         strerror(errno));
     }
@@ -82,18 +104,16 @@ enum rxt_err rxt_journal_open(struct rxt_journal **out, const char *folder, size
     if (!j) {
         return rxt_fail(RXT_E_MEMORY, "no room for a journal");
     }
-    enum rxt_err err = RXT_OK;
     rxt_text_add(&j->path, "%s/%s", folder, RXT_JOURNAL_NAME);
     j->fd = -1;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        err = rxt_fail(RXT_E_OUTPUT, "folder %s cannot be made: %s; choose another --out", folder,
-                       strerror(errno));
-    }
-    if (err == RXT_OK) {
-        j->fd = open(rxt_text_of(&j->path), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    enum rxt_err err = rxt_folder_make(folder);
+    if (err == RXT_OK) { /* others may write to the folder: no link is followed, no pipe is waited for */
+        j->fd = open(rxt_text_of(&j->path),
+                     O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666);
         err = j->fd >= 0 ? lock_and_cut(j, folder, n_whole)
                          : rxt_fail(RXT_E_OUTPUT, "journal %s cannot be opened: %s; choose another --out",
-                                    rxt_text_of(&j->path), strerror(errno));
+                                    rxt_text_of(&j->path),
+                                    errno == ELOOP ? "it is a symbolic link" : strerror(errno));
     }
     if (err != RXT_OK) {
         rxt_journal_close(j);
@@ -111,6 +131,27 @@ static enum rxt_err take_back(const struct rxt_journal *j, int why)
                     "then go on with --resume",
                     rxt_text_of(&j->path), strerror(why),
                     is_whole ? "" : " (its last line is torn and will be cut)");
+}
+
+enum rxt_err rxt_journal_check(struct rxt_journal *j)
+{
+    struct stat mine, named;
+    const char *what = NULL;
+    if (fstat(j->fd, &mine) != 0) {
+        what = strerror(errno);
+    } else if (lstat(rxt_text_of(&j->path), &named) != 0) {
+        what = errno == ENOENT || errno == ENOTDIR ? "it was removed or renamed" : strerror(errno);
+    } else if (named.st_dev != j->device || named.st_ino != j->inode) {
+        what = "another file was put in its place";
+    } else if (mine.st_size < j->n_bytes) {
+        what = "it was cut by another program";
+    } else if (mine.st_size > j->n_bytes) {
+        what = "another program wrote to it";
+    }
+    j->is_lost = what != NULL;
+    return what ? rxt_fail(RXT_E_OUTPUT, "journal %s is no longer this study's: %s while the study ran",
+                           rxt_text_of(&j->path), what)
+                : RXT_OK;
 }
 
 /* Write all or nothing: what a full disk cut, or did not take, is taken back. */
@@ -144,7 +185,8 @@ enum rxt_err rxt_journal_add(struct rxt_journal *journal, const json_t *record)
     }
     whole[n] = '\n';
     whole[n + 1] = '\0';
-    const enum rxt_err err = append(journal, whole, n + 1);
+    enum rxt_err err = rxt_journal_check(journal);
+    err = err == RXT_OK ? append(journal, whole, n + 1) : err;
     free(whole);
     return err;
 }
@@ -158,4 +200,9 @@ void rxt_journal_close(struct rxt_journal *journal)
         rxt_text_free(&journal->path);
         free(journal);
     }
+}
+
+bool rxt_journal_is_lost(const struct rxt_journal *journal)
+{
+    return journal->is_lost;
 }

@@ -16,7 +16,11 @@ static enum rxt_err keep(struct rxt_runner *run, json_t *record)
     json_object_set_new(record, "launch", json_integer(run->launch));
     enum rxt_err err = record ? rxt_journal_add(run->journal, record)
                               : rxt_fail(RXT_E_MEMORY, "no room for a record of launch %d", run->launch);
-    err = err == RXT_OK ? rxt_study_add(run->study, record) : err;
+    /* What was measured while the journal was taken away goes where all that is in memory goes. */
+    if (err == RXT_OK || (record && rxt_journal_is_lost(run->journal))) {
+        const enum rxt_err added = rxt_study_add(run->study, record);
+        err = err == RXT_OK ? added : err;
+    }
     json_decref(record);
     return err;
 }
@@ -81,7 +85,11 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     run->n_asked = request->n_asks;
     run->err = RXT_OK;
     rxt_layout_text(layout, text, sizeof text);
-    enum rxt_err err = rxt_study_words(request, layout, NULL, &words);
+    enum rxt_err err = rxt_journal_check(run->journal);
+    if (err != RXT_OK) {
+        return err;
+    }
+    err = rxt_study_words(request, layout, NULL, &words);
     const struct rxt_launch launch = {
         .layout = *layout, .options = request->team.options, .program = &words, .way = run->way};
     err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, take_line, run, &outcome) : err;

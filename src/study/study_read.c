@@ -6,12 +6,27 @@
 #include "text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-/* A device or a pipe may have no end, and opening a pipe waits for its writer: only files are read. */
+/* A device or a pipe may have no end, and opening a pipe waits for its writer: only files are read. NULL: errno. */
+static FILE *open_plain(const char *path)
+{
+    struct stat st;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const bool is_file = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    FILE *file = is_file ? fdopen(fd, "r") : NULL;
+    if (!file && fd >= 0) {
+        close(fd);
+        errno = is_file ? ENOMEM : EINVAL;
+    }
+    return file;
+}
+
 static enum rxt_err open_file(const char *path, FILE **out, struct rxt_text *name)
 {
     struct stat st;
@@ -19,13 +34,14 @@ static enum rxt_err open_file(const char *path, FILE **out, struct rxt_text *nam
         return rxt_fail(RXT_E_INPUT, "'%s' is no study: %s", path, strerror(errno));
     }
     rxt_text_add(name, S_ISDIR(st.st_mode) ? "%s/" RXT_JOURNAL_NAME : "%s", path);
-    if (stat(rxt_text_of(name), &st) == 0 && !S_ISREG(st.st_mode)) {
-        return rxt_fail(RXT_E_INPUT, "'%s' is no study: %s is not a file", path, rxt_text_of(name));
+    *out = open_plain(rxt_text_of(name));
+    if (*out) {
+        return RXT_OK;
     }
-    *out = fopen(rxt_text_of(name), "r");
-    return *out ? RXT_OK
-                : rxt_fail(RXT_E_INPUT, "'%s' is no study: %s cannot be read: %s", path, rxt_text_of(name),
-                           strerror(errno));
+    return errno == EINVAL
+               ? rxt_fail(RXT_E_INPUT, "'%s' is no study: %s is not a file", path, rxt_text_of(name))
+               : rxt_fail(RXT_E_INPUT, "'%s' is no study: %s cannot be read: %s", path, rxt_text_of(name),
+                          strerror(errno));
 }
 
 static char *copy(const json_t *record, const char *key)
@@ -152,7 +168,7 @@ bool rxt_journal_is_begun(const char *folder)
 {
     struct rxt_text name = {0};
     rxt_text_add(&name, "%s/" RXT_JOURNAL_NAME, folder);
-    FILE *file = fopen(rxt_text_of(&name), "r");
+    FILE *file = open_plain(rxt_text_of(&name));
     char *line = NULL;
     size_t room = 0;
     const ssize_t n = file ? getline(&line, &room, file) : -1;

@@ -201,6 +201,23 @@ static enum rxt_err check_sizes(const struct rxt_study_spec *spec)
     return err;
 }
 
+/* The journal was removed, replaced or cut: say where all that was measured stands now. */
+static enum rxt_err save(const struct rxt_runner *run)
+{
+    char folder[RXT_FOLDER_BYTES], lost[512];
+    snprintf(lost, sizeof lost, "%s", rxt_reason());
+    const enum rxt_err err = rxt_study_keep(run->study, run->spec->folder, folder, sizeof folder);
+    if (err != RXT_OK) {
+        char why[512];
+        snprintf(why, sizeof why, "%s", rxt_reason());
+        return rxt_fail(RXT_E_OUTPUT, "%s; what was measured cannot be kept elsewhere: %s", lost, why);
+    }
+    if (run->spec->kept) {
+        snprintf(run->spec->kept, RXT_FOLDER_BYTES, "%s", folder);
+    }
+    return rxt_fail(RXT_E_OUTPUT, "%s; what was measured is kept in %s", lost, folder);
+}
+
 enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out)
 {
     struct rxt_runner run = {.spec = spec, .end_s = spec->limit_s > 0.0 ? rxt_now_s() + spec->limit_s : 0.0};
@@ -211,6 +228,7 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
     if (err == RXT_OK) {
         run.launch = count_launches(run.study);
         err = run_rounds(&run);
+        err = rxt_journal_is_lost(run.journal) ? save(&run) : err;
         *out = run.study;
         if (spec->ran_out) {
             *spec->ran_out = run.ran_out;
