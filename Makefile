@@ -20,19 +20,19 @@ OPT    ?= -O3 -g
 PREFIX ?= /usr/local
 Q      ?= @
 
-CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter yes,$(SAN)),-san)
+CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter-out no,$(SAN)),-$(SAN:yes=san))
 B := build/$(CONFIG)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla
 FLOORS := base machine layout team kernels trial launch study decide report
-SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
-         $(WARN) $(if $(filter yes,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
+         $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm -ldl
 
-NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san lint format clean,$(or $(MAKECMDGOALS),all))
+NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san fuzz lint format clean,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_CONFIG),)
 include $B/config.mk
 endif
@@ -49,16 +49,18 @@ LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512)
 CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_options cli_request cmd_run cmd_where)
 CLI_SRC := $(filter-out src/cli/rank_%.c,$(sort $(wildcard src/cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_PARTS := $(sort $(wildcard tests/fuzz/part_*.c))
 BENCH_SRC := $(if $(filter no,$(MPI) $(OMP)),,$(sort $(wildcard bench/bench_*.c))) # they compare with both
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o)
 RANK_OBJ := $(RANK_SRC:%.c=$B/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$B/%.o) $(DRIVER_SRC:%.c=$B/%.o)
 CLI_RANK_OBJ := $(CLI_RANK_SRC:%.c=$B/%.o)
 TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
-OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o))
+OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-cluster check-san bench measure lint tidy format config install clean FORCE
+.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config install clean FORCE
 .DELETE_ON_ERROR:
 
 all: $B/rxt $B/rxt-rank
@@ -105,6 +107,10 @@ $B/rxt-rank: $(CLI_RANK_OBJ) $(RANK_OBJ) $B/librxt.a
 $B/test_rxt: $(TEST_OBJ) $(RANK_OBJ) $B/librxt.a
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lcunit $(LDLIBS) $(FOUND_MPI_LIBS)
 
+$B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(FUZZ_PARTS:%.c=$B/%.o) $(RANK_OBJ) $B/librxt.a
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
+.SECONDARY: $(FUZZ_SRC:%.c=$B/%.o) $(FUZZ_PARTS:%.c=$B/%.o)
+
 $B/bench_%: $B/bench/bench_%.o $(RANK_OBJ) $B/librxt.a
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 
@@ -116,6 +122,7 @@ help:
 	@echo "make check-mpi  conformance of this configuration make check-kill a study killed 20 times"
 	@echo "make bench      rivals, workers, the team         make lint       clang-tidy and clang-format"
 	@echo "make check-cluster  Slurm jobs, several hosts     make config     what was found here"
+	@echo "make fuzz SECONDS=60  every reader under libFuzzer (clang)"
 	@echo "make deps       install what is missing"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
 	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no FFTW=yes|no SAN=yes ARCH=native"
@@ -155,6 +162,12 @@ check-cluster: deps-check
 	  sh tests/cluster/$$test.sh $B/rxt || [ $$? = 77 ] || failed="$$failed $$test"; done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 check-san:
 	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi
+
+# SECONDS of libFuzzer for every target, or for those of TARGETS; tests/fuzz/corpus/ is what they begin with.
+SECONDS := 60
+fuzz:
+	@sh tests/fuzz.sh -max_total_time=$(SECONDS) $(TARGETS)
+fuzz-targets: $(patsubst tests/fuzz/%.c,$B/%,$(FUZZ_SRC))
 
 # A rival's first lines say how it is built: "build: COMPILER FLAGS LIBRARIES".
 RIVALS := $(patsubst bench/%,$B/%,$(basename $(sort $(wildcard bench/rival_*.c bench/rival_*.cpp))))

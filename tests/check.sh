@@ -28,6 +28,7 @@ conformance() { # conformance FOLDER VARIABLE=VALUE...
 step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
 step "units" build CC=gcc MPI=openmpi check-unit
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
+step "proof of place" sh tests/proof.sh build/gcc-openmpi
 step "killed and resumed" sh tests/kill.sh build/gcc-openmpi/rxt
 step "faults on one machine" sh tests/faults.sh build/gcc-openmpi/rxt
 step "64 and 128 ranks" sh tests/many_ranks.sh build/gcc-openmpi/rxt
@@ -43,6 +44,7 @@ step "cluster: hosts" sh tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
 step "faults of batch jobs" sh tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 step "faults between hosts" sh tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 step "sanitizers" build check-san
+step "fuzz targets" sh tests/fuzz.sh -runs=5000
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

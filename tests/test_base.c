@@ -49,6 +49,75 @@ static void the_nearest_name_is_offered_and_a_far_one_is_not(void)
     CU_ASSERT_PTR_NULL(rxt_nearest("fourier", names, 3));
 }
 
+static void check_clean(const char *text, const char *want)
+{
+    struct rxt_text once = {0}, twice = {0};
+    rxt_text_add_clean(&once, text, strlen(text));
+    rxt_text_add_clean(&twice, rxt_text_of(&once), once.n);
+    CU_ASSERT_STRING_EQUAL(rxt_text_of(&once), want);
+    CU_ASSERT_STRING_EQUAL(rxt_text_of(&twice), want);
+    rxt_text_free(&once);
+    rxt_text_free(&twice);
+}
+
+static void what_a_terminal_obeys_is_shown_as_an_escape(void)
+{
+    check_clean("plain `|<>` text, \xc3\xa9 \xe2\x94\x94 \xf0\x9f\x98\x80",
+                "plain `|<>` text, \xc3\xa9 \xe2\x94\x94 \xf0\x9f\x98\x80");
+    check_clean("\x1b]0;t\x07\n\t\r\x7f", "\\x1b]0;t\\x07\\n\\t\\r\\x7f");
+    check_clean("\xc2\x9b"
+                "31m \xe2\x80\xae \xe2\x81\xa6 \xef\xbb\xbf \xf3\xa0\x80\x81",
+                "\\u009b31m \\u202e \\u2066 \\ufeff \\U000e0001");
+}
+
+static void what_is_no_utf_8_is_shown_byte_by_byte(void)
+{
+    check_clean("\xc0\x80 \xc0\x8a \xe0\x80\x8a \xf0\x80\x80\x8a",
+                "\\xc0\\x80 \\xc0\\x8a \\xe0\\x80\\x8a \\xf0\\x80\\x80\\x8a");
+    check_clean("\xed\xa0\x80 \xf4\x90\x80\x80 \xff\x80 \xe2\x82",
+                "\\xed\\xa0\\x80 \\xf4\\x90\\x80\\x80 \\xff\\x80 \\xe2\\x82");
+}
+
+static void a_reason_is_clean_and_cut_between_characters(void)
+{
+    char text[2000];
+    (void)rxt_fail(RXT_E_USAGE, "'%s' is no name", "a\x1b[31m\xff\nb");
+    CU_ASSERT_STRING_EQUAL(rxt_reason(), "'a\\x1b[31m\\xff\nb' is no name");
+    for (int shift = 0; shift < 3; shift++) {
+        memset(text, 'a', (size_t)shift);
+        for (size_t i = (size_t)shift; i + 3 < sizeof text; i += 3) {
+            memcpy(text + i, "\xe2\x94\x94", 4);
+        }
+        (void)rxt_fail(RXT_E_USAGE, "%s", text);
+        const size_t n = strlen(rxt_reason());
+        CU_ASSERT(n >= 1015);
+        CU_ASSERT_EQUAL((n - (size_t)shift) % 3, 0);
+    }
+}
+
+static void a_name_is_letters_digits_and_few_marks(void)
+{
+    char longest[RXT_NAME_MOST + 2];
+    memset(longest, 'a', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
+    CU_ASSERT_FALSE(rxt_is_name(longest));
+    longest[RXT_NAME_MOST] = '\0';
+    CU_ASSERT(rxt_is_name(longest));
+    CU_ASSERT(rxt_is_name("lu.C-2_x+"));
+    static const char *const bad[] = {"", ".", "../x", "-x", "a b", "a/b", "a\nb", "a`b", "\xc3\xa9"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CU_ASSERT_FALSE(rxt_is_name(bad[i]));
+    }
+}
+
+static void words_that_do_not_print_are_spelled_for_a_shell(void)
+{
+    struct rxt_text text = {0};
+    rxt_text_add_quoted(&text, "a\x1b 'b'\n%");
+    CU_ASSERT_STRING_EQUAL(rxt_text_of(&text), "\"$(printf 'a\\033 \\047b\\047\\012\\045')\"");
+    rxt_text_free(&text);
+}
+
 static void words_are_quoted_for_a_shell(void)
 {
     struct rxt_text text = {0};
@@ -134,6 +203,11 @@ CU_TestInfo test_base[] = {
     {"whole_numbers_are_read_strictly", whole_numbers_are_read_strictly},
     {"real_numbers_and_times_are_read_strictly", real_numbers_and_times_are_read_strictly},
     {"the_nearest_name_is_offered_and_a_far_one_is_not", the_nearest_name_is_offered_and_a_far_one_is_not},
+    {"what_a_terminal_obeys_is_shown_as_an_escape", what_a_terminal_obeys_is_shown_as_an_escape},
+    {"what_is_no_utf_8_is_shown_byte_by_byte", what_is_no_utf_8_is_shown_byte_by_byte},
+    {"a_reason_is_clean_and_cut_between_characters", a_reason_is_clean_and_cut_between_characters},
+    {"a_name_is_letters_digits_and_few_marks", a_name_is_letters_digits_and_few_marks},
+    {"words_that_do_not_print_are_spelled_for_a_shell", words_that_do_not_print_are_spelled_for_a_shell},
     {"words_are_quoted_for_a_shell", words_are_quoted_for_a_shell},
     {"quantities_have_three_digits_and_a_unit", quantities_have_three_digits_and_a_unit},
     {"the_interval_of_the_median_covers_95_percent", the_interval_of_the_median_covers_95_percent},

@@ -5,6 +5,7 @@
 
 #include "launch.h"
 #include "launch_job.h"
+#include "signals.h"
 
 #include <math.h>
 #include <signal.h>
@@ -81,6 +82,15 @@ static void lines_and_status_come_through(void)
 static void an_end_by_signal_is_told(void)
 {
     CU_ASSERT_EQUAL(launch("kill -SEGV $$", 10.0, NULL).status, 128 + SIGSEGV);
+}
+
+static void children_are_ended_by_signals_that_rxt_ignores(void)
+{
+    rxt_signal_ignore(SIGXFSZ);
+    CU_ASSERT_EQUAL(launch("kill -XFSZ $$; exit 5", 10.0, NULL).status, 128 + SIGXFSZ);
+    signal(SIGVTALRM, SIG_IGN); /* as nohup does: from the start, and for children too */
+    rxt_signal_ignore(SIGVTALRM);
+    CU_ASSERT_EQUAL(launch("kill -VTALRM $$; exit 5", 10.0, NULL).status, 5);
 }
 
 static void a_hanging_launch_is_ended_with_all_it_started(void)
@@ -223,6 +233,25 @@ static void slurm_counts_and_times_are_read(void)
     CU_ASSERT_EQUAL(rxt_job_cpus("72(x128)", -1), 72);
     CU_ASSERT_EQUAL(rxt_job_cpus(NULL, -1), 0);
     CU_ASSERT_EQUAL(rxt_job_cpus("many", -1), 0);
+    static const char *const odd[] = {"16(",
+                                      "16(x",
+                                      "16(x2",
+                                      "16(x0)",
+                                      "16(y2)",
+                                      "16(x2)8",
+                                      "16,,8",
+                                      " 16",
+                                      "+16",
+                                      "-1",
+                                      "0",
+                                      "16(x-1)",
+                                      "99999999999999999999"};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        CU_ASSERT_EQUAL(rxt_job_cpus(odd[i], -1), 0);
+    }
+    const char cut[] = "16(\0"
+                       "9"; /* what follows its end is not read */
+    CU_ASSERT_EQUAL(rxt_job_cpus(cut, -1), 0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("4:59"), 299.0, 0.0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("2:00:01\n"), 7201.0, 0.0);
     CU_ASSERT_DOUBLE_EQUAL(rxt_job_seconds("1-02:03:04"), 93784.0, 0.0);
@@ -247,6 +276,7 @@ CU_TestInfo test_launch[] = {
      what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not},
     {"lines_and_status_come_through", lines_and_status_come_through},
     {"an_end_by_signal_is_told", an_end_by_signal_is_told},
+    {"children_are_ended_by_signals_that_rxt_ignores", children_are_ended_by_signals_that_rxt_ignores},
     {"a_hanging_launch_is_ended_with_all_it_started", a_hanging_launch_is_ended_with_all_it_started},
     {"what_a_launch_left_behind_is_ended", what_a_launch_left_behind_is_ended},
     {"a_stray_that_holds_the_output_holds_up_nobody", a_stray_that_holds_the_output_holds_up_nobody},

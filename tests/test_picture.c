@@ -89,6 +89,24 @@ static void a_pnm_head_may_have_comments_and_any_blanks(void)
     CU_ASSERT(head.width == 2 && head.height == 1 && out[0] == 7 && out[1] == 8);
 }
 
+static void a_comment_may_be_glued_to_a_number_and_end_by_cr(void)
+{
+    static const char *const pictures[] = {"P5 2#wide\n1 255\n\x07\x08", "P5#grey\r2 1#high\r255 \x07\x08",
+                                           "P5 2\n#a\r#b\n1\r255#full\n\x07\x08", "P5 2 1 255#full\r\x07\x08",
+                                           "P5 2 1 255 \x07\x08"};
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
+        struct rxt_picture head = {.width = 0};
+        unsigned char out[8] = {0};
+        CU_ASSERT_EQUAL(read_bytes(pictures[i], strlen(pictures[i]), &head, out), RXT_OK);
+        CU_ASSERT(head.width == 2 && head.height == 1 && out[0] == 7 && out[1] == 8);
+    }
+    struct rxt_picture head;
+    unsigned char out[8];
+    CU_ASSERT_EQUAL(READ("P5 2 1 255#no end", &head, out), RXT_E_INPUT);
+    CU_ASSERT_EQUAL(READ("P5 1 1 255\n#", &head, out), RXT_OK); /* the head has ended: a pixel */
+    CU_ASSERT_EQUAL(out[0], '#');
+}
+
 static void numbers_are_scaled_to_all_bits(void)
 {
     struct rxt_picture head;
@@ -176,6 +194,7 @@ static void a_damaged_png_does_no_harm(void)
 CU_TestInfo test_picture[] = {
     {"a_picture_reads_back_as_it_was_written", a_picture_reads_back_as_it_was_written},
     {"a_pnm_head_may_have_comments_and_any_blanks", a_pnm_head_may_have_comments_and_any_blanks},
+    {"a_comment_may_be_glued_to_a_number_and_end_by_cr", a_comment_may_be_glued_to_a_number_and_end_by_cr},
     {"numbers_are_scaled_to_all_bits", numbers_are_scaled_to_all_bits},
     {"what_is_no_picture_is_refused_with_a_reason", what_is_no_picture_is_refused_with_a_reason},
     {"a_damaged_png_does_no_harm", a_damaged_png_does_no_harm},

@@ -10,6 +10,7 @@
 #define SUITES(X)                                                                                            \
     X(base)                                                                                                  \
     X(machine)                                                                                               \
+    X(rank)                                                                                                  \
     X(layout)                                                                                                \
     X(plan)                                                                                                  \
     X(team)                                                                                                  \
@@ -18,6 +19,7 @@
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(journal)                                                                                               \
+    X(study)                                                                                                 \
     X(decide)                                                                                                \
     X(report)                                                                                                \
     X(kernel_blur)                                                                                           \
@@ -41,5 +43,9 @@ SUITES(DECLARE_SUITE)
 
 /** Be one rank of the conformance suite: see test_conform.c. Returns the exit status. */
 int rxt_conform(int argc, char **argv);
+/** Be one rank of a launch whose kernel moves its thread: see test_prove.c. Returns the exit status. */
+int rxt_prove(int argc, char **argv);
+/** Be the rank of a launch that pretends to measure: see test_study.c. Returns the exit status. */
+int rxt_pretend(int argc, char **argv);
 
 #endif

@@ -33,7 +33,8 @@ enum rxt_err { RXT_ERR_LIST(RXT_ERR_ENUM) };
  *
  *  Errors:      returns err
  *  Collective:  no
- *  Memory:      the sentence is kept per thread and cut at 1023 bytes
+ *  Memory:      the sentence is kept per thread and cut at 1023 bytes; in what it holds of texts from outside, all
+ *               that is no printable UTF-8 is written as an escape ("\x1b")
  *  Source:      own
  */
 enum rxt_err rxt_fail(enum rxt_err err, const char *format, ...) RXT_PRINTF(2, 3);

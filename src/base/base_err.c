@@ -3,10 +3,33 @@
  */
 #include "rxt/err.h"
 
+#include "text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static _Thread_local char reason[1024];
+
+/* A reason holds texts from outside (arguments, file names, what a launcher said), and goes to a terminal, a journal, a
+ * report: it is made clean here. Ends of lines stay, for rxt_say; a cut at the end falls between characters. */
+static void keep_clean(const char *text)
+{
+    const size_t n = strlen(text);
+    size_t n_out = 0;
+    struct rxt_clean c;
+    for (size_t i = 0; i < n;) {
+        const bool ends_line = text[i] == '\n';
+        i += rxt_clean_next(text + i, n - i, &c);
+        const char *shown = ends_line ? "\n" : c.text;
+        if (n_out + strlen(shown) >= sizeof reason) {
+            break;
+        }
+        memcpy(reason + n_out, shown, strlen(shown));
+        n_out += strlen(shown);
+    }
+    reason[n_out] = '\0';
+}
 
 enum rxt_err rxt_fail(enum rxt_err err, const char *format, ...)
 {
@@ -16,7 +39,7 @@ enum rxt_err rxt_fail(enum rxt_err err, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    snprintf(reason, sizeof reason, "%s", text);
+    keep_clean(text);
     return err;
 }
 

@@ -37,20 +37,30 @@ enum rxt_err rxt_picture_measure(struct rxt_picture_file *f)
     return RXT_OK;
 }
 
+/* The next character of a PNM head. A comment may begin anywhere, within a number too, and is read as the CR or LF
+ * that ends it: so does netpbm. */
+static int head_char(FILE *file)
+{
+    int c = getc(file);
+    if (c == '#') {
+        while (c != '\n' && c != '\r' && c != EOF) {
+            c = getc(file);
+        }
+    }
+    return c;
+}
+
 /* The next number of a PNM head, behind blanks and comments; false if there is none. */
 static bool head_number(FILE *file, size_t *out)
 {
-    int c = getc(file);
-    while (isspace(c) || c == '#') {
-        while (c == '#' && (c = getc(file)) != '\n' && c != EOF) {
-            c = '#';
-        }
-        c = c == EOF ? EOF : getc(file);
+    int c = head_char(file);
+    while (isspace(c)) {
+        c = head_char(file);
     }
     if (!isdigit(c)) {
         return false;
     }
-    for (*out = 0; isdigit(c); c = getc(file)) {
+    for (*out = 0; isdigit(c); c = head_char(file)) {
         *out = *out > INT_MAX ? *out : *out * 10 + (size_t)(c - '0');
     }
     return isspace(c); /* one blank ends the number, and the head */

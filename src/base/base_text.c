@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,17 +36,23 @@ void rxt_text_add_bytes(struct rxt_text *text, const char *bytes, size_t n_bytes
     }
 }
 
-void rxt_text_add(struct rxt_text *text, const char *format, ...)
+void rxt_text_add_args(struct rxt_text *text, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
-    const int n = vsnprintf(NULL, 0, format, args);
+    const int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     if (n >= 0 && grow(text, (size_t)n)) {
-        vsnprintf(text->bytes + text->n, (size_t)n + 1, format, again);
+        vsnprintf(text->bytes + text->n, (size_t)n + 1, format, args);
         text->n += (size_t)n;
     }
-    va_end(again);
+}
+
+void rxt_text_add(struct rxt_text *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    rxt_text_add_args(text, format, args);
     va_end(args);
 }
 
@@ -171,20 +176,6 @@ const char *rxt_nearest(const char *text, const char *const *names, size_t n)
         }
     }
     return best;
-}
-
-void rxt_text_add_quoted(struct rxt_text *text, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_";
-    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-        rxt_text_add(text, "%s", word);
-        return;
-    }
-    rxt_text_add(text, "'");
-    for (const char *p = word; *p; p++) {
-        rxt_text_add(text, *p == '\'' ? "'\\''" : "%c", *p);
-    }
-    rxt_text_add(text, "'");
 }
 
 /* Three significant digits, without the exponent and the lone point that %g may give. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * text.h - growing text, strict numbers, nearest names, quantities for people.
+ * text.h - growing text, clean text, strict numbers, nearest names, quantities for people.
  */
 #ifndef RXT_TEXT_H
 #define RXT_TEXT_H
 
 #include "rxt/err.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,6 +20,7 @@ struct rxt_text {
 };
 
 void rxt_text_add(struct rxt_text *text, const char *format, ...) RXT_PRINTF(2, 3);
+void rxt_text_add_args(struct rxt_text *text, const char *format, va_list args) RXT_PRINTF(2, 0);
 void rxt_text_add_bytes(struct rxt_text *text, const char *bytes, size_t n_bytes);
 void rxt_text_free(struct rxt_text *text);
 /** Return the text, "" while empty. */
@@ -41,7 +43,29 @@ RXT_CHECKED enum rxt_err rxt_parse_duration(const char *text, const char *what, 
  *  (more than a third of the letters differ, and at least 2). names is n pointers. */
 const char *rxt_nearest(const char *text, const char *const *names, size_t n);
 
-/** Append text quoted for a POSIX shell, plain if it needs no quotes. */
+/* What a character of text from outside is shown as: itself, or if it is no printable UTF-8 an escape that can be read
+ * ("\x1b", "\u202e", "\n"): controls, bytes that are no UTF-8, marks that turn the writing, what has no width. */
+struct rxt_clean {
+    char text[12];
+    bool is_plain; /* it is shown as itself */
+};
+/** Clean the first character of n_bytes >= 1; return how many bytes it takes. */
+size_t rxt_clean_next(const char *bytes, size_t n_bytes, struct rxt_clean *out);
+/** Append text from anywhere, clean. Cleaning twice changes nothing. */
+void rxt_text_add_clean(struct rxt_text *text, const char *bytes, size_t n_bytes);
+/** The same for the running text of a report: ends of lines and tabs become blanks. n_bytes <= strlen(bytes). */
+void rxt_text_add_line(struct rxt_text *text, const char *bytes, size_t n_bytes);
+/** Write begin ("rxt: ") and a text, clean, to standard error; of several lines all but the
+ *  first are set in by "  | ", so that no text from outside looks like another message. */
+void rxt_say(const char *begin, const char *format, ...) RXT_PRINTF(2, 3);
+
+/** Tell whether text is a name of a kernel or program: [A-Za-z0-9][A-Za-z0-9._+-]*, at most 64 characters. Only such names
+ *  become a part of a file's name. */
+bool rxt_is_name(const char *text);
+enum { RXT_NAME_MOST = 64 };
+
+/** Append text quoted for a POSIX shell, plain if it needs no quotes; what would not print is spelled for printf. (An end
+ *  of line as the last character is lost then.) */
 void rxt_text_add_quoted(struct rxt_text *text, const char *word);
 
 /** Write a time, or a number with an SI prefix, in at most 9 columns: "12.3 ms", "4.56 G". Return out. */

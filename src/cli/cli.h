@@ -30,6 +30,7 @@ struct rxt_cmd {
     const char *name;
     const char *words; /* usage of the words, "" if it takes none */
     size_t most_words;
+    bool is_alone;       /* started as a rank it says so, and does nothing */
     const char *options; /* names, separated by blanks; help is taken everywhere */
     const char *what;    /* one line */
     const char *more;    /* paragraphs of the help: what is printed, examples */
@@ -38,7 +39,7 @@ struct rxt_cmd {
 };
 
 /* Two programs are made of this floor: rxt, the driver, and rxt-rank (rank_*.c, and what both need), which rxt becomes by
- * exec where it is to be a rank. Each has its own table of commands, rxt_become_rank, and rxt_request_run. */
+ * exec where it is to be a rank. Each has its own table of commands, rxt_mind_rank, and rxt_request_run. */
 /** The subcommands, ended by NULL. */
 extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
@@ -89,9 +90,9 @@ enum rxt_scaling rxt_scaling_from(const char *text);
 RXT_CHECKED enum rxt_err rxt_scaling_layouts(const struct rxt_args *args, const struct rxt_topology *topology,
                                              struct rxt_layout **list, size_t *n);
 
-/** Become rxt-rank, with these words, if a launcher started this process; return else, and in rxt-rank itself.
- *  RXT_E_ABSENT if it is not there or cannot be started. */
-RXT_CHECKED enum rxt_err rxt_become_rank(char *const *argv);
+/** Mind that a launcher started this process: the driver becomes rxt-rank, with these words, if the command is for ranks,
+ *  and refuses one that is not; rxt-rank goes on. RXT_E_ABSENT if rxt-rank is not there or cannot be started. */
+RXT_CHECKED enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv);
 
 /** Run a request: by starting a launcher; in rxt-rank, as one rank.
  *

@@ -1,15 +1,39 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * cli_become.c - rxt started as a rank becomes rxt-rank, which alone is linked with MPI and OpenMP.
+ * cli_become.c - rxt started as a rank: it becomes rxt-rank, which alone is linked with MPI and OpenMP, or says that
+ * its command is none for ranks.
  */
 #include "cli.h"
 
 #include "launch_rank.h"
+#include "machine_rank.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
-enum rxt_err rxt_become_rank(char *const *argv)
+/* What starts ranks itself, or needs none, would be done by every rank: N studies on the same cores. */
+static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank *rank)
 {
-    int local_rank, n_ranks;
-    const bool is_rank = getenv("RXT_LAUNCHER") || rxt_launched(&local_rank, &n_ranks);
-    return is_rank ? rxt_rank_become(argv) : RXT_OK;
+    const bool is_step = !strcmp(rank->launcher, "srun");
+    if (rank->rank > 0) {
+        const struct timespec until_said = {.tv_nsec = 500000000};
+        nanosleep(&until_said,
+                  NULL); /* rank 0 alone says it, and once one has left launchers end the others */
+        return rxt_fail(RXT_E_USAGE, "%s", "");
+    }
+    return rxt_fail(RXT_E_USAGE,
+                    "rxt %s is no program of ranks%s, and %s started it as one: start it without %s, as "
+                    "'rxt %s ...'%s%s%s",
+                    cmd->name, cmd == &rxt_cmd_study ? " (it starts them itself)" : "", rank->launcher,
+                    rank->launcher, cmd->name, is_step ? "; in a batch script: 'exec rxt " : "",
+                    is_step ? cmd->name : "", is_step ? " ...'" : "");
+}
+
+enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv)
+{
+    const struct rxt_rank rank = rxt_rank_here();
+    if (cmd->takes_part && (rank.is_one || getenv("RXT_LAUNCHER"))) {
+        return rxt_rank_become(argv);
+    }
+    return rank.is_one && cmd->is_alone ? refuse_rank(cmd, &rank) : RXT_OK;
 }

@@ -75,7 +75,7 @@ static enum rxt_err add_buildable(struct rxt_study_spec *spec, const struct rxt_
     if (is_buildable(layout)) {
         return add_layout(spec, layout);
     }
-    fprintf(stderr, "rxt: warning: layout %s is left out: this build has MPI %s, OpenMP %s\n",
+    rxt_say("rxt: warning: ", "layout %s is left out: this build has MPI %s, OpenMP %s",
             rxt_layout_text(layout, text, sizeof text), rxt_build.mpi, rxt_build.openmp);
     return RXT_OK;
 }
@@ -167,7 +167,7 @@ static enum rxt_err survey(struct rxt_study_spec *spec, const struct rxt_args *a
                             "the nodes differ: %s; choose nodes that are alike, or --nodes-differ smallest",
                             spec->nodes.differ);
         }
-        fprintf(stderr, "rxt: warning: the nodes differ: %s; layouts are planned for the smallest\n",
+        rxt_say("rxt: warning: ", "the nodes differ: %s; layouts are planned for the smallest",
                 spec->nodes.differ);
     }
     return err;

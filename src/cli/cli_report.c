@@ -37,6 +37,27 @@ static enum rxt_err find_empty(const struct rxt_study *study, const struct rxt_d
     return RXT_OK;
 }
 
+/* Files come first: whoever reads the terminal may leave. */
+static enum rxt_err leave_files(const struct rxt_study *study, const struct rxt_decision *decision,
+                                const char *folder)
+{
+    const enum rxt_err err = rxt_report_write(study, decision, folder);
+    if (err == RXT_OK && decision->scaling != RXT_SCALING_NONE &&
+        rxt_report_plots_draw(decision, folder) != RXT_OK) {
+        rxt_say("rxt: warning: ", "%s", rxt_reason());
+    }
+    return err;
+}
+
+/* A report is printed whatever else failed, and what failed before is told rather than a reader that left. */
+static enum rxt_err print_last(const char *text, enum rxt_err err)
+{
+    char why[1024];
+    snprintf(why, sizeof why, "%s", rxt_reason());
+    const enum rxt_err printed = rxt_print(text);
+    return err == RXT_OK ? printed : rxt_fail(err, "%s", why);
+}
+
 enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json, bool colour)
 {
     struct rxt_decision *decision = NULL;
@@ -50,17 +71,12 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     } else {
         rxt_report_terminal(&text, study, decision, colour);
     }
-    err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report") : rxt_print(rxt_text_of(&text));
-    const enum rxt_err written = rxt_report_write(study, decision, folder);
-    if (written == RXT_OK && decision->scaling != RXT_SCALING_NONE &&
-        rxt_report_plots_draw(decision, folder) != RXT_OK) {
-        fprintf(stderr, "rxt: warning: %s\n", rxt_reason());
-    }
-    err = err == RXT_OK ? written : err;
+    err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report") : leave_files(study, decision, folder);
     if (err == RXT_OK && decision->is_wrong) {
         err = rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer; see the report");
     }
     err = err == RXT_OK ? find_empty(study, decision) : err;
+    err = print_last(rxt_text_of(&text), err);
     rxt_text_free(&text);
     rxt_decision_close(decision);
     return err;

@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include "build.h"
+#include "machine_rank.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -42,15 +43,15 @@ enum rxt_size rxt_size_from(const char *text)
 /* The layout that was not given: what a launcher started, or all cores of one rank. */
 static enum rxt_err default_layout(struct rxt_layout *out)
 {
-    int local_rank, n_ranks;
     long long threads = 1;
     const char *omp = getenv("OMP_NUM_THREADS");
+    const struct rxt_rank rank = rxt_rank_here();
     *out = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
-    if (rxt_launched(&local_rank, &n_ranks)) {
+    if (rank.is_one) {
         enum rxt_err err =
             omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
-        out->nodes = rxt_launched_nodes();
-        out->ranks = n_ranks > 0 ? n_ranks / out->nodes : 1;
+        out->nodes = rank.n_nodes;
+        out->ranks = rank.n_ranks > 0 ? rank.n_ranks / out->nodes : 1;
         out->threads = (int)threads;
         return err;
     }

@@ -5,6 +5,7 @@
 
 #include "launch.h"
 #include "launch_job.h"
+#include "machine_rank.h"
 #include "study.h"
 #include "text.h"
 
@@ -60,7 +61,7 @@ static bool hear(void *context, const char *line)
         listener->n_wrong += !strcmp(check ? check : "", "fail");
         listener->record(listener->context, record);
     } else {
-        fprintf(stderr, "%s\n", line);
+        rxt_say("", "%s", line);
     }
     json_decref(record);
     return true;

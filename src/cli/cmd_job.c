@@ -213,6 +213,7 @@ const struct rxt_cmd rxt_cmd_job = {
     .name = "job",
     .words = "KIND [KERNEL [name=value ...] ...]",
     .most_words = 1000,
+    .is_alone = true,
     .options = "nodes cores time partition account size rounds",
     .what = "write a batch script for Slurm, filled in",
     .more =

@@ -3,6 +3,8 @@
  */
 #include "cli.h"
 
+#include "text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -63,7 +65,7 @@ static enum rxt_err merge_groups(const struct rxt_args *args, const struct group
     for (size_t g = 0; g < n_groups && err == RXT_OK; g++) {
         char folder[4096];
         if (g > 0) {
-            fprintf(stderr, "rxt: warning: %s is shown apart: its %s is not that of %s\n", groups[g].paths[0],
+            rxt_say("rxt: warning: ", "%s is shown apart: its %s is not that of %s", groups[g].paths[0],
                     rxt_journal_difference(groups[0].header, groups[g].header), groups[0].paths[0]);
         }
         snprintf(folder, sizeof folder, "%s/%zu", args->out, g + 1);
@@ -97,6 +99,7 @@ const struct rxt_cmd rxt_cmd_merge = {
     .name = "merge",
     .words = "DIR ...",
     .most_words = 10000,
+    .is_alone = true,
     .options = "out json color",
     .what = "make one study of the studies of several jobs",
     .more =

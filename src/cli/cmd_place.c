@@ -46,6 +46,7 @@ const struct rxt_cmd rxt_cmd_place = {
     .name = "place",
     .words = "LAYOUT",
     .most_words = 1,
+    .is_alone = true,
     .options = "layout topology smt oversubscribe json",
     .what = "show where a layout's ranks and threads would go, without running it",
     .more = "Policies: spread (the default), compact, core, l3, numa, package, none.\n\n"

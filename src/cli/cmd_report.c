@@ -20,6 +20,7 @@ const struct rxt_cmd rxt_cmd_report = {
     .name = "report",
     .words = "DIR",
     .most_words = 1,
+    .is_alone = true,
     .options = "json color",
     .what = "rebuild and print the reports of a study from its journal",
     .more = "Writes report.md, report.csv, decision.json into DIR, prints the matrix (or, with --json, the "

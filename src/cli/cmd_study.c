@@ -67,8 +67,8 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
     enum rxt_err err = args->n_words > 0 ? RXT_OK : rxt_request_add_all(request, false, size);
     for (size_t k = 0; args->n_words == 0 && rxt_kernels[k]; k++) {
         if (rxt_kernels[k]->lack) {
-            fprintf(stderr, "rxt: warning: kernel %s is left out: this build lacks %s\n",
-                    rxt_kernels[k]->name, rxt_kernels[k]->lack);
+            rxt_say("rxt: warning: ", "kernel %s is left out: this build lacks %s", rxt_kernels[k]->name,
+                    rxt_kernels[k]->lack);
         }
     }
     return err == RXT_OK ? rxt_request_add_all(request, true, size) : err;
@@ -102,6 +102,7 @@ static bool is_notice(const struct rxt_study_spec *spec, double start_s)
 static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *args)
 {
     struct rxt_study *result = NULL;
+    struct rxt_text out = {0}; /* what to go on with, as it may be pasted */
     char why[1024];
     const double start_s = rxt_now_s();
     enum rxt_err err = rxt_study_run(spec, &result);
@@ -116,21 +117,21 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
     const enum rxt_err told = rxt_study_report(result, spec->kept[0] ? spec->kept : spec->folder, args->json,
                                                rxt_wants_colour(args));
     rxt_study_close(result);
+    rxt_text_add_quoted(&out, spec->folder);
     if (err == RXT_E_STOPPED) {
-        return rxt_fail(
+        err = rxt_fail(
             err,
             "%s; every finished sample is kept; to go on, give the same request again with: --out %s "
             "--resume",
-            rxt_stop_text(), spec->folder);
+            rxt_stop_text(), rxt_text_of(&out));
+    } else if (*spec->ran_out) {
+        rxt_say("rxt: warning: ",
+                "the time of job %s is nearly over: launches were left out; to go on in another "
+                "job, give the same request again with: --out %s --resume",
+                spec->job.id, rxt_text_of(&out));
     }
-    if (*spec->ran_out) {
-        fprintf(
-            stderr,
-            "rxt: warning: the time of job %s is nearly over: launches were left out; to go on in another "
-            "job, give the same request again with: --out %s --resume\n",
-            spec->job.id, spec->folder);
-    }
-    return err != RXT_OK ? rxt_fail(err, "%s", why) : told;
+    rxt_text_free(&out);
+    return err == RXT_E_STOPPED ? err : err != RXT_OK ? rxt_fail(err, "%s", why) : told;
 }
 
 /* In an allocation a study fits itself into the remaining time. */
@@ -138,7 +139,7 @@ static enum rxt_err fit_into_job(struct rxt_study_spec *spec)
 {
     const double left_s = spec->job.is_one ? rxt_job_budget(spec->job.left_s) : INFINITY;
     if (spec->job.absent[0]) {
-        fprintf(stderr, "rxt: warning: job %s does not tell %s\n", spec->job.id, spec->job.absent);
+        rxt_say("rxt: warning: ", "job %s does not tell %s", spec->job.id, spec->job.absent);
     }
     if (left_s <= 0.0) {
         return rxt_fail(RXT_E_USAGE, "job %s ends in %.0f s: too soon for a study", spec->job.id,
@@ -192,6 +193,7 @@ const struct rxt_cmd rxt_cmd_study = {
     .name = "study",
     .words = "[KERNEL [name=value ...] ...]",
     .most_words = 1000,
+    .is_alone = true,
     .options = "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds budget timeout seed "
                "indifference out resume smt oversubscribe "
                "json color",

@@ -29,6 +29,7 @@ const struct rxt_cmd rxt_cmd_topo = {
     .name = "topo",
     .words = "",
     .most_words = 0,
+    .is_alone = true,
     .options = "topology json",
     .what = "show the cores that are allowed here, and the caches, NUMA nodes, packages that they share",
     .more = "Allowed is what the cgroup AND the affinity mask of this process allow.\n\n"

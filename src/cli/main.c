@@ -4,8 +4,11 @@
 #include "cli.h"
 
 #include "build.h"
+#include "machine_rank.h"
+#include "signals.h"
 #include "text.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,31 +67,31 @@ static enum rxt_err run_command(int argc, char **argv)
     if (!cmd) {
         return RXT_E_USAGE;
     }
-    enum rxt_err err = cmd->takes_part && !helps ? rxt_become_rank(argv - 1) : RXT_OK;
-    err = helps || err != RXT_OK ? err : rxt_args_parse(cmd, argc, argv, &args);
+    enum rxt_err err = helps ? RXT_OK : rxt_args_parse(cmd, argc, argv, &args);
     if (err == RXT_OK && (helps || args.help)) {
         rxt_cmd_help(cmd);
         return RXT_OK;
     }
+    err = err == RXT_OK ? rxt_mind_rank(cmd, argv - 1) : err;
     return err == RXT_OK ? cmd->run(&args) : err;
 }
 
 int main(int argc, char **argv)
 {
+    rxt_signal_ignore(SIGXFSZ); /* ulimit -f is then a write that fails, told like a full disk */
     if (argc < 2) {
         print_help();
         return rxt_err_status(RXT_OK);
     }
+    signal(SIGPIPE, SIG_IGN); /* a reader that leaves ends the printing, and no work */
     enum rxt_err err = run_command(argc - 1, argv + 1);
     if ((fflush(stdout) != 0 || ferror(stdout)) && err == RXT_OK) {
         err = rxt_fail(RXT_E_OUTPUT,
                        "standard output cannot be written: is its disk full, or its reader gone?");
     }
-    int local_rank = -1, n_ranks;
-    rxt_launched(&local_rank, &n_ranks);
     if (err != RXT_OK && rxt_reason()[0] &&
-        local_rank <= 0) { /* all ranks of a launch fail alike: one says it */
-        fprintf(stderr, "rxt: %s\n", rxt_reason());
+        rxt_rank_speaks()) { /* all ranks of a launch fail alike: one says it */
+        rxt_say("rxt: ", "%s", rxt_reason());
     }
     return rxt_err_status(err);
 }

@@ -3,6 +3,9 @@
  */
 #include "cli.h"
 
+#include "machine_rank.h"
+#include "text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -29,10 +32,8 @@ static void tell(void *context, const json_t *record)
 {
     struct teller *teller = context;
     const char *reason = json_string_value(json_object_get(record, "reason"));
-    int local_rank, n_ranks;
-    rxt_launched(&local_rank, &n_ranks);
-    if (reason && local_rank <= 0) { /* under another MPI's launcher every rank is its world's first */
-        fprintf(stderr, "rxt: %s\n", reason);
+    if (reason && rxt_rank_speaks()) { /* under another MPI's launcher every rank is its world's first */
+        rxt_say("rxt: ", "%s", reason);
     }
     teller->told |= reason != NULL;
     teller->record(teller->context, record);
@@ -54,8 +55,8 @@ enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s
                                   : take_part(request, record, context);
 }
 
-enum rxt_err rxt_become_rank(char *const *argv)
+enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv)
 {
-    (void)argv;
+    (void)cmd, (void)argv;
     return RXT_OK;
 }

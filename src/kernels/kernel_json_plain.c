@@ -108,7 +108,7 @@ static void read_line(struct scan *s)
         }
         s->part->records++;
     }
-    s->at++;
+    s->at += s->at < s->end;
 }
 
 void json_scan_plain(struct json_part *part, const struct json_field *field, const unsigned char *text,

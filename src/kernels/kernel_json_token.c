@@ -96,10 +96,20 @@ static void skip_plain(struct scan *s)
     }
 }
 
+static void read_letter(struct scan *s)
+{
+    const size_t n = json_utf8(s->at, s->end);
+    if (n == 0) {
+        fail(s, JSON_UTF8);
+    }
+    s->at += n;
+}
+
 bool json_read_string(struct scan *s)
 {
     bool escapes = false;
-    for (s->at++; !failed(s); s->at++) {
+    s->at++;
+    while (!failed(s)) {
         skip_plain(s);
         const unsigned char c = peek(s);
         if (c == '"') {
@@ -111,13 +121,10 @@ bool json_read_string(struct scan *s)
         } else if (c == '\\') {
             escapes = true;
             read_escape(s);
-            s->at--;
         } else if (c >= 0x80) {
-            const size_t n = json_utf8(s->at, s->end);
-            if (n == 0) {
-                fail(s, JSON_UTF8);
-            }
-            s->at += n - 1;
+            read_letter(s);
+        } else {
+            s->at++;
         }
     }
     return escapes;

@@ -118,18 +118,20 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     if (!s->is_file) {
         return generate(s, (uint64_t)v[SEED].integer);
     }
-    s->x = (const double *)(const void *)s->input.bytes + s->first;
+    s->x = s->n ? (const double *)(const void *)s->input.bytes + s->first : NULL;
     return stats_scan(s, v[INPUT].text);
 }
 
-static struct stats_answer answer_of(const struct stats_moments *m)
+static struct stats_answer answer_of(const struct stats_moments *m, double min, double max)
 {
     struct stats_answer a = {.n = (uint64_t)m->n,
                              .mean = stats_value(m->mean),
                              .m2 = stats_value(m->m2),
                              .m3 = stats_value(m->m3),
-                             .m4 = stats_value(m->m4)};
-    if (a.m2 > 0.0) {
+                             .m4 = stats_value(m->m4),
+                             .min = min,
+                             .max = max};
+    if (a.m2 > 0.0 && min < max) { /* equal numbers have no spread, only a mean that may be rounded */
         a.variance = a.m2 / m->n;
         a.skewness = a.m3 / m->n / (a.variance * sqrt(a.variance));
         a.excess = a.m4 / m->n / (a.variance * a.variance) - 3.0;
@@ -141,16 +143,15 @@ static void fold_parts(struct stats *s)
 {
     const struct stats_part *parts = rxt_partials(s->loop);
     struct stats_moments moments = {.n = 0.0};
+    double min = INFINITY, max = -INFINITY;
     for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
         stats_merge(&moments, &parts[c].moments);
+        min = parts[c].min < min ? parts[c].min : min;
+        max = parts[c].max > max ? parts[c].max : max;
     }
-    s->answer = answer_of(&moments);
-    s->answer.min = INFINITY;
-    s->answer.max = -INFINITY;
+    s->answer = answer_of(&moments, min, max);
     for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
         s->answer.others += parts[c].others;
-        s->answer.min = parts[c].min < s->answer.min ? parts[c].min : s->answer.min;
-        s->answer.max = parts[c].max > s->answer.max ? parts[c].max : s->answer.max;
         for (size_t b = 0; b < STATS_BINS; b++) {
             s->answer.bin[b] += parts[c].bin[b];
         }

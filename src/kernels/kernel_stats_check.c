@@ -130,7 +130,7 @@ static enum rxt_err check_file(struct stats *s)
         want.bin[b] = p.bin[b];
     }
     const double tolerance = ((double)STATS_GRAIN + (double)rxt_loop_chunks(s->proof)) * DBL_EPSILON;
-    const double off = 2.0 * DBL_EPSILON * fabs(a->mean); /* of the mean, rounded to a double */
+    const double off = 2.0 * DBL_EPSILON * fabs(a->mean) + 2.0 * DBL_TRUE_MIN; /* of the mean, as a double */
     enum rxt_err err = check_counts(a, &want);
     if (err == RXT_OK &&
         !(near(p.power[0], 0.0, tolerance * p.size[0] + off * (double)p.n) &&
@@ -154,7 +154,8 @@ enum rxt_err stats_check(void *state)
 
 enum rxt_err stats_scan(struct stats *s, const char *path)
 {
-    const double widest = 1e75; /* its fourth power, 1e300, can still be summed */
+    const double widest = 1e75;     /* its fourth power, 1e300, can still be summed               */
+    const double narrowest = 1e-70; /* its fourth power, 1e-280, still has a double's precision */
     s->range = (struct stats_range){.low = 0.0};
     const struct stats_proof p = prove(s);
     const double width = p.n ? p.max - p.min : 0.0;
@@ -164,10 +165,14 @@ enum rxt_err stats_scan(struct stats *s, const char *path)
             "input '%s': numbers from %.3g to %.3g: beyond %.0e their fourth powers overflow; scale them",
             path, p.min, p.max, widest);
     }
+    if (width > 0.0 && width < narrowest) {
+        return rxt_fail(
+            RXT_E_INPUT,
+            "input '%s': numbers from %.3g to %.3g, closer together than %.0e: the fourth powers of "
+            "their distances underflow; scale them",
+            path, p.min, p.max, narrowest);
+    }
     s->range =
         (struct stats_range){.low = p.n ? p.min : 0.0, .scale = width > 0.0 ? STATS_BINS / width : 0.0};
-    if (!isfinite(s->range.scale)) {
-        s->range.scale = 0.0; /* the width of a few denormal numbers: one bin holds all */
-    }
     return RXT_OK;
 }

@@ -12,23 +12,42 @@
 #include <string.h>
 #include <time.h>
 
+/* Read the whole number 1 ... most at *text and step over it; 0 if there is none. */
+static int read_count(const char **text, int most)
+{
+    char *end = NULL;
+    const long n = **text >= '0' && **text <= '9' ? strtol(*text, &end, 10) : 0;
+    *text = end ? end : *text;
+    return n >= 1 && n <= most ? (int)n : 0;
+}
+
+/* Read "16" or "16(x3)" and the comma behind it; false if that is not what stands there. */
+static bool read_nodes(const char **text, int *cpus, int *times)
+{
+    *cpus = read_count(text, RXT_MAX_PUS);
+    *times = 1;
+    if (!strncmp(*text, "(x", 2)) {
+        *text += 2;
+        *times = read_count(text, RXT_MAX_WORKERS);
+        *times = **text == ')' ? *times : 0;
+        *text += **text == ')';
+    }
+    const bool ends = **text == ',' || **text == '\0';
+    *text += **text == ',';
+    return *cpus > 0 && *times > 0 && ends;
+}
+
 int rxt_job_cpus(const char *text, int node)
 {
-    int least = 0;
-    for (int before = 0; text && *text;) {
-        char *end;
-        const long n = strtol(text, &end, 10);
-        const long times = *end == '(' ? strtol(end + 2, NULL, 10) : 1; /* "(x3)" */
-        if (end == text || n < 1 || n > RXT_MAX_PUS || times < 1 || times > RXT_MAX_WORKERS) {
+    int least = 0, cpus, times;
+    for (int left = node; text && *text; left -= times) {
+        if (!read_nodes(&text, &cpus, &times)) {
             return 0;
         }
-        if (node >= 0 && node < before + times) {
-            return (int)n;
+        if (node >= 0 && left < times) {
+            return cpus;
         }
-        before += (int)times;
-        least = least == 0 || n < least ? (int)n : least;
-        text = end + strcspn(end, ",");
-        text += *text == ',';
+        least = least == 0 || cpus < least ? cpus : least;
     }
     return node < 0 ? least : 0;
 }

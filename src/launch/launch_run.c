@@ -5,6 +5,8 @@
 
 #include "clock.h"
 #include "launch_tree.h"
+#include "machine_rank.h"
+#include "signals.h"
 #include "text.h"
 
 #include <errno.h>
@@ -28,12 +30,14 @@ struct running {
     bool is_enough; /* line said so */
 };
 
-/* Variables by which users, OpenMP or BLAS would move threads that rxt places. */
+/* Variables by which users, OpenMP or BLAS would move threads that rxt places; and those of a rank, which whoever
+ * starts launches is not. */
 static void set_environment(const struct rxt_launcher *launcher, const struct rxt_launch *launch)
 {
     static const char *const cleared[] = {"OMP_PROC_BIND", "OMP_PLACES",       "GOMP_CPU_AFFINITY",
                                           "KMP_AFFINITY",  "OMP_THREAD_LIMIT", "OMP_DYNAMIC"};
     char threads[16];
+    rxt_rank_forget();
     for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) {
         unsetenv(cleared[i]);
     }
@@ -50,7 +54,7 @@ static void lift_openmp_binding(void)
     struct rxt_mask whole, now;
     if (rxt_mask_of_process(&whole) == RXT_OK && rxt_mask_of_thread(&now) == RXT_OK &&
         !rxt_mask_equal(&whole, &now) && rxt_bind_thread(&whole) != RXT_OK) {
-        fprintf(stderr, "rxt: warning: %s\n", rxt_reason());
+        rxt_say("rxt: warning: ", "%s", rxt_reason());
     }
 }
 
@@ -79,13 +83,14 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
         _exit(127);
     }
     reset_signals();
+    rxt_signals_give_back();
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
     dup2(pipes[OUT][1], STDOUT_FILENO);
     dup2(pipes[ERR][1], STDERR_FILENO);
     set_environment(launcher, launch);
     execv(argv[0], argv);
-    fprintf(stderr, "rxt: %s: %s\n", argv[0], strerror(errno));
+    rxt_say("rxt: ", "%s: %s", argv[0], strerror(errno));
     _exit(127);
 }
 

@@ -4,6 +4,7 @@
 #include "launch_tree.h"
 
 #include "clock.h"
+#include "machine_process.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -16,32 +17,12 @@
 
 enum { MAX_PROCESSES = 65536 };
 
-struct process {
-    pid_t pid, parent;
-};
-
-static bool read_process(const char *name, struct process *out)
+static bool read_process(const char *name, struct rxt_process *out)
 {
-    char path[300], text[512];
-    snprintf(path, sizeof path, "/proc/%s/stat", name);
-    FILE *file = fopen(path, "r");
-    if (!file) {
-        return false;
-    }
-    const size_t n = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[n] = '\0';
-    const char *after = strrchr(text, ')'); /* a name may hold anything, brackets too */
-    int parent = 0;
-    char state = 0;
-    if (!after || sscanf(after + 1, " %c %d", &state, &parent) != 2 || state == 'Z') {
-        return false;
-    }
-    *out = (struct process){.pid = (pid_t)strtol(name, NULL, 10), .parent = parent};
-    return true;
+    return rxt_process_read("/proc", (pid_t)strtol(name, NULL, 10), out) && out->state != 'Z';
 }
 
-static size_t list_processes(struct process *list)
+static size_t list_processes(struct rxt_process *list)
 {
     size_t n = 0;
     DIR *folder = opendir("/proc");
@@ -55,14 +36,14 @@ static size_t list_processes(struct process *list)
 }
 
 /* Move the processes below root to the front of the list; returns how many there are. */
-static size_t gather_below(struct process *list, size_t n, pid_t root)
+static size_t gather_below(struct rxt_process *list, size_t n, pid_t root)
 {
     size_t n_below = 0;
     for (size_t done = 0, first = 1; first || done < n_below; first = 0) {
         const pid_t parent = first ? root : list[done++].pid;
         for (size_t i = n_below; i < n; i++) {
             if (list[i].parent == parent) {
-                const struct process found = list[i];
+                const struct rxt_process found = list[i];
                 list[i] = list[n_below];
                 list[n_below++] = found;
             }
@@ -74,7 +55,7 @@ static size_t gather_below(struct process *list, size_t n, pid_t root)
 /* Send a signal to every process below root, not to root itself; returns how many there are. */
 static size_t signal_below(pid_t root, int signal_number)
 {
-    struct process *list = malloc(MAX_PROCESSES * sizeof *list);
+    struct rxt_process *list = malloc(MAX_PROCESSES * sizeof *list);
     const size_t n_below = list ? gather_below(list, list_processes(list), root) : 0;
     for (size_t i = 0; i < n_below; i++) {
         kill(list[i].pid, signal_number);

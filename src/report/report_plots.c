@@ -5,10 +5,12 @@
 
 #include "report.h"
 #include "report_parts.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -143,7 +145,9 @@ static int run_gnuplot(const char *folder, const char *script)
     int status = -1;
     const pid_t child = fork();
     if (child == 0) {
+        rxt_signals_give_back();
         const int null = open("/dev/null", O_RDWR);
+        signal(SIGPIPE, SIG_DFL);
         if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
             dup2(null, STDERR_FILENO) >= 0 && chdir(folder) == 0) {
             execlp("gnuplot", "gnuplot", script, (char *)NULL);

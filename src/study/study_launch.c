@@ -48,7 +48,7 @@ static bool take_line(void *context, const char *line)
         return run->err == RXT_OK; /* what cannot be kept need not be measured */
     }
     if (!schema) {
-        fprintf(stderr, "%s\n", line);
+        rxt_say("", "%s", line);
     }
     json_decref(record);
     return true;

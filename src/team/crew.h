@@ -48,7 +48,7 @@ struct rxt_team_spec {
 
 struct rxt_binding; /* opaque: the masks and the plan of this rank */
 
-/** Tell from the environment whether a launcher started this process as one rank of several or one.
+/** Tell whether a launcher started this process as one rank of several or one: rxt_rank_here.
  *
  *  local_rank  out  number in its node, -1 if the launcher does not tell
  *  n_ranks     out  the size of the world that the launcher meant to start, -1 if it does not tell
@@ -56,8 +56,6 @@ struct rxt_binding; /* opaque: the masks and the plan of this rank */
  *  Collective:  no
  */
 bool rxt_launched(int *local_rank, int *n_ranks);
-/** Return on how many nodes the launcher started equally many ranks, as far as its environment tells; else 1. */
-int rxt_launched_nodes(void);
 
 /** Read this process' mask and bind it to its share of the plan, before MPI starts.
  *

@@ -3,46 +3,18 @@
  */
 #include "team_state.h"
 
+#include "machine_rank.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int number_in(const char *const *names)
-{
-    for (; *names; names++) {
-        const char *text = getenv(*names);
-        long long value = 0;
-        if (text && rxt_parse_integer(text, *names, 0, RXT_MAX_WORKERS, &value) == RXT_OK) {
-            return (int)value;
-        }
-    }
-    return -1;
-}
-
 bool rxt_launched(int *local_rank, int *n_ranks)
 {
-    static const char *const local[] = {"OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "SLURM_LOCALID",
-                                        NULL};
-    static const char *const size[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", NULL};
-    static const char *const step[] = {"SLURM_STEP_NUM_TASKS", NULL}; /* a shell in a step has it, too */
-    *local_rank = number_in(local);
-    *n_ranks = number_in(size);
-    if (*n_ranks < 1 && (getenv("PMIX_RANK") || getenv("PMI_RANK"))) {
-        *n_ranks = number_in(step);
-        return true;
-    }
-    return *n_ranks >= 1;
-}
-
-int rxt_launched_nodes(void)
-{
-    static const char *const local[] = {"OMPI_COMM_WORLD_LOCAL_SIZE", "MPI_LOCALNRANKS", NULL};
-    static const char *const step[] = {"SLURM_STEP_NUM_NODES", NULL};
-    int local_rank, n_ranks;
-    rxt_launched(&local_rank, &n_ranks);
-    const int n_local = number_in(local), n_step = number_in(step);
-    const int n_nodes = n_local > 0 ? n_ranks / n_local : n_step;
-    return n_ranks > 0 && n_nodes > 0 && n_ranks % n_nodes == 0 ? n_nodes : 1;
+    const struct rxt_rank rank = rxt_rank_here();
+    *local_rank = rank.local_rank;
+    *n_ranks = rank.n_ranks;
+    return rank.is_one;
 }
 
 /* What gave this process its mask, in the words of the launcher's own options. */

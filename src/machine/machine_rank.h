@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * machine_rank.h - did a launcher start this process as a rank? Its parents tell; variables only tell which.
+ */
+#ifndef RXT_MACHINE_RANK_H
+#define RXT_MACHINE_RANK_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* A rank as its launcher numbers it; -1 where the launcher does not tell. */
+struct rxt_rank {
+    bool is_one;
+    bool is_seen; /* below its launcher; false: the process table is hidden, and the variables alone say so */
+    const char *launcher; /* "srun", "mpirun", "mpiexec"; NULL if it is no rank */
+    int rank, local_rank, n_ranks;
+    int n_nodes; /* that have equally many ranks; 1 if the launcher does not tell */
+};
+
+/** Tell whether a process is a rank.
+ *
+ *  Its parents are walked up, through scripts, until one is a launcher (then it is), a shell that somebody types
+ *  into on a terminal (then it is none, whatever variables that shell was started with), or there is none above.
+ *  Where parents cannot be seen the variables decide.
+ */
+struct rxt_rank rxt_rank_of(const char *table, pid_t pid);
+/** The same of this process. */
+struct rxt_rank rxt_rank_here(void);
+/** Tell whether this process says what all ranks of its node have to say: it is no rank, or the node's first. */
+bool rxt_rank_speaks(void);
+/** Take the variables of a rank out of the environment: of a process that is none they would mislead its launchers. */
+void rxt_rank_forget(void);
+
+#endif

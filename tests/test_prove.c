@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_prove.c - a kernel that moves its own thread: what the proof of a real launch says of it.
+ *
+ * proof.sh starts it under a launcher, `test_rxt prove LAYOUT CASE`; rank 0 prints why the sample was rejected, or
+ * "proven". The thread that errs is the first of the last rank; `other` is a PU that its plan does not give it.
+ */
+#include "tests.h"
+
+#include "comm.h"
+#include "team_state.h"
+#include "trial.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *what;       /* the case */
+static struct rxt_team *crew;  /* of the launch */
+static int other = -1, n_runs; /* n_runs: of the kernel, the untimed one too */
+
+static bool errs(void)
+{
+    return rxt_team_rank(crew) == rxt_team_ranks(crew) - 1;
+}
+
+static void go_to(int pu)
+{
+    struct rxt_mask mask = {{0}};
+    rxt_mask_add(&mask, pu);
+    if (errs() && rxt_bind_thread(&mask) != RXT_OK) {
+        fprintf(stderr, "%s\n", rxt_reason());
+    }
+}
+
+/* A PU of another core than the first thread's; of the first rank for a plan that errs. */
+static int find_other(const struct rxt_topology *topology, int mine)
+{
+    for (size_t c = 0; c < topology->n_cores; c++) {
+        if (topology->cores[c].pu[0] != mine) {
+            return topology->cores[c].pu[0];
+        }
+    }
+    return -1;
+}
+
+static enum rxt_err open_state(void **state, struct rxt_team *team, const union rxt_value *values)
+{
+    (void)values;
+    *state = NULL;
+    crew = team;
+    const bool plan_errs = !strcmp(what, "overlap");
+    other = plan_errs ? team->binding->plan->place[0].pu
+                      : find_other(team->binding->topology, team->workers[0].planned_pu);
+    if (plan_errs && errs()) { /* planned, and bound, where the first rank is */
+        team->workers[0].planned_pu = other;
+        go_to(other);
+    }
+    return RXT_OK;
+}
+
+static enum rxt_err run(void *state)
+{
+    const int home = crew->workers[0].planned_pu;
+    (void)state;
+    if (!strcmp(what, "moved")) {
+        go_to(n_runs > 0 ? other : home);
+    } else if (!strcmp(what, "came-late")) {
+        go_to(n_runs > 0 ? home : other);
+    } else if (!strcmp(what, "loose") && errs() && n_runs > 0) {
+        struct rxt_mask mask = {{0}};
+        rxt_mask_add(&mask, home);
+        rxt_mask_add(&mask, other);
+        (void)!rxt_bind_thread(&mask);
+    }
+    n_runs++;
+    const double end_s = rxt_now_s() + (strcmp(what, "quick") != 0 ? 0.02 : 0.0);
+    while (rxt_now_s() < end_s) {
+    }
+    return RXT_OK;
+}
+
+static void need(const union rxt_value *values, struct rxt_need *out)
+{
+    (void)values;
+    *out = (struct rxt_need){0};
+}
+
+static enum rxt_err check(void *state)
+{
+    (void)state;
+    return RXT_OK;
+}
+
+static uint64_t digest(void *state)
+{
+    (void)state;
+    return 1;
+}
+
+static void work(const void *state, struct rxt_work *out)
+{
+    (void)state;
+    *out = (struct rxt_work){.items = 1.0};
+}
+
+static void close_state(void *state)
+{
+    (void)state;
+}
+
+static const struct rxt_param params[] = {{.name = NULL}};
+static const struct rxt_kernel mover = {.name = "mover",
+                                        .params = params,
+                                        .need = need,
+                                        .open = open_state,
+                                        .run = run,
+                                        .check = check,
+                                        .digest = digest,
+                                        .work = work,
+                                        .close = close_state};
+
+static void take(void *context, const json_t *record)
+{
+    int *n = context;
+    const char *rejected = json_string_value(json_object_get(record, "rejected"));
+    const char *failed = json_string_value(json_object_get(record, "reason"));
+    printf("%s\n", rejected ? rejected : failed ? failed : "proven");
+    ++*n;
+}
+
+int rxt_prove(int argc, char **argv)
+{
+    struct rxt_ask ask = {&mover, NULL};
+    struct rxt_request request = {.asks = &ask, .n_asks = 1, .n_reps = 9, .launcher = "none"};
+    int n = 0;
+    if (argc != 3 || rxt_layout_parse(argv[1], &request.team.layout) != RXT_OK) {
+        fprintf(stderr, "usage: test_rxt prove LAYOUT held|moved|came-late|loose|overlap|quick\n");
+        return 2;
+    }
+    what = argv[2];
+    return rxt_trial_run(&request, take, &n) != RXT_OK;
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_study.c - the loop of a study over ranks that only pretend: what is launched, when, and what becomes of it.
+ *
+ * A study launches its own program, `test_rxt run KERNEL ... --layout L` here, which tells what RXT_PRETEND says of the
+ * layout: "1x2=0.5" a sample of that time, "1x2=0.5!why" one that the proof rejected, "1x2=dies" and "1x2=sleeps" none.
+ */
+#include "tests.h"
+
+#include "made.h"
+#include "report.h"
+#include "study_order.h"
+#include "study_state.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { N = 4 };
+
+static const char *const texts[N] = {"1x1", "1x2", "1x3", "1x4"};
+
+static void tell_sample(const char *kernel, const char *layout, double time_s, const char *rejected)
+{
+    struct rxt_sample *sample = made_sample(kernel, layout, -1, time_s);
+    sample->rejected = rejected ? strdup(rejected) : NULL;
+    json_t *json = rxt_sample_to_json(sample);
+    char *line = json_dumps(json, JSON_COMPACT);
+    printf("%s\n", line);
+    free(line);
+    json_decref(json);
+    rxt_sample_close(sample);
+}
+
+int rxt_pretend(int argc, char **argv)
+{
+    const char *layout = "", *script = getenv("RXT_PRETEND");
+    char key[64];
+    for (int i = 1; i + 1 < argc; i++) {
+        layout = !strcmp(argv[i], "--layout") ? argv[i + 1] : layout;
+    }
+    snprintf(key, sizeof key, "%s=", layout);
+    const char *said = script ? strstr(script, key) : NULL;
+    if (!said) {
+        return 3;
+    }
+    said += strlen(key);
+    printf("{\"schema\":\"other/1\"}\n"); /* kept by nobody */
+    if (!strncmp(said, "dies", 4)) {
+        fflush(stdout);
+        raise(SIGKILL);
+    }
+    if (!strncmp(said, "sleeps", 6)) {
+        sleep(60);
+    }
+    char *rest = NULL, why[64] = "";
+    const double time_s = strtod(said, &rest);
+    (void)!sscanf(rest, "!%63[^ ]", why);
+    for (int i = 1; i < argc && argv[i][0] != '-'; i++) {
+        if (!strchr(argv[i], '=')) {
+            tell_sample(argv[i], layout, time_s, why[0] ? why : NULL);
+        }
+    }
+    return 0;
+}
+
+/* A study of pi in a folder of its own. */
+struct stage {
+    struct rxt_study_spec spec;
+    struct rxt_layout layouts[N];
+    struct rxt_study *study;
+    bool ran_out;
+    char folder[64], word[16];
+};
+
+static void open_stage(struct stage *s, const char *pretend, int n_rounds)
+{
+    *s = (struct stage){.folder = "/tmp/rxt-test-XXXXXX", .word = "pi"};
+    char *words[] = {s->word};
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(s->folder));
+    setenv("RXT_PRETEND", pretend, 1);
+    for (size_t i = 0; i < N; i++) {
+        CU_ASSERT_EQUAL_FATAL(rxt_layout_parse(texts[i], &s->layouts[i]), RXT_OK);
+    }
+    s->spec = (struct rxt_study_spec){.layouts = s->layouts,
+                                      .n_layouts = N,
+                                      .n_rounds = n_rounds,
+                                      .seed = 5,
+                                      .indifference = 0.01,
+                                      .ran_out = &s->ran_out,
+                                      .tried = json_array(),
+                                      .folder = s->folder,
+                                      .request = {.n_reps = 1}};
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add(&s->spec.request, words, 1, RXT_SMALL), RXT_OK);
+}
+
+static enum rxt_err run_stage(struct stage *s)
+{
+    rxt_study_close(s->study);
+    s->study = NULL;
+    return rxt_study_run(&s->spec, &s->study);
+}
+
+static void close_stage(struct stage *s)
+{
+    char path[128];
+    rxt_study_close(s->study);
+    rxt_request_free(&s->spec.request);
+    json_decref(s->spec.tried);
+    snprintf(path, sizeof path, "%s/" RXT_JOURNAL_NAME, s->folder);
+    unlink(path);
+    CU_ASSERT_EQUAL(rmdir(s->folder), 0);
+    unsetenv("RXT_PRETEND");
+}
+
+/* The number of a layout's samples that a study has. */
+static size_t samples_of(const struct stage *s, size_t layout)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->study->n_samples; i++) {
+        n += rxt_layout_equal(&s->study->samples[i]->layout, &s->layouts[layout]);
+    }
+    return n;
+}
+
+static void each_round_launches_every_layout_once_in_its_own_order(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1.5 1x4=1", 3);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(s.study->n_samples, 3 * N);
+    for (int round = 0; round < 3; round++) {
+        size_t order[N];
+        rxt_round_shuffle(order, N, 5, round);
+        for (size_t i = 0; i < N; i++) {
+            const struct rxt_sample *sample = s.study->samples[(size_t)round * N + i];
+            CU_ASSERT_EQUAL(sample->round, round);
+            CU_ASSERT_EQUAL(sample->launch, round * N + (int)i);
+            CU_ASSERT_TRUE(rxt_layout_equal(&sample->layout, &s.layouts[order[i]]));
+        }
+    }
+    struct rxt_study *again = NULL;
+    CU_ASSERT_EQUAL_FATAL(rxt_journal_read(s.folder, &again, NULL), RXT_OK);
+    CU_ASSERT_EQUAL(again->n_samples, s.study->n_samples); /* what is in memory is in the journal */
+    rxt_study_close(again);
+    close_stage(&s);
+}
+
+static void a_layout_that_is_out_is_launched_no_more(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 8);
+    s.spec.survivors = rxt_decide_survivors;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(samples_of(&s, 0), 8); /* serial is what all are compared with */
+    CU_ASSERT_EQUAL(samples_of(&s, 1), 6); /* six rounds make an interval */
+    CU_ASSERT_EQUAL(samples_of(&s, 2), 8);
+    CU_ASSERT_EQUAL(samples_of(&s, 3), 8);
+    close_stage(&s);
+}
+
+static void a_budget_that_is_over_begins_no_round(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1", 3);
+    s.spec.budget_s = 1e-6;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_samples, N); /* the first round, whole */
+    CU_ASSERT_FALSE(s.ran_out);
+    close_stage(&s);
+}
+
+static void a_limit_that_is_over_begins_no_launch_and_is_told(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1", 3);
+    s.spec.limit_s = 0.5; /* a second is kept for the report */
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_samples + s.study->n_failures, 0);
+    CU_ASSERT_TRUE(s.ran_out);
+    close_stage(&s);
+}
+
+/* What each format and the terminal say. */
+static void every_report_says(const struct rxt_study *study, const struct rxt_decision *decision,
+                              const char *words)
+{
+    struct rxt_text text = {0};
+    rxt_report_terminal(&text, study, decision, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), words));
+    rxt_text_free(&text);
+    for (size_t f = 0; rxt_formats[f]; f++) {
+        rxt_formats[f]->write(&text, study, decision);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), words));
+        rxt_text_free(&text);
+    }
+}
+
+static void rejected_samples_are_told_and_in_no_statistic(void)
+{
+    struct stage s;
+    struct rxt_decision *d = NULL;
+    open_stage(&s, "1x1=4 1x2=2 1x3=0.001!elsewhere 1x4=3", 6);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, s.study), RXT_OK);
+    const struct rxt_row *row = &d->kernels[0].rows[2];
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].best->text, "1x2");
+    CU_ASSERT_EQUAL(samples_of(&s, 2), 6); /* kept in the journal */
+    CU_ASSERT_EQUAL(row->n_rejected, 6);
+    CU_ASSERT_EQUAL(row->n_launches, 0);
+    CU_ASSERT_TRUE(isnan(row->time_s.value));
+    every_report_says(s.study, d, "elsewhere");
+    rxt_decision_close(d);
+    made_add(s.study, made_sample("pi", "1x3", 0, 5.0)); /* and one that counts, beside them */
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, s.study), RXT_OK);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[2].n_rejected, 6);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].rows[2].time_s.value, 5.0, 0.0);
+    every_report_says(s.study, d, "elsewhere");
+    rxt_decision_close(d);
+    close_stage(&s);
+}
+
+static void a_launch_that_fails_is_told_and_the_study_goes_on(void)
+{
+    struct stage s;
+    struct rxt_decision *d = NULL;
+    open_stage(&s, "1x1=4 1x2=dies 1x4=3", 2);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_samples, 4);
+    CU_ASSERT_EQUAL_FATAL(s.study->n_failures, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct rxt_failure *f = &s.study->failures[i];
+        CU_ASSERT_PTR_NOT_NULL(strstr(f->reason, !strcmp(f->layout, "1x2") ? "signal 9" : "status 3"));
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, s.study), RXT_OK);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[1].verdict, RXT_IS_FAILED);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[1].n_failed, 2);
+    every_report_says(s.study, d, "signal 9");
+    rxt_decision_close(d);
+    close_stage(&s);
+}
+
+static void a_launch_that_does_not_answer_is_ended_and_told(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=sleeps", 1);
+    s.spec.n_layouts = 1;
+    s.spec.timeout_s = 0.5;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(s.study->n_failures, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(s.study->failures[0].reason, "without an answer"));
+    close_stage(&s);
+}
+
+static void a_study_that_goes_on_launches_only_what_it_lacks(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=dies 1x4=1", 1);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(run_stage(&s), RXT_E_USAGE); /* without --resume it is refused */
+    s.spec.resume = true;
+    s.spec.n_rounds = 2;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_samples, 6);
+    CU_ASSERT_EQUAL(s.study->n_failures, 2);
+    CU_ASSERT_EQUAL(s.study->samples[5]->round, 1);
+    int last = 0;
+    for (size_t i = 0; i < s.study->n_samples; i++) {
+        last = s.study->samples[i]->launch > last ? s.study->samples[i]->launch : last;
+    }
+    for (size_t i = 0; i < s.study->n_failures; i++) {
+        last = s.study->failures[i].launch > last ? s.study->failures[i].launch : last;
+    }
+    CU_ASSERT_EQUAL(last, 2 * N - 1); /* launches are numbered on */
+    close_stage(&s);
+}
+
+static void a_stop_ends_the_study_and_keeps_what_it_has(void)
+{
+    static const volatile sig_atomic_t stop = 1;
+    struct stage s;
+    open_stage(&s, "1x1=sleeps 1x2=sleeps 1x3=sleeps 1x4=sleeps", 3);
+    s.spec.stop = &stop;
+    CU_ASSERT_EQUAL(run_stage(&s), RXT_E_STOPPED);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(s.study);
+    CU_ASSERT_EQUAL(s.study->n_samples, 0);
+    close_stage(&s);
+}
+
+/* The n of ask k under a layout. */
+static long long grown_to(struct stage *s, size_t k, size_t layout)
+{
+    struct rxt_ask *asks = NULL;
+    CU_ASSERT_EQUAL_FATAL(rxt_study_asks(&s->spec, &s->layouts[layout], &asks), RXT_OK);
+    const long long n = (long long)asks[k].values[0].integer;
+    rxt_study_free_asks(&s->spec, asks);
+    return n;
+}
+
+static void weak_scaling_grows_the_work_and_not_the_ceilings(void)
+{
+    struct stage s;
+    open_stage(&s, "", 1);
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add_all(&s.spec.request, true, RXT_SMALL), RXT_OK);
+    const size_t n_asks = s.spec.request.n_asks;
+    CU_ASSERT_TRUE(n_asks > 2);
+    for (size_t k = 0; k < n_asks; k++) {
+        const struct rxt_ask *ask = &s.spec.request.asks[k];
+        CU_ASSERT_STRING_EQUAL_FATAL(ask->kernel->params[0].name, "n");
+        const long long n = (long long)ask->values[0].integer;
+        s.spec.scaling = RXT_SCALING_WEAK;
+        CU_ASSERT_EQUAL(grown_to(&s, k, 0), n);
+        CU_ASSERT_EQUAL(grown_to(&s, k, 3), k == 0 ? 4 * n : n);
+        s.spec.scaling = RXT_SCALING_STRONG;
+        CU_ASSERT_EQUAL(grown_to(&s, k, 3), n);
+    }
+    close_stage(&s);
+}
+
+CU_TestInfo test_study[] = {
+    {"each_round_launches_every_layout_once_in_its_own_order",
+     each_round_launches_every_layout_once_in_its_own_order},
+    {"a_layout_that_is_out_is_launched_no_more", a_layout_that_is_out_is_launched_no_more},
+    {"a_budget_that_is_over_begins_no_round", a_budget_that_is_over_begins_no_round},
+    {"a_limit_that_is_over_begins_no_launch_and_is_told", a_limit_that_is_over_begins_no_launch_and_is_told},
+    {"rejected_samples_are_told_and_in_no_statistic", rejected_samples_are_told_and_in_no_statistic},
+    {"a_launch_that_fails_is_told_and_the_study_goes_on", a_launch_that_fails_is_told_and_the_study_goes_on},
+    {"a_launch_that_does_not_answer_is_ended_and_told", a_launch_that_does_not_answer_is_ended_and_told},
+    {"a_study_that_goes_on_launches_only_what_it_lacks", a_study_that_goes_on_launches_only_what_it_lacks},
+    {"a_stop_ends_the_study_and_keeps_what_it_has", a_stop_ends_the_study_and_keeps_what_it_has},
+    {"weak_scaling_grows_the_work_and_not_the_ceilings", weak_scaling_grows_the_work_and_not_the_ceilings},
+    CU_TEST_INFO_NULL,
+};
