@@ -79,6 +79,29 @@ static void lines_and_status_come_through(void)
     CU_ASSERT_FALSE(outcome.timed_out);
 }
 
+static void a_warning_is_not_taken_for_the_reason(void)
+{
+    CU_ASSERT_STRING_EQUAL(
+        launch("echo 'rxt: no luck' >&2; echo 'rxt: warning: it is late' >&2; exit 3", 10.0, NULL).note,
+        "no luck");
+}
+
+/* Nothing that the user or OpenMP set may move threads that rxt places. */
+static void a_launch_sets_the_threads_and_forgets_other_places(void)
+{
+    static const char *const cleared[] = {"OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY", "KMP_AFFINITY"};
+    for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) {
+        setenv(cleared[i], "left", 1);
+    }
+    setenv("OMP_NUM_THREADS", "77", 1);
+    launch("echo \"$OMP_PROC_BIND$OMP_PLACES$GOMP_CPU_AFFINITY$KMP_AFFINITY $OMP_NUM_THREADS\"", 10.0, NULL);
+    CU_ASSERT_STRING_EQUAL(last_line, " 1");
+    for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) {
+        unsetenv(cleared[i]);
+    }
+    unsetenv("OMP_NUM_THREADS");
+}
+
 static void an_end_by_signal_is_told(void)
 {
     CU_ASSERT_EQUAL(launch("kill -SEGV $$", 10.0, NULL).status, 128 + SIGSEGV);
@@ -275,6 +298,9 @@ CU_TestInfo test_launch[] = {
     {"what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not",
      what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not},
     {"lines_and_status_come_through", lines_and_status_come_through},
+    {"a_warning_is_not_taken_for_the_reason", a_warning_is_not_taken_for_the_reason},
+    {"a_launch_sets_the_threads_and_forgets_other_places",
+     a_launch_sets_the_threads_and_forgets_other_places},
     {"an_end_by_signal_is_told", an_end_by_signal_is_told},
     {"children_are_ended_by_signals_that_rxt_ignores", children_are_ended_by_signals_that_rxt_ignores},
     {"a_hanging_launch_is_ended_with_all_it_started", a_hanging_launch_is_ended_with_all_it_started},

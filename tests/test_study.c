@@ -276,6 +276,42 @@ static void a_study_that_goes_on_launches_only_what_it_lacks(void)
     close_stage(&s);
 }
 
+static void another_request_is_not_gone_on_with(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1", 1);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    s.spec.resume = true;
+    s.spec.n_layouts = N - 1;
+    CU_ASSERT_EQUAL(run_stage(&s), RXT_E_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "layouts"));
+    s.spec.n_layouts = N;
+    s.spec.request.n_reps = 2;
+    CU_ASSERT_EQUAL(run_stage(&s), RXT_E_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "reps"));
+    s.spec.request.n_reps = 1;
+    CU_ASSERT_EQUAL(run_stage(&s), RXT_OK);
+    close_stage(&s);
+}
+
+static void under_a_limit_the_most_telling_launches_come_first(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1", 1);
+    for (s.spec.seed = 0; s.spec.seed < 100; s.spec.seed++) { /* a seed that would begin with another one */
+        size_t order[N];
+        rxt_round_shuffle(order, N, s.spec.seed, 0);
+        if (order[0] != 0) {
+            break;
+        }
+    }
+    s.spec.limit_s = 1000.0;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(s.study->n_samples, N);
+    CU_ASSERT_TRUE(rxt_layout_equal(&s.study->samples[0]->layout, &s.layouts[0]));
+    close_stage(&s);
+}
+
 static void a_stop_ends_the_study_and_keeps_what_it_has(void)
 {
     static const volatile sig_atomic_t stop = 1;
@@ -328,6 +364,9 @@ CU_TestInfo test_study[] = {
     {"a_launch_that_fails_is_told_and_the_study_goes_on", a_launch_that_fails_is_told_and_the_study_goes_on},
     {"a_launch_that_does_not_answer_is_ended_and_told", a_launch_that_does_not_answer_is_ended_and_told},
     {"a_study_that_goes_on_launches_only_what_it_lacks", a_study_that_goes_on_launches_only_what_it_lacks},
+    {"another_request_is_not_gone_on_with", another_request_is_not_gone_on_with},
+    {"under_a_limit_the_most_telling_launches_come_first",
+     under_a_limit_the_most_telling_launches_come_first},
     {"a_stop_ends_the_study_and_keeps_what_it_has", a_stop_ends_the_study_and_keeps_what_it_has},
     {"weak_scaling_grows_the_work_and_not_the_ceilings", weak_scaling_grows_the_work_and_not_the_ceilings},
     CU_TEST_INFO_NULL,

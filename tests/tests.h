@@ -19,6 +19,7 @@
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(journal)                                                                                               \
+    X(merge)                                                                                                 \
     X(study)                                                                                                 \
     X(decide)                                                                                                \
     X(report)                                                                                                \

@@ -1,0 +1,90 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# mutants.sh [NAME...] - plant the faults of mutants.txt, or those named, one at a time, and see which fast test notices.
+#
+# In a copy of this tree. A fault that changes nothing or does not compile is an error of the table (status 2); one that
+# no test notices makes status 1. The fast tests are the units, proof.sh and the command line, in this order.
+cd "$(dirname "$0")/.." || exit 2
+table=$PWD/tests/mutants.txt
+T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
+start=$(date +%s)
+git ls-files -z -co --exclude-standard | xargs -0 tar -cf - 2>/dev/null | tar -xf - -C "$T"
+cd "$T" || exit 2
+B=build/gcc-openmpi
+suites=$(sed -n 's/^    X(\([a-z_]*\)).*/\1/p' tests/tests.h)
+build() { make -s -j2 CC=gcc MPI=openmpi OPT=-O2 "$@" >"$T/built" 2>&1; }
+
+function_in() { # function_in FUNCTION FILE: its first and last line, if it is there
+    awk -v name="$1" '
+        /^[A-Za-z]/ && match($0, "(^|[ *])" name "\\(") { first = NR }
+        first && !body && /;$/ { first = 0 }
+        first && /^{/ { body = 1 }
+        body && /^}/ { print first "," NR; exit }' "$2"
+}
+plant() { # plant FUNCTION SED: one file of src/ changes, kept in $T/kept
+    case $1 in
+    *:*) files=$(find src include -name "${1%%:*}") function=${1##*:} ;;
+    *) files=$(grep -rlE "(^|[ *])$1\(" src include) function=$1 ;;
+    esac
+    found=""
+    for f in $files; do
+        lines=$(function_in "$function" "$f")
+        [ -z "$lines" ] || found="$found $f:$lines"
+    done
+    set -- "$2" $found
+    [ $# = 2 ] || { echo "$(($# - 1)) functions are called $function:$found" && return 1; }
+    file=${2%%:*} range=${2##*:}
+    cp "$file" "$T/kept"
+    sed -i "$range{$1
+}" "$file" && ! cmp -s "$file" "$T/kept" || { echo "it changes nothing in $2" && return 1; }
+}
+suite() { # suite NAME...: the first claim of these suites that fails, or how they ended
+    timeout 150 "$B/test_rxt" "$@" >"$T/out" 2>&1 </dev/null
+    rc=$?
+    [ $rc != 0 ] || return 1
+    said=$(sed -n 's/.*Suite \(.*\), Test \(.*\) had failures.*/units, \1: \2/p' "$T/out" | head -n 1)
+    [ $rc != 124 ] || said="units: no end in 150 s"
+    echo "${said:-units: ended with status $rc}"
+}
+units() { # those of the kernels, which take longest, at last
+    suite $(echo "$suites" | grep -v kernel) || suite $(echo "$suites" | grep kernel)
+}
+script() { # script NAME COMMAND...: its first failure
+    name=$1
+    shift
+    timeout 900 sh "$@" >"$T/out" 2>&1 </dev/null
+    rc=$?
+    [ $rc != 0 ] && [ $rc != 77 ] || return 1
+    echo "$name: $(sed -n 's/^FAILED \([^:]*\).*/\1/p' "$T/out" | head -n 1)"
+}
+base_holds() { # the command line of the tree without a fault, once it is needed
+    [ -e "$T/base_out" ] || { script "command line" tests/cli/run.sh build/base/rxt >"$T/base_out"; }
+    [ ! -s "$T/base_out" ] || { echo "without a fault the command line fails: $(cat "$T/base_out")" >&2 && exit 2; }
+}
+notice() { units || { build all && script proof tests/proof.sh "$B"; } || { base_holds && script "command line" tests/cli/run.sh "$B/rxt"; }; }
+
+build all "$B/test_rxt" || { tail -n 5 "$T/built" && exit 2; }
+mkdir -p build/base && cp "$B"/rxt* build/base/
+if said=$(units) || said=$(script proof tests/proof.sh "$B"); then
+    echo "without a fault a test fails already: $said"
+    exit 2
+fi
+n=0 missed=0 broken=0
+while read -r name function edit; do
+    case $name in '' | '#'*) continue ;; esac
+    case " $* " in '  ' | *" $name "*) ;; *) continue ;; esac
+    n=$((n + 1))
+    if ! plant "$function" "$edit" >"$T/why"; then
+        said="TABLE: $(cat "$T/why")" broken=$((broken + 1))
+    elif ! build "$B/test_rxt"; then
+        said="TABLE: it does not compile: $(grep -m 1 error "$T/built")" broken=$((broken + 1))
+    else
+        said=$(notice) || { said="NOT NOTICED" && missed=$((missed + 1)); }
+    fi
+    [ ! -e "$T/kept" ] || { cp "$T/kept" "$file" && rm "$T/kept"; }
+    printf '%-32s %s\n' "$name" "$said"
+done <"$table"
+echo "$n faults, $missed not noticed, $broken not planted, $(($(date +%s) - start)) s"
+[ $n -gt 0 ] && [ $broken = 0 ] || exit 2
+[ $missed = 0 ]

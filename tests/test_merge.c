@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_merge.c - journals of several jobs become one study, or are told why not.
+ */
+#include "tests.h"
+
+#include "made.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+enum { PARTS = 2, LAUNCHES = 4 };
+
+/* Journals in a folder each, and one for the study that they become. */
+static struct {
+    char root[64], part[PARTS][96], merged[96];
+} at;
+
+static void open_folders(void)
+{
+    snprintf(at.root, sizeof at.root, "/tmp/rxt-test-XXXXXX");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(at.root));
+    snprintf(at.part[0], sizeof at.part[0], "%s/a", at.root);
+    snprintf(at.part[1], sizeof at.part[1], "%s/b", at.root);
+    snprintf(at.merged, sizeof at.merged, "%s/all", at.root);
+}
+
+static void close_folders(void)
+{
+    const char *const folders[] = {at.part[0], at.part[1], at.merged};
+    char path[160];
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        snprintf(path, sizeof path, "%s/" RXT_JOURNAL_NAME, folders[i]);
+        unlink(path);
+        rmdir(folders[i]);
+    }
+    CU_ASSERT_EQUAL(rmdir(at.root), 0);
+}
+
+/* A study of two rounds of two layouts, with a failure at the end. Takes the header over. */
+static void write_part(int part, json_t *header)
+{
+    struct rxt_journal *journal = NULL;
+    CU_ASSERT_EQUAL_FATAL(rxt_journal_open(&journal, at.part[part], 0), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_journal_add(journal, header), RXT_OK);
+    for (int i = 0; i < LAUNCHES; i++) {
+        struct rxt_sample *sample = made_sample("pi", i % 2 == 0 ? "1x1" : "1x2", i / 2, 1.0 + part);
+        sample->launch = i;
+        json_t *json = rxt_sample_to_json(sample);
+        CU_ASSERT_EQUAL(rxt_journal_add(journal, json), RXT_OK);
+        json_decref(json);
+        rxt_sample_close(sample);
+    }
+    json_t *failure = json_pack("{s:s, s:s, s:n, s:s, s:i, s:i}", "schema", RXT_SCHEMA_FAILURE, "layout",
+                                "2x1", "kernel", "reason", "it fell", "round", 1, "launch", LAUNCHES);
+    CU_ASSERT_EQUAL(rxt_journal_add(journal, failure), RXT_OK);
+    json_decref(failure);
+    json_decref(header);
+    rxt_journal_close(journal);
+}
+
+static json_t *header_of(const char *name)
+{
+    struct rxt_study *study = made_study();
+    json_t *header = json_incref(study->header);
+    rxt_study_close(study);
+    json_object_set_new(header, "name", json_string(name));
+    json_object_set_new(header, "date", json_string("2026-01-01T00:00:00Z"));
+    json_object_set_new(header, "machine", json_pack("{s:s, s:i}", "cpu", "A CPU", "cores", 2));
+    return header;
+}
+
+static enum rxt_err merge(struct rxt_study **out)
+{
+    char *paths[PARTS] = {at.part[0], at.part[1]};
+    return rxt_journal_merge(paths, PARTS, at.merged, out);
+}
+
+static void every_record_is_there_with_numbers_of_its_own(void)
+{
+    struct rxt_study *study = NULL, *again = NULL;
+    bool seen[2 * (LAUNCHES + 1)] = {false};
+    open_folders();
+    write_part(0, header_of("a"));
+    write_part(1, header_of("b"));
+    CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(study->n_samples, 2 * LAUNCHES);
+    CU_ASSERT_EQUAL_FATAL(study->n_failures, 2);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        const struct rxt_sample *s = study->samples[i];
+        CU_ASSERT_EQUAL(s->round, (int)i / 2); /* no round is of two journals */
+        CU_ASSERT_DOUBLE_EQUAL(s->time_s[0], i < LAUNCHES ? 1.0 : 2.0, 0.0);
+        seen[s->launch] = true;
+    }
+    seen[study->failures[0].launch] = seen[study->failures[1].launch] = true;
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        CU_ASSERT_TRUE(seen[i]); /* no launch has the number of another */
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_journal_read(at.merged, &again, NULL), RXT_OK);
+    CU_ASSERT_EQUAL(again->n_samples, study->n_samples);
+    CU_ASSERT_EQUAL(again->n_failures, study->n_failures);
+    rxt_study_close(study);
+    rxt_study_close(again);
+    close_folders();
+}
+
+static void kernels_and_layouts_of_all_are_in_the_header(void)
+{
+    struct rxt_study *study = NULL;
+    open_folders();
+    json_t *other = header_of("b");
+    json_array_append_new(json_object_get(other, "layouts"), json_string("1x4"));
+    json_array_append_new(json_object_get(other, "kernels"), json_pack("{s:s}", "name", "heat"));
+    json_object_set_new(json_object_get(other, "launch_lines"), "1x4", json_string("rxt"));
+    write_part(0, header_of("a"));
+    write_part(1, other);
+    CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header, "layouts")), 5);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header, "kernels")), 2);
+    CU_ASSERT_EQUAL(json_object_size(json_object_get(study->header, "launch_lines")), 2);
+    rxt_study_close(study);
+    close_folders();
+}
+
+static void refuse(json_t *other, const char *why)
+{
+    struct rxt_study *study = NULL;
+    open_folders();
+    write_part(0, header_of("a"));
+    write_part(1, other);
+    CU_ASSERT_EQUAL(merge(&study), RXT_E_USAGE);
+    CU_ASSERT_PTR_NULL(study);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), why));
+    close_folders();
+}
+
+static void studies_that_differ_are_no_one_study(void)
+{
+    json_t *other = header_of("b");
+    json_object_set_new(json_object_get(other, "machine"), "cpu", json_string("Another CPU"));
+    refuse(other, "machine cpu");
+    other = header_of("b");
+    json_object_set_new(other, "sched", json_string("dynamic"));
+    refuse(other, "sched");
+    other = header_of("b");
+    json_t *kernel = json_array_get(json_object_get(other, "kernels"), 0);
+    json_object_set_new(json_object_get(kernel, "params"), "n", json_integer(7));
+    refuse(other, "parameters of a kernel");
+}
+
+static void a_study_is_not_counted_twice(void)
+{
+    refuse(header_of("a"), "same study");
+}
+
+CU_TestInfo test_merge[] = {
+    {"every_record_is_there_with_numbers_of_its_own", every_record_is_there_with_numbers_of_its_own},
+    {"kernels_and_layouts_of_all_are_in_the_header", kernels_and_layouts_of_all_are_in_the_header},
+    {"studies_that_differ_are_no_one_study", studies_that_differ_are_no_one_study},
+    {"a_study_is_not_counted_twice", a_study_is_not_counted_twice},
+    CU_TEST_INFO_NULL,
+};
