@@ -18,6 +18,7 @@
     X(request)                                                                                               \
     X(claims)                                                                                                \
     X(launch)                                                                                                \
+    X(launch_end)                                                                                            \
     X(journal)                                                                                               \
     X(merge)                                                                                                 \
     X(study)                                                                                                 \

@@ -73,6 +73,7 @@ enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, c
                  .sched = args->sched && !strcmp(args->sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC},
         .n_reps = args->reps > 0 ? (int)args->reps : 5,
         .launcher = launcher ? launcher : "user",
+        .is_launched = launcher != NULL,
     };
     enum rxt_err err =
         layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(&out->team.layout);

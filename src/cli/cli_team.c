@@ -71,11 +71,16 @@ static bool hear(void *context, const char *line)
 static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listener *listener)
 {
     static const enum rxt_err by_status[] = {RXT_OK, RXT_E_WRONG, RXT_E_USAGE, RXT_E_ABSENT};
+    char text[2048];
     if (outcome->stopped) {
         return rxt_fail(RXT_E_STOPPED, "stopped; the launch was ended");
     }
-    if (outcome->timed_out) {
-        return rxt_fail(RXT_E_LAUNCH, "the launch was ended after %.1f s (--timeout)", outcome->wall_s);
+    rxt_outcome_text(outcome, "--timeout", text, sizeof text);
+    if (outcome->timed_out || outcome->silent) {
+        return rxt_fail(RXT_E_LAUNCH, "the launch was %s", text);
+    }
+    if (outcome->lingered) {
+        rxt_say("rxt: warning: ", "%s", rxt_lingered_text);
     }
     if (outcome->status == 0) {
         return RXT_OK;
@@ -83,14 +88,14 @@ static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listen
     if (listener->n_wrong > 0) {
         return rxt_fail(RXT_E_WRONG, "a result failed its check");
     }
+    const bool is_ours = outcome->lingered || outcome->is_own || listener->n_failures > 0;
     const enum rxt_err err =
-        outcome->status <= 3 && outcome->status > 1 ? by_status[outcome->status] : RXT_E_LAUNCH;
+        is_ours && outcome->status <= 3 && outcome->status > 1 ? by_status[outcome->status] : RXT_E_LAUNCH;
     if (listener->n_failures > 0) { /* its reason is noted */
         return err;
     }
-    return err != RXT_E_LAUNCH
-               ? rxt_fail(err, "%s", outcome->note)
-               : rxt_fail(err, "the launch ended with status %d: %s", outcome->status, outcome->note);
+    return err != RXT_E_LAUNCH && outcome->note[0] ? rxt_fail(err, "%s", outcome->note)
+                                                   : rxt_fail(err, "the launch failed: %s", text);
 }
 
 static enum rxt_err launch(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
@@ -101,8 +106,11 @@ static enum rxt_err launch(const struct rxt_request *request, double timeout_s, 
     struct listener listener = {record, context, 0, 0};
     rxt_catch_stop();
     enum rxt_err err = rxt_study_words(request, &request->team.layout, NULL, &words);
-    const struct rxt_launch job = {
-        .layout = request->team.layout, .options = request->team.options, .program = &words};
+    const struct rxt_launch job = {.layout = request->team.layout,
+                                   .options = request->team.options,
+                                   .program = &words,
+                                   .tells = true,
+                                   .hint = rxt_study_hint};
     err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome) : err;
     rxt_words_free(&words);
     return err == RXT_OK ? judge(&outcome, &listener) : err;

@@ -39,6 +39,9 @@ struct rxt_launch {
     struct rxt_plan_options options;
     const struct rxt_words *program; /* what every rank runs */
     struct rxt_way way;
+    bool tells; /* the program is rxt, whose rank 0 tells when it is up, and when all are done */
+    void (*hint)(
+        const char *line); /* gets what the launcher says while rank 0 does not come up; may be NULL */
 };
 
 /* A dialect: how one launcher is told to start a layout. One file each. */
@@ -91,23 +94,38 @@ typedef bool (*rxt_line_fn)(void *context, const char *line);
 /* How a launch ended. */
 struct rxt_outcome {
     int status; /* exit status of the launcher; 128 + n if it ended by signal n */
+    int signal; /* by which a rank ended, or else the launcher; 0: none is known of */
+    int rank;   /* that ended so; -1: not known */
     bool timed_out;
-    bool stopped; /* *stop became true, or line had enough */
+    bool stopped;  /* *stop became true, or line had enough */
+    bool silent;   /* rank 0 did not come up in time */
+    bool lingered; /* the ranks were done, and the launcher lived on; status is what they told */
+    bool is_up;    /* rank 0 told that it is */
+    bool is_own;   /* note is a sentence of rxt's own */
     double wall_s;
-    char note[1024]; /* the telling end of standard error; "" if it was silent */
+    char suspects[512]; /* what may keep ranks from coming up, each after "; "; "" */
+    char note[1024];    /* rxt's own reason, or the telling lines of standard error; "" if it was silent */
 };
+
+/** Write how a launch failed: the cause, what is suspected, the launcher's own words. limit names what timed_out
+ *  stands for, such as "--timeout". Return out. */
+const char *rxt_outcome_text(const struct rxt_outcome *outcome, const char *limit, char *out, size_t n_bytes);
+/** What is to be said of a launch that lingered. */
+extern const char rxt_lingered_text[];
 
 /** Start a launch, give every line of its standard output to line, and wait for its end.
  *
  *  The launch is a session of its own. After timeout_s, when *stop becomes true, or when line returns false, all its
  *  processes are ended: SIGTERM, after 2 s SIGKILL. None is left when this returns. If this process dies the launcher
- *  gets SIGTERM from the kernel.
+ *  gets SIGTERM from the kernel. A launch that tells is ended, too, when its rank 0 is not up after 60 s (half a second
+ *  a rank where that is more, or RXT_START_TIMEOUT), and when the launcher lives on 2 s after all ranks were done.
  *
  *  timeout_s  in  0: none
  *  stop       in  may be NULL
  *
  *  Errors:  RXT_E_ABSENT  no launcher for the layout
  *           RXT_E_LAUNCH  it cannot be started
+ *           RXT_E_RANGE   RXT_START_TIMEOUT is no time
  *           (how it ended is no error here: see outcome)
  */
 RXT_CHECKED enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,

@@ -4,6 +4,8 @@
 #include "launch.h"
 
 #include "clock.h"
+#include "launch_end.h"
+#include "launch_listen.h"
 #include "launch_tree.h"
 #include "machine_rank.h"
 #include "signals.h"
@@ -11,24 +13,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-enum { OUT, ERR, PIPES, NOTE_BYTES = 16384 };
-
-struct running {
-    pid_t pid;
-    int fd[PIPES];
-    struct rxt_text pending[PIPES]; /* the beginning of a line; for ERR the last NOTE_BYTES */
-    rxt_line_fn line;
-    void *context;
-    bool is_enough; /* line said so */
-};
 
 /* Variables by which users, OpenMP or BLAS would move threads that rxt places; and those of a rank, which whoever
  * starts launches is not. */
@@ -74,7 +64,7 @@ static void reset_signals(void)
 }
 
 static void become(const struct rxt_launcher *launcher, const struct rxt_launch *launch, char *const *argv,
-                   const int pipes[PIPES][2], pid_t parent)
+                   const int pipes[RXT_PIPES][2], pid_t parent)
 {
     lift_openmp_binding();
     setsid();
@@ -86,27 +76,27 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
     rxt_signals_give_back();
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
-    dup2(pipes[OUT][1], STDOUT_FILENO);
-    dup2(pipes[ERR][1], STDERR_FILENO);
+    dup2(pipes[RXT_OUT][1], STDOUT_FILENO);
+    dup2(pipes[RXT_ERR][1], STDERR_FILENO);
     set_environment(launcher, launch);
     execv(argv[0], argv);
     rxt_say("rxt: ", "%s: %s", argv[0], strerror(errno));
     _exit(127);
 }
 
-static enum rxt_err start(struct running *run, const struct rxt_launcher *launcher,
+static enum rxt_err start(struct rxt_running *run, const struct rxt_launcher *launcher,
                           const struct rxt_launch *launch, char *const *argv)
 {
-    int pipes[PIPES][2];
-    if (pipe(pipes[OUT]) != 0) {
+    int pipes[RXT_PIPES][2];
+    if (pipe(pipes[RXT_OUT]) != 0) {
         return rxt_fail(RXT_E_LAUNCH, "no pipe for a launch: %s", strerror(errno));
     }
-    if (pipe(pipes[ERR]) != 0) {
-        close(pipes[OUT][0]);
-        close(pipes[OUT][1]);
+    if (pipe(pipes[RXT_ERR]) != 0) {
+        close(pipes[RXT_OUT][0]);
+        close(pipes[RXT_OUT][1]);
         return rxt_fail(RXT_E_LAUNCH, "no pipe for a launch: %s", strerror(errno));
     }
-    for (int p = 0; p < PIPES; p++) {
+    for (int p = 0; p < RXT_PIPES; p++) {
         fcntl(pipes[p][0], F_SETFD, FD_CLOEXEC);
         fcntl(pipes[p][1], F_SETFD, FD_CLOEXEC);
         run->fd[p] = pipes[p][0];
@@ -118,103 +108,36 @@ static enum rxt_err start(struct running *run, const struct rxt_launcher *launch
     if (run->pid == 0) {
         become(launcher, launch, argv, (const int(*)[2])pipes, parent);
     }
-    close(pipes[OUT][1]);
-    close(pipes[ERR][1]);
+    close(pipes[RXT_OUT][1]);
+    close(pipes[RXT_ERR][1]);
     return run->pid > 0 ? RXT_OK : rxt_fail(RXT_E_LAUNCH, "no process for a launch: %s", strerror(errno));
 }
 
-static void take_lines(struct running *run)
+/* How long rank 0 may take to come up: the start of very many ranks on few cores takes its time. */
+static enum rxt_err find_patience(const struct rxt_launch *launch, double *out_s)
 {
-    struct rxt_text *text = &run->pending[OUT];
-    char *begin = text->bytes, *end;
-    while (begin && (end = memchr(begin, '\n', text->n - (size_t)(begin - text->bytes)))) {
-        *end = '\0';
-        run->is_enough |= !run->line(run->context, begin);
-        begin = end + 1;
+    const char *asked = getenv("RXT_START_TIMEOUT");
+    *out_s = fmax(60.0, 0.5 * launch->layout.nodes * launch->layout.ranks);
+    if (!launch->tells) {
+        *out_s = 0.0;
     }
-    if (begin) {
-        text->n -= (size_t)(begin - text->bytes);
-        memmove(text->bytes, begin, text->n);
-        text->bytes[text->n] = '\0';
-    }
+    return launch->tells && asked && asked[0] ? rxt_parse_duration(asked, "RXT_START_TIMEOUT", out_s)
+                                              : RXT_OK;
 }
 
-static void take_errors(struct running *run, const char *bytes, size_t n)
+static void listen_to(struct rxt_running *run, const struct rxt_launcher *launcher, double timeout_s,
+                      const volatile sig_atomic_t *stop, struct rxt_outcome *outcome)
 {
-    struct rxt_text *text = &run->pending[ERR];
-    if (text->n > NOTE_BYTES) {
-        memmove(text->bytes, text->bytes + text->n - NOTE_BYTES / 2, NOTE_BYTES / 2);
-        text->n = NOTE_BYTES / 2;
+    rxt_listen(run, timeout_s > 0.0 ? run->start_s + timeout_s : 0.0, stop, outcome);
+    rxt_tree_end_strays();
+    outcome->wall_s = rxt_now_s() - run->start_s;
+    outcome->rank = launcher == &rxt_launcher_none && outcome->signal > 0 && run->launch->tells ? 0 : -1;
+    rxt_outcome_read(outcome, rxt_text_of(&run->pending[RXT_ERR]));
+    if (run->launch->tells && !run->is_up && outcome->status != 0 && !outcome->stopped && !outcome->is_own) {
+        rxt_launch_suspects(launcher, outcome->suspects, sizeof outcome->suspects);
     }
-    rxt_text_add_bytes(text, bytes, n);
-}
-
-/* Read one pipe; false at its end. */
-static bool drain(struct running *run, int p)
-{
-    char bytes[65536];
-    const ssize_t n = read(run->fd[p], bytes, sizeof bytes);
-    if (n > 0 && p == OUT) {
-        rxt_text_add_bytes(&run->pending[OUT], bytes, (size_t)n);
-        take_lines(run);
-    } else if (n > 0) {
-        take_errors(run, bytes, (size_t)n);
-    }
-    return n > 0 || (n < 0 && errno == EINTR);
-}
-
-/* Take what comes within wait_ms; whether anything came. */
-static bool hear(struct running *run, bool is_open[PIPES], int wait_ms)
-{
-    bool came = false;
-    struct pollfd polls[PIPES];
-    for (int p = 0; p < PIPES; p++) {
-        polls[p] = (struct pollfd){.fd = is_open[p] ? run->fd[p] : -1, .events = POLLIN};
-    }
-    const int ready = poll(polls, PIPES, wait_ms);
-    for (int p = 0; p < PIPES && ready > 0; p++) {
-        if (polls[p].revents) {
-            is_open[p] = drain(run, p);
-            came = true;
-        }
-    }
-    return came;
-}
-
-/* Listen until the launcher ends, the time is over, or somebody says stop; returns its exit status. The end is
- * the launcher's and not that of the pipes, which a stray of it may hold open. */
-static int listen_to(struct running *run, double end_s, const volatile sig_atomic_t *stop,
-                     struct rxt_outcome *outcome)
-{
-    bool is_open[PIPES] = {true, true};
-    int status = 0;
-    while (waitpid(run->pid, &status, WNOHANG) == 0) {
-        outcome->stopped = run->is_enough || (stop && *stop);
-        outcome->timed_out = end_s > 0.0 && rxt_now_s() > end_s;
-        if (outcome->stopped || outcome->timed_out) {
-            status = rxt_tree_end(run->pid);
-            break;
-        }
-        hear(run, is_open, is_open[OUT] || is_open[ERR] ? 100 : 2);
-    }
-    while (hear(run, is_open, 0)) { /* what was written before the end */
-    }
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
-/* The telling end of standard error: rxt's own line if there is one, else the last lines. */
-static void note(const struct rxt_text *errors, char *out, size_t n_bytes)
-{
-    const char *text = rxt_text_of(errors), *own = NULL;
-    for (const char *at = text; (at = strstr(at, "rxt: ")) != NULL; at++) {
-        const bool begins = at == text || at[-1] == '\n';
-        own = begins && strncmp(at, "rxt: warning", 12) != 0 ? at + 5 : own;
-    }
-    if (own) {
-        snprintf(out, n_bytes, "%.*s", (int)strcspn(own, "\n"), own);
-    } else {
-        snprintf(out, n_bytes, "%s", errors->n >= n_bytes ? text + errors->n - n_bytes + 1 : text);
-    }
+    close(run->fd[RXT_OUT]);
+    close(run->fd[RXT_ERR]);
 }
 
 enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
@@ -223,7 +146,7 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
 {
     char path[4096];
     struct rxt_words words = {0};
-    struct running run = {.line = line, .context = context};
+    struct rxt_running run = {.launch = launch, .line = line, .context = context};
     *outcome = (struct rxt_outcome){0};
     const struct rxt_launcher *launcher = rxt_launcher_of(launch, path, sizeof path);
     if (!launcher) {
@@ -234,18 +157,14 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
         rxt_words_add(&words, "%s", launch->program->word[i]);
     }
     enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for a command line") : RXT_OK;
-    const double start_s = rxt_now_s(), end_s = timeout_s > 0.0 ? start_s + timeout_s : 0.0;
+    err = err == RXT_OK ? find_patience(launch, &run.patience_s) : err;
+    run.start_s = rxt_now_s();
     err = err == RXT_OK ? start(&run, launcher, launch, words.word) : err;
     if (err == RXT_OK) {
-        outcome->status = listen_to(&run, end_s, stop, outcome);
-        rxt_tree_end_strays();
-        outcome->wall_s = rxt_now_s() - start_s;
-        note(&run.pending[ERR], outcome->note, sizeof outcome->note);
-        close(run.fd[OUT]);
-        close(run.fd[ERR]);
+        listen_to(&run, launcher, timeout_s, stop, outcome);
     }
-    rxt_text_free(&run.pending[OUT]);
-    rxt_text_free(&run.pending[ERR]);
+    rxt_text_free(&run.pending[RXT_OUT]);
+    rxt_text_free(&run.pending[RXT_ERR]);
     rxt_words_free(&words);
     return err;
 }

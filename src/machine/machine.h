@@ -98,5 +98,7 @@ const char *rxt_hwloc_version(char *out, size_t n_bytes);
 /** Return the memory in bytes that this process may still get here: the least of MemAvailable and
  *  what the limits of its cgroups (v1 or v2) leave; infinity if the system tells neither. */
 double rxt_memory_available(void);
+/** Return the bytes that are free in /dev/shm, where the ranks of a node exchange messages; infinity if there is none. */
+double rxt_shm_available(void);
 
 #endif

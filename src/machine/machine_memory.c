@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 /* The two versions of cgroups: their files, and how /proc/self/cgroup names the group. */
 struct cgroup {
@@ -95,4 +96,10 @@ double rxt_memory_below(const char *root)
 double rxt_memory_available(void)
 {
     return rxt_memory_below("");
+}
+
+double rxt_shm_available(void)
+{
+    struct statvfs room;
+    return statvfs("/dev/shm", &room) == 0 ? (double)room.f_bavail * (double)room.f_frsize : INFINITY;
 }

@@ -79,4 +79,7 @@ RXT_CHECKED enum rxt_err rxt_study_words(const struct rxt_request *request, cons
 /** The record of this machine for a header: host, system, cpu, topology, build, versions, environment. */
 json_t *rxt_machine_record(const struct rxt_topology *topology);
 
+/** Show a line that a launcher says while no rank comes up. */
+void rxt_study_hint(const char *line);
+
 #endif

@@ -54,24 +54,22 @@ static bool take_line(void *context, const char *line)
     return true;
 }
 
+void rxt_study_hint(const char *line)
+{
+    rxt_say("rxt: no rank is up yet; the launcher says: ", "%s", line);
+}
+
 static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *run, char *out,
                     size_t n_bytes)
 {
-    char line[sizeof outcome->note];
-    snprintf(line, sizeof line, "%s", outcome->note);
-    for (char *c = line; *c; c++) {
+    char limit[64], text[2048];
+    snprintf(limit, sizeof limit, "%s %.0fs", run->is_cut ? "the job's time is over; it left" : "--timeout",
+             run->timeout_s);
+    rxt_outcome_text(outcome, limit, text, sizeof text);
+    for (char *c = text; *c; c++) {
         *c = *c == '\n' ? ' ' : (unsigned char)*c < 128 ? *c : '?'; /* JSON takes no broken UTF-8 */
     }
-    if (outcome->timed_out) {
-        snprintf(out, n_bytes, "ended after %.1f s without an answer (%s %.0fs)%s%s", outcome->wall_s,
-                 run->is_cut ? "the job's time is over; it left" : "--timeout", run->timeout_s,
-                 line[0] ? ": " : "", line);
-    } else if (outcome->status > 128) {
-        snprintf(out, n_bytes, "ended by signal %d (%s)%s%s", outcome->status - 128,
-                 strsignal(outcome->status - 128), line[0] ? ": " : "", line);
-    } else {
-        snprintf(out, n_bytes, "exit status %d%s%s", outcome->status, line[0] ? ": " : "", line);
-    }
+    snprintf(out, n_bytes, "%s", text);
 }
 
 enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
@@ -90,8 +88,12 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
         return err;
     }
     err = rxt_study_words(request, layout, NULL, &words);
-    const struct rxt_launch launch = {
-        .layout = *layout, .options = request->team.options, .program = &words, .way = run->way};
+    const struct rxt_launch launch = {.layout = *layout,
+                                      .options = request->team.options,
+                                      .program = &words,
+                                      .way = run->way,
+                                      .tells = true,
+                                      .hint = rxt_study_hint};
     err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, take_line, run, &outcome) : err;
     rxt_words_free(&words);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */
@@ -100,6 +102,9 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     }
     if (run->err == RXT_OK && outcome.stopped) {
         run->err = rxt_fail(RXT_E_STOPPED, "stopped");
+    }
+    if (outcome.lingered) {
+        rxt_say("rxt: warning: ", "layout %s: %s", text, rxt_lingered_text);
     }
     run->longest_s = outcome.wall_s > run->longest_s ? outcome.wall_s : run->longest_s;
     /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Time for a launch that measures nothing; a loaded batch system needs seconds. */
-static const double try_s = 60.0;
+/* Time for a launch that measures nothing, once its rank 0 is up; how long that may take, launch.h tells. */
+static const double try_s = 300.0;
 
 static bool keep_where(void *context, const char *line)
 {
@@ -77,9 +77,10 @@ static bool delivers(const json_t *where, const struct rxt_outcome *outcome, con
     const char *rejected = json_string_value(json_object_get(where, "rejected"));
     const int n_ranks = layout->nodes * layout->ranks;
     if (json_array_size(rows) != (size_t)n_ranks * (size_t)layout->threads) {
-        snprintf(why, n_bytes, "the launcher delivered no world of %d ranks (%s %d): %s", n_ranks,
-                 outcome->timed_out ? "no answer in time, status" : "status", outcome->status,
-                 outcome->note[0] ? outcome->note : "it said nothing");
+        char text[1900];
+        snprintf(why, n_bytes, "the launcher delivered no world of %d ranks: %s%s", n_ranks,
+                 rxt_outcome_text(outcome, "the first try", text, sizeof text),
+                 outcome->note[0] ? "" : "; it said nothing");
         return false;
     }
     if (rejected) {
@@ -153,8 +154,12 @@ enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan
     while (launcher && !good && (err == RXT_OK || err == RXT_E_LAUNCH)) {
         for (int binds = 0; binds < 2 && !good && (err == RXT_OK || err == RXT_E_LAUNCH); binds++) {
             *out = (struct rxt_way){launcher, binds > 0};
-            const struct rxt_launch launch = {
-                .layout = *layout, .options = *options, .program = &words, .way = *out};
+            const struct rxt_launch launch = {.layout = *layout,
+                                              .options = *options,
+                                              .program = &words,
+                                              .way = *out,
+                                              .tells = true,
+                                              .hint = rxt_study_hint};
             err = try_way(&launch, job, stop, tried, where, &good);
             if (err == RXT_E_LAUNCH && !first[0]) {
                 snprintf(first, sizeof first, "%s: %s", launcher->name, rxt_reason());

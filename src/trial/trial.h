@@ -12,9 +12,14 @@
 
 #include <jansson.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define RXT_SCHEMA_WHERE "rxt-where/1"
+/* To the rxt that launched these ranks alone: rank 0 is up, and all ranks are done with a status. */
+#define RXT_SCHEMA_RANK "rxt-rank/1"
+#define RXT_RANK_UP     "up"
+#define RXT_RANK_DONE   "done"
 
 /* One kernel with the values of its parameters. */
 struct rxt_ask {
@@ -29,6 +34,7 @@ struct rxt_request {
     struct rxt_team_spec team;
     int n_reps;           /* timed runs a kernel; one untimed run goes before them */
     const char *launcher; /* who started the ranks */
+    bool is_launched;     /* by an rxt that listens for rxt-rank/1 */
 };
 
 /** Return the kernel of that name; NULL with a reason that offers the nearest name or says what it lacks.

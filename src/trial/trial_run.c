@@ -159,19 +159,34 @@ static enum rxt_err run_all(void *context)
     return worst;
 }
 
+/* The rxt that launched these ranks waits for them to come up, and not much longer than until they are done. */
+static void tell_rank(const struct trial *trial, const char *state, enum rxt_err err)
+{
+    if (trial->request->is_launched) {
+        json_t *record = json_pack("{s:s, s:s, s:i}", "schema", RXT_SCHEMA_RANK, "state", state, "status",
+                                   rxt_err_status(err));
+        trial->record(trial->context, record);
+        json_decref(record);
+    }
+}
+
 enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn record, void *context)
 {
     struct trial trial = {.request = request, .record = record, .context = context};
     struct rxt_binding *binding = NULL;
     const enum rxt_err bound = rxt_binding_open(&binding, &request->team);
     enum rxt_err err = rxt_binding_comm_start(binding, &request->team);
+    const bool is_first = rxt_comm_is_first();
     if (err != RXT_OK) {
         goto out;
+    }
+    if (is_first) {
+        tell_rank(&trial, RXT_RANK_UP, RXT_OK);
     }
     (void)bound; /* team_open sees the NULL binding, and makes all ranks agree on it */
     err = rxt_team_open(&trial.team, binding, &request->team);
     if (err != RXT_OK) {
-        if (rxt_comm_is_first()) {
+        if (is_first) {
             send_failure(&trial, NULL, err);
         }
         goto out;
@@ -179,11 +194,14 @@ enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn reco
     trial.binding = binding;
     err = rxt_team_run(trial.team, run_all, &trial);
 out:
-    if (err != RXT_OK && !rxt_comm_is_first()) {
+    if (err != RXT_OK && !is_first) {
         (void)rxt_fail(err, "%s", ""); /* the first rank says it for all */
     }
     rxt_team_close(trial.team);
     rxt_binding_comm_stop(binding, &request->team);
     rxt_binding_close(binding);
+    if (is_first) {
+        tell_rank(&trial, RXT_RANK_DONE, err);
+    }
     return err;
 }

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_listen.c - hear what a running launch says, and end it when there is a reason to.
+ *
+ * Work has no limit of its own, but the way to it and from it has: a launcher hangs where ranks cannot come up, and
+ * lives on where something that a rank left behind holds its streams. So rank 0 tells that it is up, and that
+ * all are done.
+ */
+#include "launch_listen.h"
+
+#include "clock.h"
+#include "launch_tree.h"
+#include "trial.h"
+
+#include <errno.h>
+#include <math.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { NOTE_BYTES = 16384 };
+
+/* What the launcher is shown to say, once it is silent for so long. */
+static const double show_s = 10.0;
+
+/* From the word that all are done to the end of a healthy launcher; many ranks take longer to be gone. */
+static double linger_s(const struct rxt_layout *layout)
+{
+    return 2.0 + 0.05 * layout->nodes * layout->ranks;
+}
+
+static void hear_rank(struct rxt_running *run, const json_t *record)
+{
+    const char *state = json_string_value(json_object_get(record, "state"));
+    run->is_up = true;
+    if (state && !strcmp(state, RXT_RANK_DONE)) {
+        run->done_s = rxt_now_s();
+        run->done_status = (int)json_integer_value(json_object_get(record, "status"));
+    }
+}
+
+static void take_line(struct rxt_running *run, const char *line)
+{
+    static const char rank[] = "{\"schema\":\"" RXT_SCHEMA_RANK "\"";
+    json_t *record = strncmp(line, rank, sizeof rank - 1) ? NULL : json_loads(line, 0, NULL);
+    if (record) {
+        hear_rank(run, record);
+        json_decref(record);
+        return;
+    }
+    if (strstr(line, "EXIT STRING: ")) { /* Hydra tells on standard output why it ends */
+        rxt_text_add(&run->pending[RXT_ERR], "%s\n", line);
+    }
+    run->is_enough |= !run->line(run->context, line);
+}
+
+static void take_lines(struct rxt_running *run)
+{
+    struct rxt_text *text = &run->pending[RXT_OUT];
+    char *begin = text->bytes, *end;
+    while (begin && (end = memchr(begin, '\n', text->n - (size_t)(begin - text->bytes)))) {
+        *end = '\0';
+        take_line(run, begin);
+        begin = end + 1;
+    }
+    if (begin) {
+        text->n -= (size_t)(begin - text->bytes);
+        memmove(text->bytes, begin, text->n);
+        text->bytes[text->n] = '\0';
+    }
+}
+
+static void take_errors(struct rxt_running *run, const char *bytes, size_t n)
+{
+    struct rxt_text *text = &run->pending[RXT_ERR];
+    if (text->n > NOTE_BYTES) {
+        const size_t n_cut = text->n - NOTE_BYTES / 2;
+        memmove(text->bytes, text->bytes + n_cut, NOTE_BYTES / 2);
+        text->n = NOTE_BYTES / 2;
+        run->n_shown = run->n_shown > n_cut ? run->n_shown - n_cut : 0;
+    }
+    rxt_text_add_bytes(text, bytes, n);
+}
+
+/* Read one pipe; false at its end. */
+static bool drain(struct rxt_running *run, int p)
+{
+    char bytes[65536];
+    const ssize_t n = read(run->fd[p], bytes, sizeof bytes);
+    if (n > 0 && p == RXT_OUT) {
+        rxt_text_add_bytes(&run->pending[RXT_OUT], bytes, (size_t)n);
+        take_lines(run);
+    } else if (n > 0) {
+        take_errors(run, bytes, (size_t)n);
+    }
+    return n > 0 || (n < 0 && errno == EINTR);
+}
+
+/* Take what comes within wait_ms; whether anything came. */
+static bool hear(struct rxt_running *run, bool is_open[RXT_PIPES], int wait_ms)
+{
+    bool came = false;
+    struct pollfd polls[RXT_PIPES];
+    for (int p = 0; p < RXT_PIPES; p++) {
+        polls[p] = (struct pollfd){.fd = is_open[p] ? run->fd[p] : -1, .events = POLLIN};
+    }
+    const int ready = poll(polls, RXT_PIPES, wait_ms);
+    for (int p = 0; p < RXT_PIPES && ready > 0; p++) {
+        if (polls[p].revents) {
+            is_open[p] = drain(run, p);
+            came = true;
+        }
+    }
+    return came;
+}
+
+/* Whoever waits for ranks that do not come up sees what the launcher says meanwhile, in whole lines. */
+static void show_errors(struct rxt_running *run, double now_s)
+{
+    const struct rxt_text *text = &run->pending[RXT_ERR];
+    const double after_s = fmin(show_s, run->patience_s / 6.0);
+    if (!run->launch->hint || run->is_up || !(run->patience_s > 0.0) || now_s - run->start_s < after_s) {
+        return;
+    }
+    while (run->n_shown < text->n) {
+        char line[1024];
+        const char *begin = text->bytes + run->n_shown, *end = memchr(begin, '\n', text->n - run->n_shown);
+        if (!end) {
+            return;
+        }
+        snprintf(line, sizeof line, "%.*s", (int)(end - begin), begin);
+        run->launch->hint(line);
+        run->n_shown += (size_t)(end - begin) + 1;
+    }
+}
+
+/* Is there a reason to end it? */
+static bool is_over(const struct rxt_running *run, double end_s, const volatile sig_atomic_t *stop,
+                    struct rxt_outcome *outcome)
+{
+    const double now_s = rxt_now_s();
+    outcome->stopped = run->is_enough || (stop && *stop);
+    outcome->timed_out = end_s > 0.0 && now_s > end_s;
+    outcome->silent = run->patience_s > 0.0 && !run->is_up && now_s - run->start_s > run->patience_s;
+    outcome->lingered = run->done_s > 0.0 && now_s - run->done_s > linger_s(&run->launch->layout);
+    return outcome->stopped || outcome->timed_out || outcome->silent || outcome->lingered;
+}
+
+void rxt_listen(struct rxt_running *run, double end_s, const volatile sig_atomic_t *stop,
+                struct rxt_outcome *outcome)
+{
+    bool is_open[RXT_PIPES] = {true, true};
+    int status = 0;
+    /* The end is the launcher's and not that of the pipes, which a stray of it may hold open. */
+    while (waitpid(run->pid, &status, WNOHANG) == 0) {
+        if (is_over(run, end_s, stop, outcome)) {
+            status = rxt_tree_end(run->pid);
+            break;
+        }
+        hear(run, is_open, is_open[RXT_OUT] || is_open[RXT_ERR] ? 100 : 2);
+        show_errors(run, rxt_now_s());
+    }
+    while (hear(run, is_open, 0)) { /* what was written before the end */
+    }
+    outcome->is_up = run->is_up;
+    outcome->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    outcome->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (run->done_s > 0.0 && outcome->lingered) { /* how we ended it says nothing of the ranks */
+        outcome->signal = 0;
+        outcome->status = run->done_status;
+    }
+}
