@@ -3,6 +3,7 @@
  */
 #include "tests.h"
 
+#include "json_text.h"
 #include "rxt/digest.h"
 #include "rxt/random.h"
 #include "stat.h"
@@ -118,6 +119,48 @@ static void words_that_do_not_print_are_spelled_for_a_shell(void)
     rxt_text_free(&text);
 }
 
+static void a_line_with_shell_syntax_is_no_words(void)
+{
+    static const char *const bad[] = {"a; b",
+                                      "a `b`",
+                                      "a $(b)",
+                                      "a \"$(b)\"",
+                                      "a | b",
+                                      "a 'b",
+                                      "a\nb",
+                                      "a > b",
+                                      "# a",
+                                      "a $b",
+                                      "a \"$(printf 'b'; c)\"",
+                                      "a\\ b",
+                                      "a & b",
+                                      "~a",
+                                      "a*"};
+    struct rxt_text text = {0};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CU_ASSERT_FALSE(rxt_is_words(bad[i]));
+        rxt_text_add_quoted(&text, bad[i]);
+        rxt_text_add(&text, " ");
+    }
+    CU_ASSERT(rxt_is_words(rxt_text_of(&text)));
+    CU_ASSERT(rxt_is_words("mpirun -n 2 --map-by ppr:1:node:PE=8 -x 'A=b c' rxt"));
+    rxt_text_free(&text);
+}
+
+static void json_holds_nothing_that_a_terminal_obeys(void)
+{
+    struct rxt_text text = {0};
+    json_t *value = json_pack("{s:s}", "k", "\x1b\n\x7f\xc2\x9b\xe2\x80\xae\xf3\xa0\x80\x81\xc3\xa9");
+    rxt_text_add_json(&text, value, JSON_COMPACT);
+    CU_ASSERT_STRING_EQUAL(rxt_text_of(&text),
+                           "{\"k\":\"\\u001B\\n\\u007F\\u009B\\u202E\\uDB40\\uDC01\xc3\xa9\"}");
+    json_t *again = json_loads(rxt_text_of(&text), 0, NULL);
+    CU_ASSERT(json_equal(again, value));
+    json_decref(again);
+    json_decref(value);
+    rxt_text_free(&text);
+}
+
 static void words_are_quoted_for_a_shell(void)
 {
     struct rxt_text text = {0};
@@ -208,6 +251,8 @@ CU_TestInfo test_base[] = {
     {"a_reason_is_clean_and_cut_between_characters", a_reason_is_clean_and_cut_between_characters},
     {"a_name_is_letters_digits_and_few_marks", a_name_is_letters_digits_and_few_marks},
     {"words_that_do_not_print_are_spelled_for_a_shell", words_that_do_not_print_are_spelled_for_a_shell},
+    {"a_line_with_shell_syntax_is_no_words", a_line_with_shell_syntax_is_no_words},
+    {"json_holds_nothing_that_a_terminal_obeys", json_holds_nothing_that_a_terminal_obeys},
     {"words_are_quoted_for_a_shell", words_are_quoted_for_a_shell},
     {"quantities_have_three_digits_and_a_unit", quantities_have_three_digits_and_a_unit},
     {"the_interval_of_the_median_covers_95_percent", the_interval_of_the_median_covers_95_percent},

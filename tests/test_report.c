@@ -207,6 +207,89 @@ static void csv_quotes_commas(void)
     close_scene(&scene);
 }
 
+/* Texts as a journal could bring them into every place that takes one. */
+static const char evil[] = "x\x1b]0;t\x07\n# h\n![i](j) | `c` <script> ``` \xc2\x9b\xe2\x80\xae";
+
+static void open_evil_scene(struct scene *scene)
+{
+    open_scene(scene, 5);
+    scene->kernel.kernel = evil;
+    scene->rows[0].note = "=cmd|' /C calc'!A0\x1b\n";
+    scene->rows[0].verdict = RXT_IS_WRONG;
+    scene->failure.layout = (char *)(uintptr_t)evil;
+    scene->failure.kernel = (char *)(uintptr_t)evil;
+    scene->failure.reason = (char *)(uintptr_t)evil;
+    snprintf(scene->kernel.launch, sizeof scene->kernel.launch, "mpirun 'a\n```\n# h' rxt");
+    json_object_set_new(scene->study.header, "name", json_string(evil));
+    json_object_set_new(json_object_get(scene->study.header, "machine"), evil, json_string(evil));
+    json_object_set_new(json_array_get(json_object_get(scene->study.header, "kernels"), 0), "name",
+                        json_string(evil));
+    json_object_set_new(scene->study.header, "notes", json_pack("[s]", evil));
+}
+
+static bool has_control(const char *text)
+{
+    bool has = false;
+    for (const char *c = text; *c; c++) {
+        has |= ((unsigned char)*c < ' ' && *c != '\n' && *c != '\r') || *c == 0x7f;
+    }
+    return has || strstr(text, "\xc2\x9b") || strstr(text, "\xe2\x80\xae");
+}
+
+static void no_format_holds_what_a_terminal_obeys(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_evil_scene(&scene);
+    rxt_report_terminal(&text, &scene.study, &scene.decision, false);
+    CU_ASSERT_FALSE(has_control(rxt_text_of(&text)));
+    CU_ASSERT(widest_line(rxt_text_of(&text)) <= 100);
+    for (size_t f = 0; rxt_formats[f]; f++) {
+        rxt_text_free(&text);
+        rxt_formats[f]->write(&text, &scene.study, &scene.decision);
+        CU_ASSERT_FALSE(has_control(rxt_text_of(&text)));
+    }
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void no_text_is_markdown(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_evil_scene(&scene);
+    rxt_format_markdown.write(&text, &scene.study, &scene.decision);
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "\n# h"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "\n```\n# h"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "![i]("));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), " `c`"));
+    for (const char *at = rxt_text_of(&text); (at = strstr(at, "<script>")); at++) {
+        CU_ASSERT_EQUAL(at[-1], '\\');
+    }
+    for (const char *at = rxt_text_of(&text); (at = strstr(at, "j) ")); at += 2) {
+        CU_ASSERT_EQUAL(strncmp(at, "j) \\|", 5), 0);
+    }
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\n````sh\nmpirun 'a ``` # h' rxt\n````\n"));
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void no_text_is_a_formula_or_a_second_record_in_csv(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    size_t n_lines = 0;
+    open_evil_scene(&scene);
+    rxt_format_csv.write(&text, &scene.study, &scene.decision);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",'=cmd|"));
+    for (const char *c = rxt_text_of(&text); *c; c++) {
+        n_lines += *c == '\n';
+    }
+    CU_ASSERT_EQUAL(n_lines, 6);
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
 static void markdown_always_has_the_mode_table(void)
 {
     struct scene scene;
@@ -263,6 +346,9 @@ CU_TestInfo test_report[] = {
     {"unknown_numbers_are_null_in_json", unknown_numbers_are_null_in_json},
     {"no_best_is_null_in_json", no_best_is_null_in_json},
     {"csv_quotes_commas", csv_quotes_commas},
+    {"no_format_holds_what_a_terminal_obeys", no_format_holds_what_a_terminal_obeys},
+    {"no_text_is_markdown", no_text_is_markdown},
+    {"no_text_is_a_formula_or_a_second_record_in_csv", no_text_is_a_formula_or_a_second_record_in_csv},
     {"markdown_always_has_the_mode_table", markdown_always_has_the_mode_table},
     {"a_missing_folder_is_an_error", a_missing_folder_is_an_error},
     {"a_file_that_cannot_be_written_does_not_hinder_the_others",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * base_clean.c - text from anywhere, made so that it does nothing where it is shown or pasted.
+ * base_clean.c - text from anywhere, made so that it does nothing where it is shown.
  */
 #include "text.h"
 
@@ -93,39 +93,6 @@ bool rxt_is_name(const char *text)
                       more[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-";
     const size_t n = strspn(text, more);
     return n >= 1 && n <= RXT_NAME_MOST && text[n] == '\0' && strchr(first, text[0]);
-}
-
-/* Between the quotes of printf: letters and digits as they are, all others as octal numbers. */
-static void add_printf(struct rxt_text *text, const char *word)
-{
-    rxt_text_add(text, "\"$(printf '");
-    for (const char *p = word; *p; p++) {
-        const bool is_plain =
-            (unsigned char)*p < 0x7f && (unsigned char)*p >= ' ' && !strchr("'\"\\%`$!", *p);
-        rxt_text_add(text, is_plain ? "%c" : "\\%03o", (unsigned)(unsigned char)*p);
-    }
-    rxt_text_add(text, "')\"");
-}
-
-void rxt_text_add_quoted(struct rxt_text *text, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_";
-    struct rxt_clean c = {.is_plain = true};
-    const size_t n = strlen(word);
-    for (size_t i = 0; i < n && c.is_plain;) {
-        i += rxt_clean_next(word + i, n - i, &c);
-    }
-    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-        rxt_text_add(text, "%s", word);
-    } else if (!c.is_plain) {
-        add_printf(text, word);
-    } else {
-        rxt_text_add(text, "'");
-        for (const char *p = word; *p; p++) {
-            rxt_text_add(text, *p == '\'' ? "'\\''" : "%c", *p);
-        }
-        rxt_text_add(text, "'");
-    }
 }
 
 void rxt_say(const char *begin, const char *format, ...)

@@ -117,5 +117,8 @@ const char *rxt_stop_text(void);
 /** Write to standard output and make sure that it arrived: RXT_E_OUTPUT if not. */
 RXT_CHECKED enum rxt_err rxt_print(const char *text);
 RXT_CHECKED enum rxt_err rxt_print_json(const json_t *json);
+RXT_CHECKED enum rxt_err rxt_print_json_line(const json_t *json);
+/** Print begin as it is, a text from anywhere on one line and clean, and the end of the line. */
+void rxt_print_line(const char *begin, const char *text);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * cli_request.c - from options to a request; what is printed of it.
+ * cli_request.c - from options to a request.
  */
 #include "cli.h"
 
@@ -17,22 +17,6 @@ bool rxt_wants_colour(const struct rxt_args *args)
     const char *no = getenv("NO_COLOR");
     return !strcmp(args->color, "always") ||
            (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) && !(no && no[0]));
-}
-
-enum rxt_err rxt_print(const char *text)
-{
-    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
-               ? RXT_OK
-               : rxt_fail(RXT_E_OUTPUT,
-                          "standard output cannot be written: is its disk full, or its reader gone?");
-}
-
-enum rxt_err rxt_print_json(const json_t *json)
-{
-    char *text = json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) : NULL;
-    const enum rxt_err err = text ? rxt_print(text) : rxt_fail(RXT_E_MEMORY, "no room for JSON");
-    free(text);
-    return err == RXT_OK ? rxt_print("\n") : err;
 }
 
 enum rxt_size rxt_size_from(const char *text)

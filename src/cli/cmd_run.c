@@ -29,13 +29,13 @@ static void print_times(const struct rxt_sample *s)
            rxt_show_s(least, sizeof least, stat.min), rxt_show_s(most, sizeof most, stat.max),
            s->check == RXT_CHECK_PASS ? "pass" : "FAIL", (unsigned long long)s->digest);
     if (s->answer) {
-        printf("  %-19s %s\n", "", s->answer);
+        rxt_print_line("                      ", s->answer);
     }
     if (s->check_note) {
-        printf("  %-19s %s\n", "", s->check_note);
+        rxt_print_line("                      ", s->check_note);
     }
     if (s->rejected) {
-        printf("  rejected: %s\n", s->rejected);
+        rxt_print_line("  rejected: ", s->rejected);
     }
 }
 
@@ -83,10 +83,7 @@ static void take(void *context, const json_t *record)
     const char *schema = json_string_value(json_object_get(record, "schema"));
     struct rxt_sample *sample = NULL;
     if (sink->json) {
-        char *text = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
-        const enum rxt_err err = text ? rxt_print(text) : rxt_fail(RXT_E_MEMORY, "no room for JSON");
-        sink->err = err == RXT_OK ? rxt_print("\n") : err;
-        free(text);
+        sink->err = rxt_print_json_line(record);
     } else if (!strcmp(schema, RXT_SCHEMA_SAMPLE)) {
         sink->err = rxt_sample_from_json(record, &sample);
         if (sink->err == RXT_OK) {

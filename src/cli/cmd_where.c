@@ -25,25 +25,34 @@ static void print_thread(const json_t *row, bool is_last_rank, bool is_last)
     printf("%s   %s thread %d  tid %d  core %d  PU %d", is_last_rank ? " " : "│", is_last ? "└─" : "├─",
            number(row, "thread"), number(row, "tid"), number(row, "core"), pu);
     if (planned < 0) {
-        printf("  not bound by rxt, mask %s\n", json_string_value(json_object_get(row, "mask")));
+        rxt_print_line("  not bound by rxt, mask ", json_string_value(json_object_get(row, "mask")));
     } else {
         printf("  planned %d  %s\n", planned, planned == pu ? "as planned" : "ASTRAY");
     }
+}
+
+static void print_process(const json_t *row, bool is_last)
+{
+    struct rxt_text host = {0};
+    const char *name = json_string_value(json_object_get(row, "host"));
+    rxt_text_add_line(&host, name ? name : "", name ? strlen(name) : 0);
+    printf("%s process rank %d  pid %d  host %s  node %d\n", is_last ? "└─" : "├─", number(row, "rank"),
+           number(row, "pid"), rxt_text_of(&host), number(row, "node"));
+    rxt_text_free(&host);
 }
 
 static void print_tree(const json_t *record)
 {
     const json_t *rows = json_object_get(record, "placement");
     const size_t n = json_array_size(rows);
-    printf("rxt  layout %s  launcher %s\n", json_string_value(json_object_get(record, "layout")),
-           json_string_value(json_object_get(record, "launcher")));
+    printf("rxt  layout %s", json_string_value(json_object_get(record, "layout")));
+    rxt_print_line("  launcher ", json_string_value(json_object_get(record, "launcher")));
     for (size_t i = 0; i < n; i++) {
         const json_t *row = json_array_get(rows, i);
         const int rank = number(row, "rank");
         const bool is_last_rank = rank == number(json_array_get(rows, n - 1), "rank");
         if (number(row, "thread") == 0) {
-            printf("%s process rank %d  pid %d  host %s  node %d\n", is_last_rank ? "└─" : "├─", rank,
-                   number(row, "pid"), json_string_value(json_object_get(row, "host")), number(row, "node"));
+            print_process(row, is_last_rank);
         }
         print_thread(row, is_last_rank, i + 1 == n || number(json_array_get(rows, i + 1), "rank") != rank);
     }

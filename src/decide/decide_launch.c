@@ -46,7 +46,8 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
     struct rxt_text text = {0};
     const char *name;
     json_t *value;
-    if (!line) {
+    if (!line ||
+        !rxt_is_words(line)) { /* a journal may be another's: no shell must run more than a first word */
         return;
     }
     rxt_text_add(&text, "%s run %s", line, k->kernel);

@@ -7,6 +7,7 @@
 #include "machine_show.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { PACKAGE, NUMA, L3, CORES, PUS, COLUMNS };
 static const char *const titles[COLUMNS] = {"package", "NUMA", "L3", "cores", "PUs"};
@@ -93,10 +94,12 @@ void rxt_plan_show(const struct rxt_plan *plan, const struct rxt_topology *topol
 {
     const struct rxt_layout *layout = &plan->layout;
     char name[RXT_LAYOUT_BYTES];
-    rxt_text_add(out, "%s: %d rank%s of %d thread%s a node (%s), policy %s\non %s\n\n",
+    rxt_text_add(out, "%s: %d rank%s of %d thread%s a node (%s), policy %s\non ",
                  rxt_layout_text(layout, name, sizeof name), layout->ranks, layout->ranks == 1 ? "" : "s",
                  layout->threads, layout->threads == 1 ? "" : "s", rxt_mode_name(rxt_layout_mode(layout)),
-                 rxt_policy_name(layout->policy), topology->source);
+                 rxt_policy_name(layout->policy));
+    rxt_text_add_line(out, topology->source, strlen(topology->source));
+    rxt_text_add(out, "\n\n");
     show_rows(plan, topology, out);
     rxt_text_add(out, "\n");
     show_borders(plan, topology, out);

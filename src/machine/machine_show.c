@@ -4,6 +4,7 @@
 #include "machine_show.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void show_levels(const struct rxt_topology *topology, struct rxt_text *out)
 {
@@ -59,8 +60,12 @@ static void show_kinds(const struct rxt_topology *topology, struct rxt_text *out
 static void show_totals(const struct rxt_topology *topology, struct rxt_text *out)
 {
     char memory[32];
-    rxt_text_add(out, "source      %s\n", topology->source);
-    rxt_text_add(out, "processor   %s\n", topology->cpu_model[0] ? topology->cpu_model : "not told");
+    const char *cpu = topology->cpu_model[0] ? topology->cpu_model : "not told";
+    rxt_text_add(out, "source      ");
+    rxt_text_add_line(out, topology->source, strlen(topology->source));
+    rxt_text_add(out, "\nprocessor   ");
+    rxt_text_add_line(out, cpu, strlen(cpu));
+    rxt_text_add(out, "\n");
     show_levels(topology, out);
     rxt_text_add(out, "cores       %zu allowed of %zu\n", topology->n_cores, topology->machine_cores);
     rxt_text_add(out, "PUs         %zu allowed of %zu\n", topology->n_pus, topology->machine_pus);

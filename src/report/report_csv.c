@@ -10,20 +10,24 @@
 #include <math.h>
 #include <string.h>
 
-static void add_text(struct rxt_text *out, const char *text)
+/* Clean, on one line; a spreadsheet takes what begins with = + - @ for a formula, so that an apostrophe goes before. */
+static void add_text(struct rxt_text *out, const char *raw)
 {
-    if (!text[strcspn(text, ",\"\r\n")]) {
-        rxt_text_add(out, "%s", text);
-        return;
+    struct rxt_text line = {0};
+    if (*raw && strchr("=+-@", *raw)) {
+        rxt_text_add(&line, "'");
     }
-    rxt_text_add(out, "\"");
+    rxt_text_add_line(&line, raw, strlen(raw));
+    const char *text = rxt_text_of(&line);
+    const char *quote = text[strcspn(text, ",\"")] ? "\"" : "";
+    rxt_text_add(out, "%s", quote);
     for (; *text; text++) {
         rxt_text_add_bytes(out, text, 1);
-        if (*text == '"') {
-            rxt_text_add(out, "\"");
-        }
+        rxt_text_add(out, "%s", *text == '"' ? "\"" : "");
     }
-    rxt_text_add(out, "\"");
+    rxt_text_add(out, "%s", quote);
+    out->failed |= line.failed;
+    rxt_text_free(&line);
 }
 
 static void add_real(struct rxt_text *out, double value)

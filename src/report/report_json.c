@@ -3,13 +3,13 @@
  */
 #include "report.h"
 
+#include "json_text.h"
 #include "report_fields.h"
 #include "report_parts.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A text of limited length may end inside a character: that rest is left out. */
@@ -135,10 +135,8 @@ static void write_json(struct rxt_text *out, const struct rxt_study *study,
                   text_of(rxt_report_header(study, NULL, "name")), "scaling",
                   rxt_scaling_name(decision->scaling), "indifference", real_of(decision->indifference),
                   "rounds", (json_int_t)decision->n_rounds, "kernels", kernels);
-    char *text = json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
-    out->failed |= !text;
-    rxt_text_add(out, "%s\n", text ? text : "");
-    free(text);
+    rxt_text_add_json(out, object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
+    rxt_text_add(out, "\n");
     json_decref(object);
 }
 

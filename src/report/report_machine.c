@@ -10,12 +10,34 @@
 
 void rxt_markdown_text(struct rxt_text *out, const char *text)
 {
-    for (; *text; text++) {
-        if (strchr("|\\`*_<>[]", *text)) {
-            rxt_text_add(out, "\\");
-        }
-        rxt_report_clean(out, text, 1);
+    struct rxt_text line = {0};
+    rxt_text_add_line(&line, text, strlen(text));
+    for (text = rxt_text_of(&line); *text; text++) {
+        rxt_text_add(out, "%s", strchr("|\\`*_<>[]#~&$", *text) ? "\\" : "");
+        rxt_text_add_bytes(out, text, 1);
     }
+    out->failed |= line.failed;
+    rxt_text_free(&line);
+}
+
+void rxt_markdown_shell(struct rxt_text *out, const char *line)
+{
+    size_t n_fence = 3, n = 0;
+    for (const char *c = line; *c; c++) {
+        n = *c == '`' ? n + 1 : 0;
+        n_fence = n >= n_fence ? n + 1 : n_fence;
+    }
+    for (int end = 0; end < 2; end++) {
+        rxt_text_add(out, "\n");
+        for (size_t i = 0; i < n_fence; i++) {
+            rxt_text_add(out, "`");
+        }
+        if (!end) {
+            rxt_text_add(out, "sh\n");
+            rxt_text_add_line(out, line, strlen(line));
+        }
+    }
+    rxt_text_add(out, "\n");
 }
 
 static void add_value(struct rxt_text *out, const json_t *value)
@@ -56,7 +78,9 @@ static void add_rows(struct rxt_text *out, const char *outer, const json_t *obje
 
 static void add_table(struct rxt_text *out, const char *title, const json_t *object)
 {
-    rxt_text_add(out, "\n### %s\n\n", title);
+    rxt_text_add(out, "\n### ");
+    rxt_markdown_text(out, title);
+    rxt_text_add(out, "\n\n");
     if (json_object_size(object) == 0) {
         rxt_text_add(out, "Nothing is recorded.\n");
         return;

@@ -119,7 +119,7 @@ static void add_kernel(struct rxt_text *out, const struct rxt_decision *decision
     rxt_text_add(out, "\n");
     add_best(out, kernel);
     if (kernel->launch[0]) {
-        rxt_text_add(out, "\n```sh\n%s\n```\n", kernel->launch);
+        rxt_markdown_shell(out, kernel->launch);
     }
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_report_scaling_kernel(out, decision, kernel);
@@ -137,7 +137,9 @@ static void add_notes(struct rxt_text *out, const struct rxt_study *study,
                  n > 0 ? "| what | layout | kernel | times | reason |\n|---|---|---|--:|---|\n"
                        : "Nothing.\n");
     for (size_t i = 0; i < n; i++) {
-        rxt_text_add(out, "| %s | %s | ", notes[i].what, notes[i].layout);
+        rxt_text_add(out, "| %s | ", notes[i].what);
+        rxt_markdown_text(out, notes[i].layout);
+        rxt_text_add(out, " | ");
         rxt_markdown_text(out, notes[i].kernel ? notes[i].kernel : "whole launch");
         rxt_text_add(out, " | %zu | ", notes[i].n);
         rxt_markdown_text(out, notes[i].reason);

@@ -52,7 +52,7 @@ static void add_row(struct rxt_text *out, const char *const words[WORDS])
         n_open = 0;
         for (size_t c = 0; c < WORDS; c++) {
             rxt_text_add(out, "%*s", n[c] > 0 ? (int)blank : 0, "");
-            rxt_report_clean(out, rest[c], n[c]);
+            rxt_text_add_bytes(out, rest[c], n[c]);
             blank = (n[c] > 0 ? 0 : blank) + columns[c].width + 2 - n[c];
             rest[c] = rxt_report_line(rest[c] + n[c], columns[c].width, &n[c]);
             n_open += n[c] > 0;

@@ -33,8 +33,6 @@ char rxt_report_mark(enum rxt_verdict verdict);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row);
 
-/** Append text with blanks for line ends and control characters. */
-void rxt_report_clean(struct rxt_text *out, const char *bytes, size_t n_bytes);
 /** Append at most width columns of text, cut with "...", and blanks up to width, before it if right. */
 void rxt_report_pad(struct rxt_text *out, const char *text, size_t width, bool right);
 /** Return the next line of at most width columns, between words if possible; *n_bytes is 0 at the end. */

@@ -109,7 +109,7 @@ static void add_line(struct rxt_text *out, const char *label, struct rxt_text *l
 static void add_kernel(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, bool colour)
 {
     struct rxt_text line = {0};
-    rxt_report_clean(&line, kernel->kernel, strlen(kernel->kernel));
+    rxt_text_add_line(&line, kernel->kernel, strlen(kernel->kernel));
     add_title(out, rxt_text_of(&line), colour);
     rxt_text_free(&line);
     add_best(&line, kernel);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_wrap.c - text into columns: padded, cut, wrapped, and free of control characters.
+ * report_wrap.c - text into columns: clean, padded, cut, wrapped.
  */
 #include "report_parts.h"
 
@@ -12,7 +12,7 @@ static bool continues(char c)
 
 static bool is_blank(char c)
 {
-    return (unsigned char)c <= ' ' || c == 0x7f;
+    return c == ' ';
 }
 
 /* The bytes that the first width columns of text take. */
@@ -26,21 +26,19 @@ static size_t bytes_of(const char *text, size_t width)
     return n;
 }
 
-void rxt_report_clean(struct rxt_text *out, const char *bytes, size_t n_bytes)
+void rxt_report_pad(struct rxt_text *out, const char *raw, size_t width, bool right)
 {
-    for (size_t i = 0; i < n_bytes; i++) {
-        rxt_text_add_bytes(out, is_blank(bytes[i]) ? " " : &bytes[i], 1);
-    }
-}
-
-void rxt_report_pad(struct rxt_text *out, const char *text, size_t width, bool right)
-{
+    struct rxt_text clean = {0};
+    rxt_text_add_line(&clean, raw, strlen(raw));
+    const char *text = rxt_text_of(&clean);
     const size_t columns = rxt_columns(text);
     const bool cut = columns > width;
     const int blank = cut ? 0 : (int)(width - columns);
     rxt_text_add(out, "%*s", right ? blank : 0, "");
-    rxt_report_clean(out, text, cut ? bytes_of(text, width > 3 ? width - 3 : 0) : strlen(text));
+    rxt_text_add_bytes(out, text, cut ? bytes_of(text, width > 3 ? width - 3 : 0) : strlen(text));
     rxt_text_add(out, "%.*s%*s", cut ? (int)width : 0, "...", right ? 0 : blank, "");
+    out->failed |= clean.failed;
+    rxt_text_free(&clean);
 }
 
 const char *rxt_report_line(const char *text, size_t width, size_t *n_bytes)
@@ -63,17 +61,21 @@ const char *rxt_report_line(const char *text, size_t width, size_t *n_bytes)
     return text;
 }
 
-void rxt_report_wrap(struct rxt_text *out, const char *label, size_t n_label, const char *text)
+void rxt_report_wrap(struct rxt_text *out, const char *label, size_t n_label, const char *raw)
 {
+    struct rxt_text clean = {0};
     size_t n = 0;
+    rxt_text_add_line(&clean, raw, strlen(raw));
     rxt_report_pad(out, label, n_label, false);
-    text = rxt_report_line(text, RXT_REPORT_COLUMNS - n_label, &n);
+    const char *text = rxt_report_line(rxt_text_of(&clean), RXT_REPORT_COLUMNS - n_label, &n);
     do {
-        rxt_report_clean(out, text, n);
+        rxt_text_add_bytes(out, text, n);
         rxt_text_add(out, "\n");
         text = rxt_report_line(text + n, RXT_REPORT_COLUMNS - n_label, &n);
         rxt_text_add(out, "%*s", n > 0 ? (int)n_label : 0, "");
     } while (n > 0);
+    out->failed |= clean.failed;
+    rxt_text_free(&clean);
 }
 
 /* The bytes of the first word of a shell command: blanks inside quotes do not end it. */
@@ -107,7 +109,7 @@ void rxt_report_wrap_command(struct rxt_text *out, const char *label, size_t n_l
             rxt_text_add(out, " ");
             used++;
         }
-        rxt_report_clean(out, command, n);
+        rxt_text_add_line(out, command, n);
         used += n;
         command += n;
         command += strspn(command, " ");
