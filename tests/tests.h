@@ -21,6 +21,7 @@
     X(launch_end)                                                                                            \
     X(journal)                                                                                               \
     X(merge)                                                                                                 \
+    X(check)                                                                                                 \
     X(study)                                                                                                 \
     X(decide)                                                                                                \
     X(report)                                                                                                \

@@ -1,5 +1,6 @@
 # gnuplot scaling-square.gp draws scaling-square.svg and scaling-square.pdf from scaling-square.dat. Columns there: workers, speed-up and its 95 % interval,
 # efficiency and its interval, median time in s, layout.
+name = 'square, strong scaling, Oxide Virtual Turin-like Processor'
 set datafile missing '-'
 set grid
 set key top left
@@ -9,7 +10,7 @@ set xrange [0.8:2.2]
 do for [form in "svg pdf"] {
 if (form eq 'svg') { set terminal svg size 960,400 } else { set terminal pdfcairo size 9.6in,4in }
 set output 'scaling-square.'.form
-set multiplot layout 1,2 title "square, strong scaling, Oxide Virtual Turin-like Processor" noenhanced
+set multiplot layout 1,2 title name noenhanced
 set ylabel 'speed-up'
 set yrange [0:*]
 plot x with lines dashtype 2 linecolor rgb '#808080' title 'ideal', \

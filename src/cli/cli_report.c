@@ -43,7 +43,7 @@ static enum rxt_err leave_files(const struct rxt_study *study, const struct rxt_
 {
     const enum rxt_err err = rxt_report_write(study, decision, folder);
     if (err == RXT_OK && decision->scaling != RXT_SCALING_NONE &&
-        rxt_report_plots_draw(decision, folder) != RXT_OK) {
+        rxt_report_plots_draw(study, decision, folder) != RXT_OK) {
         rxt_say("rxt: warning: ", "%s", rxt_reason());
     }
     return err;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_plots.c - pictures of a scaling study: data and a script for every kernel, drawn by gnuplot.
+ * report_plots.c - pictures of a scaling study: data and a script for gnuplot for every kernel.
  */
 #include "report_scaling.h"
 
@@ -7,14 +7,8 @@
 #include "report_parts.h"
 #include "signals.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static void add_number(struct rxt_text *out, double value)
 {
@@ -89,6 +83,19 @@ static void add_plot(struct rxt_text *out, const char *file, const size_t *n_poi
     rxt_text_add(out, "\n");
 }
 
+/* Between single quotes gnuplot takes all but the quote as it is; a backquote, which runs commands between double quotes, is
+ * not trusted there either. */
+static void add_title(struct rxt_text *out, const char *text)
+{
+    struct rxt_text line = {0};
+    rxt_text_add_line(&line, text, strlen(text));
+    for (const char *c = rxt_text_of(&line); *c; c++) {
+        rxt_text_add(out, *c == '\'' || *c == '`' ? "\'\'" : "%c", *c);
+    }
+    out->failed |= line.failed;
+    rxt_text_free(&line);
+}
+
 static void add_script(struct rxt_text *out, const struct rxt_study *study,
                        const struct rxt_decision *decision, const struct rxt_verdict_of_kernel *kernel,
                        const char *file, const size_t *n_points)
@@ -99,16 +106,22 @@ static void add_script(struct rxt_text *out, const struct rxt_study *study,
         out,
         "# gnuplot %s.gp draws %s.svg and %s.pdf from %s.dat. Columns there: workers, speed-up and its "
         "95 %% interval,\n# efficiency and its interval, median time in s, layout.\n"
-        "set datafile missing '-'\nset grid\nset key top left\nset xlabel 'workers'\n%s"
+        "name = '",
+        file, file, file, file);
+    add_title(out, kernel->kernel);
+    rxt_text_add(out, ", %s scaling, ", rxt_scaling_name(decision->scaling));
+    add_title(out, cpu ? cpu : "unknown CPU");
+    rxt_text_add(
+        out,
+        "'\nset datafile missing '-'\nset grid\nset key top left\nset xlabel 'workers'\n%s"
         "set xrange [%g:%g]\n"
         "do for [form in \"svg pdf\"] {\n"
         "if (form eq 'svg') { set terminal svg size 960,400 } else { set terminal pdfcairo size 9.6in,4in }\n"
         "set output '%s.'.form\n"
-        "set multiplot layout 1,2 title \"%s, %s scaling, %s\" noenhanced\n"
+        "set multiplot layout 1,2 title name noenhanced\n"
         "set ylabel 'speed-up'\nset yrange [0:*]\n",
-        file, file, file, file, most > 4 ? "set logscale x 2\n" : "set xtics 1\n", most > 4 ? 0.9 : 0.8,
-        most > 4 ? 1.1 * (double)most : (double)most + 0.2, file, kernel->kernel,
-        rxt_scaling_name(decision->scaling), cpu ? cpu : "unknown CPU");
+        most > 4 ? "set logscale x 2\n" : "set xtics 1\n", most > 4 ? 0.9 : 0.8,
+        most > 4 ? 1.1 * (double)most : (double)most + 0.2, file);
     add_plot(out, file, n_points, 2, "x");
     rxt_text_add(out, "set ylabel 'efficiency'\nset yrange [0:1.2<*]\nset key bottom left\n");
     add_plot(out, file, n_points, 5, "1");
@@ -123,6 +136,9 @@ enum rxt_err rxt_report_plots_write(const struct rxt_study *study, const struct 
         const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
         struct rxt_text file = {0}, data = {0}, script = {0};
         size_t n_points[CURVES];
+        if (!rxt_is_name(kernel->kernel)) {
+            return rxt_fail(RXT_E_INPUT, "'%s' is no name of a kernel, and of no file", kernel->kernel);
+        }
         rxt_text_add(&file, "scaling-%s", kernel->kernel);
         rxt_text_add(&data, "# workers speedup low high efficiency low high time_s layout\n");
         for (size_t c = 0; c < CURVES; c++) {
@@ -137,44 +153,4 @@ enum rxt_err rxt_report_plots_write(const struct rxt_study *study, const struct 
         rxt_text_free(&script);
     }
     return worst;
-}
-
-/* In the folder, since a script names its files without one. */
-static int run_gnuplot(const char *folder, const char *script)
-{
-    int status = -1;
-    const pid_t child = fork();
-    if (child == 0) {
-        rxt_signals_give_back();
-        const int null = open("/dev/null", O_RDWR);
-        signal(SIGPIPE, SIG_DFL);
-        if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
-            dup2(null, STDERR_FILENO) >= 0 && chdir(folder) == 0) {
-            execlp("gnuplot", "gnuplot", script, (char *)NULL);
-        }
-        _exit(127);
-    }
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-enum rxt_err rxt_report_plots_draw(const struct rxt_decision *decision, const char *folder)
-{
-    for (size_t k = 0; k < decision->n_kernels; k++) {
-        char script[128];
-        snprintf(script, sizeof script, "scaling-%s.gp", decision->kernels[k].kernel);
-        const int status = run_gnuplot(folder, script);
-        if (status == 127) {
-            return rxt_fail(RXT_E_ABSENT,
-                            "no pictures: gnuplot is not here (Debian: gnuplot-nox); %s/scaling-*.gp "
-                            "and .dat are, to draw them elsewhere",
-                            folder);
-        }
-        if (status != 0) {
-            return rxt_fail(RXT_E_ABSENT, "no picture: gnuplot %s/%s ended with status %d", folder, script,
-                            status);
-        }
-    }
-    return RXT_OK;
 }

@@ -120,12 +120,14 @@ void rxt_report_scaling_base(struct rxt_text *out, const struct rxt_decision *de
 void rxt_report_scaling_kernel(struct rxt_text *out, const struct rxt_decision *decision,
                                const struct rxt_verdict_of_kernel *kernel)
 {
-    rxt_text_add(out, "\n![%s scaling of ", rxt_scaling_name(decision->scaling));
-    rxt_markdown_text(out, kernel->kernel);
-    rxt_text_add(out,
-                 "](scaling-%s.svg)\n\n| workers | n | layout | mode | median | speed-up | "
-                 "efficiency | serial fraction | verdict |\n|--:|--:|---|---|--:|--:|--:|--:|---|\n",
-                 kernel->kernel);
+    if (rxt_is_name(kernel->kernel)) {
+        rxt_text_add(out, "\n![%s scaling of ", rxt_scaling_name(decision->scaling));
+        rxt_markdown_text(out, kernel->kernel);
+        rxt_text_add(out, "](scaling-%s.svg)\n", kernel->kernel);
+    }
+    rxt_text_add(
+        out, "\n| workers | n | layout | mode | median | speed-up | efficiency | serial fraction | verdict "
+             "|\n|--:|--:|---|---|--:|--:|--:|--:|---|\n");
     for (size_t s = 0; s < kernel->n_steps; s++) {
         for (size_t i = 0; i < kernel->n_rows; i++) {
             const struct rxt_row *row = &kernel->rows[i];

@@ -19,8 +19,9 @@ void rxt_report_scaling_kernel(struct rxt_text *out, const struct rxt_decision *
 /** Write scaling-KERNEL.dat and .gp of every kernel, each whole or not at all. */
 RXT_CHECKED enum rxt_err rxt_report_plots_write(const struct rxt_study *study,
                                                 const struct rxt_decision *decision, const char *folder);
-/** Let gnuplot draw them: scaling-KERNEL.svg and .pdf. RXT_E_ABSENT without gnuplot, or when it fails: data and
- *  scripts are there all the same. */
-RXT_CHECKED enum rxt_err rxt_report_plots_draw(const struct rxt_decision *decision, const char *folder);
+/** Let gnuplot draw them: scaling-KERNEL.svg and .pdf, each whole, or the one of before stays. RXT_E_ABSENT without gnuplot,
+ *  RXT_E_OUTPUT when one is not whole: data and scripts are there all the same. */
+RXT_CHECKED enum rxt_err rxt_report_plots_draw(const struct rxt_study *study,
+                                               const struct rxt_decision *decision, const char *folder);
 
 #endif

@@ -83,6 +83,9 @@ const char *rxt_journal_difference(const json_t *header, const json_t *other);
  */
 RXT_CHECKED enum rxt_err rxt_journal_merge(char *const *paths, size_t n, const char *folder,
                                            struct rxt_study **out);
+/** Refuse a record whose names or layouts are not what they should be, or a header of more than can be compared. Records
+ *  of another schema are right. RXT_E_INPUT. */
+RXT_CHECKED enum rxt_err rxt_record_check(const json_t *record);
 /** Add one record to a study in memory: its header, a sample, a failure; another schema is passed over.
  *  RXT_E_INPUT if it is not what its schema says. */
 RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record);

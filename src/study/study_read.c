@@ -90,10 +90,11 @@ static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
 
 enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
 {
-    const char *schema = json_string_value(json_object_get(record, "schema"));
-    if (!schema) {
-        return rxt_fail(RXT_E_INPUT, "no field 'schema'");
+    const enum rxt_err err = rxt_record_check(record);
+    if (err != RXT_OK) {
+        return err;
     }
+    const char *schema = json_string_value(json_object_get(record, "schema"));
     if (!study->header) {
         study->header = !strcmp(schema, RXT_SCHEMA_STUDY) ? json_deep_copy(record) : NULL;
         return study->header ? RXT_OK

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_draw.c - let gnuplot draw the pictures of a scaling study, and keep those that are whole.
+ *
+ * gnuplot ends with status 0 on a full disk, and writes through a link. It works in a folder of its own, which nobody else can
+ * write; its pictures are looked at, and take the names of those of before like every other file of a report.
+ */
+#include "report_scaling.h"
+
+#include "report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The forms that a script draws, and how a whole one ends. */
+static const struct {
+    const char *suffix, *end;
+} forms[] = {{".svg", "</svg>"}, {".pdf", "%%EOF"}};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+/* In the folder, since a script names its files without one. */
+static int run_gnuplot(const char *folder, const char *script)
+{
+    int status = -1;
+    const pid_t child = fork();
+    if (child == 0) {
+        const int null = open("/dev/null", O_RDWR);
+        signal(SIGPIPE, SIG_DFL);
+        if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
+            dup2(null, STDERR_FILENO) >= 0 && chdir(folder) == 0) {
+            execlp("gnuplot", "gnuplot", script, (char *)NULL);
+        }
+        _exit(127);
+    }
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Read a picture; whether it is there and ends as a whole one does. */
+static bool read_whole(const char *path, const char *end, struct rxt_text *out)
+{
+    char bytes[65536];
+    ssize_t n = 1;
+    const int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    while (file >= 0 && (n = read(file, bytes, sizeof bytes)) > 0) {
+        rxt_text_add_bytes(out, bytes, (size_t)n);
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    size_t last = out->n;
+    while (last > 0 && (out->bytes[last - 1] == '\n' || out->bytes[last - 1] == '\r')) {
+        last--;
+    }
+    const size_t n_end = strlen(end);
+    return file >= 0 && n == 0 && !out->failed && last >= n_end &&
+           memcmp(out->bytes + last - n_end, end, n_end) == 0;
+}
+
+/* Bring the pictures of one kernel from where they were drawn. */
+static enum rxt_err bring(const char *from, const char *folder, const char *name)
+{
+    enum rxt_err worst = RXT_OK;
+    for (size_t f = 0; f < FORMS; f++) {
+        struct rxt_text path = {0}, picture = {0};
+        rxt_text_add(&path, "%s/%s%s", from, name, forms[f].suffix);
+        const enum rxt_err err = path.failed ? rxt_fail(RXT_E_MEMORY, "no room for a picture")
+                                 : read_whole(rxt_text_of(&path), forms[f].end, &picture)
+                                     ? rxt_report_file(folder, name, forms[f].suffix, &picture)
+                                     : rxt_fail(RXT_E_OUTPUT,
+                                                "no picture %s%s: gnuplot left it cut, or none, in %s: is "
+                                                "that disk full? One of before "
+                                                "stays",
+                                                name, forms[f].suffix, from);
+        worst = err == RXT_OK ? worst : err;
+        rxt_text_free(&path);
+        rxt_text_free(&picture);
+    }
+    return worst;
+}
+
+static enum rxt_err draw_kernel(const char *kernel, const char *from, const char *folder)
+{
+    char name[RXT_NAME_MOST + 16], script[RXT_NAME_MOST + 24];
+    snprintf(name, sizeof name, "scaling-%s", kernel);
+    snprintf(script, sizeof script, "%s.gp", name);
+    const int status = run_gnuplot(from, script);
+    return status == 0 ? bring(from, folder, name)
+           : status == 127
+               ? rxt_fail(RXT_E_ABSENT,
+                          "no pictures: gnuplot is not here (Debian: gnuplot-nox); %s/scaling-*.gp "
+                          "and .dat are, to draw them elsewhere",
+                          folder)
+               : rxt_fail(RXT_E_OUTPUT, "no picture: gnuplot %s/%s ended with status %d", folder, script,
+                          status);
+}
+
+static void clear(const struct rxt_decision *decision, const char *from)
+{
+    static const char *const suffixes[] = {".dat", ".gp", ".svg", ".pdf"};
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        for (size_t s = 0; s < sizeof suffixes / sizeof *suffixes; s++) {
+            struct rxt_text path = {0};
+            rxt_text_add(&path, "%s/scaling-%s%s", from, decision->kernels[k].kernel, suffixes[s]);
+            unlink(rxt_text_of(&path));
+            rxt_text_free(&path);
+        }
+    }
+    rmdir(from);
+}
+
+enum rxt_err rxt_report_plots_draw(const struct rxt_study *study, const struct rxt_decision *decision,
+                                   const char *folder)
+{
+    const char *place = getenv("TMPDIR");
+    struct rxt_text from = {0};
+    rxt_text_add(&from, "%s/rxt-pictures-XXXXXX", place && place[0] ? place : "/tmp");
+    if (from.failed || !mkdtemp(from.bytes)) {
+        const enum rxt_err err = rxt_fail(RXT_E_OUTPUT, "no pictures: no folder to draw in, %s: %s",
+                                          rxt_text_of(&from), strerror(errno));
+        rxt_text_free(&from);
+        return err;
+    }
+    enum rxt_err worst = rxt_report_plots_write(study, decision, rxt_text_of(&from));
+    for (size_t k = 0; k < decision->n_kernels && worst != RXT_E_INPUT && worst != RXT_E_ABSENT; k++) {
+        const enum rxt_err err = draw_kernel(decision->kernels[k].kernel, rxt_text_of(&from), folder);
+        worst = err == RXT_OK ? worst : err;
+    }
+    clear(decision, rxt_text_of(&from));
+    rxt_text_free(&from);
+    return worst;
+}
