@@ -53,7 +53,7 @@ void rxt_cmd_help(const struct rxt_cmd *cmd);
 void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name),
                          void *context);
 
-/** True when colour may be written to standard output: a terminal, and NO_COLOR is not set. */
+/** True when colour may be written to standard output: an able terminal, and NO_COLOR is not set. */
 bool rxt_wants_colour(const struct rxt_args *args);
 
 /** Build what the options and words ask of a team: kernels, layout, schedule. Without --layout the ranks and nodes that the
@@ -93,6 +93,13 @@ RXT_CHECKED enum rxt_err rxt_scaling_layouts(const struct rxt_args *args, const 
 /** Mind that a launcher started this process: the driver becomes rxt-rank, with these words, if the command is for ranks,
  *  and refuses one that is not; rxt-rank goes on. RXT_E_ABSENT if rxt-rank is not there or cannot be started. */
 RXT_CHECKED enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv);
+
+struct rxt_progress;
+/** Tell on a terminal how far a study is: one line that is written over, cut to the terminal's width; on a terminal that
+ *  can only print (TERM=dumb) a line a round. */
+void rxt_progress_show(const struct rxt_progress *progress);
+/** Tell whether a terminal takes escape sequences: TERM is set, and not "dumb". */
+bool rxt_terminal_is_able(void);
 
 /** Run a request: by starting a launcher; in rxt-rank, as one rank.
  *

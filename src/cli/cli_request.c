@@ -12,11 +12,17 @@
 #include <string.h>
 #include <unistd.h>
 
+bool rxt_terminal_is_able(void)
+{
+    const char *term = getenv("TERM");
+    return term && term[0] && strcmp(term, "dumb") != 0;
+}
+
 bool rxt_wants_colour(const struct rxt_args *args)
 {
     const char *no = getenv("NO_COLOR");
-    return !strcmp(args->color, "always") ||
-           (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) && !(no && no[0]));
+    return !strcmp(args->color, "always") || (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) &&
+                                              rxt_terminal_is_able() && !(no && no[0]));
 }
 
 enum rxt_size rxt_size_from(const char *text)

@@ -17,28 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void show_progress(const struct rxt_progress *p)
-{
-    char left[16];
-    if (!isatty(STDERR_FILENO)) {
-        return;
-    }
-    if (!p->layout) {
-        fprintf(stderr, "\r\033[K");
-        return;
-    }
-    const double done = (p->round + (double)p->launch / (double)p->n_launches) / p->n_rounds;
-    fprintf(stderr, "\r\033[Kround %d/%d  [%-20.*s]  %s  %zu samples", p->round + 1, p->n_rounds,
-            (int)(20.0 * done), "####################", p->layout, p->n_samples);
-    if (p->n_failures > 0) {
-        fprintf(stderr, ", %zu failures", p->n_failures);
-    }
-    if (p->left_s > 0.0) {
-        fprintf(stderr, "  at most %s left", rxt_show_s(left, sizeof left, p->left_s));
-    }
-    fflush(stderr);
-}
-
 static enum rxt_err choose_folder(const struct rxt_args *args, char *out, size_t n_bytes)
 {
     char host[64] = "host", date[32];
@@ -167,7 +145,7 @@ static enum rxt_err run(const struct rxt_args *args)
         .stop = &rxt_stop,
         .scaling = rxt_scaling_from(args->scaling),
         .survivors = args->scaling ? NULL : rxt_decide_survivors, /* a curve wants all its points */
-        .progress = show_progress,
+        .progress = rxt_progress_show,
     };
     enum rxt_err err = choose_folder(args, folder, sizeof folder);
     if (err != RXT_OK) {
