@@ -140,9 +140,6 @@ static void here_the_mask_decides(void)
     CU_ASSERT_TRUE(topology->is_here);
     CU_ASSERT_TRUE(topology->n_pus <= rxt_mask_count(&mask) && rxt_mask_has(&mask, pu));
     rxt_topology_close(topology);
-    if (getenv("OMP_PROC_BIND") || getenv("OMP_PLACES")) {
-        return; /* then the places of OpenMP count, whatever this thread is bound to */
-    }
     rxt_mask_add(&one, pu);
     CU_ASSERT_EQUAL_FATAL(rxt_bind_thread(&one), RXT_OK);
     topology = topology_of(NULL);
@@ -172,6 +169,27 @@ static void nothing_is_bound_to_no_pu(void)
 {
     const struct rxt_mask none = {{0}};
     CU_ASSERT_EQUAL(rxt_bind_thread(&none), RXT_E_ABSENT);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rxt_reason(), "--layouts 1x2@none")); /* the way out where binding is forbidden */
+}
+
+static void what_is_left_over_for_hwloc_plans_for_no_other_machine(void)
+{
+    struct rxt_topology *before = topology_of(NULL);
+    setenv("HWLOC_SYNTHETIC", "pack:3 core:7 pu:1", 1);
+    setenv("HWLOC_XMLFILE", FOLDER "power8.xml", 1);
+    setenv("HWLOC_COMPONENTS", "synthetic", 1);
+    setenv("HWLOC_THISSYSTEM", "1", 1);
+    struct rxt_topology *here = topology_of(NULL);
+    CU_ASSERT_TRUE(here->is_here);
+    CU_ASSERT_EQUAL(here->n_pus, before->n_pus);
+    setenv("HWLOC_THISSYSTEM", "1", 1);
+    struct rxt_topology *other = topology_of("pack:1 core:5 pu:1");
+    CU_ASSERT_FALSE(other->is_here);
+    CU_ASSERT_EQUAL(other->n_cores, 5);
+    rxt_topology_close(before);
+    rxt_topology_close(here);
+    rxt_topology_close(other);
 }
 
 static void a_share_of_a_topology_is_numbered_anew(void)
@@ -507,6 +525,7 @@ CU_TestInfo test_machine[] = {
     CLAIM(here_the_mask_decides),
     CLAIM(a_bound_thread_runs_where_it_is_bound),
     CLAIM(nothing_is_bound_to_no_pu),
+    CLAIM(what_is_left_over_for_hwloc_plans_for_no_other_machine),
     CLAIM(a_share_of_a_topology_is_numbered_anew),
     CLAIM(masks_are_written_as_ranges),
     CLAIM(sets_are_shown_with_their_step),

@@ -79,6 +79,7 @@ static enum rxt_err run_command(int argc, char **argv)
 int main(int argc, char **argv)
 {
     rxt_signal_ignore(SIGXFSZ); /* ulimit -f is then a write that fails, told like a full disk */
+    rxt_hwloc_begin();
     if (argc < 2) {
         print_help();
         return rxt_err_status(RXT_OK);

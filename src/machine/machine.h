@@ -74,8 +74,8 @@ bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b);
 /** Write a mask as "0-3,8"; cut with "..." if it does not fit. Return out. */
 const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes);
 
-/** Read the mask of this process as it was started: OpenMP's own binding (OMP_PROC_BIND) is looked
- *  through. From the first thread, before rxt binds it. */
+/** Read the mask that this process was started with, whatever OpenMP made of it before main began (OMP_PROC_BIND,
+ *  OMP_PLACES, GOMP_CPU_AFFINITY); once rxt has bound a thread, that of the calling thread. */
 RXT_CHECKED
 enum rxt_err rxt_mask_of_process(struct rxt_mask *out);
 /** Read or set the mask of the calling thread. */
@@ -92,6 +92,9 @@ void rxt_timer_slack(double slack_s);
 /** From here on let every other process go before this one. */
 void rxt_step_back(void);
 
+/** Take out of the environment what would make hwloc tell of another machine than this one (HWLOC_XMLFILE, ...): only
+ *  --topology plans for another. Before the first thread, and before hwloc; loading a topology does it, too. */
+void rxt_hwloc_begin(void);
 /** Version of the hwloc library in use, such as "2.9.0". Return out. */
 const char *rxt_hwloc_version(char *out, size_t n_bytes);
 

@@ -3,11 +3,12 @@
  */
 #include "machine.h"
 
-#include "machine_places.h"
+#include "machine_start.h"
 
 #include <hwloc.h>
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <threads.h>
 
@@ -19,6 +20,7 @@ static once_flag binder_once = ONCE_FLAG_INIT;
 static void open_binder(void)
 {
     hwloc_topology_t topology;
+    rxt_hwloc_begin();
     if (hwloc_topology_init(&topology) != 0) {
         return;
     }
@@ -58,10 +60,17 @@ enum rxt_err rxt_mask_of_thread(struct rxt_mask *out)
     return err;
 }
 
+/* Rxt itself, a thread of this process: then its masks are what rxt made them. */
+static atomic_bool has_bound;
+
 enum rxt_err rxt_mask_of_process(struct rxt_mask *out)
 {
-    const enum rxt_err err = rxt_mask_of_thread(out);
-    return err == RXT_OK ? rxt_openmp_places(out) : err;
+    const struct rxt_mask *start = atomic_load(&has_bound) ? NULL : rxt_start_mask();
+    if (start) {
+        *out = *start;
+        return RXT_OK;
+    }
+    return rxt_mask_of_thread(out);
 }
 
 enum rxt_err rxt_bind_thread(const struct rxt_mask *mask)
@@ -75,8 +84,14 @@ enum rxt_err rxt_bind_thread(const struct rxt_mask *mask)
         }
     }
     if (err == RXT_OK && hwloc_set_cpubind(binder, set, HWLOC_CPUBIND_THREAD | HWLOC_CPUBIND_STRICT) != 0) {
-        err = rxt_fail(RXT_E_ABSENT, "this thread cannot be bound to PU %s: %s",
-                       rxt_mask_text(mask, text, sizeof text), strerror(errno));
+        err = rxt_fail(
+            RXT_E_ABSENT,
+            "this thread cannot be bound to PU %s: %s; where a sandbox forbids it use layouts that bind "
+            "nothing, such as --layouts 1x2@none,2x1@none",
+            rxt_mask_text(mask, text, sizeof text), strerror(errno));
+    }
+    if (err == RXT_OK) {
+        atomic_store(&has_bound, true);
     }
     hwloc_bitmap_free(set);
     return err;

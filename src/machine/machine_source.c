@@ -97,16 +97,22 @@ static enum rxt_err check_in_child(const char *path)
     return lived ? RXT_OK : refuse(path, XML_FILE, 0);
 }
 
-/* hwloc's warnings say nothing to a user of rxt: what is wrong is told by our own sentence. */
-static void silence(void)
+void rxt_hwloc_begin(void)
 {
-    setenv("HWLOC_HIDE_ERRORS", "2", 0);
+    static const char *const elsewhere[] = {
+        "HWLOC_XMLFILE",    "HWLOC_SYNTHETIC", "HWLOC_THISSYSTEM", "HWLOC_THISSYSTEM_ALLOWED_RESOURCES",
+        "HWLOC_COMPONENTS", "HWLOC_FSROOT",    "HWLOC_CPUID_PATH", "HWLOC_DUMPED_HWDATA_DIR"};
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+        unsetenv(elsewhere[i]);
+    }
+    setenv("HWLOC_HIDE_ERRORS", "2",
+           0); /* its warnings say nothing to a user of rxt: our own sentence does */
 }
 
 enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source)
 {
     *out = NULL;
-    silence();
+    rxt_hwloc_begin();
     if (!source) {
         return load(out, NULL, HERE);
     }

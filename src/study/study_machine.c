@@ -64,29 +64,13 @@ static json_t *machine_of(const struct rxt_topology *t)
 
 static json_t *environment(void)
 {
-    static const char *const names[] = {"OMP_NUM_THREADS",
-                                        "OMP_PROC_BIND",
-                                        "OMP_PLACES",
-                                        "OMP_WAIT_POLICY",
-                                        "OMP_DYNAMIC",
-                                        "OMP_THREAD_LIMIT",
-                                        "GOMP_CPU_AFFINITY",
-                                        "GOMP_SPINCOUNT",
-                                        "KMP_AFFINITY",
-                                        "KMP_BLOCKTIME",
-                                        "OPENBLAS_NUM_THREADS",
-                                        "OPENBLAS_CORETYPE",
-                                        "MKL_NUM_THREADS",
-                                        "OMPI_MCA_btl",
-                                        "OMPI_MCA_pml",
-                                        "OMPI_MCA_hwloc_base_binding_policy",
-                                        "HWLOC_XMLFILE",
-                                        "HWLOC_SYNTHETIC",
-                                        "RXT_MPIRUN",
-                                        "SLURM_JOB_ID",
-                                        "SLURM_JOB_PARTITION",
-                                        "SLURM_CPUS_PER_TASK",
-                                        "LD_PRELOAD"};
+    static const char *const names[] = {
+        "OMP_NUM_THREADS", "OMP_PROC_BIND",    "OMP_PLACES",           "OMP_WAIT_POLICY",
+        "OMP_DYNAMIC",     "OMP_THREAD_LIMIT", "GOMP_CPU_AFFINITY",    "GOMP_SPINCOUNT",
+        "KMP_AFFINITY",    "KMP_BLOCKTIME",    "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE",
+        "MKL_NUM_THREADS", "OMPI_MCA_btl",     "OMPI_MCA_pml",         "OMPI_MCA_hwloc_base_binding_policy",
+        "RXT_MPIRUN",      "SLURM_JOB_ID",     "SLURM_JOB_PARTITION",  "SLURM_CPUS_PER_TASK",
+        "LD_PRELOAD"};
     json_t *object = json_object();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
