@@ -4,6 +4,7 @@
 #include "tests.h"
 
 #include "made.h"
+#include "study_nodes.h"
 #include "study_order.h"
 #include "team_state.h"
 #include "trial_times.h"
@@ -211,7 +212,79 @@ static void the_factors_are_of_the_run_with_the_median_time(void)
     CU_ASSERT_EQUAL(rxt_median_run(even, 4), 2);
 }
 
+/* Two ranks of two threads, 10 s: outside of MPI 8 and 6 s, useful 8 + 4 and 5 + 6 s. */
+static void the_factors_multiply_to_the_parallel_efficiency(void)
+{
+    const double largest[] = {10.0, 8.0},
+                 sum[] = {8.0 + 6.0, 8.0 + 4.0 + 5.0 + 6.0, 2.0 * (8.0 + 6.0), 2.0 + 4.0};
+    const struct rxt_efficiency e = rxt_efficiency_of(largest, sum, 2.0, 2.0);
+    CU_ASSERT_DOUBLE_EQUAL(e.parallel, 23.0 / 40.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.mpi_load_balance, 7.0 / 8.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.mpi_transfer, 0.8, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.omp_load_balance, 23.0 / 28.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.omp_overhead, 1.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.mpi_load_balance * e.mpi_transfer * e.omp_load_balance * e.omp_overhead,
+                           e.parallel, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.useful_s, 23.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(e.mpi_s, 6.0, 0.0);
+}
+
+/* What a launch of 2:1x2 tells: two threads on each of two nodes, which have n cores each. */
+static json_t *where_of(int n_cores)
+{
+    json_t *rows = json_array(), *nodes = json_array();
+    for (int i = 0; i < 4; i++) {
+        json_array_append_new(rows, json_pack("{s:i}", "node", i / 2));
+    }
+    for (int node = 0; node < 2; node++) {
+        json_t *cores = json_array();
+        for (int c = 0; c < n_cores; c++) {
+            json_array_append_new(cores, json_object());
+        }
+        json_array_append_new(nodes, json_pack("{s:{s:o}}", "topology", "cores", cores));
+    }
+    return json_pack("{s:o, s:o}", "placement", rows, "nodes", nodes);
+}
+
+/* Why a launch did not deliver; takes the record over. */
+static const char *shortcoming(json_t *where, const struct rxt_outcome *outcome, const char *cpus)
+{
+    static char why[512];
+    const struct rxt_layout layout = {2, 1, 2, RXT_BY_SPREAD};
+    struct rxt_job job = {0};
+    job.cpus = cpus;
+    why[0] = '\0';
+    CU_ASSERT_EQUAL(rxt_where_delivers(where, outcome, &layout, &job, why, sizeof why), why[0] == '\0');
+    json_decref(where);
+    return why;
+}
+
+static void a_launch_delivers_its_world_its_nodes_and_no_core_of_others(void)
+{
+    const struct rxt_outcome good = {0}, bad = {.status = 3, .note = "no slots"}, late = {.timed_out = true};
+    CU_ASSERT_STRING_EQUAL(shortcoming(where_of(2), &good, NULL), "");
+    CU_ASSERT_STRING_EQUAL(shortcoming(where_of(2), &good, "2(x2)"), "");
+    CU_ASSERT_PTR_NOT_NULL(strstr(shortcoming(NULL, &bad, NULL), "delivered no world of 2 ranks: "));
+    CU_ASSERT_PTR_NOT_NULL(strstr(shortcoming(NULL, &bad, NULL), "no slots"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(shortcoming(NULL, &late, NULL), "without an answer"));
+    json_t *where = where_of(2);
+    json_array_remove(json_object_get(where, "placement"), 3);
+    CU_ASSERT_PTR_NOT_NULL(strstr(shortcoming(where, &good, NULL), "no world of 2 ranks"));
+    where = where_of(2);
+    json_object_set_new(json_array_get(json_object_get(where, "placement"), 3), "node", json_integer(0));
+    CU_ASSERT_STRING_EQUAL(shortcoming(where, &good, NULL),
+                           "it put 3 threads on node 0, where 2 were asked for");
+    where = where_of(2);
+    json_object_set_new(where, "rejected", json_string("elsewhere"));
+    CU_ASSERT_STRING_EQUAL(shortcoming(where, &good, NULL), "elsewhere");
+    CU_ASSERT_STRING_EQUAL(shortcoming(where_of(8), &good, "8,2"),
+                           "it leaves a rank 8 cores of node 1, of which the job has 2 CPUs");
+}
+
 CU_TestInfo test_claims[] = {
+    {"the_factors_multiply_to_the_parallel_efficiency", the_factors_multiply_to_the_parallel_efficiency},
+    {"a_launch_delivers_its_world_its_nodes_and_no_core_of_others",
+     a_launch_delivers_its_world_its_nodes_and_no_core_of_others},
     {"every_round_launches_all_in_another_order", every_round_launches_all_in_another_order},
     {"another_seed_is_another_order", another_seed_is_another_order},
     {"with_little_time_the_most_telling_launches_come_first",

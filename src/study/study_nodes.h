@@ -34,6 +34,16 @@ RXT_CHECKED enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, cons
                                           json_t *tried, struct rxt_nodes *out);
 void rxt_nodes_free(struct rxt_nodes *nodes);
 
+/** Tell whether a launch delivered: a row for each thread of the world, each node its share, none rejected, and no more
+ *  cores of a node than the job has CPUs there. Writes what it did instead.
+ *
+ *  where    in  its rxt-where/1 record; NULL if it told none
+ *  outcome  in  how it ended
+ */
+bool rxt_where_delivers(const json_t *where, const struct rxt_outcome *outcome,
+                        const struct rxt_layout *layout, const struct rxt_job *job, char *why,
+                        size_t n_bytes);
+
 /** Find the first way to launch a layout that delivers it: the world, the ranks of each node, the cores.
  *
  *  Every launcher that serves is tried: told to bind nothing, since rxt's own plan is then the same under every

@@ -25,72 +25,6 @@ static bool keep_where(void *context, const char *line)
     return true;
 }
 
-static int number(const json_t *object, const char *key)
-{
-    return (int)json_integer_value(json_object_get(object, key));
-}
-
-/* Has each node its ranks x threads? */
-static bool counts_nodes(const json_t *rows, const struct rxt_layout *layout, char *why, size_t n_bytes)
-{
-    const int want = layout->ranks * layout->threads;
-    for (int node = 0; node < layout->nodes; node++) {
-        int n = 0;
-        size_t i;
-        const json_t *row;
-        json_array_foreach(rows, i, row)
-        {
-            n += number(row, "node") == node;
-        }
-        if (n != want) {
-            snprintf(why, n_bytes, "it put %d threads on node %d, where %d were asked for", n, node, want);
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A mask that is wider than the allocation would take cores of other jobs. Slurm's CPU is a core or, as the site
- * has it, a hardware thread: never are there more cores. */
-static bool keeps_to_job(const json_t *nodes, const struct rxt_job *job, char *why, size_t n_bytes)
-{
-    size_t i;
-    const json_t *node;
-    json_array_foreach(nodes, i, node)
-    {
-        const size_t n = json_array_size(json_object_get(json_object_get(node, "topology"), "cores"));
-        const int cpus = rxt_job_cpus(job->cpus, (int)i);
-        if (cpus > 0 && n > (size_t)cpus) {
-            snprintf(why, n_bytes, "it leaves a rank %zu cores of node %zu, of which the job has %d CPUs", n,
-                     i, cpus);
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Did a launch deliver? Writes what it did instead. */
-static bool delivers(const json_t *where, const struct rxt_outcome *outcome, const struct rxt_layout *layout,
-                     const struct rxt_job *job, char *why, size_t n_bytes)
-{
-    const json_t *rows = json_object_get(where, "placement");
-    const char *rejected = json_string_value(json_object_get(where, "rejected"));
-    const int n_ranks = layout->nodes * layout->ranks;
-    if (json_array_size(rows) != (size_t)n_ranks * (size_t)layout->threads) {
-        char text[1900];
-        snprintf(why, n_bytes, "the launcher delivered no world of %d ranks: %s%s", n_ranks,
-                 rxt_outcome_text(outcome, "the first try", text, sizeof text),
-                 outcome->note[0] ? "" : "; it said nothing");
-        return false;
-    }
-    if (rejected) {
-        snprintf(why, n_bytes, "%s", rejected);
-        return false;
-    }
-    return counts_nodes(rows, layout, why, n_bytes) &&
-           keeps_to_job(json_object_get(where, "nodes"), job, why, n_bytes);
-}
-
 static enum rxt_err add_try(json_t *tried, const struct rxt_launch *launch, const char *failed, double wall_s)
 {
     char layout[RXT_LAYOUT_BYTES];
@@ -130,7 +64,7 @@ static enum rxt_err try_way(const struct rxt_launch *launch, const struct rxt_jo
     } else if (err == RXT_OK && outcome.stopped) {
         err = rxt_fail(RXT_E_STOPPED, "stopped before the first launch");
     } else if (err == RXT_OK) {
-        *good = delivers(heard, &outcome, &launch->layout, job, why, sizeof why);
+        *good = rxt_where_delivers(heard, &outcome, &launch->layout, job, why, sizeof why);
     }
     clean(why);
     err = err == RXT_OK ? add_try(tried, launch, why[0] ? why : NULL, outcome.wall_s) : err;

@@ -21,6 +21,20 @@ void rxt_account_start(struct rxt_team *team)
     team->start_s = rxt_now_s();
 }
 
+struct rxt_efficiency rxt_efficiency_of(const double largest[2], const double sum[4], double n_ranks,
+                                        double n_threads)
+{
+    return (struct rxt_efficiency){
+        .parallel = sum[1] / (n_ranks * n_threads * largest[0]),
+        .mpi_load_balance = sum[0] / (n_ranks * largest[1]),
+        .mpi_transfer = largest[1] / largest[0],
+        .omp_load_balance = sum[1] / sum[2],
+        .omp_overhead = sum[2] / (n_threads * sum[0]),
+        .useful_s = sum[1],
+        .mpi_s = sum[3],
+    };
+}
+
 void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficiency *out)
 {
     const double my_s = rxt_now_s() - team->start_s;
@@ -38,15 +52,7 @@ void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficienc
     rxt_comm_sum(team->comm, sum, 4);
     const double n_ranks = team->where.n_ranks;
     *run_s = largest[0];
-    *out = (struct rxt_efficiency){
-        .parallel = sum[1] / (n_ranks * n_threads * largest[0]),
-        .mpi_load_balance = sum[0] / (n_ranks * largest[1]),
-        .mpi_transfer = largest[1] / largest[0],
-        .omp_load_balance = sum[1] / sum[2],
-        .omp_overhead = sum[2] / (n_threads * sum[0]),
-        .useful_s = sum[1],
-        .mpi_s = sum[3],
-    };
+    *out = rxt_efficiency_of(largest, sum, n_ranks, n_threads);
 }
 
 static void note_before(void *context, int worker)

@@ -52,6 +52,15 @@ struct rxt_binding {
 RXT_CHECKED enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
                                             int mine, const struct rxt_team_spec *spec);
 
+/** The factors of a run, which multiply to its parallel efficiency.
+ *
+ *  largest  in  over the ranks: the run's time, the time outside of MPI
+ *  sum      in  over the ranks: the time outside of MPI, that of all threads in useful work, threads x that of the
+ *               busiest thread, the time in MPI
+ */
+struct rxt_efficiency rxt_efficiency_of(const double largest[2], const double sum[4], double n_ranks,
+                                        double n_threads);
+
 /** Tell whether two masks differ and yet overlap, and of which ranks they are: then no rank may keep its own. */
 bool rxt_masks_clash(const struct rxt_mask *masks, int n, int clash[2]);
 
