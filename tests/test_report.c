@@ -290,6 +290,80 @@ static void no_text_is_a_formula_or_a_second_record_in_csv(void)
     close_scene(&scene);
 }
 
+/* Both the terminal and Markdown say it, "what" before "reason" on its line. */
+static void both_say(const struct scene *scene, const char *what, const char *reason)
+{
+    struct rxt_text text = {0};
+    for (int markdown = 0; markdown < 2; markdown++) {
+        if (markdown) {
+            rxt_format_markdown.write(&text, &scene->study, &scene->decision);
+        } else {
+            rxt_report_terminal(&text, &scene->study, &scene->decision, false);
+        }
+        const char *at = strstr(rxt_text_of(&text), reason);
+        CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+        while (at > rxt_text_of(&text) && at[-1] != '\n') {
+            at--;
+        }
+        CU_ASSERT_PTR_NOT_NULL(strstr(at, what));
+        CU_ASSERT_TRUE(strstr(at, what) < strstr(at, reason));
+        rxt_text_free(&text);
+    }
+}
+
+static void what_went_wrong_is_told(void)
+{
+    struct scene scene;
+    open_scene(&scene, 5);
+    scene.rows[3].verdict = RXT_IS_WRONG;
+    scene.rows[3].note = "two answers differ";
+    snprintf(scene.reason, sizeof scene.reason, "it fell over");
+    json_object_set_new(scene.study.header, "notes", json_pack("[s]", "mpiexec was given up"));
+    both_say(&scene, "wrong", "two answers differ");
+    both_say(&scene, "failed", "it fell over");
+    both_say(&scene, "note", "mpiexec was given up");
+    close_scene(&scene);
+}
+
+static void the_regret_and_the_price_of_the_plain_line_are_told(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_scene(&scene, 5);
+    scene.kernel.regret = 0.123;
+    rxt_report_terminal(&text, &scene.study, &scene.decision, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "12.3 %"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "93.0 %"));
+    rxt_text_free(&text);
+    rxt_format_markdown.write(&text, &scene.study, &scene.decision);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "12.3 %"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "93.0 %"));
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void an_interval_stands_beside_its_value_and_nothing_for_the_unknown(void)
+{
+    const struct rxt_estimate known = {6, 1.0, 0.5, 2.0, true}, alone = {3, 1.0, 0.5, 2.0, false};
+    CU_ASSERT_STRING_EQUAL(rxt_cell_estimate(&known, rxt_cell_times).text, "1.00x [0.50x, 2.00x]");
+    CU_ASSERT_STRING_EQUAL(rxt_cell_estimate(&alone, rxt_cell_times).text, "1.00x");
+    CU_ASSERT_STRING_EQUAL(rxt_cell_interval(&alone, rxt_cell_times).text, "no interval");
+    CU_ASSERT_STRING_EQUAL(rxt_cell_time((double)NAN).text, "-");
+    CU_ASSERT_STRING_EQUAL(rxt_cell_times((double)NAN).text, "-");
+    CU_ASSERT_STRING_EQUAL(rxt_cell_percent((double)NAN).text, "-");
+    CU_ASSERT_STRING_EQUAL(rxt_cell_bytes((double)INFINITY).text, "-");
+}
+
+static void every_verdict_has_its_mark(void)
+{
+    static const char marks[] = {
+        [RXT_IS_BEST] = '*',  [RXT_IS_TIED] = '=',  [RXT_IS_OUT] = ' ',   [RXT_IS_UNDECIDED] = '?',
+        [RXT_IS_PLAIN] = ' ', [RXT_IS_WRONG] = '!', [RXT_IS_FAILED] = '!'};
+    for (size_t v = 0; v < sizeof marks; v++) {
+        CU_ASSERT_EQUAL(rxt_report_mark((enum rxt_verdict)v), marks[v]);
+    }
+}
+
 static void markdown_always_has_the_mode_table(void)
 {
     struct scene scene;
@@ -349,6 +423,12 @@ CU_TestInfo test_report[] = {
     {"no_format_holds_what_a_terminal_obeys", no_format_holds_what_a_terminal_obeys},
     {"no_text_is_markdown", no_text_is_markdown},
     {"no_text_is_a_formula_or_a_second_record_in_csv", no_text_is_a_formula_or_a_second_record_in_csv},
+    {"what_went_wrong_is_told", what_went_wrong_is_told},
+    {"the_regret_and_the_price_of_the_plain_line_are_told",
+     the_regret_and_the_price_of_the_plain_line_are_told},
+    {"an_interval_stands_beside_its_value_and_nothing_for_the_unknown",
+     an_interval_stands_beside_its_value_and_nothing_for_the_unknown},
+    {"every_verdict_has_its_mark", every_verdict_has_its_mark},
     {"markdown_always_has_the_mode_table", markdown_always_has_the_mode_table},
     {"a_missing_folder_is_an_error", a_missing_folder_is_an_error},
     {"a_file_that_cannot_be_written_does_not_hinder_the_others",

@@ -3,8 +3,6 @@
  */
 #include "machine_show.h"
 
-#include "json.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,10 +41,9 @@ json_t *rxt_topology_record(const struct rxt_topology *t)
         json_array_append_new(levels,
                               t->has[level] ? json_integer((json_int_t)t->n_domains[level]) : json_null());
     }
-    return json_pack("{s:s, s:I, s:I, s:i, s:o, s:o, s:o}", "cpu", t->cpu_model, "machine_cores",
+    return json_pack("{s:s, s:I, s:I, s:i, s:f, s:o, s:o}", "cpu", t->cpu_model, "machine_cores",
                      (json_int_t)t->machine_cores, "machine_pus", (json_int_t)t->machine_pus, "kinds",
-                     t->n_kinds, "memory_bytes", rxt_json_count(t->memory_bytes), "levels", levels, "cores",
-                     cores);
+                     t->n_kinds, "memory_bytes", t->memory_bytes, "levels", levels, "cores", cores);
 }
 
 static int at(const json_t *row, size_t i)
