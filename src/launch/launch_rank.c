@@ -4,16 +4,17 @@
 #include "launch_rank.h"
 
 #include "build.h"
+#include "machine.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,15 +102,14 @@ static bool ask_rank(const char *path, char *out, size_t n_bytes)
 static enum rxt_err check_room(const char *path)
 {
     char said[512];
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
-        ask_rank(path, said, sizeof said)) {
+    const double limit = rxt_address_limit();
+    if (isinf(limit) || ask_rank(path, said, sizeof said)) {
         return RXT_OK;
     }
     return rxt_fail(RXT_E_ABSENT,
                     "rxt-rank and its libraries do not fit into the limit of %.0f kB of address space: raise "
                     "it (ulimit -v; of a batch system: ask for more memory) (%s)",
-                    (double)limit.rlim_cur / 1024.0, said);
+                    limit / 1024.0, said);
 }
 
 enum rxt_err rxt_rank_become(char *const *argv)

@@ -4,6 +4,7 @@
 #include "launch.h"
 
 #include "clock.h"
+#include "comm.h"
 #include "launch_end.h"
 #include "launch_listen.h"
 #include "launch_tree.h"
@@ -149,7 +150,7 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
     struct rxt_running run = {.launch = launch, .line = line, .context = context};
     *outcome = (struct rxt_outcome){0};
     const struct rxt_launcher *launcher = rxt_launcher_of(launch, path, sizeof path);
-    if (!launcher) {
+    if (!launcher || (launcher != &rxt_launcher_none && rxt_comm_check() != RXT_OK)) {
         return RXT_E_ABSENT;
     }
     launcher->command(&words, path, launch);

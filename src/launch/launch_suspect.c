@@ -6,6 +6,7 @@
 #include "machine.h"
 #include "text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,6 +76,11 @@ void rxt_launch_suspects_of(const struct rxt_launcher *launcher, double shm_byte
 void rxt_launch_suspects(const struct rxt_launcher *launcher, char *out, size_t n_bytes)
 {
     char host[256] = "";
+    const double limit = rxt_address_limit();
     gethostname(host, sizeof host - 1);
     rxt_launch_suspects_of(launcher, rxt_shm_available(), host, environ, out, n_bytes);
+    const size_t n = strlen(out);
+    if (isfinite(limit)) {
+        snprintf(out + n, n_bytes - n, "; address space is limited to %.0f kB (ulimit -v)", limit / 1024.0);
+    }
 }

@@ -103,5 +103,7 @@ const char *rxt_hwloc_version(char *out, size_t n_bytes);
 double rxt_memory_available(void);
 /** Return the bytes that are free in /dev/shm, where the ranks of a node exchange messages; infinity if there is none. */
 double rxt_shm_available(void);
+/** Return the limit of this process' address space in bytes (ulimit -v); infinity if there is none. */
+double rxt_address_limit(void);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 
 /* The two versions of cgroups: their files, and how /proc/self/cgroup names the group. */
@@ -102,4 +103,11 @@ double rxt_shm_available(void)
 {
     struct statvfs room;
     return statvfs("/dev/shm", &room) == 0 ? (double)room.f_bavail * (double)room.f_frsize : INFINITY;
+}
+
+double rxt_address_limit(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY ? (double)limit.rlim_cur
+                                                                                : (double)INFINITY;
 }

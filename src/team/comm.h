@@ -35,6 +35,8 @@ struct rxt_where {
  */
 RXT_CHECKED enum rxt_err rxt_comm_start(bool alone);
 void rxt_comm_stop(void);
+/** Refuse with RXT_E_ABSENT what MPI is known not to start under: a small limit of address space (ulimit -v). */
+RXT_CHECKED enum rxt_err rxt_comm_check(void);
 /** Tell whether this is the world's rank 0. */
 bool rxt_comm_is_first(void);
 /** Name and version of the MPI library that this program is linked with, one line; it need not have been started. */

@@ -97,7 +97,8 @@ void rxt_binding_comm_stop(const struct rxt_binding *binding, const struct rxt_t
  *  Errors:      RXT_E_USAGE   another number of ranks or nodes than the layout's; a mask too narrow
  *                             (names the launcher's option that made it so, and the way out)
  *               RXT_E_LAUNCH  the launcher belongs to another MPI: N worlds of one rank
- *               RXT_E_ABSENT, RXT_E_MEMORY
+ *               RXT_E_ABSENT  threads that cannot be started here
+ *               RXT_E_MEMORY
  *               (all ranks agree)
  *  Collective:  yes, over the world; rxt_comm_start before
  *  Memory:      close with rxt_team_close; binding must live as long; NULL if rxt_binding_open failed

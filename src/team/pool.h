@@ -2,7 +2,7 @@
  * pool.h - the threads of one rank: started once, bound once, then driven by jobs.
  *
  * One long parallel region holds them, since entering a region anew after a serial gap
- * costs up to 0.2 ms. Two back ends, one in a build: team_pool_omp.c, team_pool_none.c.
+ * costs up to 0.2 ms. Two back ends, one in a program: team_pool_omp.c, team_pool_none.c.
  */
 #ifndef RXT_POOL_H
 #define RXT_POOL_H
@@ -26,6 +26,13 @@ struct rxt_pool {
     _Alignas(RXT_LINE_BYTES) atomic_ulong epoch; /* counts jobs: a new one is posted  */
     _Alignas(RXT_LINE_BYTES) atomic_int pending; /* threads that have not finished it */
 };
+
+/** Look whether so many threads can be started here: one that OpenMP cannot start ends the process without a word of
+ *  ours.
+ *
+ *  Errors:  RXT_E_ABSENT  no, by a limit of threads or of memory (ulimit -u, ulimit -v), or for want of OpenMP
+ */
+RXT_CHECKED enum rxt_err rxt_pool_check(int n_threads);
 
 /** Run body on thread 0 while the other threads wait for jobs.
  *

@@ -3,12 +3,36 @@
  */
 #include "comm_ops.h"
 
+#include "machine.h"
+
 /* Of the process, as MPI itself is. */
 static const struct rxt_comm_ops *ops = &rxt_comm_none;
+
+/* Seen with two ranks: Open MPI 4.1.4 does not start in 75000 kB, waits for ever in 85000, and starts in 90000; MPICH
+ * 4.0.2 is aborted by UCX in 100000, and starts in 120000. More ranks take more. */
+static const double least_bytes = 128.0 * 1024 * 1024;
+
+enum rxt_err rxt_comm_check(void)
+{
+    const double limit = rxt_address_limit();
+    return limit >= least_bytes
+               ? RXT_OK
+               : rxt_fail(
+                     RXT_E_ABSENT,
+                     "MPI does not start within %.0f kB of address space: raise the limit to %.0f or more "
+                     "(ulimit -v; of a batch system: ask for more memory), or take one rank, which needs "
+                     "none",
+                     limit / 1024.0, least_bytes / 1024.0);
+}
 
 enum rxt_err rxt_comm_start(bool alone)
 {
     ops = alone ? rxt_comm_alone : rxt_comm_many;
+    const enum rxt_err err = ops == &rxt_comm_none ? RXT_OK : rxt_comm_check();
+    if (err != RXT_OK) {
+        ops = &rxt_comm_none; /* nothing was started: there is nothing to stop, and every rank is alone */
+        return err;
+    }
     return ops->start();
 }
 

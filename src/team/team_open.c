@@ -128,6 +128,7 @@ enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
                                        : rxt_fail(RXT_E_ABSENT, "%s", rxt_reason()));
     err = err == RXT_OK ? settle(team, spec) : err;
     err = err == RXT_OK ? rxt_team_agree(team, fill_workers(team)) : err;
+    err = err == RXT_OK ? rxt_team_agree(team, rxt_pool_check(team->pool.n_threads)) : err;
     if (err != RXT_OK) {
         rxt_team_close(team);
         return err;

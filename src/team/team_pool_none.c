@@ -3,11 +3,16 @@
  */
 #include "pool.h"
 
+enum rxt_err rxt_pool_check(int n_threads)
+{
+    return n_threads == 1
+               ? RXT_OK
+               : rxt_fail(RXT_E_ABSENT,
+                          "%d threads a rank: this build has no OpenMP (OMP=no); use Rx1 layouts", n_threads);
+}
+
 enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), void *context)
 {
-    if (pool->n_threads != 1) {
-        return rxt_fail(RXT_E_ABSENT, "%d threads a rank: this build has no OpenMP (OMP=no); use Rx1 layouts",
-                        pool->n_threads);
-    }
-    return body(context);
+    const enum rxt_err err = rxt_pool_check(pool->n_threads);
+    return err == RXT_OK ? body(context) : err;
 }

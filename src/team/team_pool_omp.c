@@ -5,6 +5,46 @@
 
 #include <omp.h>
 
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A thread that waits until it may end: until then all of them live, as those of a pool do. */
+static void *wait_for(void *gate)
+{
+    pthread_mutex_lock(gate);
+    pthread_mutex_unlock(gate);
+    return NULL;
+}
+
+/* POSIX threads of the same stack as OpenMP's, unless OMP_STACKSIZE says otherwise: some 20 us each. Their stacks are
+ * kept by the C library and given to OpenMP's. */
+enum rxt_err rxt_pool_check(int n_threads)
+{
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    pthread_t *thread = calloc((size_t)n_threads, sizeof *thread);
+    int n = 0, why = thread ? 0 : ENOMEM;
+    pthread_mutex_lock(&gate);
+    while (!why && n < n_threads - 1) {
+        why = pthread_create(&thread[n], NULL, wait_for, &gate);
+        n += !why;
+    }
+    pthread_mutex_unlock(&gate);
+    for (int i = 0; i < n; i++) {
+        pthread_join(thread[i], NULL);
+    }
+    free(thread);
+    return why ? rxt_fail(
+                     RXT_E_ABSENT,
+                     "thread %d of the %d of a rank cannot be started (%s): a limit of address space (ulimit "
+                     "-v), each thread takes a stack of ulimit -s, or of processes (ulimit -u); use fewer "
+                     "threads, "
+                     "or raise it",
+                     n + 2, n_threads, strerror(why))
+               : RXT_OK;
+}
+
 enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), void *context)
 {
     enum rxt_err err = RXT_OK;
