@@ -330,9 +330,26 @@ static void a_field_that_is_missing_or_alien_is_named(void)
 {
     static const struct {
         const char *field, *value;
-    } cases[] = {{"kernel", NULL},       {"kernel", "3"},          {"layout", "\"2y4\""},
-                 {"time_s", "7"},        {"time_s", "[\"fast\"]"}, {"digest", "\"abc\""},
-                 {"check", "\"maybe\""}, {"schema", "\"x\""},      {"round", "2000000000"}};
+    } cases[] = {{"kernel", NULL},
+                 {"kernel", "3"},
+                 {"layout", "\"2y4\""},
+                 {"time_s", "7"},
+                 {"time_s", "[\"fast\"]"},
+                 {"digest", "\"abc\""},
+                 {"check", "\"maybe\""},
+                 {"schema", "\"x\""},
+                 {"round", "2000000000"},
+                 {"round", "4294967299"},
+                 {"round", "-2"},
+                 {"round", "1.5"},
+                 {"launch", "2147483647"},
+                 {"launch", "true"},
+                 {"launch", "\"3\""},
+                 {"setup_s", "-1"},
+                 {"time_s", "[1e300]"},
+                 {"time_s", "[0]"},
+                 {"digest", "\"-00000000000002a\""},
+                 {"digest", "\"0x0000000000002a\""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         json_t *json = json_of(made_sample("pi", "2x1", 0, 0.1));
         struct rxt_sample *sample = NULL;
@@ -344,6 +361,63 @@ static void a_field_that_is_missing_or_alien_is_named(void)
         CU_ASSERT_PTR_NULL(sample);
         CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), cases[i].field));
         json_decref(json);
+    }
+}
+
+static void a_number_of_a_place_or_a_measure_has_its_range(void)
+{
+    static const struct {
+        const char *group, *field, *value;
+    } cases[] = {{"placement", "rank", "4294967296"}, {"placement", "pu", "-2"},
+                 {"placement", "pid", "1e3"},         {"work", "items", "-1"},
+                 {"efficiency", "parallel", "1e300"}, {"memory", "peak_node_B", "\"all\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_sample *sample = made_sample("pi", "2x1", 0, 0.1), *again = NULL;
+        sample->places = calloc(1, sizeof *sample->places);
+        sample->n_places = 1;
+        json_t *json = json_of(sample), *group = json_object_get(json, cases[i].group);
+        group = json_is_array(group) ? json_array_get(group, 0) : group;
+        CU_ASSERT_EQUAL_FATAL(rxt_sample_from_json(json, &again), RXT_OK);
+        rxt_sample_close(again);
+        json_object_set_new(group, cases[i].field, json_loads(cases[i].value, JSON_DECODE_ANY, NULL));
+        CU_ASSERT_EQUAL(rxt_sample_from_json(json, &again), RXT_E_INPUT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), cases[i].field));
+        json_decref(json);
+    }
+}
+
+static void a_number_out_of_its_range_is_told_with_its_line(void)
+{
+    static const struct {
+        const char *line, *told;
+    } cases[] = {
+        {"{\"schema\":\"rxt-failure/1\",\"layout\":\"1x1\",\"reason\":\"x\",\"round\":4294967299}\n",
+         "'round'"},
+        {"{\"schema\":\"rxt-failure/1\",\"layout\":\"1x1\",\"reason\":\"x\",\"launch\":2147483647}\n",
+         "'launch'"},
+        {"{\"schema\":\"rxt-failure/1\",\"layout\":\"1x1\",\"reason\":\"x\",\"status\":256}\n", "'status'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_study *study = NULL;
+        rxt_journal_close(begin());
+        append_text(cases[i].line);
+        CU_ASSERT_EQUAL(rxt_journal_read(folder, &study, NULL), RXT_E_INPUT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "line 2: "));
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), cases[i].told));
+        remove_folder();
+    }
+}
+
+static void a_header_that_cannot_be_reckoned_with_is_refused(void)
+{
+    static const char *const fields[] = {"indifference", "rounds", "reps"};
+    for (size_t i = 0; i < 3; i++) {
+        struct rxt_study *made = made_study(), study = {0};
+        json_object_set_new(made->header, fields[i], json_integer(4294967297));
+        CU_ASSERT_EQUAL(rxt_study_add(&study, made->header), RXT_E_INPUT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), fields[i]));
+        CU_ASSERT_PTR_NULL(study.header);
+        rxt_study_close(made);
     }
 }
 
@@ -413,6 +487,9 @@ CU_TestInfo test_journal[] = {
     {"a_time_that_is_nan_stays_and_does_not_count", a_time_that_is_nan_stays_and_does_not_count},
     {"a_note_that_is_not_utf_8_does_not_cost_the_sample", a_note_that_is_not_utf_8_does_not_cost_the_sample},
     {"a_field_that_is_missing_or_alien_is_named", a_field_that_is_missing_or_alien_is_named},
+    {"a_number_of_a_place_or_a_measure_has_its_range", a_number_of_a_place_or_a_measure_has_its_range},
+    {"a_number_out_of_its_range_is_told_with_its_line", a_number_out_of_its_range_is_told_with_its_line},
+    {"a_header_that_cannot_be_reckoned_with_is_refused", a_header_that_cannot_be_reckoned_with_is_refused},
     {"a_file_without_end_is_refused_at_once", a_file_without_end_is_refused_at_once},
     {"a_line_with_a_nul_is_broken", a_line_with_a_nul_is_broken},
     {"only_a_torn_line_is_ever_cut", only_a_torn_line_is_ever_cut},

@@ -3,8 +3,10 @@
  */
 #include "cli.h"
 
+#include "fields.h"
 #include "text.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,8 +17,8 @@ struct sink {
 
 static int number(const json_t *row, const char *key)
 {
-    const json_t *value = json_object_get(row, key);
-    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
+    struct rxt_fields fields = {"a placement", RXT_OK};
+    return rxt_fields_int(&fields, row, key, -1, INT_MAX);
 }
 
 static void print_thread(const json_t *row, bool is_last_rank, bool is_last)

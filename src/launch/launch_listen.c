@@ -8,6 +8,7 @@
 #include "launch_listen.h"
 
 #include "clock.h"
+#include "fields.h"
 #include "launch_tree.h"
 #include "trial.h"
 
@@ -31,11 +32,12 @@ static double linger_s(const struct rxt_layout *layout)
 
 static void hear_rank(struct rxt_running *run, const json_t *record)
 {
+    struct rxt_fields fields = {"the word of a rank", RXT_OK};
     const char *state = json_string_value(json_object_get(record, "state"));
     run->is_up = true;
     if (state && !strcmp(state, RXT_RANK_DONE)) {
         run->done_s = rxt_now_s();
-        run->done_status = (int)json_integer_value(json_object_get(record, "status"));
+        run->done_status = rxt_fields_int(&fields, record, "status", 0, 255);
     }
 }
 

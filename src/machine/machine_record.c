@@ -3,6 +3,10 @@
  */
 #include "machine_show.h"
 
+#include "fields.h"
+
+#include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,54 +50,59 @@ json_t *rxt_topology_record(const struct rxt_topology *t)
                      t->n_kinds, "memory_bytes", t->memory_bytes, "levels", levels, "cores", cores);
 }
 
-static int at(const json_t *row, size_t i)
-{
-    return (int)json_integer_value(json_array_get(row, i));
-}
-
-static bool read_core(const json_t *row, const struct rxt_topology *t, struct rxt_core *out)
+static bool read_core(struct rxt_fields *in, const json_t *row, const struct rxt_topology *t,
+                      struct rxt_core *out)
 {
     const size_t n = json_array_size(row);
     if (n <= PUS || n > PUS + RXT_MAX_SMT) {
         return false;
     }
-    *out = (struct rxt_core){.core = at(row, CORE),
-                             .package = at(row, PACKAGE),
-                             .numa = at(row, NUMA),
-                             .l3 = at(row, L3),
-                             .kind = at(row, KIND),
+    *out = (struct rxt_core){.core = rxt_fields_int_at(in, row, CORE, "core", -1, INT_MAX),
+                             .package = rxt_fields_int_at(in, row, PACKAGE, "package", -1, INT_MAX),
+                             .numa = rxt_fields_int_at(in, row, NUMA, "numa", -1, INT_MAX),
+                             .l3 = rxt_fields_int_at(in, row, L3, "l3", -1, INT_MAX),
+                             .kind = rxt_fields_int_at(in, row, KIND, "kind", 0, INT_MAX),
                              .n_pus = (int)n - PUS};
-    bool good = out->kind >= 0 && out->kind < t->n_kinds;
+    bool good = out->kind < t->n_kinds;
     for (int level = 0; level < RXT_LEVELS; level++) {
-        out->domain[level] = at(row, DOMAINS + (size_t)level);
-        good &= out->domain[level] >= 0 && (size_t)out->domain[level] < t->n_domains[level];
+        out->domain[level] = rxt_fields_int_at(in, row, DOMAINS + (size_t)level, "domain", 0, RXT_MAX_PUS);
+        good &= (size_t)out->domain[level] < t->n_domains[level];
     }
     for (int p = 0; p < out->n_pus; p++) {
-        out->pu[p] = at(row, PUS + (size_t)p);
-        good &= out->pu[p] >= 0 && out->pu[p] < RXT_MAX_PUS;
+        out->pu[p] = rxt_fields_int_at(in, row, PUS + (size_t)p, "pu", 0, RXT_MAX_PUS - 1);
     }
-    return good;
+    return good && in->err == RXT_OK;
+}
+
+/* A number that must be there; 0 if it is not, which is no table. */
+static int count(struct rxt_fields *in, const json_t *record, const char *key)
+{
+    const int n = rxt_fields_int(in, record, key, 0, INT_MAX);
+    return n > 0 ? n : 0;
 }
 
 static bool read_table(const json_t *record, struct rxt_topology *t)
 {
+    struct rxt_fields in = {"a table of cores", RXT_OK};
     const json_t *cores = json_object_get(record, "cores"), *levels = json_object_get(record, "levels");
     const char *cpu = json_string_value(json_object_get(record, "cpu"));
     t->n_cores = json_array_size(cores);
     t->cores = calloc(t->n_cores + 1, sizeof *t->cores);
-    t->machine_cores = (size_t)json_integer_value(json_object_get(record, "machine_cores"));
-    t->machine_pus = (size_t)json_integer_value(json_object_get(record, "machine_pus"));
-    t->n_kinds = (int)json_integer_value(json_object_get(record, "kinds"));
-    t->memory_bytes = json_number_value(json_object_get(record, "memory_bytes"));
+    t->machine_cores = (size_t)count(&in, record, "machine_cores");
+    t->machine_pus = (size_t)count(&in, record, "machine_pus");
+    t->n_kinds = count(&in, record, "kinds");
+    t->memory_bytes = rxt_fields_real(&in, record, "memory_bytes", 0.0, 1e18);
+    t->memory_bytes = isnan(t->memory_bytes) ? 0.0 : t->memory_bytes;
     snprintf(t->cpu_model, sizeof t->cpu_model, "%s", cpu ? cpu : "");
     for (size_t level = 0; level < RXT_LEVELS; level++) {
         const json_t *n = json_array_get(levels, level);
         t->has[level] = json_is_integer(n);
-        t->n_domains[level] = t->has[level] ? (size_t)json_integer_value(n) : 1;
+        t->n_domains[level] =
+            t->has[level] ? (size_t)rxt_fields_int_at(&in, levels, level, "levels", 0, RXT_MAX_PUS) : 1;
     }
-    bool good = t->cores && t->n_cores > 0;
+    bool good = in.err == RXT_OK && t->cores && t->n_cores > 0 && t->n_cores <= RXT_MAX_PUS;
     for (size_t c = 0; good && c < t->n_cores; c++) {
-        good = read_core(json_array_get(cores, c), t, &t->cores[c]);
+        good = read_core(&in, json_array_get(cores, c), t, &t->cores[c]);
         t->n_pus += (size_t)t->cores[c].n_pus;
     }
     return good;

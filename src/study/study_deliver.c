@@ -3,11 +3,14 @@
  */
 #include "study_nodes.h"
 
+#include "fields.h"
+
 #include <stdio.h>
 
 static int number(const json_t *object, const char *key)
 {
-    return (int)json_integer_value(json_object_get(object, key));
+    struct rxt_fields fields = {"a placement", RXT_OK};
+    return rxt_fields_int(&fields, object, key, 0, RXT_MAX_WORKERS);
 }
 
 /* Has each node its ranks x threads? */

@@ -3,6 +3,7 @@
  */
 #include "journal.h"
 
+#include "fields.h"
 #include "text.h"
 
 #include <errno.h>
@@ -62,12 +63,6 @@ static enum rxt_err add_sample(struct rxt_study *study, const json_t *record)
     return err;
 }
 
-static int number(const json_t *record, const char *key)
-{
-    const json_t *value = json_object_get(record, key);
-    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
-}
-
 static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
 {
     struct rxt_failure *failures = realloc(study->failures, (study->n_failures + 1) * sizeof *failures);
@@ -76,27 +71,51 @@ static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
     }
     study->failures = failures;
     struct rxt_failure *f = &failures[study->n_failures];
+    struct rxt_fields fields = {"a failure", RXT_OK};
     const char *date = json_string_value(json_object_get(record, "date"));
     *f = (struct rxt_failure){.layout = copy(record, "layout"),
                               .kernel = copy(record, "kernel"),
                               .reason = copy(record, "reason"),
-                              .status = number(record, "status"),
-                              .round = number(record, "round"),
-                              .launch = number(record, "launch")};
+                              .status = rxt_fields_int(&fields, record, "status", -1, 255),
+                              .round = rxt_fields_int(&fields, record, "round", 0, RXT_MOST_ROUNDS - 1),
+                              .launch = rxt_fields_int(&fields, record, "launch", 0, RXT_MOST_LAUNCHES - 1)};
     snprintf(f->date, sizeof f->date, "%s", date ? date : "");
     study->n_failures++;
-    return f->layout && f->reason ? RXT_OK : rxt_fail(RXT_E_INPUT, "a failure without layout or reason");
+    return fields.err != RXT_OK     ? fields.err
+           : f->layout && f->reason ? RXT_OK
+                                    : rxt_fail(RXT_E_INPUT, "a failure without layout or reason");
+}
+
+/* The numbers of a header that a decision reckons with. */
+static enum rxt_err check_numbers(const json_t *header)
+{
+    struct rxt_fields in = {"the header", RXT_OK};
+    size_t i;
+    const json_t *kernel;
+    rxt_fields_int(&in, header, "rounds", 0, RXT_MOST_ROUNDS);
+    rxt_fields_int(&in, header, "reps", 1, RXT_MOST_ROUNDS);
+    rxt_fields_real(&in, header, "indifference", 0.0, 1.0);
+    json_array_foreach(json_object_get(header, "kernels"), i, kernel)
+    {
+        rxt_fields_real(&in, kernel, "growth", 0.0, 100.0);
+    }
+    return in.err;
 }
 
 enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
 {
-    const enum rxt_err err = rxt_record_check(record);
+    enum rxt_err err = rxt_record_check(record);
     if (err != RXT_OK) {
         return err;
     }
     const char *schema = json_string_value(json_object_get(record, "schema"));
     if (!study->header) {
-        study->header = !strcmp(schema, RXT_SCHEMA_STUDY) ? json_deep_copy(record) : NULL;
+        const bool is_header = !strcmp(schema, RXT_SCHEMA_STUDY);
+        err = is_header ? check_numbers(record) : RXT_OK;
+        if (err != RXT_OK) {
+            return err;
+        }
+        study->header = is_header ? json_deep_copy(record) : NULL;
         return study->header ? RXT_OK
                              : rxt_fail(RXT_E_INPUT, "the first line is not the header of a study (%s)",
                                         RXT_SCHEMA_STUDY);

@@ -3,6 +3,9 @@
  */
 #include "sample.h"
 
+#include "fields.h"
+
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,34 +95,22 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
     return json;
 }
 
-/* Statistics keep a place for every round: no number from a damaged line may ask for gigabytes. */
-enum { MOST_ROUNDS = 1000000 };
+/* No time is longer than 300 years, no count of work beyond what a double holds with room for a sum. */
+static const double most_s = 1e10, most_count = 1e300, most_factor = 1e12;
 
 /* Reading: every getter notes the first field that is not what it should be. */
 struct reader {
     const json_t *json;
-    const char *bad;
+    struct rxt_fields fields;
 };
 
 static const char *text_at(struct reader *in, const char *key, bool may_be_null)
 {
     const json_t *value = json_object_get(in->json, key);
     if (!json_is_string(value) && !(may_be_null && (!value || json_is_null(value)))) {
-        in->bad = in->bad ? in->bad : key;
+        rxt_fields_wrong(&in->fields, key);
     }
     return json_string_value(value);
-}
-
-static double real_at(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
-static int int_at(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return json_is_integer(value) ? (int)json_integer_value(value) : -1;
 }
 
 static char *copy(const char *text)
@@ -133,16 +124,40 @@ static void read_times(struct reader *in, struct rxt_sample *s)
     const size_t n = json_array_size(list);
     s->time_s = calloc(n + 1, sizeof *s->time_s);
     if (!json_is_array(list)) {
-        in->bad = in->bad ? in->bad : "time_s";
+        rxt_fields_wrong(&in->fields, "time_s");
         return;
     }
     for (size_t i = 0; s->time_s && i < n; i++) {
         const json_t *value = json_array_get(list, i);
-        const bool is_time = json_is_null(value) || (json_is_number(value) && json_number_value(value) > 0.0);
-        s->time_s[i] = json_is_number(value) ? json_number_value(value) : NAN;
-        in->bad = in->bad || is_time ? in->bad : "time_s";
+        const double time_s = json_number_value(value);
+        const bool is_time = json_is_number(value) && time_s > 0.0 && time_s <= most_s;
+        s->time_s[i] = is_time ? time_s : NAN;
+        if (!is_time && !json_is_null(value)) {
+            rxt_fields_wrong(&in->fields, "time_s");
+        }
     }
     s->n_times = n;
+}
+
+static void read_place(struct reader *in, const json_t *row, struct rxt_placed *p)
+{
+    const int most = INT_MAX;
+    struct rxt_fields *f = &in->fields;
+    const char *mask = json_string_value(json_object_get(row, "mask"));
+    const char *host = json_string_value(json_object_get(row, "host"));
+    *p = (struct rxt_placed){.node = rxt_fields_int(f, row, "node", -1, RXT_MAX_WORKERS),
+                             .rank = rxt_fields_int(f, row, "rank", -1, RXT_MAX_WORKERS),
+                             .thread = rxt_fields_int(f, row, "thread", -1, RXT_MAX_WORKERS),
+                             .pu = rxt_fields_int(f, row, "pu", -1, most),
+                             .pu_before = rxt_fields_int(f, row, "pu_before", -1, most),
+                             .core = rxt_fields_int(f, row, "core", -1, most),
+                             .numa = rxt_fields_int(f, row, "numa", -1, most),
+                             .package = rxt_fields_int(f, row, "package", -1, most),
+                             .planned_pu = rxt_fields_int(f, row, "planned_pu", -1, most),
+                             .pid = rxt_fields_int(f, row, "pid", -1, most),
+                             .tid = rxt_fields_int(f, row, "tid", -1, most)};
+    snprintf(p->mask, sizeof p->mask, "%s", mask ? mask : "");
+    snprintf(p->host, sizeof p->host, "%s", host ? host : "");
 }
 
 static void read_places(struct reader *in, struct rxt_sample *s)
@@ -151,61 +166,52 @@ static void read_places(struct reader *in, struct rxt_sample *s)
     const size_t n = json_array_size(list);
     s->places = calloc(n + 1, sizeof *s->places);
     for (size_t i = 0; s->places && i < n; i++) {
-        const json_t *row = json_array_get(list, i);
-        const char *mask = json_string_value(json_object_get(row, "mask"));
-        const char *host = json_string_value(json_object_get(row, "host"));
-        struct rxt_placed *p = &s->places[i];
-        *p = (struct rxt_placed){.node = int_at(row, "node"),
-                                 .rank = int_at(row, "rank"),
-                                 .thread = int_at(row, "thread"),
-                                 .pu = int_at(row, "pu"),
-                                 .pu_before = int_at(row, "pu_before"),
-                                 .core = int_at(row, "core"),
-                                 .numa = int_at(row, "numa"),
-                                 .package = int_at(row, "package"),
-                                 .planned_pu = int_at(row, "planned_pu"),
-                                 .pid = int_at(row, "pid"),
-                                 .tid = int_at(row, "tid")};
-        snprintf(p->mask, sizeof p->mask, "%s", mask ? mask : "");
-        snprintf(p->host, sizeof p->host, "%s", host ? host : "");
+        read_place(in, json_array_get(list, i), &s->places[i]);
     }
     s->n_places = s->places ? n : 0;
 }
 
 static void read_measures(struct reader *in, struct rxt_sample *s)
 {
+    struct rxt_fields *f = &in->fields;
     const json_t *work = json_object_get(in->json, "work"), *e = json_object_get(in->json, "efficiency");
-    s->work = (struct rxt_work){real_at(work, "items"), real_at(work, "flop"), real_at(work, "bytes"),
-                                real_at(work, "messages")};
-    s->efficiency = (struct rxt_efficiency){real_at(e, "parallel"),     real_at(e, "mpi_load_balance"),
-                                            real_at(e, "mpi_transfer"), real_at(e, "omp_load_balance"),
-                                            real_at(e, "omp_overhead"), real_at(e, "useful_s"),
-                                            real_at(e, "mpi_s")};
-    s->peak_node_bytes = real_at(json_object_get(in->json, "memory"), "peak_node_B");
-    s->setup_s = real_at(in->json, "setup_s");
+    s->work = (struct rxt_work){.items = rxt_fields_real(f, work, "items", 0.0, most_count),
+                                .flop = rxt_fields_real(f, work, "flop", 0.0, most_count),
+                                .bytes = rxt_fields_real(f, work, "bytes", 0.0, most_count),
+                                .messages = rxt_fields_real(f, work, "messages", 0.0, most_count)};
+    s->efficiency = (struct rxt_efficiency){
+        .parallel = rxt_fields_real(f, e, "parallel", -most_factor, most_factor),
+        .mpi_load_balance = rxt_fields_real(f, e, "mpi_load_balance", -most_factor, most_factor),
+        .mpi_transfer = rxt_fields_real(f, e, "mpi_transfer", -most_factor, most_factor),
+        .omp_load_balance = rxt_fields_real(f, e, "omp_load_balance", -most_factor, most_factor),
+        .omp_overhead = rxt_fields_real(f, e, "omp_overhead", -most_factor, most_factor),
+        .useful_s = rxt_fields_real(f, e, "useful_s", -most_s, most_s),
+        .mpi_s = rxt_fields_real(f, e, "mpi_s", -most_s, most_s)};
+    s->peak_node_bytes =
+        rxt_fields_real(f, json_object_get(in->json, "memory"), "peak_node_B", 0.0, most_count);
+    s->setup_s = rxt_fields_real(f, in->json, "setup_s", 0.0, most_s);
 }
 
 static void read_answer(struct reader *in, struct rxt_sample *s)
 {
     const char *check = text_at(in, "check", true), *digest = text_at(in, "digest", true);
-    char *end = NULL;
     s->check = !check ? RXT_CHECK_NONE : !strcmp(check, "pass") ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
     s->check_note = copy(text_at(in, "check_note", true));
     s->answer = copy(text_at(in, "answer", true));
     s->rejected = copy(text_at(in, "rejected", true));
     s->has_digest = digest != NULL;
-    s->digest = digest ? strtoull(digest, &end, 16) : 0;
-    if (digest && (*end || strlen(digest) != 16)) {
-        in->bad = in->bad ? in->bad : "digest";
+    s->digest = digest ? strtoull(digest, NULL, 16) : 0;
+    if (digest && (strlen(digest) != 16 || digest[strspn(digest, "0123456789abcdefABCDEF")] != '\0')) {
+        rxt_fields_wrong(&in->fields, "digest");
     }
-    if (check && s->check == RXT_CHECK_FAIL && strcmp(check, "fail")) {
-        in->bad = in->bad ? in->bad : "check";
+    if (check && s->check == RXT_CHECK_FAIL && strcmp(check, "fail") != 0) {
+        rxt_fields_wrong(&in->fields, "check");
     }
 }
 
 enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
 {
-    struct reader in = {json, NULL};
+    struct reader in = {json, {"a sample", RXT_OK}};
     const char *schema = text_at(&in, "schema", false), *layout = text_at(&in, "layout", false);
     const char *sched = text_at(&in, "sched", false), *date = text_at(&in, "date", true);
     struct rxt_sample *s = calloc(1, sizeof *s);
@@ -213,8 +219,8 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
     if (!s) {
         return rxt_fail(RXT_E_MEMORY, "no room for a sample");
     }
-    if (!in.bad && strcmp(schema, RXT_SCHEMA_SAMPLE)) {
-        in.bad = "schema";
+    if (schema && strcmp(schema, RXT_SCHEMA_SAMPLE) != 0) {
+        rxt_fields_wrong(&in.fields, "schema");
     }
     s->kernel = copy(text_at(&in, "kernel", false));
     s->launcher = copy(text_at(&in, "launcher", false));
@@ -224,20 +230,18 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
     read_answer(&in, s);
     read_measures(&in, s);
     read_places(&in, s);
-    s->round = int_at(json, "round");
-    s->launch = int_at(json, "launch");
-    in.bad = in.bad || s->round < MOST_ROUNDS ? in.bad : "round";
+    s->round = rxt_fields_int(&in.fields, json, "round", 0, RXT_MOST_ROUNDS - 1);
+    s->launch = rxt_fields_int(&in.fields, json, "launch", 0, RXT_MOST_LAUNCHES - 1);
     snprintf(s->date, sizeof s->date, "%s", date ? date : "");
-    if (!in.bad && rxt_layout_parse(layout, &s->layout) != RXT_OK) {
-        in.bad = "layout";
+    if (in.fields.err == RXT_OK && rxt_layout_parse(layout, &s->layout) != RXT_OK) {
+        rxt_fields_wrong(&in.fields, "layout");
     }
-    if (!in.bad && !(s->kernel && s->launcher && s->time_s && s->places)) {
-        rxt_sample_close(s);
-        return rxt_fail(RXT_E_MEMORY, "no room for a sample");
+    if (in.fields.err == RXT_OK && !(s->kernel && s->launcher && s->time_s && s->places)) {
+        in.fields.err = rxt_fail(RXT_E_MEMORY, "no room for a sample");
     }
-    if (in.bad) {
+    if (in.fields.err != RXT_OK) {
         rxt_sample_close(s);
-        return rxt_fail(RXT_E_INPUT, "field '%s' of a sample is missing or not what it should be", in.bad);
+        return in.fields.err;
     }
     *out = s;
     return RXT_OK;
