@@ -16,6 +16,7 @@ expect() { # expect WHAT COMMAND...
 took() { echo "$((($(date +%s%N) - begin) / 1000000))" | awk '{ printf "%.1f s", $1 / 1000 }'; }
 verdict() { # verdict SEEN: one line, of which docs/faults.md is made
     expect "no process is left: $(left | head -2)" nothing_left
+    expect "no folder of a launch is left" no_folder_left
     if [ -z "$problem" ]; then
         passed=$((passed + 1))
         echo "passed $name: $(took), $(samples) samples kept; $1"
@@ -61,6 +62,7 @@ nothing_left() {
     done
     return 1
 }
+no_folder_left() { [ -z "$(find "$T/tmp" -name 'rxt-launch.*' 2>/dev/null)" ]; } # where $T/tmp is the temporary folder
 samples() { grep -c '"rxt-sample/1"' "${1:-$T/s/journal.jsonl}" 2>/dev/null || true; }
 said() { grep -q -e "$1" "$T/err" "$T/out" "$T/s/report.md" 2>/dev/null; }
 seen() { grep -h -o -e "$1" "$T/err" "$T/s/report.md" 2>/dev/null | head -1; }

@@ -139,6 +139,7 @@ static void what_a_launcher_says_is_cut_between_lines_and_the_telling_one_leads(
         const size_t n = strlen(said);
         snprintf(said + n, sizeof said - n, "line %d of what a launcher tells for ever\n", i);
     }
+    snprintf(said + strlen(said), sizeof said - strlen(said), "[vm:1] [ 3] /lib/libc.so.6(+0x3c050)[0x7f]\n");
     const struct rxt_outcome outcome = ended(127, said, text, sizeof text);
     CU_ASSERT_PTR_EQUAL(strstr(outcome.note, "x: error while loading shared libraries: libfoo.so"),
                         outcome.note);

@@ -19,6 +19,7 @@
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(launch_end)                                                                                            \
+    X(launch_room)                                                                                           \
     X(journal)                                                                                               \
     X(merge)                                                                                                 \
     X(check)                                                                                                 \

@@ -57,10 +57,13 @@ static bool read_srun(const char *said, struct rxt_outcome *out)
     return false;
 }
 
-/* A line that tells nothing: empty, or a ruler. */
-static bool is_ruler(const char *line, size_t n)
+/* A line that tells nothing: empty, a ruler, or an address of Open MPI's "[host:pid] [ 3] /lib/libc.so.6(+0x1)[0x2]". */
+static bool is_noise(const char *line, size_t n)
 {
-    return strspn(line, "-=*# \t") >= n;
+    int frame = 0;
+    char first = 0;
+    return strspn(line, "-=*# \t") >= n ||
+           (sscanf(line, "[%*[^]\n]] [%d] %c", &frame, &first) == 2 && memchr(line, '+', n));
 }
 
 /* A line that names the file, or what else there is too little of. */
@@ -97,7 +100,7 @@ static const char *next_line(const char *at, size_t *n)
 {
     for (; *at; at += *n + (at[*n] == '\n')) {
         *n = strcspn(at, "\n");
-        if (!is_ruler(at, *n)) {
+        if (!is_noise(at, *n)) {
             return at;
         }
     }

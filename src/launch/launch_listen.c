@@ -15,6 +15,8 @@
 #include <errno.h>
 #include <math.h>
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -75,6 +77,9 @@ static void take_lines(struct rxt_running *run)
 static void take_errors(struct rxt_running *run, const char *bytes, size_t n)
 {
     struct rxt_text *text = &run->pending[RXT_ERR];
+    if (run->is_ended) { /* what it says then is of its end by us */
+        return;
+    }
     if (text->n > NOTE_BYTES) {
         const size_t n_cut = text->n - NOTE_BYTES / 2;
         memmove(text->bytes, text->bytes + n_cut, NOTE_BYTES / 2);
@@ -148,6 +153,18 @@ static bool is_over(const struct rxt_running *run, double end_s, const volatile 
     return outcome->stopped || outcome->timed_out || outcome->silent || outcome->lingered;
 }
 
+enum rxt_err rxt_listen_patience(const struct rxt_launch *launch, double *out_s)
+{
+    const char *asked = getenv("RXT_START_TIMEOUT");
+    /* The start of very many ranks on few cores takes its time. */
+    *out_s = fmax(60.0, 0.5 * launch->layout.nodes * launch->layout.ranks);
+    if (!launch->tells) {
+        *out_s = 0.0;
+    }
+    return launch->tells && asked && asked[0] ? rxt_parse_duration(asked, "RXT_START_TIMEOUT", out_s)
+                                              : RXT_OK;
+}
+
 void rxt_listen(struct rxt_running *run, double end_s, const volatile sig_atomic_t *stop,
                 struct rxt_outcome *outcome)
 {
@@ -156,6 +173,9 @@ void rxt_listen(struct rxt_running *run, double end_s, const volatile sig_atomic
     /* The end is the launcher's and not that of the pipes, which a stray of it may hold open. */
     while (waitpid(run->pid, &status, WNOHANG) == 0) {
         if (is_over(run, end_s, stop, outcome)) {
+            while (hear(run, is_open, 0)) {
+            }
+            run->is_ended = true;
             status = rxt_tree_end(run->pid);
             break;
         }

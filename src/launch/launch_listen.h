@@ -5,6 +5,7 @@
 #define RXT_LAUNCH_LISTEN_H
 
 #include "launch.h"
+#include "launch_room.h"
 #include "text.h"
 
 #include <sys/types.h>
@@ -19,7 +20,9 @@ struct rxt_running {
     const struct rxt_launch *launch;
     rxt_line_fn line;
     void *context;
+    const struct rxt_room *room;
     bool is_enough; /* line said so */
+    bool is_ended;  /* by us */
     double start_s;
     double patience_s; /* how long rank 0 may take to come up; 0: for ever */
     bool is_up;        /* rank 0 told that it is */
@@ -27,6 +30,9 @@ struct rxt_running {
     int done_status;   /* what it told then */
     size_t n_shown;    /* bytes of RXT_ERR that were shown already */
 };
+
+/** Find how long rank 0 of a launch may take to come up; RXT_E_RANGE if RXT_START_TIMEOUT is no time. */
+RXT_CHECKED enum rxt_err rxt_listen_patience(const struct rxt_launch *launch, double *out_s);
 
 /** Listen until the launcher ends or is ended: the time is over, *stop, the line function had enough, rank 0 does not
  *  come up, or the launcher lives on without ranks. Fills all of the outcome but wall_s and the texts. */

@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +63,7 @@ static void reset_signals(void)
     signal(SIGPIPE, SIG_DFL);
 }
 
-static void become(const struct rxt_launcher *launcher, const struct rxt_launch *launch, char *const *argv,
+static void become(const struct rxt_running *run, const struct rxt_launcher *launcher, char *const *argv,
                    const int pipes[RXT_PIPES][2], pid_t parent)
 {
     lift_openmp_binding();
@@ -79,14 +78,14 @@ static void become(const struct rxt_launcher *launcher, const struct rxt_launch 
     dup2(null, STDIN_FILENO);
     dup2(pipes[RXT_OUT][1], STDOUT_FILENO);
     dup2(pipes[RXT_ERR][1], STDERR_FILENO);
-    set_environment(launcher, launch);
+    set_environment(launcher, run->launch);
+    rxt_room_environ(run->room);
     execv(argv[0], argv);
     rxt_say("rxt: ", "%s: %s", argv[0], strerror(errno));
     _exit(127);
 }
 
-static enum rxt_err start(struct rxt_running *run, const struct rxt_launcher *launcher,
-                          const struct rxt_launch *launch, char *const *argv)
+static enum rxt_err start(struct rxt_running *run, const struct rxt_launcher *launcher, char *const *argv)
 {
     int pipes[RXT_PIPES][2];
     if (pipe(pipes[RXT_OUT]) != 0) {
@@ -107,23 +106,11 @@ static enum rxt_err start(struct rxt_running *run, const struct rxt_launcher *la
     fflush(NULL);
     run->pid = fork();
     if (run->pid == 0) {
-        become(launcher, launch, argv, (const int(*)[2])pipes, parent);
+        become(run, launcher, argv, (const int(*)[2])pipes, parent);
     }
     close(pipes[RXT_OUT][1]);
     close(pipes[RXT_ERR][1]);
     return run->pid > 0 ? RXT_OK : rxt_fail(RXT_E_LAUNCH, "no process for a launch: %s", strerror(errno));
-}
-
-/* How long rank 0 may take to come up: the start of very many ranks on few cores takes its time. */
-static enum rxt_err find_patience(const struct rxt_launch *launch, double *out_s)
-{
-    const char *asked = getenv("RXT_START_TIMEOUT");
-    *out_s = fmax(60.0, 0.5 * launch->layout.nodes * launch->layout.ranks);
-    if (!launch->tells) {
-        *out_s = 0.0;
-    }
-    return launch->tells && asked && asked[0] ? rxt_parse_duration(asked, "RXT_START_TIMEOUT", out_s)
-                                              : RXT_OK;
 }
 
 static void listen_to(struct rxt_running *run, const struct rxt_launcher *launcher, double timeout_s,
@@ -147,7 +134,8 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
 {
     char path[4096];
     struct rxt_words words = {0};
-    struct rxt_running run = {.launch = launch, .line = line, .context = context};
+    struct rxt_room room = {0};
+    struct rxt_running run = {.launch = launch, .line = line, .context = context, .room = &room};
     *outcome = (struct rxt_outcome){0};
     const struct rxt_launcher *launcher = rxt_launcher_of(launch, path, sizeof path);
     if (!launcher || (launcher != &rxt_launcher_none && rxt_comm_check() != RXT_OK)) {
@@ -158,12 +146,14 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
         rxt_words_add(&words, "%s", launch->program->word[i]);
     }
     enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for a command line") : RXT_OK;
-    err = err == RXT_OK ? find_patience(launch, &run.patience_s) : err;
+    err = err == RXT_OK ? rxt_listen_patience(launch, &run.patience_s) : err;
     run.start_s = rxt_now_s();
-    err = err == RXT_OK ? start(&run, launcher, launch, words.word) : err;
+    rxt_room_open(&room, launch->tells ? launcher : &rxt_launcher_none);
+    err = err == RXT_OK ? start(&run, launcher, words.word) : err;
     if (err == RXT_OK) {
         listen_to(&run, launcher, timeout_s, stop, outcome);
     }
+    rxt_room_close(&room, err == RXT_OK && outcome->status == 0 && !outcome->lingered);
     rxt_text_free(&run.pending[RXT_OUT]);
     rxt_text_free(&run.pending[RXT_ERR]);
     rxt_words_free(&words);
