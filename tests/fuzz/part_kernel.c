@@ -44,7 +44,7 @@ static struct rxt_team *team_of_one(void)
     static struct rxt_binding *binding;
     if (!team) {
         const struct rxt_team_spec spec = {.layout = {1, 1, 1, RXT_BY_NONE}};
-        fuzz_claim(rxt_binding_open(&binding, &spec) == RXT_OK && rxt_comm_start() == RXT_OK &&
+        fuzz_claim(rxt_binding_open(&binding, &spec) == RXT_OK && rxt_comm_start(true) == RXT_OK &&
                        rxt_team_open(&team, binding, &spec) == RXT_OK,
                    "a team of one opens");
     }
