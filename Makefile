@@ -20,6 +20,12 @@ OPT    ?= -O3 -g
 PREFIX ?= /usr/local
 Q      ?= @
 
+# A typing error must not build something else.
+must-be = $(if $(filter $2,$($1)),,$(error rxt: $1='$($1)' must be one of: $2))
+$(foreach v,OMP CBLAS PNG FFTW,$(call must-be,$v,yes no))
+$(call must-be,SAN,yes no fuzz)
+$(call must-be,MPI,openmpi mpich no)
+
 CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter-out no,$(SAN)),-$(SAN:yes=san))
 B := build/$(CONFIG)
 

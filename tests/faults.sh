@@ -65,6 +65,8 @@ stopped SIGTERM
 fault "the user presses Ctrl-C in a terminal"
 if ! command -v script >/dev/null 2>&1; then
     missing "no script here (Debian: bsdutils)"
+elif ! script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+    missing "no pseudo-terminal"
 else
     mkfifo "$T/keys"
     env --default-signal=INT script -qec "$T/rxt-under-test study $long --rounds 6 --out $T/s" "$T/out" <"$T/keys" >"$T/err" 2>&1 &

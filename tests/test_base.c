@@ -3,6 +3,7 @@
  */
 #include "tests.h"
 
+#include "json.h"
 #include "json_text.h"
 #include "rxt/digest.h"
 #include "rxt/random.h"
@@ -10,6 +11,7 @@
 #include "text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void whole_numbers_are_read_strictly(void)
@@ -48,6 +50,56 @@ static void the_nearest_name_is_offered_and_a_far_one_is_not(void)
     CU_ASSERT_STRING_EQUAL(rxt_nearest("mandlebrot", names, 3), "mandelbrot");
     CU_ASSERT_STRING_EQUAL(rxt_nearest("hea", names, 3), "heat");
     CU_ASSERT_PTR_NULL(rxt_nearest("fourier", names, 3));
+    CU_ASSERT_STRING_EQUAL(rxt_nearest("haet", names, 3), "heat"); /* two letters swapped: one edit */
+    CU_ASSERT_STRING_EQUAL(rxt_nearest("pu", names, 3), "pi");
+    static const char *const far[] = {"-x", "x", "p2x", "hint", "test", "xeatx", "mandala", "h", ""};
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+        CU_ASSERT_PTR_NULL(rxt_nearest(far[i], names, 3));
+    }
+}
+
+static void counts_are_numbers_and_ranges_each_once(void)
+{
+    static const struct {
+        const char *list;
+        enum rxt_err err;
+        size_t n;
+    } cases[] = {{"1", RXT_OK, 1},         {"2-8", RXT_OK, 7},        {"1,3-4,8", RXT_OK, 4},
+                 {"5-5", RXT_OK, 1},       {"8-2", RXT_E_USAGE, 0},   {"1-3,2", RXT_E_USAGE, 0},
+                 {"1-9", RXT_E_USAGE, 0},  {"0-2", RXT_E_RANGE, 0},   {"2-", RXT_E_RANGE, 0},
+                 {"-2", RXT_E_RANGE, 0},   {"1--2", RXT_E_RANGE, 0},  {"1-2-3", RXT_E_RANGE, 0},
+                 {"1,,2", RXT_E_RANGE, 0}, {"2 - 3", RXT_E_RANGE, 0}, {"9-101", RXT_E_RANGE, 0},
+                 {"all", RXT_E_RANGE, 0}};
+    int out[8];
+    size_t n;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CU_ASSERT_EQUAL(rxt_parse_counts(cases[i].list, "--cores", 100, out, 8, &n), cases[i].err);
+        CU_ASSERT(cases[i].err != RXT_OK || n == cases[i].n);
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_parse_counts("1,3-4,8", "--cores", 100, out, 8, &n), RXT_OK);
+    CU_ASSERT(out[0] == 1 && out[1] == 3 && out[2] == 4 && out[3] == 8);
+}
+
+static void a_count_is_an_integer_of_json(void)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {{25276502016.0, "25276502016"},
+                 {0.0, "0"},
+                 {-3.0, "-3"},
+                 {9007199254740992.0, "9007199254740992"},
+                 {0.5, "0.5"},
+                 {1e300, "1e300"},
+                 {NAN, "null"},
+                 {INFINITY, "null"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        json_t *json = rxt_json_count(cases[i].value);
+        char *text = json_dumps(json, JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
+        CU_ASSERT_STRING_EQUAL(text, cases[i].text);
+        free(text);
+        json_decref(json);
+    }
 }
 
 static void check_clean(const char *text, const char *want)
@@ -245,6 +297,8 @@ static void the_worst_error_has_the_largest_code(void)
 CU_TestInfo test_base[] = {
     {"whole_numbers_are_read_strictly", whole_numbers_are_read_strictly},
     {"real_numbers_and_times_are_read_strictly", real_numbers_and_times_are_read_strictly},
+    {"counts_are_numbers_and_ranges_each_once", counts_are_numbers_and_ranges_each_once},
+    {"a_count_is_an_integer_of_json", a_count_is_an_integer_of_json},
     {"the_nearest_name_is_offered_and_a_far_one_is_not", the_nearest_name_is_offered_and_a_far_one_is_not},
     {"what_a_terminal_obeys_is_shown_as_an_escape", what_a_terminal_obeys_is_shown_as_an_escape},
     {"what_is_no_utf_8_is_shown_byte_by_byte", what_is_no_utf_8_is_shown_byte_by_byte},

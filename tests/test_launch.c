@@ -3,6 +3,7 @@
  */
 #include "tests.h"
 
+#include "fresh.h"
 #include "launch.h"
 #include "launch_job.h"
 #include "signals.h"
@@ -156,13 +157,14 @@ static void a_program_that_is_not_there_is_named(void)
 {
     struct rxt_words words = {0};
     struct rxt_outcome outcome = {0};
-    rxt_words_add(&words, "/nonexistent/rxt");
+    char absent[64];
+    rxt_words_add(&words, "%s", fresh_path(absent, sizeof absent, "rxt"));
     const struct rxt_launch job = {.layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words};
     n_lines = 0;
     CU_ASSERT_EQUAL(rxt_launch_run(&job, 10.0, NULL, take, NULL, &outcome), RXT_OK);
     CU_ASSERT_EQUAL(n_lines, 0);
     CU_ASSERT_EQUAL(outcome.status, 127);
-    CU_ASSERT_PTR_NOT_NULL(strstr(outcome.note, "/nonexistent/rxt"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(outcome.note, absent));
     rxt_words_free(&words);
 }
 

@@ -3,6 +3,8 @@
  */
 #include "tests.h"
 
+#include "fresh.h"
+
 #include "rxt/picture.h"
 
 #include <stdint.h>
@@ -150,7 +152,7 @@ static void what_is_no_picture_is_refused_with_a_reason(void)
     }
     struct rxt_picture_file *file = NULL;
     struct rxt_picture head;
-    CU_ASSERT_EQUAL(rxt_picture_open(&file, "/nonexistent.png", &head), RXT_E_INPUT);
+    CU_ASSERT_EQUAL(rxt_picture_open(&file, fresh_path(path, sizeof path, "a.png"), &head), RXT_E_INPUT);
     CU_ASSERT_EQUAL(rxt_picture_open(&file, "/tmp", &head), RXT_E_INPUT);
     CU_ASSERT_EQUAL(rxt_picture_open(&file, "/dev/zero", &head), RXT_E_INPUT);
     CU_ASSERT_PTR_NULL(file);

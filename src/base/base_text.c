@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * base_text.c - growing text, strict numbers, nearest names, quantities for people.
+ * base_text.c - growing text, strict numbers, quantities for people.
  */
 #include "text.h"
 
@@ -82,25 +82,56 @@ enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min
     return RXT_OK;
 }
 
+static enum rxt_err add_count(const char *what, int value, int *out, size_t room, size_t *n)
+{
+    for (size_t i = 0; i < *n; i++) {
+        if (out[i] == value) {
+            return rxt_fail(RXT_E_USAGE, "%s names %d twice", what, value);
+        }
+    }
+    if (*n == room) {
+        return rxt_fail(RXT_E_USAGE, "%s takes at most %zu numbers", what, room);
+    }
+    out[(*n)++] = value;
+    return RXT_OK;
+}
+
+/* "4" or "2-8": its ends. */
+static enum rxt_err read_range(const char *word, const char *what, long long most, long long *first,
+                               long long *last)
+{
+    char begin[64];
+    const char *dash = word[0] ? strchr(word + 1, '-') : NULL;
+    if (!dash) {
+        const enum rxt_err err = rxt_parse_integer(word, what, 1, most, first);
+        *last = *first;
+        return err;
+    }
+    snprintf(begin, sizeof begin, "%.*s", (int)(dash - word), word);
+    if (rxt_parse_integer(begin, what, 1, most, first) != RXT_OK ||
+        rxt_parse_integer(dash + 1, what, 1, most, last) != RXT_OK) {
+        return rxt_fail(RXT_E_RANGE, "%s '%s' must be a range of whole numbers from 1 to %lld, such as 2-8",
+                        what, word, most);
+    }
+    return *first <= *last
+               ? RXT_OK
+               : rxt_fail(RXT_E_USAGE, "%s '%s' must go from the less to the greater", what, word);
+}
+
 enum rxt_err rxt_parse_counts(const char *list, const char *what, long long most, int *out, size_t room,
                               size_t *n)
 {
     enum rxt_err err = RXT_OK;
-    for (*n = 0; *list && err == RXT_OK; *n += err == RXT_OK) {
-        char word[32];
-        long long value = 0;
+    for (*n = 0; *list && err == RXT_OK;) {
+        char word[64];
+        long long first = 0, last = 0;
         const size_t length = strcspn(list, ",");
         snprintf(word, sizeof word, "%.*s", (int)length, list);
-        err = *n == room ? rxt_fail(RXT_E_USAGE, "%s takes at most %zu numbers", what, room)
-              : length >= sizeof word
-                  ? rxt_fail(RXT_E_RANGE, "%s '%.*s' must be a whole number from 1 to %lld", what,
-                             (int)length, list, most)
-                  : rxt_parse_integer(word, what, 1, most, &value);
-        for (size_t i = 0; i < *n && err == RXT_OK; i++) {
-            err = out[i] == value ? rxt_fail(RXT_E_USAGE, "%s names %lld twice", what, value) : RXT_OK;
-        }
-        if (err == RXT_OK) {
-            out[*n] = (int)value;
+        err = length < sizeof word ? read_range(word, what, most, &first, &last)
+                                   : rxt_fail(RXT_E_RANGE, "%s '%.*s' must be a whole number from 1 to %lld",
+                                              what, (int)length, list, most);
+        for (long long value = first; value <= last && err == RXT_OK; value++) {
+            err = add_count(what, (int)value, out, room, n);
         }
         list += length + (list[length] == ',');
     }
@@ -134,48 +165,6 @@ enum rxt_err rxt_parse_duration(const char *text, const char *what, double *out_
     }
     *out_s = value * scale;
     return RXT_OK;
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-enum { NAME_MAX_BYTES = 63 };
-
-/* Levenshtein's edit distance, one row at a time. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[NAME_MAX_BYTES + 1];
-    const size_t n = strlen(b);
-    for (size_t j = 0; j <= n; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 0; a[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < n; j++) {
-            const size_t changed = diagonal + (a[i] != b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = least(changed, least(row[j], row[j + 1]) + 1);
-        }
-    }
-    return row[n];
-}
-
-const char *rxt_nearest(const char *text, const char *const *names, size_t n)
-{
-    const char *best = NULL;
-    const size_t length = strlen(text);
-    size_t best_distance = (length < 6 ? 2 : length / 3) + 1;
-    for (size_t i = 0; i < n && length <= NAME_MAX_BYTES; i++) {
-        const size_t d = strlen(names[i]) <= NAME_MAX_BYTES ? distance(text, names[i]) : best_distance;
-        if (d < best_distance) {
-            best = names[i];
-            best_distance = d;
-        }
-    }
-    return best;
 }
 
 /* Three significant digits, without the exponent and the lone point that %g may give. */

@@ -29,8 +29,8 @@ const char *rxt_text_of(const struct rxt_text *text);
 /** Read a whole decimal number; RXT_E_RANGE with a reason that names `what`, the value and the range. */
 RXT_CHECKED enum rxt_err rxt_parse_integer(const char *text, const char *what, long long min, long long max,
                                            long long *out);
-/** Read whole numbers separated by commas, 1 to most, each once: "1,2,4"; RXT_E_USAGE when one is there twice or there
- *  are more than room. out gets *n of them. */
+/** Read whole numbers and ranges separated by commas, 1 to most, each once: "1,2,4-8"; RXT_E_USAGE when one is there
+ *  twice, a range runs backwards, or there are more than room. out gets *n of them. */
 RXT_CHECKED enum rxt_err rxt_parse_counts(const char *list, const char *what, long long most, int *out,
                                           size_t room, size_t *n);
 /** Read a finite real number in the same way. */
@@ -39,8 +39,8 @@ RXT_CHECKED enum rxt_err rxt_parse_real(const char *text, const char *what, doub
 /** Read a duration: 90, 30s, 2m, 1.5h; in s. */
 RXT_CHECKED enum rxt_err rxt_parse_duration(const char *text, const char *what, double *out_s);
 
-/** Return the name that is nearest to text by edit distance, or NULL if none is near
- *  (more than a third of the letters differ, and at least 2). names is n pointers. */
+/** Return the name that is nearest to text by edit distance, or NULL if none is near: at most one letter in three
+ *  is another, missing, or too many (two letters swapped count as one). names is n pointers. */
 const char *rxt_nearest(const char *text, const char *const *names, size_t n);
 
 /* What a character of text from outside is shown as: itself, or if it is no printable UTF-8 an escape that can be read

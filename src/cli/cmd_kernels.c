@@ -3,6 +3,7 @@
  */
 #include "cli.h"
 
+#include "json.h"
 #include "text.h"
 
 #include "rxt/kernel.h"
@@ -12,7 +13,10 @@
 
 static void set_number(json_t *object, const char *key, double value, enum rxt_type type)
 {
-    json_object_set_new(object, key, type == RXT_TEXT ? json_null() : json_real(value));
+    json_object_set_new(object, key,
+                        type == RXT_TEXT      ? json_null()
+                        : type == RXT_INTEGER ? rxt_json_count(value)
+                                              : json_real(value));
 }
 
 static json_t *params_json(const struct rxt_kernel *kernel)

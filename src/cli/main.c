@@ -22,9 +22,9 @@ static void print_help(void)
     for (const struct rxt_cmd *const *cmd = rxt_cmds; *cmd; cmd++) {
         printf("  %-11s %s\n", (*cmd)->name, (*cmd)->what);
     }
-    printf("\n'rxt help COMMAND' tells more. Exit status: 0 right; 1 a wrong result; 2 the request makes no "
-           "sense;\n"
-           "3 this machine cannot; 130 stopped by the user.\n");
+    printf("\n'rxt help COMMAND' tells more; 'rxt --version' (-V) which build this is.\n"
+           "Exit status: 0 right; 1 a wrong result; 2 the request makes no sense; 3 this machine cannot;\n"
+           "130 stopped by the user.\n");
 }
 
 static void print_version(void)
@@ -44,10 +44,17 @@ static const struct rxt_cmd *find_command(const char *name)
             return rxt_cmds[n];
         }
     }
+    names[n++] = "help";
+    names[n++] = "version";
     const char *near = rxt_nearest(name, names, n);
     (void)rxt_fail(RXT_E_USAGE, "rxt has no command '%s'; %s%s%s'rxt help' lists them", name,
                    near ? "did you mean '" : "", near ? near : "", near ? "'? " : "");
     return NULL;
+}
+
+static bool is_one_of(const char *word, const char *a, const char *b)
+{
+    return !strcmp(word, a) || !strcmp(word, b);
 }
 
 /* argv[-1] is the program's own name. */
@@ -55,11 +62,12 @@ static enum rxt_err run_command(int argc, char **argv)
 {
     struct rxt_args args;
     const bool helps = !strcmp(argv[0], "help");
-    if ((helps && argc == 1) || !strcmp(argv[0], "--help") || !strcmp(argv[0], "-h")) {
+    if (is_one_of(argv[0], "--help", "-h") || (helps && (argc == 1 || is_one_of(argv[1], "help", "version") ||
+                                                         is_one_of(argv[1], "--help", "-h")))) {
         print_help();
         return RXT_OK;
     }
-    if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "version")) {
+    if (is_one_of(argv[0], "--version", "-V") || !strcmp(argv[0], "version")) {
         print_version();
         return RXT_OK;
     }

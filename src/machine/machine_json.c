@@ -3,6 +3,8 @@
  */
 #include "machine_show.h"
 
+#include "json.h"
+
 #include <stdio.h>
 
 static json_t *count_or_null(const struct rxt_topology *topology, enum rxt_level level)
@@ -26,7 +28,7 @@ static json_t *machine(const struct rxt_topology *topology)
         count_or_null(topology, RXT_L2), "cores", (json_int_t)topology->n_cores, "pus",
         (json_int_t)topology->n_pus, "machine_cores", (json_int_t)topology->machine_cores, "machine_pus",
         (json_int_t)topology->machine_pus, "kinds", topology->n_kinds, "memory_bytes",
-        topology->memory_bytes > 0.0 ? json_real(topology->memory_bytes) : json_null());
+        topology->memory_bytes > 0.0 ? rxt_json_count(topology->memory_bytes) : json_null());
 }
 
 /* A list of the members of a set; NULL when memory ran out, which json_pack hands on. */

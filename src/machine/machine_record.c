@@ -4,6 +4,7 @@
 #include "machine_show.h"
 
 #include "fields.h"
+#include "json.h"
 
 #include <limits.h>
 #include <math.h>
@@ -45,9 +46,10 @@ json_t *rxt_topology_record(const struct rxt_topology *t)
         json_array_append_new(levels,
                               t->has[level] ? json_integer((json_int_t)t->n_domains[level]) : json_null());
     }
-    return json_pack("{s:s, s:I, s:I, s:i, s:f, s:o, s:o}", "cpu", t->cpu_model, "machine_cores",
+    return json_pack("{s:s, s:I, s:I, s:i, s:o, s:o, s:o}", "cpu", t->cpu_model, "machine_cores",
                      (json_int_t)t->machine_cores, "machine_pus", (json_int_t)t->machine_pus, "kinds",
-                     t->n_kinds, "memory_bytes", t->memory_bytes, "levels", levels, "cores", cores);
+                     t->n_kinds, "memory_bytes", rxt_json_count(t->memory_bytes), "levels", levels, "cores",
+                     cores);
 }
 
 static bool read_core(struct rxt_fields *in, const json_t *row, const struct rxt_topology *t,

@@ -3,6 +3,7 @@
  */
 #include "report_machine.h"
 
+#include "json.h"
 #include "report_parts.h"
 
 #include <stdlib.h>
@@ -47,10 +48,13 @@ static void add_value(struct rxt_text *out, const json_t *value)
     } else if (!value || json_is_null(value)) {
         rxt_text_add(out, "not measured");
     } else {
-        char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(9));
+        json_t *shown = json_is_real(value) ? rxt_json_count(json_real_value(value))
+                                            : json_incref((json_t *)(uintptr_t)value);
+        char *text = json_dumps(shown, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(9));
         rxt_markdown_text(out, text ? text : "");
         out->failed |= !text;
         free(text);
+        json_decref(shown);
     }
 }
 

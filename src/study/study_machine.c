@@ -4,6 +4,7 @@
 #include "study.h"
 
 #include "build.h"
+#include "json.h"
 #include "launch_rank.h"
 
 #include <stdio.h>
@@ -54,7 +55,7 @@ static json_t *machine_of(const struct rxt_topology *t)
     }
     json_object_set_new(machine, "kinds", json_integer(t->n_kinds));
     json_object_set_new(machine, "memory_bytes",
-                        t->memory_bytes > 0.0 ? json_real(t->memory_bytes) : json_null());
+                        t->memory_bytes > 0.0 ? rxt_json_count(t->memory_bytes) : json_null());
     set_line(machine, "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     set_line(machine, "boost", "/sys/devices/system/cpu/cpufreq/boost");
     set_line(machine, "transparent_hugepages", "/sys/kernel/mm/transparent_hugepage/enabled");

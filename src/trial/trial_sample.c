@@ -4,6 +4,7 @@
 #include "sample.h"
 
 #include "fields.h"
+#include "json.h"
 
 #include <limits.h>
 #include <math.h>
@@ -81,12 +82,13 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
                   "sched", rxt_sched_name(s->sched), "launcher", s->launcher, "time_s", times(s), "check",
                   check, "check_note", text(s->check_note), "answer", text(s->answer), "digest",
                   s->has_digest ? digest : NULL, "rejected", text(s->rejected));
-    json_t *more = json_pack("{s:{s:f, s:f, s:f, s:f}, s:{s:o}, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
-                             "items", s->work.items, "flop", s->work.flop, "bytes", s->work.bytes, "messages",
-                             s->work.messages, "memory", "peak_node_B", number(s->peak_node_bytes), "setup_s",
-                             number(s->setup_s), "placement", rxt_places_to_json(s->places, s->n_places),
-                             "efficiency", efficiency(&s->efficiency), "round", known(s->round), "launch",
-                             known(s->launch), "date", s->date);
+    json_t *more = json_pack(
+        "{s:{s:o, s:o, s:o, s:o}, s:{s:o}, s:o, s:o, s:o, s:o, s:o, s:s}", "work", "items",
+        rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
+        rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory", "peak_node_B",
+        rxt_json_count(s->peak_node_bytes), "setup_s", number(s->setup_s), "placement",
+        rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency), "round",
+        known(s->round), "launch", known(s->launch), "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
         json_decref(json);
         json = NULL;

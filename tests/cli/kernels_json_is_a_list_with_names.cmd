@@ -1,1 +1,1 @@
-rxt kernels --json | sed -n 's/^  "name": //p'
+rxt kernels --json | grep -E -e "^[][]" -e '^  "name": "(pi|fma)"'

@@ -1,1 +1,1 @@
-rxt run words input=/nonexistent --layout 1x1
+cd $T && rxt run words input=absent --layout 1x1

@@ -1,2 +1,2 @@
 [ "$(nproc)" -ge 2 ] || { echo needs 2 cores; exit 77; }
-rxt run words input=/nonexistent --layout 2x1
+cd $T && rxt run words input=absent --layout 2x1

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * base_json.c - counts that are kept as doubles, as JSON.
+ */
+#include "json.h"
+
+#include <math.h>
+
+json_t *rxt_json_count(double value)
+{
+    const double most = 9007199254740992.0; /* 2^53: every whole number up to it is itself as a double */
+    if (!isfinite(value)) {
+        return json_null();
+    }
+    return value == trunc(value) && fabs(value) <= most ? json_integer((json_int_t)value) : json_real(value);
+}
