@@ -67,7 +67,7 @@ static void a_folder_that_no_rxt_holds_is_swept_with_all_in_it(void)
     CU_ASSERT_FALSE(is_there(""));
 }
 
-static void files_of_mpich_that_nobody_maps_are_swept(void)
+static void files_of_mpich_and_openmp_that_nobody_holds_are_swept(void)
 {
     make_base();
     const time_t now = time(NULL);
@@ -77,12 +77,18 @@ static void files_of_mpich_that_nobody_maps_are_swept(void)
     close(fd);
     close(make_file("mpich_shar_tmpLEFT", 4096));
     close(make_file("another", 4096));
-    rxt_sweep_mpich(base, now + 3600);
+    char mine[64];
+    snprintf(mine, sizeof mine, "__KMP_REGISTERED_LIB_%d_0", (int)getpid());
+    close(make_file(mine, 16));
+    close(make_file("__KMP_REGISTERED_LIB_1999999999_0", 16)); /* beyond any process */
+    rxt_sweep_files(base, now + 3600);
     CU_ASSERT_TRUE(is_there("mpich_shar_tmpLEFT")); /* older than the launch */
-    rxt_sweep_mpich(base, now - 3600);
+    rxt_sweep_files(base, now - 3600);
     CU_ASSERT_FALSE(is_there("mpich_shar_tmpLEFT"));
     CU_ASSERT_TRUE(is_there("mpich_shar_tmpMAPPED"));
     CU_ASSERT_TRUE(is_there("another"));
+    CU_ASSERT_TRUE(is_there(mine));
+    CU_ASSERT_FALSE(is_there("__KMP_REGISTERED_LIB_1999999999_0"));
     munmap(memory, 4096);
     rxt_sweep_folder(base);
 }
@@ -135,7 +141,8 @@ static void folders_are_made_for_this_host_and_removed(void)
 CU_TestInfo test_launch_room[] = {
     {"a_folder_that_no_rxt_holds_is_swept_with_all_in_it",
      a_folder_that_no_rxt_holds_is_swept_with_all_in_it},
-    {"files_of_mpich_that_nobody_maps_are_swept", files_of_mpich_that_nobody_maps_are_swept},
+    {"files_of_mpich_and_openmp_that_nobody_holds_are_swept",
+     files_of_mpich_and_openmp_that_nobody_holds_are_swept},
     {"mpi_is_told_of_the_folders_unless_the_user_named_others",
      mpi_is_told_of_the_folders_unless_the_user_named_others},
     {"folders_are_made_for_this_host_and_removed", folders_are_made_for_this_host_and_removed},

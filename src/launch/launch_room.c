@@ -93,6 +93,6 @@ void rxt_room_close(struct rxt_room *room, bool was_clean)
         }
     }
     if (!was_clean && room->part[RXT_ROOM_SHARED].path[0]) {
-        rxt_sweep_mpich(base_of(RXT_ROOM_SHARED), room->since);
+        rxt_sweep_files(base_of(RXT_ROOM_SHARED), room->since);
     }
 }

@@ -24,7 +24,7 @@ struct rxt_room {
 void rxt_room_open(struct rxt_room *room, const struct rxt_launcher *launcher);
 /** In the child: name them to MPI, unless the user named others. */
 void rxt_room_environ(const struct rxt_room *room);
-/** Remove them with all that is in them; after an end that was not clean also what MPICH puts beside them. */
+/** Remove them with all that is in them; after an end that was not clean also what MPICH and OpenMP put beside them. */
 void rxt_room_close(struct rxt_room *room, bool was_clean);
 
 #endif

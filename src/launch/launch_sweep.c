@@ -4,8 +4,10 @@
 #include "launch_sweep.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -124,7 +126,20 @@ static void visit_mpich(void *context, const char *path)
     }
 }
 
-void rxt_sweep_mpich(const char *base, time_t since)
+/* "__KMP_REGISTERED_LIB_PID_UID", which LLVM's OpenMP removes when its process ends by itself. */
+static void visit_openmp(void *context, const char *path)
 {
+    int pid = 0;
+    struct stat st;
+    if (sscanf(strrchr(path, '/'), "/__KMP_REGISTERED_LIB_%d_", &pid) == 1 && lstat(path, &st) == 0 &&
+        st.st_uid == geteuid() && st.st_mtime >= *(const time_t *)context && kill(pid, 0) != 0 &&
+        errno == ESRCH) {
+        (void)unlink(path);
+    }
+}
+
+void rxt_sweep_files(const char *base, time_t since)
+{
+    each(base, "__KMP_REGISTERED_LIB_", visit_openmp, &since);
     each(base, "mpich_shar_tmp", visit_mpich, &since);
 }

@@ -12,8 +12,8 @@
 void rxt_sweep_folder(const char *path);
 /** Remove the folders RXT_ROOM_NAME* of this user in base that no living rxt has locked. */
 void rxt_sweep_rooms(const char *base);
-/** Remove the files of MPICH in base that this user has made since then, and no living process holds. MPICH removes them
- *  when all ranks are up, and takes no other folder. */
-void rxt_sweep_mpich(const char *base, time_t since);
+/** Remove the files of MPICH and of LLVM's OpenMP in base that this user has made since then, and no living process holds.
+ *  They remove them themselves unless they are killed, and take no other folder. */
+void rxt_sweep_files(const char *base, time_t since);
 
 #endif

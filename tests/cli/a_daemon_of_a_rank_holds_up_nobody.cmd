@@ -5,7 +5,7 @@ case $(rxt --version) in
 esac
 command -v $mpirun >/dev/null || { echo "no $mpirun here"; exit 77; }
 [ "$(nproc)" -ge 2 ] || { echo "one core"; exit 77; }
-cat >"$T/mpirun" <<END # each rank leaves a daemon that holds its streams
+cat >"$T/starter" <<END # each rank leaves a daemon that holds its streams
 #!/bin/sh
 for word; do
     case \$word in
@@ -16,8 +16,8 @@ for word; do
 done
 exec $mpirun "\$@"
 END
-chmod +x "$T/mpirun"
-RXT_MPIRUN=$T/mpirun timeout 100 rxt run pi --size small --layout 2x1 >"$T/run" 2>&1
+chmod +x "$T/starter"
+RXT_MPIRUN=$T/starter timeout 100 rxt run pi --size small --layout 2x1 >"$T/run" 2>&1
 echo "status $?"
 grep -c '^pi .*check pass' "$T/run"
 grep -o 'all ranks were done, but the launcher lived on and was ended' "$T/run"
