@@ -5,6 +5,7 @@
 #include "layout_place.h"
 #include "layout_show.h"
 #include "machine_show.h"
+#include "machine_table.h"
 #include "text.h"
 
 #include <CUnit/CUnit.h>
@@ -144,6 +145,49 @@ static void hardware_threads_come_after_all_cores(void)
         {"3x4", "0-1 2-3 4-7"}, {"2x5", "0-3 4-7"},         {"1x9", "0-7"},
         {"2x8@l3", "0-3 4-7"},  {"2x6@l3", "0-3 4-7"},      {NULL, NULL}};
     plans_on("pack:1 l3:2 core:4 pu:2", &smt, cases);
+}
+
+static void no_core_is_idle_beside_a_shared_one(void)
+{
+    static const char *const cases[][2] = {
+        {"24x2", "0 1-2 3-4 5 6-7 8-9 10 11-12 13-14 15 16-17 18-19 20 21-22 23-24 25 26-27 28-29 30 31-32 "
+                 "33-34 35 36-37 38-39"},
+        {"1x41", "0-39"},
+        {NULL, NULL}};
+    plans_on("pack:2 core:20 pu:2", &smt, cases);
+}
+
+static void hardware_threads_keep_ranks_whole(void)
+{
+    static const char *const nodes[][2] = {
+        {"12x9", "0-3 4-7 8-15 16-19 20-23 24-31 32-35 36-39 40-47 48-51 52-55 56-63"}, {NULL, NULL}};
+    static const char *const packages[][2] = {
+        {"1x8", "0-3"}, {"2x5", "0-3 4-7"}, {"1x9", "0-7"}, {NULL, NULL}};
+    plans_on("numa:8 core:8 pu:4", &smt, nodes);
+    plans_on("pack:2 core:4 pu:2", &smt, packages);
+}
+
+static void oversubscription_keeps_ranks_whole(void)
+{
+    static const char *const cases[][2] = {{"3x5", "0-1 1-2 3-5"}, {"3x7", "0-1 1-2 3-5"}, {"2x9", "0-2 3-5"},
+                                           {"1x6", "0-5"},         {"1x7", "0-5"},         {NULL, NULL}};
+    plans_on("pack:2 core:3 pu:1", &over, cases);
+}
+
+/* Big sites keep the first core of each L3 for the system. */
+static void an_allowed_set_without_the_first_core_of_each_l3_is_not_cut(void)
+{
+    struct rxt_topology *topology = topology_of("pack:2 numa:1 l3:4 core:8 pu:2");
+    struct rxt_mask mask = {{0}};
+    for (int pu = 0; pu < 128; pu++) {
+        if (pu % 16 > 1) {
+            rxt_mask_add(&mask, pu);
+        }
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_table_keep(topology, &mask), RXT_OK);
+    cores_are(topology, "8x7", &plain, "1-7 9-15 17-23 25-31 33-39 41-47 49-55 57-63");
+    cores_are(topology, "8x14", &smt, "1-7 9-15 17-23 25-31 33-39 41-47 49-55 57-63");
+    rxt_topology_close(topology);
 }
 
 /* 4 powerful cores with SMT, each with its L2, and 8 others in two clusters; one L3. */
@@ -392,9 +436,10 @@ static void smt_and_oversubscription_are_even(void)
         for (int ranks = 1; ranks <= (int)topology->n_pus; ranks++) {
             if (topology->n_pus % (size_t)ranks == 0) {
                 uses_each_pu(topology, ranks, &smt, 1);
-                uses_each_pu(topology, ranks, &over, 3);
             }
         }
+        uses_each_pu(topology, 1, &over, 3); /* between these, ranks that are not cut come first */
+        uses_each_pu(topology, (int)topology->n_pus, &over, 3);
         rxt_topology_close(topology);
     }
 }
@@ -416,7 +461,7 @@ static void shares_are_even_few_or_in_order(void)
         {RXT_STYLE_COMPACT, none, uneven, 5, {1, 0, 0, 4}},
         {RXT_STYLE_COMPACT, least, uneven, 5, {1, 1, 2, 1}},
         {RXT_STYLE_IN_ORDER, none, uneven, 5, {1, 3, 1, 0}},
-        {RXT_STYLE_IN_ORDER, least, uneven, 3, {1, 2, 0, 0}},
+        {RXT_STYLE_IN_ORDER, least, uneven, 4, {1, 1, 1, 1}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int share[4];
@@ -484,6 +529,10 @@ CU_TestInfo test_plan[] = {
     CLAIM(levels_are_taken_as_they_nest),
     CLAIM(a_rank_that_must_be_cut_is_cut_least),
     CLAIM(hardware_threads_come_after_all_cores),
+    CLAIM(no_core_is_idle_beside_a_shared_one),
+    CLAIM(hardware_threads_keep_ranks_whole),
+    CLAIM(oversubscription_keeps_ranks_whole),
+    CLAIM(an_allowed_set_without_the_first_core_of_each_l3_is_not_cut),
     CLAIM(powerful_cores_come_first_and_kinds_are_not_mixed),
     CLAIM(what_does_not_fit_is_refused_with_the_way_out),
     CLAIM(plans_are_right_on_every_machine),

@@ -13,6 +13,7 @@
     X(rank)                                                                                                  \
     X(layout)                                                                                                \
     X(plan)                                                                                                  \
+    X(plan_rules)                                                                                            \
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \

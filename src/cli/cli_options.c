@@ -53,7 +53,7 @@ static const struct opt options[] = {
     {"out", "DIR", OPT_TEXT, AT(out), NULL, 0, 0, "folder of the study"},
     {"resume", "", OPT_FLAG, AT(resume), NULL, 0, 0, "go on with the study in --out, or begin it"},
     {"smt", "", OPT_FLAG, AT(smt), NULL, 0, 0,
-     "use the hardware threads of a core, once every core is taken"},
+     "use all hardware threads of a core, so that ranks stay together"},
     {"oversubscribe", "", OPT_FLAG, AT(oversubscribe), NULL, 0, 0, "allow more threads than cores"},
     {"topology", "FILE|TEXT", OPT_TEXT, AT(topology), NULL, 0, 0,
      "hwloc XML file or synthetic text instead of this machine"},

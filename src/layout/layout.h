@@ -68,16 +68,22 @@ struct rxt_plan {
 };
 
 struct rxt_plan_options {
-    bool smt;           /* may use all PUs of a core, once every core has a thread */
+    bool smt;           /* all PUs of a core are places, so that fewer ranks are cut */
     bool oversubscribe; /* may put several threads on one PU                         */
 };
 
 /** Plan where the threads of one node go: a pure function of its arguments.
  *
- *  One thread a core unless options allow more, and then as evenly as it goes; the
- *  most powerful kind of cores alone if it suffices. A rank lies across a domain
- *  only if no plan keeps all ranks of this size inside domains of that level (an L2 may
- *  be cut, too, so that the most powerful cores are not left idle).
+ *  One thread a core unless options allow more; the most powerful kind of cores alone if it suffices so,
+ *  and no more ranks are then cut. What matters, in this order:
+ *    1. A rank lies across domains of a level only if no plan keeps all ranks of this size inside domains
+ *       of that level, with one thread a core, or a PU with smt. With more threads than PUs: only if it
+ *       has more threads than any domain has PUs, times threads / PUs, rounded up. An L2 of a single core
+ *       is that core, and where kinds of cores are mixed an L2 may be cut, so that the most powerful
+ *       cores are not left idle.
+ *    2. No core is idle beside one that several threads share.
+ *    3. A core is shared by threads of one rank rather than of two.
+ *  A level whose domains lie across those of a coarser one does not count.
  *
  *  out     out  close with rxt_plan_close; NULL on error. Policy none is planned like spread
  *               (for display: it is not carried out).

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * layout_choose.c - which cores a layout gets, how often each of them, and how many ranks a domain holds.
+ * layout_choose.c - which cores a layout gets, how often each of them, and how many ranks a domain gets.
  */
 #include "layout_choose.h"
 
@@ -61,46 +61,62 @@ static enum rxt_err check(const struct rxt_topology *topology, const struct rxt_
     return check_size(topology, layout, options);
 }
 
-/* Count the ranks that each domain holds with this choice of cores; return their sum. */
-static size_t count_room(struct rxt_chosen *chosen, const struct rxt_topology *topology, int threads)
+/* Measure the domains of a level, or all cores as one, in cores of this kind and of the more powerful ones. */
+static size_t measure(const struct rxt_topology *topology, int level, int least_kind, struct rxt_room *rooms)
 {
-    const int widest = rxt_widest(topology);
-    size_t n = 0;
-    for (size_t d = 0; d < chosen->n_domains; d++) {
-        chosen->room[d] = 0;
+    const size_t n = level < 0 ? 1 : topology->n_domains[level];
+    for (size_t d = 0; d < n; d++) {
+        rooms[d] = (struct rxt_room){0};
     }
     for (size_t c = 0; c < topology->n_cores; c++) {
         const struct rxt_core *core = &topology->cores[c];
-        if (core->kind >= chosen->least_kind) {
-            const int domain = chosen->level < 0 ? 0 : core->domain[chosen->level];
-            chosen->room[domain] += rxt_slots_of_core(core->n_pus, widest, chosen->depth);
+        if (core->kind >= least_kind) {
+            rxt_room_add(&rooms[level < 0 ? 0 : core->domain[level]], core->n_pus);
         }
-    }
-    for (size_t d = 0; d < chosen->n_domains; d++) {
-        chosen->room[d] /= (size_t)threads;
-        n += chosen->room[d];
     }
     return n;
 }
 
-/* One thread a core on the most powerful kinds that suffice, then on all; only then several a core. */
-static enum rxt_err choose(struct rxt_chosen *chosen, const struct rxt_topology *topology,
-                           const struct rxt_layout *layout, int most_depth)
+/* Whether these cores hold all ranks, one thread a core, and cut none that all cores together would not:
+ * an L2 does not count, see note_levels of the ground. */
+static bool suffice(const struct rxt_chosen *chosen, const struct rxt_topology *topology, int least_kind,
+                    const struct rxt_filling *filling, size_t ranks, struct rxt_room *rooms)
 {
-    const size_t ranks = (size_t)layout->ranks;
-    size_t n = 0;
-    chosen->depth = 1;
-    for (int kind = topology->n_kinds - 1; kind >= 0 && n < ranks; kind--) {
-        chosen->least_kind = kind;
-        n = count_room(chosen, topology, layout->threads);
+    const int last = rxt_last_pass(filling);
+    size_t n = measure(topology, chosen->level, least_kind, rooms);
+    bool enough = rxt_rooms_hold(rooms, n, filling, 1) >= ranks;
+    for (int level = 0; level < RXT_L2; level++) {
+        n = measure(topology, level, 0, rooms);
+        if (rxt_rooms_hold(rooms, n, filling, last) >= ranks) {
+            n = measure(topology, level, least_kind, rooms);
+            enough = enough && rxt_rooms_hold(rooms, n, filling, last) >= ranks;
+        }
     }
-    while (n < ranks && chosen->depth < most_depth) {
-        chosen->depth++;
-        n = count_room(chosen, topology, layout->threads);
+    return enough;
+}
+
+/* Deal what comes above the pass before in turn, past domains that are full. */
+static void deal(struct rxt_chosen *chosen, const struct rxt_room *rooms, const struct rxt_filling *filling,
+                 int ranks)
+{
+    const int pass = rxt_rooms_pass(rooms, chosen->n_domains, filling, (size_t)ranks);
+    int rest = ranks;
+    for (size_t d = 0; d < chosen->n_domains; d++) {
+        chosen->share[d] = (int)rxt_rooms_hold(&rooms[d], 1, filling, pass - 1);
+        rest -= chosen->share[d];
     }
-    if (n >= ranks) {
-        return RXT_OK;
+    for (int turn = 0; rest > 0; turn++) {
+        for (size_t d = 0; d < chosen->n_domains && rest > 0; d++) {
+            if (chosen->share[d] == turn && rxt_rooms_hold(&rooms[d], 1, filling, pass) > (size_t)turn) {
+                chosen->share[d]++;
+                rest--;
+            }
+        }
     }
+}
+
+static enum rxt_err refuse(const struct rxt_chosen *chosen, const struct rxt_layout *layout, size_t n)
+{
     const char *level =
         rxt_level_name((enum rxt_level)chosen->level); /* all cores as one have been checked */
     return rxt_fail(
@@ -111,23 +127,56 @@ static enum rxt_err choose(struct rxt_chosen *chosen, const struct rxt_topology 
         chosen->n_domains == 1 ? "the one" : "those", chosen->n_domains == 1 ? "s" : "", n);
 }
 
+/* The most powerful kinds if they suffice, else all; then the ranks of each domain. */
+static enum rxt_err choose(struct rxt_chosen *chosen, const struct rxt_topology *topology,
+                           const struct rxt_layout *layout, bool may_share_pus, struct rxt_room *rooms)
+{
+    const size_t ranks = (size_t)layout->ranks;
+    struct rxt_filling filling = {layout->threads, rxt_widest(topology), chosen->depth};
+    int kind = topology->n_kinds - 1;
+    while (kind > 0 && !suffice(chosen, topology, kind, &filling, ranks, rooms)) {
+        kind--;
+    }
+    chosen->least_kind = kind;
+    const size_t n = measure(topology, chosen->level, kind, rooms);
+    const size_t held = rxt_rooms_hold(rooms, n, &filling, rxt_last_pass(&filling));
+    if (held < ranks && !may_share_pus) {
+        return refuse(chosen, layout, held);
+    }
+    rxt_rooms_deepen(rooms, n, &filling, ranks);
+    chosen->depth = filling.depth;
+    deal(chosen, rooms, &filling, layout->ranks);
+    return RXT_OK;
+}
+
+/* How often a core may be filled: once, with all its PUs, or with each of them as often as all need it. */
+static int depth_of(const struct rxt_topology *topology, size_t n_threads,
+                    const struct rxt_plan_options *options)
+{
+    const int widest = rxt_widest(topology);
+    const size_t times = (n_threads + topology->n_pus - 1) / topology->n_pus;
+    return options->oversubscribe ? widest + (int)times - 1 : options->smt ? widest : 1;
+}
+
 enum rxt_err rxt_choose(struct rxt_chosen *out, const struct rxt_topology *topology,
                         const struct rxt_layout *layout, const struct rxt_plan_options *options)
 {
-    const int level = level_of(layout->policy), widest = rxt_widest(topology);
+    const int level = level_of(layout->policy);
     *out = (struct rxt_chosen){.level = level, .n_domains = level < 0 ? 1 : topology->n_domains[level]};
     enum rxt_err err = check(topology, layout, options);
     if (err != RXT_OK) {
         return err;
     }
-    out->room = calloc(out->n_domains, sizeof *out->room);
-    if (!out->room) {
-        return rxt_fail(RXT_E_MEMORY, "no room for %zu domains", out->n_domains);
-    }
-    err = choose(out, topology, layout, options->oversubscribe ? RXT_MAX_WORKERS : options->smt ? widest : 1);
+    const size_t n_threads = (size_t)layout->ranks * (size_t)layout->threads;
+    out->depth = depth_of(topology, n_threads, options);
+    out->share = calloc(out->n_domains, sizeof *out->share);
+    struct rxt_room *rooms = calloc(topology->n_cores, sizeof *rooms);
+    err = out->share && rooms ? choose(out, topology, layout, options->oversubscribe, rooms)
+                              : rxt_fail(RXT_E_MEMORY, "no room for %zu domains", out->n_domains);
+    free(rooms);
     if (err != RXT_OK) {
-        free(out->room);
-        out->room = NULL;
+        free(out->share);
+        out->share = NULL;
     }
     return err;
 }

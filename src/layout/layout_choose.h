@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * layout_choose.h - which cores a layout gets, how often each of them, and how many ranks a domain holds.
+ * layout_choose.h - which cores a layout gets, how often each of them, and how many ranks a domain gets.
  */
 #ifndef RXT_LAYOUT_CHOOSE_H
 #define RXT_LAYOUT_CHOOSE_H
@@ -8,16 +8,16 @@
 
 /* Cores that suffice. The ranks are dealt to the domains of a level, or to all cores as one domain. */
 struct rxt_chosen {
-    int least_kind;   /* cores of this kind and of the more powerful ones */
-    int depth;        /* passes of rxt_slots_of_core                      */
-    int level;        /* -1: all cores as one domain                      */
-    size_t n_domains; /* of that level, or 1                              */
-    size_t *room;     /* for each domain, the ranks that it holds         */
+    int least_kind;   /* cores of this kind and of the more powerful ones  */
+    int depth;        /* how often a core may be filled, rxt_slots_of_core */
+    int level;        /* -1: all cores as one domain                       */
+    size_t n_domains; /* of that level, or 1                               */
+    int *share;       /* for each domain, the ranks that it gets           */
 };
 
 /** Choose as rxt_plan_make says.
  *
- *  out  out  free its room; room is NULL on error
+ *  out  out  free its share; share is NULL on error
  *
  *  Errors:  as rxt_plan_make
  */

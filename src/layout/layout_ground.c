@@ -37,13 +37,6 @@ int rxt_widest(const struct rxt_topology *topology)
     return widest;
 }
 
-size_t rxt_slots_of_core(int width, int widest, int depth)
-{
-    const size_t first = (size_t)(depth < width ? depth : width);
-    const size_t again = depth > widest ? (size_t)(depth - widest) * (size_t)width : 0;
-    return first + again;
-}
-
 size_t rxt_slots(const struct rxt_ground *ground, size_t begin, size_t end, int depth)
 {
     size_t n = 0;
@@ -173,7 +166,7 @@ static void sort_spots(struct rxt_ground *ground, const struct levels *levels)
 }
 
 /* While kinds are mixed, an L2 does not count: powerful cores often have one each, the others share
- * one, and ranks that fit into the latter would leave the former idle. */
+ * one, and ranks that fit into the latter would leave the former idle. An L2 for each core is that core. */
 static void note_levels(struct rxt_ground *ground, const struct levels *levels)
 {
     ground->n_levels = levels->n;
@@ -181,6 +174,11 @@ static void note_levels(struct rxt_ground *ground, const struct levels *levels)
     ground->mixed_goal = levels->n - 1;
     for (int l = 0; l < levels->n; l++) {
         ground->kind_level = levels->level[l].level == RXT_LEVELS ? l : ground->kind_level;
+    }
+    for (int l = 0; l < levels->n; l++) {
+        const int level = levels->level[l].level;
+        ground->is_hard[l] = level < RXT_L2 || (level == RXT_L2 && ground->kind_level < 0 &&
+                                                (size_t)levels->level[l].n < ground->n_spots);
     }
     while (ground->mixed_goal > ground->kind_level && levels->level[ground->mixed_goal].level >= RXT_L2) {
         ground->mixed_goal--;

@@ -4,6 +4,7 @@
 #ifndef RXT_LAYOUT_GROUND_H
 #define RXT_LAYOUT_GROUND_H
 
+#include "layout_room.h"
 #include "machine.h"
 
 #include "rxt/err.h"
@@ -24,10 +25,11 @@ struct rxt_spot {
 struct rxt_ground {
     struct rxt_spot *spots;
     size_t n_spots;
-    int n_levels;   /* the last is the single core; 0 if there is but one  */
-    int kind_level; /* the level that tells kinds of cores apart; -1: none */
-    int mixed_goal; /* the finest level that counts while kinds are mixed  */
-    int widest;     /* most PUs of a core of the topology */
+    int n_levels;                    /* the last is the single core; 0 if there is but one  */
+    bool is_hard[RXT_GROUND_LEVELS]; /* a rank is not to be cut by it                       */
+    int kind_level;                  /* the level that tells kinds of cores apart; -1: none */
+    int mixed_goal;                  /* the finest level that counts while kinds are mixed  */
+    int widest;                      /* most PUs of a core of the topology                  */
 };
 
 /* Which cores of a topology are taken: those of the more powerful kinds, and of one domain if level >= 0. */
@@ -51,10 +53,7 @@ void rxt_ground_close(struct rxt_ground *ground);
 /** Return the most PUs of a core. */
 int rxt_widest(const struct rxt_topology *topology);
 
-/** Return how many threads a core of this width takes when cores are filled in `depth` passes: one
- *  more PU of each core in a pass, and then, when even the widest is full, all its PUs once more. */
-size_t rxt_slots_of_core(int width, int widest, int depth);
-/** Return the same for the cores [begin, end) of a ground. */
+/** Return the sum of rxt_slots_of_core for the cores [begin, end) of a ground. */
 size_t rxt_slots(const struct rxt_ground *ground, size_t begin, size_t end, int depth);
 /** Return where the domain that begins with `begin` ends, at most end. */
 size_t rxt_run_end(const struct rxt_ground *ground, size_t begin, size_t end, int level);

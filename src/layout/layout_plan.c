@@ -16,14 +16,14 @@ static enum rxt_style style_of(enum rxt_policy policy)
                                                               : RXT_STYLE_IN_ORDER;
 }
 
-/* Deal the ranks to the domains in turn, past those that are full: the domain of each rank. */
-static void deal(const struct rxt_chosen *chosen, int ranks, size_t *domain_of)
+/* Ranks are numbered by turns over the domains: the domain of each rank. */
+static void number_ranks(const struct rxt_chosen *chosen, int ranks, size_t *domain_of)
 {
-    int dealt = 0;
-    for (size_t turn = 0; dealt < ranks; turn++) {
-        for (size_t d = 0; d < chosen->n_domains && dealt < ranks; d++) {
-            if (turn < chosen->room[d]) {
-                domain_of[dealt++] = d;
+    int n = 0;
+    for (int turn = 0; n < ranks; turn++) {
+        for (size_t d = 0; d < chosen->n_domains; d++) {
+            if (turn < chosen->share[d]) {
+                domain_of[n++] = d;
             }
         }
     }
@@ -47,21 +47,17 @@ static enum rxt_err place_domain(struct rxt_plan *plan, const struct rxt_topolog
                                  const struct rxt_chosen *chosen, const size_t *domain_of, size_t domain)
 {
     const struct rxt_choice choice = {chosen->least_kind, chosen->level, (int)domain};
-    const struct rxt_layout *layout = &plan->layout;
+    const int n = chosen->share[domain], threads = plan->layout.threads;
+    const struct rxt_placing placing = {style_of(plan->layout.policy), n, threads, chosen->depth,
+                                        chosen->depth > rxt_widest(topology)};
     struct rxt_ground *ground = NULL;
-    int n = 0;
-    for (int rank = 0; rank < layout->ranks; rank++) {
-        n += domain_of[rank] == domain;
-    }
     if (n == 0) {
         return RXT_OK;
     }
-    size_t *spot_of = calloc((size_t)n * (size_t)layout->threads, sizeof *spot_of);
+    size_t *spot_of = calloc((size_t)n * (size_t)threads, sizeof *spot_of);
     enum rxt_err err = spot_of ? rxt_ground_make(&ground, topology, &choice)
                                : rxt_fail(RXT_E_MEMORY, "no room to place %d ranks", n);
-    if (err == RXT_OK) {
-        err = rxt_place_ranks(ground, style_of(layout->policy), chosen->depth, n, layout->threads, spot_of);
-    }
+    err = err == RXT_OK ? rxt_place_ranks(ground, &placing, spot_of) : err;
     if (err == RXT_OK) {
         copy_places(plan, ground, spot_of, domain_of, domain);
     }
@@ -78,7 +74,7 @@ static enum rxt_err place_ranks(struct rxt_plan *plan, const struct rxt_topology
         return rxt_fail(RXT_E_MEMORY, "no room to place %d ranks", plan->layout.ranks);
     }
     enum rxt_err err = RXT_OK;
-    deal(chosen, plan->layout.ranks, domain_of);
+    number_ranks(chosen, plan->layout.ranks, domain_of);
     for (size_t d = 0; err == RXT_OK && d < chosen->n_domains; d++) {
         err = place_domain(plan, topology, chosen, domain_of, d);
     }
@@ -145,7 +141,7 @@ enum rxt_err rxt_plan_make(struct rxt_plan **out, const struct rxt_topology *top
     err = err == RXT_OK ? allocate(&plan, layout) : err;
     err = err == RXT_OK ? place_ranks(plan, topology, &chosen) : err;
     err = err == RXT_OK ? give_pus(plan, topology) : err;
-    free(chosen.room);
+    free(chosen.share);
     if (err != RXT_OK) {
         rxt_plan_close(plan);
         return err;

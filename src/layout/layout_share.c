@@ -67,15 +67,11 @@ static void evenly(size_t n, const int *most, int rest, int *share)
 
 void rxt_place_share(enum rxt_style style, size_t n, const int *least, const int *most, int k, int *share)
 {
-    long long n_least = 0;
+    int rest = k;
     for (size_t i = 0; i < n; i++) {
-        n_least += least[i];
+        share[i] = least[i];
+        rest -= least[i];
     }
-    const bool counts = n_least <= k;
-    for (size_t i = 0; i < n; i++) {
-        share[i] = counts ? least[i] : 0;
-    }
-    const int rest = counts ? k - (int)n_least : k;
     if (style == RXT_STYLE_SPREAD) {
         evenly(n, most, rest, share);
     } else if (style == RXT_STYLE_COMPACT) {
