@@ -2,6 +2,7 @@
  * test_machine.c - topologies of this machine, of files and of texts; masks; memory.
  */
 #include "machine.h"
+#include "machine_source.h"
 #include "machine_table.h"
 #include "machine_memory.h"
 #include "machine_show.h"
@@ -27,7 +28,7 @@ static const struct {
     int kinds;
 } machines[] = {
     {FOLDER "allowed.xml", 0, 3, 0, 0, 7, 10, 16, 1},   /* with one for cores in no NUMA node */
-    {FOLDER "cpusets.xml", 6, 4, 0, 10, 10, 10, 16, 1}, /* the same */
+    {FOLDER "cpusets.xml", 6, 6, 0, 10, 10, 10, 16, 1}, /* with one in each of three packages */
     {FOLDER "epyc-7451-2s.xml", 2, 8, 16, 48, 48, 96, 96, 1},
     {FOLDER "epyc-7763-2s.xml", 2, 2, 16, 128, 128, 128, 128, 1},
     {FOLDER "fakecpukinds.xml", 1, 0, 0, 0, 2, 4, 4, 2},
@@ -305,9 +306,8 @@ static void a_file_of_another_kind_is_refused_with_the_reason(void)
         {"<html></html>", "no XML of hwloc"},
         {"<topologyx version=\"2.0\"></topologyx>", "no XML of hwloc"},
         {"<?xml version=\"1.0\"?>\n<!DOCTYPE topology SYSTEM \"hwloc3.dtd\">\n<topology "
-         "version=\"3.0\">\n</topology>\n",
-         "export with: lstopo --of xml --export-xml-flags v2"},
-        {"<topology>\n</topology>\n", "XML of hwloc 1"},
+         "version=\"9.0\">\n</topology>\n",
+         "and hwloc 9 reads this one: lstopo -i OLD.xml --of xml --export-xml-flags v2 NEW.xml"},
         {"<topology version=\"2.0\">\n<object type=\"Machine\"", "cut off"},
         {"<topology version=\"2.0\">\n</topology>\n", "damaged"},
         {"<!-- <topology version=\"3\"> --><topology version=\"2.0\"></topology>", "damaged"},
@@ -319,10 +319,40 @@ static void a_file_of_another_kind_is_refused_with_the_reason(void)
     remove_folder("t.xml");
 }
 
+static void an_xml_that_this_hwloc_does_not_read_names_the_one_that_does(void)
+{
+    CU_ASSERT_EQUAL(rxt_source_check_version("t.xml", 1, 2), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_source_check_version("t.xml", 2, 2), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_source_check_version("t.xml", 2, 3), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_source_check_version("t.xml", 3, 3), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_source_check_version("t.xml", 3, 2), RXT_E_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "XML of hwloc 3; the hwloc 2 of this rxt reads"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "hwloc 3 reads this one: lstopo -i OLD.xml"));
+    CU_ASSERT_EQUAL(rxt_source_check_version("t.xml", 1, 3), RXT_E_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "hwloc 2 reads this one: lstopo -i OLD.xml"));
+}
+
+/* lstopo --of xml --export-xml-flags v1 wrote it: pack:2 l3:2 core:2 pu:2. */
+static void an_xml_of_hwloc_1_is_read(void)
+{
+    struct rxt_topology *topology = NULL;
+    if (rxt_source_check_version("t.xml", 1, (long)(hwloc_get_api_version() >> 16)) != RXT_OK) {
+        CU_ASSERT_EQUAL(rxt_topology_open(&topology, FOLDER "hwloc1.xml"), RXT_E_INPUT);
+        return;
+    }
+    topology = topology_of(FOLDER "hwloc1.xml");
+    CU_ASSERT_EQUAL(topology->n_cores, 8);
+    CU_ASSERT_EQUAL(topology->n_pus, 16);
+    CU_ASSERT_EQUAL(topology->n_domains[RXT_PACKAGE], 2);
+    CU_ASSERT_EQUAL(topology->n_domains[RXT_L3], 4);
+    CU_ASSERT_EQUAL(topology->cores[7].pu[1], 15);
+    rxt_topology_close(topology);
+}
+
 static char *read_all(const char *path, size_t *n)
 {
     FILE *file = fopen(path, "r");
-    char *bytes = malloc(1 << 20);
+    char *bytes = malloc((1 << 20) + 1);
     CU_ASSERT_PTR_NOT_NULL_FATAL(file);
     CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
     *n = fread(bytes, 1, 1 << 20, file);
@@ -370,6 +400,72 @@ static void dram_is_the_memory_of_a_core(void)
     CU_ASSERT_FALSE(topology->has[RXT_NUMA]);
     rxt_topology_close(topology);
     remove_folder("t.xml");
+}
+
+/* The file with one text in place of another, all of them. */
+static struct rxt_topology *topology_with(const char *path, const char *old, const char *new)
+{
+    size_t n;
+    char *bytes = read_all(path, &n);
+    struct rxt_text text = {0};
+    bytes[n] = '\0';
+    char *from = bytes;
+    for (char *at = strstr(from, old); at; at = strstr(from, old)) {
+        *at = '\0';
+        rxt_text_add(&text, "%s%s", from, new);
+        from = at + strlen(old);
+    }
+    rxt_text_add(&text, "%s", from);
+    make_folder();
+    struct rxt_topology *topology = topology_of(write_file("t.xml", rxt_text_of(&text), text.n));
+    remove_folder("t.xml");
+    rxt_text_free(&text);
+    free(bytes);
+    return topology;
+}
+
+static void kinds_are(const char *path, const char *old, const char *new, int n_kinds)
+{
+    struct rxt_topology *topology = topology_with(path, old, new);
+    CU_ASSERT_EQUAL(topology->n_kinds, n_kinds);
+    CU_ASSERT_EQUAL(topology->cores[0].kind, n_kinds - 1);
+    if (topology->n_kinds != n_kinds) {
+        fprintf(stderr, "%s instead of %s: %d kinds\n", new, old, topology->n_kinds);
+    }
+    rxt_topology_close(topology);
+}
+
+/* clocks.xml has the kinds that hwloc 2.9 finds by the clock: 4 equal cores of 5352 to 6482 MHz. */
+static void equal_cores_of_other_clocks_are_of_one_kind(void)
+{
+    kinds_are(FOLDER "clocks.xml", "5352", "5352", 1);
+    kinds_are(FOLDER "clocks.xml", "6482", "6800", 2);
+    kinds_are(FOLDER "clocks.xml", "</cpukind>", "<info name=\"CoreType\" value=\"A\"/></cpukind>", 4);
+}
+
+static void cores_with_smt_are_of_another_kind_than_those_without(void)
+{
+    static const char p_cores[] = "<cpukind cpuset=\"0xf\" forced_efficiency=\"1\">"
+                                  "<info name=\"CoreType\" value=\"IntelCore\"/></cpukind>";
+    static const char e_cores[] = "<cpukind cpuset=\"0xf0\" forced_efficiency=\"0\">"
+                                  "<info name=\"CoreType\" value=\"IntelAtom\"/></cpukind>";
+    kinds_are(FOLDER "laptop-pe-cores.xml", p_cores, p_cores, 2);
+    kinds_are(FOLDER "laptop-pe-cores.xml", p_cores, "", 2);
+    kinds_are(FOLDER "laptop-pe-cores.xml", e_cores, "", 2);
+    kinds_are(FOLDER "offlines.xml", "topology", "topology", 1); /* a PU that is off makes no other kind */
+}
+
+static void cores_without_a_numa_node_are_a_domain_in_each_package(void)
+{
+    struct rxt_topology *topology = topology_of(FOLDER "cpusets.xml");
+    CU_ASSERT_EQUAL(topology->cores[0].numa, -1);
+    CU_ASSERT_EQUAL(topology->cores[6].numa, -1);
+    CU_ASSERT_NOT_EQUAL(topology->cores[0].domain[RXT_NUMA], topology->cores[6].domain[RXT_NUMA]);
+    CU_ASSERT_EQUAL(topology->cores[6].domain[RXT_NUMA], topology->cores[7].domain[RXT_NUMA]);
+    rxt_topology_close(topology);
+    topology = topology_of(FOLDER "cores-without-memory.xml");
+    CU_ASSERT_EQUAL(topology->n_domains[RXT_NUMA], 3);
+    rxt_topology_close(topology);
 }
 
 static void truncated_files_are_refused(void)
@@ -531,6 +627,11 @@ CU_TestInfo test_machine[] = {
     CLAIM(sets_are_shown_with_their_step),
     CLAIM(what_is_no_topology_is_refused_with_the_reason),
     CLAIM(a_file_of_another_kind_is_refused_with_the_reason),
+    CLAIM(an_xml_that_this_hwloc_does_not_read_names_the_one_that_does),
+    CLAIM(an_xml_of_hwloc_1_is_read),
+    CLAIM(equal_cores_of_other_clocks_are_of_one_kind),
+    CLAIM(cores_with_smt_are_of_another_kind_than_those_without),
+    CLAIM(cores_without_a_numa_node_are_a_domain_in_each_package),
     CLAIM(dram_is_the_memory_of_a_core),
     CLAIM(truncated_files_are_refused),
     CLAIM(damaged_files_do_no_harm),

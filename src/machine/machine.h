@@ -13,7 +13,8 @@
 #include <stddef.h>
 
 /* Domains that cores share, coarse to fine as they usually nest. A level that the topology does
- * not know is one domain for all cores and counts as absent; so is a lone NUMA node. */
+ * not know is one domain for all cores and counts as absent; so is a lone NUMA node. Cores that lie in no
+ * domain of a level that others have are a domain of it in each package. */
 enum rxt_level { RXT_PACKAGE, RXT_NUMA, RXT_L3, RXT_L2, RXT_LEVELS };
 
 enum { RXT_MAX_SMT = 16, RXT_MAX_PUS = 4096 };
@@ -23,7 +24,7 @@ struct rxt_core {
     int core;               /* hwloc logical index in the whole machine                          */
     int domain[RXT_LEVELS]; /* number of the domain at each level, dense from 0 in topology order */
     int package, numa, l3;  /* hwloc OS index of package and NUMA node, logical of L3; -1 unknown  */
-    int kind;               /* kind of core, 0 the least powerful; 0 if all are alike or unranked */
+    int kind;               /* kind of core, 0 the least powerful; 0 if all are alike       */
     int n_pus;              /* allowed hardware threads of this core                              */
     int pu[RXT_MAX_SMT];    /* their OS indices                                                   */
 };
@@ -46,9 +47,9 @@ struct rxt_topology {
  *
  *  out     out  close with rxt_topology_close; NULL on error
  *  source  in   NULL: this machine, allowed = cgroup AND affinity mask of the process;
- *               a path of an XML file of hwloc 2; else hwloc's synthetic text
+ *               a path of an XML file that this hwloc reads; else hwloc's synthetic text
  *
- *  Errors:      RXT_E_INPUT   the file cannot be read, is not hwloc 2 XML, or has no cores;
+ *  Errors:      RXT_E_INPUT   the file cannot be read, is no XML of hwloc, or has no cores;
  *                             the text is no synthetic topology; a PU index or a core's width
  *                             is beyond RXT_MAX_PUS or RXT_MAX_SMT
  *               RXT_E_ABSENT  hwloc cannot read this machine

@@ -43,22 +43,29 @@ static long version_of(const char *head)
     return end && version && version < end ? strtol(version + strlen(key), NULL, 10) : 1;
 }
 
+/* Each hwloc reads the XML of the one before, too; no later one. */
+enum rxt_err rxt_source_check_version(const char *path, long version, long hwloc)
+{
+    if (version == hwloc || version == hwloc - 1) {
+        return RXT_OK;
+    }
+    return rxt_fail(
+        RXT_E_INPUT,
+        "topology file '%s' is an XML of hwloc %ld; the hwloc %ld of this rxt reads those of hwloc %ld "
+        "and %ld, and hwloc %ld reads this one: lstopo -i OLD.xml --of xml%s NEW.xml",
+        path, version, hwloc, hwloc - 1, hwloc, version > hwloc ? version : hwloc - 1,
+        version > hwloc ? " --export-xml-flags v2" : "");
+}
+
 static enum rxt_err check_head(const char *path, const char *head)
 {
     const long version = version_of(head);
-    if (version == 2) {
-        return RXT_OK;
+    if (version > 0) {
+        return rxt_source_check_version(path, version, (long)(hwloc_get_api_version() >> 16));
     }
-    if (version == 0) {
-        return rxt_fail(
-            RXT_E_INPUT,
-            "topology file '%s' is no XML of hwloc; make one on the machine in question: lstopo FILE.xml",
-            path);
-    }
-    return rxt_fail(RXT_E_INPUT, "topology file '%s' is an XML of hwloc %ld, rxt reads those of hwloc 2; %s",
-                    path, version,
-                    version > 2 ? "export with: lstopo --of xml --export-xml-flags v2 FILE.xml"
-                                : "convert it with lstopo of hwloc 2: lstopo -i OLD.xml NEW.xml");
+    return rxt_fail(
+        RXT_E_INPUT,
+        "topology file '%s' is no XML of hwloc; make one on the machine in question: lstopo FILE.xml", path);
 }
 
 static enum rxt_err check_tail(const char *path, const char *tail)
@@ -99,7 +106,7 @@ enum rxt_err rxt_source_check_file(const char *path)
     }
     if (!S_ISREG(st.st_mode)) {
         return rxt_fail(RXT_E_INPUT,
-                        "topology '%s' is %s; name an XML file of hwloc 2, as lstopo FILE.xml makes it", path,
+                        "topology '%s' is %s; name an XML file of hwloc, as lstopo FILE.xml makes it", path,
                         S_ISDIR(st.st_mode) ? "a directory" : "no regular file");
     }
     FILE *file = fopen(path, "r");

@@ -12,9 +12,13 @@
 RXT_CHECKED
 enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source);
 
-/** Check, without hwloc, that a path is a regular file that begins and ends as an XML of hwloc 2. */
+/** Check, without hwloc, that a path is a regular file that begins and ends as an XML that the hwloc in use reads. */
 RXT_CHECKED
 enum rxt_err rxt_source_check_file(const char *path);
+
+/** Check that an hwloc of this major version reads the XML of another; the error names the one that does. */
+RXT_CHECKED
+enum rxt_err rxt_source_check_version(const char *path, long version, long hwloc);
 
 /** Check that a synthetic text cannot ask for more than RXT_MAX_PUS: hwloc would build any number. */
 RXT_CHECKED

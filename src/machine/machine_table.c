@@ -39,18 +39,6 @@ static hwloc_obj_t numa_of(hwloc_topology_t topology, hwloc_obj_t pu)
     return best;
 }
 
-/* Kinds count only if hwloc can tell which is the more powerful one. */
-static int kind_of(hwloc_topology_t topology, hwloc_obj_t pu)
-{
-    int efficiency = -1;
-    const int kind = hwloc_cpukinds_get_by_cpuset(topology, pu->cpuset, 0);
-    if (kind < 0 ||
-        hwloc_cpukinds_get_info(topology, (unsigned)kind, NULL, &efficiency, NULL, NULL, 0) != 0) {
-        return 0;
-    }
-    return efficiency < 0 ? 0 : kind;
-}
-
 static hwloc_obj_t above(hwloc_topology_t topology, hwloc_obj_type_t type, hwloc_obj_t pu)
 {
     return hwloc_get_ancestor_obj_by_type(topology, type, pu);
@@ -61,10 +49,11 @@ static struct rxt_core new_core(hwloc_topology_t topology, hwloc_obj_t core, hwl
     const hwloc_obj_t package = above(topology, HWLOC_OBJ_PACKAGE, pu), numa = numa_of(topology, pu);
     const hwloc_obj_t l3 = above(topology, HWLOC_OBJ_L3CACHE, pu),
                       l2 = above(topology, HWLOC_OBJ_L2CACHE, pu);
+    const int none = package ? -2 - (int)package->logical_index : -1; /* apart in each package */
     return (struct rxt_core){
         .core = (int)core->logical_index,
-        .domain = {package ? (int)package->logical_index : -1, numa ? (int)numa->logical_index : -1,
-                   l3 ? (int)l3->logical_index : -1, l2 ? (int)l2->logical_index : -1},
+        .domain = {package ? (int)package->logical_index : -1, numa ? (int)numa->logical_index : none,
+                   l3 ? (int)l3->logical_index : none, l2 ? (int)l2->logical_index : none},
         .package = package ? index_or_none(package->os_index) : -1,
         .numa = numa ? index_or_none(numa->os_index) : -1,
         .l3 = l3 ? (int)l3->logical_index : -1,
@@ -97,8 +86,6 @@ static enum rxt_err add_pus(struct rxt_topology *table, hwloc_topology_t topolog
             return rxt_fail(RXT_E_INPUT, "core %d of the topology has more than %d hardware threads",
                             core->core, (int)RXT_MAX_SMT);
         }
-        const int kind = kind_of(topology, pu);
-        core->kind = kind > core->kind ? kind : core->kind;
         core->pu[core->n_pus++] = (int)pu->os_index;
     }
     return RXT_OK;
@@ -127,14 +114,16 @@ static void add_facts(struct rxt_topology *table, hwloc_topology_t topology)
     table->machine_pus = (size_t)hwloc_bitmap_weight(root->complete_cpuset); /* those that are offline, too */
 }
 
-/* A level counts if any core has it; one NUMA node is the machine's memory, not a level. */
+/* A level counts if any core has it; one NUMA node for all is the machine's memory, not a level. */
 static void find_levels(struct rxt_topology *table)
 {
-    for (size_t c = 0; c < table->n_cores; c++) {
-        for (int level = 0; level < RXT_LEVELS; level++) {
-            const bool differs = table->cores[c].domain[level] != table->cores[0].domain[level];
-            table->has[level] |= level == RXT_NUMA ? differs : table->cores[c].domain[level] >= 0;
+    for (int level = 0; level < RXT_LEVELS; level++) {
+        bool is_known = false, differs = false;
+        for (size_t c = 0; c < table->n_cores; c++) {
+            is_known |= table->cores[c].domain[level] >= 0;
+            differs |= table->cores[c].domain[level] != table->cores[0].domain[level];
         }
+        table->has[level] = is_known && (differs || level != RXT_NUMA);
     }
 }
 
@@ -158,6 +147,7 @@ enum rxt_err rxt_table_make(struct rxt_topology **out, hwloc_topology_t topology
         rxt_topology_close(table);
         return err;
     }
+    rxt_table_mark_kinds(table, topology);
     add_facts(table, topology);
     find_levels(table);
     *out = table;

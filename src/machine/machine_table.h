@@ -12,6 +12,9 @@
 RXT_CHECKED
 enum rxt_err rxt_table_make(struct rxt_topology **out, hwloc_topology_t topology);
 
+/** Give each core of a whole table its kind, the larger number to the more powerful one, with gaps. */
+void rxt_table_mark_kinds(struct rxt_topology *table, hwloc_topology_t topology);
+
 /** Keep the PUs of a table that are in mask, the cores that keep a PU, and number the domains and
  *  kinds anew. RXT_E_INPUT if none is left; the table is then empty but can be closed. */
 RXT_CHECKED
