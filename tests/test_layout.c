@@ -153,6 +153,12 @@ static void candidates_fill_the_cores(void)
     candidates_are("core:1 pu:1", false, "1x1");
 }
 
+static void candidates_lie_within_one_kind_too(void)
+{
+    candidates_are("tests/topologies/laptop-pe-cores.xml", false, "1x1 1x2 1x4 1x6 2x1 2x3 3x2 6x1");
+    candidates_are("tests/topologies/clocks.xml", false, "1x1 1x4 2x2 4x1");
+}
+
 static void candidates_fill_the_pus_when_asked(void)
 {
     candidates_are("core:2 pu:2", true, "1x1 1x2 1x4 2x1 2x2 4x1");
@@ -171,6 +177,7 @@ CU_TestInfo test_layout[] = {
     CLAIM(the_longest_text_fits),
     CLAIM(modes_are_the_four_corners),
     CLAIM(candidates_fill_the_cores),
+    CLAIM(candidates_lie_within_one_kind_too),
     CLAIM(candidates_fill_the_pus_when_asked),
     CU_TEST_INFO_NULL,
 };

@@ -229,6 +229,39 @@ static void powerful_cores_come_first_and_kinds_are_not_mixed(void)
     cores_are(topology, "16x1", &smt, "0 0 1 1 2 2 3 3 4 5 6 7 8 9 10 11");
 }
 
+/* What rxt place says of a layout on a topology. */
+static bool says(const char *source, const char *layout, const char *words)
+{
+    struct rxt_topology *topology = topology_of(source);
+    struct rxt_plan *plan = plan_of(topology, layout, &plain);
+    struct rxt_text text = {0};
+    rxt_plan_show(plan, topology, &text);
+    const bool has = strstr(rxt_text_of(&text), words) != NULL;
+    rxt_text_free(&text);
+    rxt_plan_close(plan);
+    rxt_topology_close(topology);
+    return has;
+}
+
+static void a_rank_that_mixes_kinds_is_told(void)
+{
+    const char *laptop = FOLDER "laptop-pe-cores.xml";
+    CU_ASSERT_TRUE(says(laptop, "2x3", "Ranks that mix kinds of cores: 1 (of 2)"));
+    CU_ASSERT_FALSE(says(laptop, "3x2", "mix kinds"));
+    CU_ASSERT_FALSE(says(FOLDER "clocks.xml", "1x4", "mix kinds"));
+    struct rxt_topology *topology = topology_of(laptop);
+    struct rxt_plan *plan = plan_of(topology, "2x3", &plain);
+    json_t *rows = rxt_plan_json(plan, topology);
+    CU_ASSERT_EQUAL(plan->n_mixed, 1);
+    CU_ASSERT_EQUAL(json_integer_value(json_object_get(json_array_get(rows, 0), "kind")), 1);
+    CU_ASSERT_EQUAL(json_integer_value(json_object_get(json_array_get(rows, 2), "kind")), 0);
+    CU_ASSERT_TRUE(json_is_true(json_object_get(json_array_get(rows, 1), "mixes_kinds")));
+    CU_ASSERT_TRUE(json_is_false(json_object_get(json_array_get(rows, 3), "mixes_kinds")));
+    json_decref(rows);
+    rxt_plan_close(plan);
+    rxt_topology_close(topology);
+}
+
 static void refused(const char *source, const char *text, const struct rxt_plan_options *options,
                     const char *why)
 {
@@ -512,7 +545,7 @@ static void json_rows_are_placement_rows(void)
     CU_ASSERT_EQUAL(json_array_size(rows), 4);
     CU_ASSERT_STRING_EQUAL(text,
                            "{\"node\": 0, \"rank\": 1, \"thread\": 1, \"pu\": 88, \"core\": 5, \"numa\": 1, "
-                           "\"package\": 1, \"planned_pu\": 88}");
+                           "\"package\": 1, \"planned_pu\": 88, \"kind\": 0, \"mixes_kinds\": false}");
     free(text);
     json_decref(rows);
     rxt_plan_close(plan);
@@ -534,6 +567,7 @@ CU_TestInfo test_plan[] = {
     CLAIM(oversubscription_keeps_ranks_whole),
     CLAIM(an_allowed_set_without_the_first_core_of_each_l3_is_not_cut),
     CLAIM(powerful_cores_come_first_and_kinds_are_not_mixed),
+    CLAIM(a_rank_that_mixes_kinds_is_told),
     CLAIM(what_does_not_fit_is_refused_with_the_way_out),
     CLAIM(plans_are_right_on_every_machine),
     CLAIM(smt_and_oversubscription_are_even),

@@ -65,6 +65,7 @@ struct rxt_plan {
     bool shares_cores;        /* two threads on one core (SMT or oversubscribed)  */
     bool shares_pus;          /* two threads on one PU (oversubscribed)           */
     size_t n_cut[RXT_LEVELS]; /* ranks that lie across two domains of the level  */
+    size_t n_mixed;           /* ranks on cores of several kinds                 */
 };
 
 struct rxt_plan_options {
@@ -98,12 +99,15 @@ RXT_CHECKED
 enum rxt_err rxt_plan_make(struct rxt_plan **out, const struct rxt_topology *topology,
                            const struct rxt_layout *layout, const struct rxt_plan_options *options);
 void rxt_plan_close(struct rxt_plan *plan);
+/** Return whether a rank of the plan lies on cores of several kinds. */
+bool rxt_plan_mixes_kinds(const struct rxt_plan *plan, const struct rxt_topology *topology, int rank);
 /** Write the mask of all PUs of a rank of the plan. */
 void rxt_plan_rank_mask(const struct rxt_plan *plan, int rank, struct rxt_mask *out);
 
 /** List the layouts of one node that make sense: 1x1; and R x T = all allowed cores for every R that
  *  divides them (all threads, one rank per package, per NUMA node, per L3, per pair of cores, all
- *  ranks); the same for all PUs when smt. Layouts with equal placements are listed once. Serial first,
+ *  ranks); the same for all PUs when smt, and, where kinds of cores differ, for the cores of each kind, if the plan then
+ *  has cores of one kind alone. Layouts with equal placements are listed once. Serial first,
  *  then by R.
  *
  *  out     out  n layouts; free

@@ -40,6 +40,49 @@ enum rxt_err rxt_layout_candidates_of(int n_nodes, size_t n_workers, struct rxt_
     return RXT_OK;
 }
 
+static size_t count_kind(const struct rxt_topology *topology, int kind)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < topology->n_cores; c++) {
+        n += topology->cores[c].kind == kind;
+    }
+    return n;
+}
+
+static enum rxt_err find_kinds(const struct rxt_topology *topology, const struct rxt_plan_options *options,
+                               const struct rxt_layout *layout, bool *is_one)
+{
+    struct rxt_plan *plan = NULL;
+    const enum rxt_err err = rxt_plan_make(&plan, topology, layout, options);
+    *is_one = err == RXT_OK;
+    for (size_t i = 1; err == RXT_OK && i < plan->n_places; i++) {
+        *is_one &= topology->cores[plan->place[i].core].kind == topology->cores[plan->place[0].core].kind;
+    }
+    rxt_plan_close(plan);
+    return err;
+}
+
+/* Layouts of as many threads as a kind has cores, if the planner gives them cores of one kind alone. */
+static enum rxt_err add_of_kinds(const struct rxt_topology *topology, const struct rxt_plan_options *options,
+                                 struct rxt_layout **list, size_t *n)
+{
+    enum rxt_err err = RXT_OK;
+    for (int kind = 0; err == RXT_OK && kind < topology->n_kinds && topology->n_kinds > 1; kind++) {
+        const size_t before = *n;
+        err = rxt_layout_candidates_of(1, count_kind(topology, kind), list, n);
+        const size_t n_added = *n;
+        *n = before;
+        for (size_t i = before; err == RXT_OK && i < n_added; i++) {
+            bool is_one = false;
+            err = find_kinds(topology, options, &(*list)[i], &is_one);
+            if (is_one) {
+                (*list)[(*n)++] = (*list)[i];
+            }
+        }
+    }
+    return err;
+}
+
 /* In the order of their ranks, whichever number of workers they are of. */
 static int by_ranks(const void *a, const void *b)
 {
@@ -55,6 +98,7 @@ enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
     *n = 0;
     enum rxt_err err = rxt_layout_candidates_of(1, 1, out, n);
     err = err == RXT_OK ? rxt_layout_candidates_of(1, topology->n_cores, out, n) : err;
+    err = err == RXT_OK ? add_of_kinds(topology, options, out, n) : err;
     err = err == RXT_OK && options->smt ? rxt_layout_candidates_of(1, topology->n_pus, out, n) : err;
     if (err != RXT_OK) {
         free(*out);

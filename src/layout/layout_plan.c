@@ -114,6 +114,20 @@ static void count_cuts(struct rxt_plan *plan, const struct rxt_topology *topolog
             plan->n_cut[level] += is_cut;
         }
     }
+    for (int rank = 0; rank < plan->layout.ranks; rank++) {
+        plan->n_mixed += rxt_plan_mixes_kinds(plan, topology, rank);
+    }
+}
+
+bool rxt_plan_mixes_kinds(const struct rxt_plan *plan, const struct rxt_topology *topology, int rank)
+{
+    const size_t threads = (size_t)plan->layout.threads;
+    const struct rxt_place *place = plan->place + (size_t)rank * threads;
+    bool mixes = false;
+    for (size_t t = 1; t < threads; t++) {
+        mixes |= topology->cores[place[t].core].kind != topology->cores[place->core].kind;
+    }
+    return mixes;
 }
 
 static enum rxt_err allocate(struct rxt_plan **out, const struct rxt_layout *layout)

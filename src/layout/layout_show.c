@@ -83,6 +83,10 @@ static void show_borders(const struct rxt_plan *plan, const struct rxt_topology 
     }
     rxt_text_add(out, *before == ',' ? " (of %d).\n" : "No rank lies over several domains.\n",
                  plan->layout.ranks);
+    if (plan->n_mixed > 0) {
+        rxt_text_add(out, "Ranks that mix kinds of cores: %zu (of %d): their threads are not equally fast.\n",
+                     plan->n_mixed, plan->layout.ranks);
+    }
     if (plan->shares_pus) {
         rxt_text_add(out, "Oversubscribed: some hardware threads carry several threads.\n");
     } else if (plan->shares_cores) {

@@ -12,8 +12,9 @@
 /** Append a plan within 100 columns: a row for each rank, and the machine with the rank of each core. */
 void rxt_plan_show(const struct rxt_plan *plan, const struct rxt_topology *topology, struct rxt_text *out);
 
-/** Make the list of placement rows {node, rank, thread, pu, core, numa, package, planned_pu}: OS
- *  indices but for core (hwloc logical), null if the topology does not tell; pu is the planned one.
+/** Make the list of placement rows {node, rank, thread, pu, core, numa, package, planned_pu, kind, mixes_kinds}: OS
+ *  indices but for core (hwloc logical), null if the topology does not tell; pu is the planned one. kind is that of
+ *  the core, 0 the least powerful; mixes_kinds tells whether the rank has cores of several kinds.
  *
  *  Memory:  json_decref; NULL when memory ran out
  */

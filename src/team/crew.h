@@ -20,7 +20,7 @@ const char *rxt_sched_name(enum rxt_sched sched);
 struct rxt_placed {
     int node, rank, thread; /* rank in the whole team */
     int pu_before, pu;      /* before and after the timed runs */
-    int core, numa, package;
+    int core, numa, package, kind;
     int planned_pu;
     long pid, tid;
     char host[64];

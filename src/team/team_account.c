@@ -95,6 +95,7 @@ static void note_after(void *context, int worker)
     placed->core = core ? core->core : -1;
     placed->numa = core ? core->numa : -1;
     placed->package = core ? core->package : -1;
+    placed->kind = core ? core->kind : -1;
     placed->pid = (long)getpid();
     gethostname(placed->host, sizeof placed->host - 1);
     if (rxt_mask_of_thread(&mask) == RXT_OK) {

@@ -42,11 +42,12 @@ json_t *rxt_places_to_json(const struct rxt_placed *places, size_t n)
     for (size_t i = 0; i < n; i++) {
         const struct rxt_placed *p = &places[i];
         json_array_append_new(
-            list, json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:I}", "node",
+            list, json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:I}", "node",
                             p->node, "rank", p->rank, "thread", p->thread, "pu", known(p->pu), "core",
-                            known(p->core), "numa", known(p->numa), "package", known(p->package),
-                            "planned_pu", known(p->planned_pu), "pu_before", known(p->pu_before), "mask",
-                            p->mask, "host", p->host, "pid", (json_int_t)p->pid, "tid", (json_int_t)p->tid));
+                            known(p->core), "numa", known(p->numa), "package", known(p->package), "kind",
+                            known(p->kind), "planned_pu", known(p->planned_pu), "pu_before",
+                            known(p->pu_before), "mask", p->mask, "host", p->host, "pid", (json_int_t)p->pid,
+                            "tid", (json_int_t)p->tid));
     }
     return list;
 }
@@ -155,6 +156,7 @@ static void read_place(struct reader *in, const json_t *row, struct rxt_placed *
                              .core = rxt_fields_int(f, row, "core", -1, most),
                              .numa = rxt_fields_int(f, row, "numa", -1, most),
                              .package = rxt_fields_int(f, row, "package", -1, most),
+                             .kind = rxt_fields_int(f, row, "kind", -1, most),
                              .planned_pu = rxt_fields_int(f, row, "planned_pu", -1, most),
                              .pid = rxt_fields_int(f, row, "pid", -1, most),
                              .tid = rxt_fields_int(f, row, "tid", -1, most)};

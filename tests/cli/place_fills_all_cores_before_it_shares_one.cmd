@@ -1,0 +1,1 @@
+for f in "--smt 24x2" "--smt 1x80" "--oversubscribe 24x4"; do rxt place $f --topology "pack:2 core:20 pu:2" | grep -c "^package.* [.]"; done; rxt place 12x9 --smt --topology "numa:8 core:8 pu:4" | grep "lies over"
