@@ -196,7 +196,7 @@ tidy: $B/build_flags.h
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
-install: all
+install: $B/rxt $B/rxt-rank
 	install -D -m 755 $B/rxt "$(DESTDIR)$(PREFIX)/bin/rxt"
 	install -D -m 755 $B/rxt-rank "$(DESTDIR)$(PREFIX)/libexec/rxt/rxt-rank"
 	install -D -m 644 docs/rxt.1 "$(DESTDIR)$(PREFIX)/share/man/man1/rxt.1"

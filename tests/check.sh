@@ -39,6 +39,8 @@ step "conformance gcc, MPICH" conformance gcc-mpich CC=gcc MPI=mpich
 step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich
 step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no check-unit
 step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
+step "installed without MPI, OpenMP, CBLAS, PNG, FFTW" sh tests/install.sh MPI=no OMP=no CBLAS=no PNG=no FFTW=no
+step "installed" sh tests/install.sh CC=gcc MPI=openmpi
 step "cluster: Slurm" sh tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
 step "cluster: jobs/" sh tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
 step "cluster: hosts" sh tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt

@@ -30,10 +30,12 @@ enum rxt_size rxt_size_from(const char *text)
     return !strcmp(text, "small") ? RXT_SMALL : !strcmp(text, "large") ? RXT_LARGE : RXT_DEFAULT;
 }
 
-/* The layout that was not given: what a launcher started, or all cores of one rank. */
+/* The layout that was not given: what a launcher started, or all cores of one rank; of one thread in a build without
+ * OpenMP. */
 static enum rxt_err default_layout(struct rxt_layout *out)
 {
     long long threads = 1;
+    const bool has_threads = strcmp(rxt_build.openmp, "no") != 0;
     const char *omp = getenv("OMP_NUM_THREADS");
     const struct rxt_rank rank = rxt_rank_here();
     *out = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
@@ -42,12 +44,12 @@ static enum rxt_err default_layout(struct rxt_layout *out)
             omp ? rxt_parse_integer(omp, "OMP_NUM_THREADS", 1, RXT_MAX_WORKERS, &threads) : RXT_OK;
         out->nodes = rank.n_nodes;
         out->ranks = rank.n_ranks > 0 ? rank.n_ranks / out->nodes : 1;
-        out->threads = (int)threads;
+        out->threads = has_threads ? (int)threads : 1;
         return err;
     }
     struct rxt_topology *topology = NULL;
     const enum rxt_err err = rxt_topology_open(&topology, NULL);
-    if (err == RXT_OK) {
+    if (err == RXT_OK && has_threads) {
         out->threads = (int)topology->n_cores;
     }
     rxt_topology_close(topology);
