@@ -3,7 +3,7 @@
 # mutants.sh [NAME...] - plant the faults of mutants.txt, or those named, one at a time, and see which fast test notices.
 #
 # In a copy of this tree. A fault that changes nothing or does not compile is an error of the table (status 2); one that
-# no test notices makes status 1. The fast tests are the units, proof.sh and the command line, in this order.
+# no test notices makes status 1. The fast tests are the units, proof.sh and the command line.
 cd "$(dirname "$0")/.." || exit 2
 table=$PWD/tests/mutants.txt
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
@@ -13,6 +13,8 @@ git ls-files -z -co --exclude-standard | xargs -0 tar -cf - 2>/dev/null | tar -x
 cd "$T" || exit 2
 B=build/gcc-openmpi
 suites=$(sed -n 's/^    X(\([a-z_]*\)).*/\1/p' tests/tests.h)
+quick="claims decide report merge journal study" # they notice most, in a second
+slow=$(echo "$suites" | grep -vxE "$(echo "$quick" | tr ' ' '|')")
 build() { make -s -j2 CC=gcc MPI=openmpi OPT=-O2 "$@" >"$T/built" 2>&1; }
 
 function_in() { # function_in FUNCTION FILE: its first and last line, if it is there
@@ -39,7 +41,7 @@ plant() { # plant FUNCTION SED: one file of src/ changes, kept in $T/kept
     sed -i "$range{$1
 }" "$file" && ! cmp -s "$file" "$T/kept" || { echo "it changes nothing in $2" && return 1; }
 }
-suite() { # suite NAME...: the first claim of these suites that fails, or how they ended
+suite() { # suite NAME: its first claim that fails, or how it ended
     timeout 150 "$B/test_rxt" "$@" >"$T/out" 2>&1 </dev/null
     rc=$?
     [ $rc != 0 ] || return 1
@@ -47,8 +49,11 @@ suite() { # suite NAME...: the first claim of these suites that fails, or how th
     [ $rc != 124 ] || said="units: no end in 150 s"
     echo "${said:-units: ended with status $rc}"
 }
-units() { # those of the kernels, which take longest, at last
-    suite $(echo "$suites" | grep -v kernel) || suite $(echo "$suites" | grep kernel)
+units() { # units SUITE...: one after another
+    for suite; do
+        suite "$suite" && return 0
+    done
+    return 1
 }
 script() { # script NAME COMMAND...: its first failure
     name=$1
@@ -62,11 +67,13 @@ base_holds() { # the command line of the tree without a fault, once it is needed
     [ -e "$T/base_out" ] || { script "command line" tests/cli/run.sh build/base/rxt >"$T/base_out"; }
     [ ! -s "$T/base_out" ] || { echo "without a fault the command line fails: $(cat "$T/base_out")" >&2 && exit 2; }
 }
-notice() { units || { build all && script proof tests/proof.sh "$B"; } || { base_holds && script "command line" tests/cli/run.sh "$B/rxt"; }; }
+prove() { build all && script proof tests/proof.sh "$B"; }
+command_line() { base_holds && script "command line" tests/cli/run.sh "$B/rxt"; }
+notice() { units $quick || prove || units $slow || command_line; }
 
 build all "$B/test_rxt" || { tail -n 5 "$T/built" && exit 2; }
 mkdir -p build/base && cp "$B"/rxt* build/base/
-if said=$(units) || said=$(script proof tests/proof.sh "$B"); then
+if said=$(units $quick $slow || prove); then
     echo "without a fault a test fails already: $said"
     exit 2
 fi

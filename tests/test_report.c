@@ -386,9 +386,13 @@ static void markdown_always_has_the_mode_table(void)
 static void a_missing_folder_is_an_error(void)
 {
     struct scene scene;
+    char folder[] = "/tmp/rxt-report-XXXXXX", absent[64];
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+    snprintf(absent, sizeof absent, "%s/at/all/", folder);
     open_scene(&scene, 3);
-    CU_ASSERT_EQUAL(rxt_report_write(&scene.study, &scene.decision, "/nowhere/at/all"), RXT_E_OUTPUT);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "/nowhere/at/all/"));
+    CU_ASSERT_EQUAL(rxt_report_write(&scene.study, &scene.decision, absent), RXT_E_OUTPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), absent));
+    CU_ASSERT_EQUAL(rmdir(folder), 0);
     close_scene(&scene);
 }
 
