@@ -3,6 +3,7 @@
  */
 #include "tests.h"
 
+#include "folder.h"
 #include "made.h"
 
 #include <math.h>
@@ -265,6 +266,24 @@ static void only_a_file_of_its_own_becomes_a_journal(void)
     remove_folder();
 }
 
+static void a_new_folder_is_never_one_that_was_there(void)
+{
+    static const char *const ends[] = {"", "-2", "-3"};
+    char wanted[80], made[100];
+    make_folder();
+    snprintf(wanted, sizeof wanted, "%s/a", folder);
+    for (int i = 0; i < 3; i++) {
+        CU_ASSERT_EQUAL_FATAL(rxt_folder_make_new(wanted, made, sizeof made), RXT_OK);
+        CU_ASSERT_STRING_EQUAL(made + strlen(wanted), ends[i]);
+    }
+    for (int i = 0; i < 3; i++) {
+        snprintf(made, sizeof made, "%s%s", wanted, ends[i]);
+        CU_ASSERT_EQUAL(rmdir(made), 0);
+    }
+    CU_ASSERT_EQUAL(rxt_folder_make_new(wanted, made, strlen(wanted)), RXT_E_OUTPUT);
+    remove_folder();
+}
+
 static void the_parents_of_a_folder_are_made(void)
 {
     struct rxt_journal *journal = NULL;
@@ -482,6 +501,7 @@ CU_TestInfo test_journal[] = {
     {"a_journal_that_was_taken_away_takes_no_line", a_journal_that_was_taken_away_takes_no_line},
     {"what_is_kept_elsewhere_is_the_whole_study", what_is_kept_elsewhere_is_the_whole_study},
     {"only_a_file_of_its_own_becomes_a_journal", only_a_file_of_its_own_becomes_a_journal},
+    {"a_new_folder_is_never_one_that_was_there", a_new_folder_is_never_one_that_was_there},
     {"the_parents_of_a_folder_are_made", the_parents_of_a_folder_are_made},
     {"outside_a_study_round_and_launch_are_null", outside_a_study_round_and_launch_are_null},
     {"a_time_that_is_nan_stays_and_does_not_count", a_time_that_is_nan_stays_and_does_not_count},

@@ -85,7 +85,8 @@ struct rxt_kernel {
     void (*work)(const void *state, struct rxt_work *out);
     /** Damage one value of the answer, as a fault would, so that a test can see check fail. Collective. */
     void (*spoil)(void *state);
-    /** Write the answer as a file if the parameters name one; NULL if there is nothing to write. */
+    /** Write the answer as a file if the parameter `output` names one, which was tried before the work; NULL if there
+     *  is nothing to write. */
     enum rxt_err (*output)(void *state);
     /** Free everything; accepts NULL. */
     void (*close)(void *state);

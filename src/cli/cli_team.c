@@ -116,15 +116,16 @@ static enum rxt_err launch(const struct rxt_request *request, double timeout_s, 
     return err == RXT_OK ? judge(&outcome, &listener) : err;
 }
 
-/* What cannot be placed on this machine is refused before a launcher is started. */
+/* What cannot be placed on this machine, or not be written, is refused before a launcher is started. */
 static enum rxt_err check_plan(const struct rxt_request *request)
 {
     struct rxt_topology *topology = NULL;
     struct rxt_plan *plan = NULL;
     if (rxt_job_is_elsewhere()) {
-        return RXT_OK; /* the nodes' cores are not this host's */
+        return RXT_OK; /* the nodes' cores and disks are not this host's */
     }
-    enum rxt_err err = rxt_topology_open(&topology, NULL);
+    enum rxt_err err = rxt_request_try_outputs(request);
+    err = err == RXT_OK ? rxt_topology_open(&topology, NULL) : err;
     if (err == RXT_OK && request->team.layout.nodes == 1 && request->team.layout.policy != RXT_BY_NONE) {
         err = rxt_plan_make(&plan, topology, &request->team.layout, &request->team.options);
     }

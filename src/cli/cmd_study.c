@@ -6,15 +6,14 @@
 
 #include "clock.h"
 #include "decide.h"
+#include "folder.h"
 #include "study.h"
 #include "text.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static enum rxt_err choose_folder(const struct rxt_args *args, char *out, size_t n_bytes)
@@ -31,10 +30,6 @@ static enum rxt_err choose_folder(const struct rxt_args *args, char *out, size_t
     const time_t now = time(NULL);
     struct tm local;
     strftime(date, sizeof date, "%Y%m%d-%H%M%S", localtime_r(&now, &local));
-    if (mkdir("results", 0777) != 0 && errno != EEXIST) {
-        return rxt_fail(RXT_E_OUTPUT, "folder results cannot be made here: %s; name another with --out",
-                        strerror(errno));
-    }
     snprintf(out, n_bytes, "results/%s-%s", host, date);
     return RXT_OK;
 }
@@ -127,6 +122,20 @@ static enum rxt_err fit_into_job(struct rxt_study_spec *spec)
     return RXT_OK;
 }
 
+/* Studies that begin in one second have a folder each. An empty one is not left. */
+static enum rxt_err study_in(struct rxt_study_spec *spec, const struct rxt_args *args, char *folder)
+{
+    char wanted[RXT_FOLDER_BYTES];
+    if (args->out) {
+        return study(spec, args);
+    }
+    snprintf(wanted, sizeof wanted, "%s", folder);
+    enum rxt_err err = rxt_folder_make_new(wanted, folder, RXT_FOLDER_BYTES);
+    err = err == RXT_OK ? study(spec, args) : err;
+    rmdir(folder);
+    return err;
+}
+
 static enum rxt_err run(const struct rxt_args *args)
 {
     char folder[RXT_FOLDER_BYTES], kept[RXT_FOLDER_BYTES] = "";
@@ -158,8 +167,9 @@ static enum rxt_err run(const struct rxt_args *args)
     spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
     err = err == RXT_OK ? rxt_request_fits_study(&spec.request) : err;
     err = err == RXT_OK ? add_kernels(args, &spec.request) : err;
+    err = err == RXT_OK && !rxt_job_is_elsewhere() ? rxt_request_try_outputs(&spec.request) : err;
     err = err == RXT_OK ? rxt_layouts_choose(&spec, args) : err;
-    err = err == RXT_OK ? study(&spec, args) : err;
+    err = err == RXT_OK ? study_in(&spec, args, folder) : err;
     rxt_request_free(&spec.request);
     rxt_nodes_free(&spec.nodes);
     json_decref(spec.tried);

@@ -118,7 +118,8 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
                                   .sched = trial->request->team.sched,
                                   .launcher = strdup(trial->request->launcher)};
     rxt_clock_date(sample->date, sizeof sample->date);
-    err = rxt_memory_check(trial->team, ask);
+    err = rxt_team_agree(trial->team, rxt_team_rank(trial->team) == 0 ? rxt_ask_try_output(ask) : RXT_OK);
+    err = err == RXT_OK ? rxt_memory_check(trial->team, ask) : err;
     const bool knows_peak = rxt_peak_forget();
     const double start_s = rxt_now_s();
     const bool is_open = err == RXT_OK;

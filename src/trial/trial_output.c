@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * trial_output.c - can the file that an answer is to be written to be written? Asked before the work.
+ *
+ * Tried, and not reckoned from permissions: a file that is there keeps its bytes, one that is not is removed again.
+ */
+#include "trial.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum rxt_err try_file(const char *path)
+{
+    struct stat st;
+    const bool is_there = stat(path, &st) == 0;
+    if (is_there && S_ISFIFO(st.st_mode)) { /* its reader may come later */
+        return RXT_OK;
+    }
+    const int fd =
+        open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (is_there ? 0 : O_CREAT | O_EXCL), 0666);
+    if (fd < 0) {
+        return rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+    }
+    close(fd);
+    if (!is_there) {
+        unlink(path);
+    }
+    return RXT_OK;
+}
+
+enum rxt_err rxt_ask_try_output(const struct rxt_ask *ask)
+{
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; ask->kernel->output && ask->kernel->params[i].name && err == RXT_OK; i++) {
+        if (!strcmp(ask->kernel->params[i].name, "output") && ask->values[i].text[0]) {
+            err = try_file(ask->values[i].text);
+        }
+    }
+    return err;
+}
+
+enum rxt_err rxt_request_try_outputs(const struct rxt_request *request)
+{
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; i < request->n_asks && err == RXT_OK; i++) {
+        err = rxt_ask_try_output(&request->asks[i]);
+    }
+    return err;
+}
