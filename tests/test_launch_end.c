@@ -178,7 +178,18 @@ static void what_keeps_ranks_from_coming_up_is_named(void)
         strstr(suspects(&rxt_launcher_mpich, INFINITY, host, "UCX_TLS=nosuch"), "UCX_TLS=nosuch"));
 }
 
+static void too_little_shared_memory_is_seen_before_the_launch(void)
+{
+    const struct rxt_layout four = {1, 4, 1, RXT_BY_SPREAD}, one = {1, 1, 4, RXT_BY_SPREAD};
+    CU_ASSERT_TRUE(rxt_shm_is_short(&four, 15.0 * 1024 * 1024));
+    CU_ASSERT_FALSE(rxt_shm_is_short(&four, 16.0 * 1024 * 1024));
+    CU_ASSERT_FALSE(rxt_shm_is_short(&four, INFINITY)); /* there is none, and nobody misses it */
+    CU_ASSERT_FALSE(rxt_shm_is_short(&one, 0.0));
+}
+
 CU_TestInfo test_launch_end[] = {
+    {"too_little_shared_memory_is_seen_before_the_launch",
+     too_little_shared_memory_is_seen_before_the_launch},
     {"a_launch_whose_rank_0_does_not_come_up_is_ended", a_launch_whose_rank_0_does_not_come_up_is_ended},
     {"work_has_no_limit_once_rank_0_is_up", work_has_no_limit_once_rank_0_is_up},
     {"a_launcher_that_lives_on_without_ranks_is_ended", a_launcher_that_lives_on_without_ranks_is_ended},

@@ -21,6 +21,7 @@
     X(launch)                                                                                                \
     X(launch_end)                                                                                            \
     X(launch_room)                                                                                           \
+    X(reasons)                                                                                               \
     X(journal)                                                                                               \
     X(merge)                                                                                                 \
     X(check)                                                                                                 \

@@ -73,7 +73,7 @@ static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listen
     static const enum rxt_err by_status[] = {RXT_OK, RXT_E_WRONG, RXT_E_USAGE, RXT_E_ABSENT};
     char text[2048];
     if (outcome->stopped) {
-        return rxt_fail(RXT_E_STOPPED, "stopped; the launch was ended");
+        return rxt_fail(RXT_E_STOPPED, "%s; the launch was ended", rxt_stop_text());
     }
     rxt_outcome_text(outcome, "--timeout", text, sizeof text);
     if (outcome->timed_out || outcome->silent) {
@@ -105,6 +105,7 @@ static enum rxt_err launch(const struct rxt_request *request, double timeout_s, 
     struct rxt_outcome outcome;
     struct listener listener = {record, context, 0, 0};
     rxt_catch_stop();
+    rxt_shm_warn(&request->team.layout);
     enum rxt_err err = rxt_study_words(request, &request->team.layout, NULL, &words);
     const struct rxt_launch job = {.layout = request->team.layout,
                                    .options = request->team.options,
@@ -137,6 +138,7 @@ static enum rxt_err check_plan(const struct rxt_request *request)
 enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
                              void *context)
 {
-    const enum rxt_err err = check_plan(request);
+    enum rxt_err err = rxt_hostfile_check();
+    err = err == RXT_OK ? check_plan(request) : err;
     return err == RXT_OK ? launch(request, timeout_s, record, context) : err;
 }

@@ -114,6 +114,12 @@ static enum rxt_err fit_into_job(struct rxt_study_spec *spec)
     if (spec->job.absent[0]) {
         rxt_say("rxt: warning: ", "job %s does not tell %s", spec->job.id, spec->job.absent);
     }
+    if (spec->job.is_one && spec->job.left_s <= 0.0) {
+        return rxt_fail(RXT_E_USAGE,
+                        "the time of job %s is over, by %s: start rxt in a job that runs, or without "
+                        "SLURM_JOB_ID in its environment",
+                        spec->job.id, spec->job.left_from);
+    }
     if (left_s <= 0.0) {
         return rxt_fail(RXT_E_USAGE, "job %s ends in %.0f s: too soon for a study", spec->job.id,
                         spec->job.left_s);
@@ -163,6 +169,7 @@ static enum rxt_err run(const struct rxt_args *args)
     rxt_catch_stop();
     rxt_job_read(&spec.job);
     err = fit_into_job(&spec);
+    err = err == RXT_OK ? rxt_hostfile_check() : err;
     err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request) : err;
     spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
     err = err == RXT_OK ? rxt_request_fits_study(&spec.request) : err;

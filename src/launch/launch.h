@@ -22,7 +22,9 @@ struct rxt_words {
 void rxt_words_add(struct rxt_words *words, const char *format, ...) RXT_PRINTF(2, 3);
 void rxt_words_free(struct rxt_words *words);
 
-/** Look a program up in PATH as a shell does. */
+/** Return PATH, or the system's usual one where it is not set. */
+const char *rxt_search_path(void);
+/** Look a program up in it as a shell does. */
 bool rxt_program_find(const char *program, char *out, size_t n_bytes);
 
 struct rxt_launcher;
@@ -83,10 +85,18 @@ const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char
 bool rxt_hosts_known(void);
 /** Return the file of hosts that the user named in RXT_HOSTFILE, in the launcher's own format; NULL: none. */
 const char *rxt_hostfile(void);
+/** Refuse a file of hosts that launchers would take for a fault of their own: unreadable, a folder, empty. RXT_E_INPUT. */
+RXT_CHECKED enum rxt_err rxt_hostfile_check(void);
 
 struct rxt_text;
 /** Write the whole command as one line that a shell takes; free the text. */
 RXT_CHECKED enum rxt_err rxt_launch_line(const struct rxt_launch *launch, struct rxt_text *out);
+
+/** Tell whether so many free bytes of /dev/shm are too few for the messages of a layout: they take slower ways then, or
+ *  none. */
+bool rxt_shm_is_short(const struct rxt_layout *layout, double bytes);
+/** Say so before a launch of this host. */
+void rxt_shm_warn(const struct rxt_layout *layout);
 
 /* Takes a line; false: enough, end the launch. */
 typedef bool (*rxt_line_fn)(void *context, const char *line);

@@ -5,10 +5,12 @@
 
 #include "text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const struct rxt_launcher *const rxt_launchers[] = {&rxt_launcher_none,     &rxt_launcher_srun,
@@ -41,17 +43,39 @@ void rxt_words_free(struct rxt_words *words)
     *words = (struct rxt_words){0};
 }
 
+const char *rxt_search_path(void)
+{
+    static char usual[1024];
+    const char *path = getenv("PATH");
+    if (path && path[0]) {
+        return path;
+    }
+    (void)confstr(_CS_PATH, usual, sizeof usual); /* cron, and scripts that clear it: as execvp does */
+    return usual;
+}
+
+/* Open MPI takes the folder of its mpirun for its prefix, and "/bin" of a system where that is a link to /usr/bin for
+ * "/", which it refuses: name the folder that is meant. */
+static bool find_in(const char *folder, const char *program, char *out, size_t n_bytes)
+{
+    char *real = realpath(folder, NULL);
+    const int n = snprintf(out, n_bytes, "%s/%s", real ? real : folder, program);
+    free(real);
+    return n > 0 && (size_t)n < n_bytes && access(out, X_OK) == 0;
+}
+
 bool rxt_program_find(const char *program, char *out, size_t n_bytes)
 {
-    const char *path = getenv("PATH");
+    const char *path = rxt_search_path();
     if (strchr(program, '/')) {
         snprintf(out, n_bytes, "%s", program);
         return access(program, X_OK) == 0;
     }
     while (path && *path) {
         const size_t n = strcspn(path, ":");
-        const int written = snprintf(out, n_bytes, "%.*s/%s", (int)n, path, program);
-        if (written > 0 && (size_t)written < n_bytes && access(out, X_OK) == 0) {
+        char folder[4096];
+        snprintf(folder, sizeof folder, "%.*s", (int)n, path);
+        if (find_in(folder, program, out, n_bytes)) {
             return true;
         }
         path += n + (path[n] == ':');
@@ -102,6 +126,26 @@ const char *rxt_hostfile(void)
 {
     const char *file = getenv("RXT_HOSTFILE");
     return file && file[0] ? file : NULL;
+}
+
+enum rxt_err rxt_hostfile_check(void)
+{
+    struct stat st;
+    const char *file = rxt_hostfile();
+    FILE *hosts = file ? fopen(file, "r") : NULL;
+    const int why = errno;
+    enum rxt_err err = RXT_OK;
+    if (file && !hosts) {
+        err = rxt_fail(RXT_E_INPUT, "the file of hosts '%s' cannot be read: %s", file, strerror(why));
+    } else if (hosts && (fstat(fileno(hosts), &st) != 0 || !S_ISREG(st.st_mode))) {
+        err = rxt_fail(RXT_E_INPUT, "the file of hosts '%s' is no file: write the hosts into one", file);
+    } else if (hosts && st.st_size == 0) {
+        err = rxt_fail(RXT_E_INPUT, "the file of hosts '%s' is empty: write one host a line", file);
+    }
+    if (hosts) {
+        fclose(hosts);
+    }
+    return err;
 }
 
 bool rxt_hosts_known(void)

@@ -35,6 +35,7 @@ static void set_environment(const struct rxt_launcher *launcher, const struct rx
     setenv("OMP_NUM_THREADS", threads, 1);
     setenv("OPENBLAS_NUM_THREADS", "1", 1); /* the threads are the team's */
     setenv("RXT_LAUNCHER", launcher->name, 1);
+    setenv("PATH", rxt_search_path(), 1); /* mpirun looks for ssh, even where it needs none */
     launcher->environ(launch);
 }
 

@@ -3,6 +3,7 @@
  */
 #include "launch_end.h"
 
+#include "launch_job.h"
 #include "machine.h"
 #include "text.h"
 
@@ -49,6 +50,24 @@ static void add_variables(struct rxt_text *text, const struct rxt_launcher *laun
     }
     if (n > MOST) {
         rxt_text_add(text, ", and %d more", n - MOST);
+    }
+}
+
+bool rxt_shm_is_short(const struct rxt_layout *layout, double bytes)
+{
+    return layout->nodes == 1 && layout->ranks > 1 && bytes < shm_rank_bytes * layout->ranks;
+}
+
+void rxt_shm_warn(const struct rxt_layout *layout)
+{
+    char is[16], wants[16];
+    const double bytes = rxt_shm_available();
+    if (rxt_shm_is_short(layout, bytes) && !rxt_job_is_elsewhere()) {
+        rxt_say(
+            "rxt: warning: ",
+            "/dev/shm has %s free, and %d ranks want %s there: messages between them may be slow, or hang",
+            rxt_show_bytes(is, sizeof is, bytes), layout->ranks,
+            rxt_show_bytes(wants, sizeof wants, shm_rank_bytes * layout->ranks));
     }
 }
 

@@ -129,6 +129,9 @@ enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *
 {
     const struct rxt_layout *layout = hardest(spec);
     *way = (struct rxt_way){NULL, false};
+    if (layout) {
+        rxt_shm_warn(layout);
+    }
     return layout ? rxt_way_find(layout, &spec->request.team.options, &spec->job, spec->stop, spec->tried,
                                  way, NULL)
                   : RXT_OK;

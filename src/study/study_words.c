@@ -5,16 +5,24 @@
 
 #include "launch_rank.h"
 
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 /* This very program; its name is resolved here, since "/proc/self/exe" would be the launcher's own there. */
-static void add_program(const char *program, struct rxt_words *out)
+static enum rxt_err add_program(const char *program, struct rxt_words *out)
 {
     char path[4096];
     const ssize_t n = program ? -1 : readlink("/proc/self/exe", path, sizeof path - 1);
+    if (!program && n <= 0) {
+        return rxt_fail(RXT_E_ABSENT,
+                        "rxt cannot find its own program to launch it: /proc/self/exe: %s; mount /proc, and "
+                        "start it again",
+                        strerror(errno));
+    }
     path[n > 0 ? n : 0] = '\0';
     rxt_words_add(out, "%s", program ? program : path);
-    out->failed |= !program && n <= 0;
+    return RXT_OK;
 }
 
 static void add_kernels(const struct rxt_request *request, struct rxt_words *out)
@@ -37,7 +45,10 @@ enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt
         return RXT_E_ABSENT;
     }
     rxt_layout_text(layout, text, sizeof text);
-    add_program(program, out);
+    const enum rxt_err err = add_program(program, out);
+    if (err != RXT_OK) {
+        return err;
+    }
     if (request->n_asks > 0) {
         rxt_words_add(out, "run");
         add_kernels(request, out);

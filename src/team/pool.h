@@ -51,4 +51,7 @@ void rxt_pool_wait(int *n_polls, int n_spins);
 void rxt_pool_serve(struct rxt_pool *pool, int worker);
 void rxt_pool_dismiss(struct rxt_pool *pool);
 
+/** Say why OpenMP gave fewer threads, from its two limits: RXT_E_ABSENT. */
+enum rxt_err rxt_pool_refuse(int n_given, int n_wanted, int thread_limit, int active_levels);
+
 #endif

@@ -131,22 +131,40 @@ static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rx
     return err == RXT_OK ? plan_ranks(binding, spec, n, mine) : err;
 }
 
+const char *rxt_bind_advice(const char *launcher, int n_threads, char *out, size_t n_bytes)
+{
+    if (launcher && !strcmp(launcher, "srun")) {
+        snprintf(out, n_bytes,
+                 "start with --cpu-bind=none and rxt binds, or with --cpus-per-task=%d "
+                 "--cpu-bind=cores",
+                 n_threads);
+    } else if (launcher && !strcmp(launcher, "mpiexec")) {
+        snprintf(out, n_bytes, "start with -bind-to none and rxt binds, or with -bind-to core:%d", n_threads);
+    } else if (launcher) {
+        snprintf(out, n_bytes,
+                 "start with --bind-to none and rxt binds, or with --map-by slot:PE=%d --bind-to core",
+                 n_threads);
+    } else {
+        snprintf(out, n_bytes, "start rxt where more cores are allowed");
+    }
+    return out;
+}
+
 static enum rxt_err refuse_narrow(const struct rxt_binding *binding, int n_sharing, int n, int mine,
                                   const struct rxt_team_spec *spec)
 {
-    char pus[64], by[160], text[RXT_LAYOUT_BYTES];
+    char pus[64], by[160], advice[160], text[RXT_LAYOUT_BYTES];
     const int n_cores = (int)binding->topology->n_cores;
     if (n_sharing == n && !getenv("OMPI_MCA_orte_bound_at_launch")) {
         return rxt_fail(RXT_E_USAGE, "%s",
                         rxt_reason()); /* nothing narrowed it: the plan's own reason stands */
     }
-    return rxt_fail(
-        RXT_E_USAGE,
-        "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: start with --bind-to none "
-        "and rxt binds, or with --map-by slot:PE=%d --bind-to core",
-        binder(by, sizeof by), mine, n_cores, n_cores == 1 ? "" : "s",
-        rxt_mask_text(&binding->start, pus, sizeof pus), n_sharing > 1 ? ", shared with other ranks" : "",
-        rxt_layout_text(&spec->layout, text, sizeof text), spec->layout.threads, spec->layout.threads);
+    return rxt_fail(RXT_E_USAGE, "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: %s",
+                    binder(by, sizeof by), mine, n_cores, n_cores == 1 ? "" : "s",
+                    rxt_mask_text(&binding->start, pus, sizeof pus),
+                    n_sharing > 1 ? ", shared with other ranks" : "",
+                    rxt_layout_text(&spec->layout, text, sizeof text), spec->layout.threads,
+                    rxt_bind_advice(rxt_rank_here().launcher, spec->layout.threads, advice, sizeof advice));
 }
 
 enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n, int mine,

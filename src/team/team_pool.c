@@ -70,3 +70,13 @@ void rxt_pool_dismiss(struct rxt_pool *pool)
 {
     post(pool, NULL, NULL);
 }
+
+enum rxt_err rxt_pool_refuse(int n_given, int n_wanted, int thread_limit, int active_levels)
+{
+    return rxt_fail(RXT_E_ABSENT, "OpenMP gave %d of %d threads%s", n_given, n_wanted,
+                    active_levels < 1 ? ": raise or unset OMP_MAX_ACTIVE_LEVELS"
+                    : thread_limit < n_wanted
+                        ? ": raise or unset OMP_THREAD_LIMIT"
+                        : ", and tells no reason: is the number of processes (ulimit -u) or the "
+                          "address space (ulimit -v) limited?");
+}

@@ -66,9 +66,7 @@ enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), v
             }
         }
     }
-    if (n_given != pool->n_threads) {
-        return rxt_fail(RXT_E_ABSENT, "OpenMP gave %d of %d threads: raise or unset OMP_THREAD_LIMIT",
-                        n_given, pool->n_threads);
-    }
-    return err;
+    return n_given == pool->n_threads ? err
+                                      : rxt_pool_refuse(n_given, pool->n_threads, omp_get_thread_limit(),
+                                                        omp_get_max_active_levels());
 }

@@ -3,9 +3,27 @@
  */
 #include "comm_mpi.h"
 
+#include "machine.h"
+#include "text.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* A window that one rank cannot make leaves the others in Open MPI's broadcast of it for ever: so it is asked first
+ * whether there is room, and where that was wrong nobody waits. */
+static enum rxt_err check_room(struct rxt_comm *comm, size_t n_bytes)
+{
+    const size_t own = 65536 + 4096 * (size_t)comm->where.n_node_ranks; /* what MPI keeps beside it */
+    const bool shares = comm->where.n_node_ranks > 1 && comm->where.node_rank == 0;
+    const bool is_full = shares && rxt_shm_available() < (double)(n_bytes + own);
+    return rxt_comm_worst(comm, is_full)
+               ? rxt_fail(RXT_E_MEMORY,
+                          "the ranks of a node share %zu bytes, and /dev/shm is full%s: make room there, or "
+                          "enlarge it (a container's: --shm-size)",
+                          n_bytes, comm->where.n_nodes > 1 ? " on one" : "")
+               : RXT_OK;
+}
 
 enum rxt_err rxt_mpi_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out)
 {
@@ -18,15 +36,18 @@ enum rxt_err rxt_mpi_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_sha
         free(window);
         return rxt_fail(RXT_E_MEMORY, "no room for a window");
     }
-    MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_RETURN);
-    const int failed =
-        MPI_Win_allocate_shared(size, 1, MPI_INFO_NULL, comm->node, &memory, window) != MPI_SUCCESS;
-    MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_ARE_FATAL);
-    if (rxt_comm_worst(comm, failed)) {
+    const enum rxt_err err = check_room(comm, n_bytes);
+    if (err != RXT_OK) {
         free(window);
-        return rxt_fail(RXT_E_MEMORY,
-                        "no room for %zu bytes shared by the ranks of a node (is /dev/shm full?)", n_bytes);
+        return err;
     }
+    MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_RETURN);
+    if (MPI_Win_allocate_shared(size, 1, MPI_INFO_NULL, comm->node, &memory, window) != MPI_SUCCESS) {
+        rxt_say("rxt: ", "MPI cannot share %zu bytes between the ranks of a node: is /dev/shm full?",
+                n_bytes);
+        MPI_Abort(MPI_COMM_WORLD, rxt_err_status(RXT_E_MEMORY));
+    }
+    MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_ARE_FATAL);
     MPI_Win_shared_query(*window, 0, &size, &unit, &memory);
     MPI_Win_lock_all(MPI_MODE_NOCHECK, *window);
     const size_t skew = (size_t)memory % 64;

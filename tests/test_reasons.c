@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_reasons.c - the reason that is given is the one that holds, in the words of what was used.
+ */
+#include "tests.h"
+
+#include "launch.h"
+#include "pool.h"
+#include "team_state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void a_narrow_mask_is_widened_by_the_options_of_its_launcher(void)
+{
+    char text[160];
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rxt_bind_advice("mpirun", 4, text, sizeof text), "--map-by slot:PE=4 --bind-to core"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_bind_advice("mpiexec", 4, text, sizeof text), " -bind-to core:4"));
+    CU_ASSERT_PTR_NULL(strstr(text, "--"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_bind_advice("srun", 4, text, sizeof text), "--cpus-per-task=4"));
+    CU_ASSERT_PTR_NULL(strstr(text, "bind-to"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_bind_advice(NULL, 4, text, sizeof text), "-bind"));
+}
+
+static void the_limit_that_holds_is_blamed_for_too_few_threads(void)
+{
+    CU_ASSERT_EQUAL(rxt_pool_refuse(1, 4, 1000, 0), RXT_E_ABSENT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "1 of 4"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "OMP_MAX_ACTIVE_LEVELS"));
+    CU_ASSERT_EQUAL(rxt_pool_refuse(2, 4, 2, 1), RXT_E_ABSENT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "OMP_THREAD_LIMIT"));
+    CU_ASSERT_EQUAL(rxt_pool_refuse(2, 4, 1000, 1), RXT_E_ABSENT);
+    CU_ASSERT_PTR_NULL(strstr(rxt_reason(), "OMP_"));
+}
+
+static const char *reason_of_hosts(const char *file)
+{
+    setenv("RXT_HOSTFILE", file, 1);
+    CU_ASSERT_EQUAL(rxt_hostfile_check(), RXT_E_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), file));
+    unsetenv("RXT_HOSTFILE");
+    return rxt_reason();
+}
+
+static void a_file_of_hosts_that_is_none_is_refused_before_the_launch(void)
+{
+    char folder[] = "/tmp/rxt-test-XXXXXX", file[64];
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/hosts", folder);
+    CU_ASSERT_PTR_NOT_NULL(strstr(reason_of_hosts(file), "cannot be read: No such file"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(reason_of_hosts(folder), "is no file"));
+    FILE *hosts = fopen(file, "w");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(hosts);
+    fclose(hosts);
+    CU_ASSERT_PTR_NOT_NULL(strstr(reason_of_hosts(file), "is empty"));
+    hosts = fopen(file, "w");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(hosts);
+    fputs("localhost\n", hosts);
+    fclose(hosts);
+    setenv("RXT_HOSTFILE", file, 1);
+    CU_ASSERT_EQUAL(rxt_hostfile_check(), RXT_OK);
+    unsetenv("RXT_HOSTFILE");
+    CU_ASSERT_EQUAL(rxt_hostfile_check(), RXT_OK);
+    unlink(file);
+    rmdir(folder);
+}
+
+static void programs_are_found_without_a_path(void)
+{
+    char found[4096], before[8192];
+    const char *path = getenv("PATH");
+    snprintf(before, sizeof before, "%s", path ? path : "");
+    unsetenv("PATH");
+    CU_ASSERT_TRUE(rxt_program_find("sh", found, sizeof found));
+    CU_ASSERT_EQUAL(access(found, X_OK), 0);
+    CU_ASSERT_TRUE(strncmp(found, "/bin/", 5) != 0 ||
+                   access("/usr/bin/sh", X_OK) != 0); /* a link is followed */
+    setenv("PATH", "", 1);
+    CU_ASSERT_TRUE(rxt_program_find("sh", found, sizeof found));
+    if (path) {
+        setenv("PATH", before, 1);
+    }
+}
+
+CU_TestInfo test_reasons[] = {
+    {"a_narrow_mask_is_widened_by_the_options_of_its_launcher",
+     a_narrow_mask_is_widened_by_the_options_of_its_launcher},
+    {"the_limit_that_holds_is_blamed_for_too_few_threads",
+     the_limit_that_holds_is_blamed_for_too_few_threads},
+    {"a_file_of_hosts_that_is_none_is_refused_before_the_launch",
+     a_file_of_hosts_that_is_none_is_refused_before_the_launch},
+    {"programs_are_found_without_a_path", programs_are_found_without_a_path},
+    CU_TEST_INFO_NULL,
+};
