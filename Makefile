@@ -66,7 +66,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study check check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config install clean FORCE
+.PHONY: all help deps deps-check deps-bench study check check-long check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config install clean FORCE
 .DELETE_ON_ERROR:
 
 all: $B/rxt $B/rxt-rank
@@ -155,6 +155,9 @@ config: $B/config.mk
 # Units, then conformance under a launcher: of one configuration.
 check-unit: $B/test_rxt $B/rxt-rank
 	@$B/test_rxt
+# What costs minutes: every plan of the machines in tests/test_plan_rules.c, where check makes a part of them.
+check-long: $B/test_rxt $B/rxt-rank
+	@RXT_PLANS=all $B/test_rxt
 check-mpi: $B/test_rxt all
 	@sh tests/conformance.sh $B
 check-cli: all

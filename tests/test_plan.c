@@ -246,7 +246,7 @@ static bool says(const char *source, const char *layout, const char *words)
 static void a_rank_that_mixes_kinds_is_told(void)
 {
     const char *laptop = FOLDER "laptop-pe-cores.xml";
-    CU_ASSERT_TRUE(says(laptop, "2x3", "Ranks that mix kinds of cores: 1 (of 2)"));
+    CU_ASSERT_TRUE(says(laptop, "2x3", "Ranks that mix kinds of cores: 1 (of 2): rank 0;"));
     CU_ASSERT_FALSE(says(laptop, "3x2", "mix kinds"));
     CU_ASSERT_FALSE(says(FOLDER "clocks.xml", "1x4", "mix kinds"));
     struct rxt_topology *topology = topology_of(laptop);

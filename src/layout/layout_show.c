@@ -70,6 +70,24 @@ static void show_rows(const struct rxt_plan *plan, const struct rxt_topology *to
     }
 }
 
+static void show_mixed(const struct rxt_plan *plan, const struct rxt_topology *topology, struct rxt_text *out)
+{
+    struct rxt_mask ranks = {{0}};
+    char list[41];
+    for (int rank = 0; rank < plan->layout.ranks; rank++) {
+        if (rxt_plan_mixes_kinds(plan, topology, rank)) {
+            rxt_mask_add(&ranks, rank);
+        }
+    }
+    if (plan->n_mixed > 0) {
+        rxt_text_add(
+            out,
+            "Ranks that mix kinds of cores: %zu (of %d): rank%s %s; their threads are not equally fast.\n",
+            plan->n_mixed, plan->layout.ranks, plan->n_mixed > 1 ? "s" : "",
+            rxt_show_indices(&ranks, list, sizeof list));
+    }
+}
+
 static void show_borders(const struct rxt_plan *plan, const struct rxt_topology *topology,
                          struct rxt_text *out)
 {
@@ -83,10 +101,7 @@ static void show_borders(const struct rxt_plan *plan, const struct rxt_topology 
     }
     rxt_text_add(out, *before == ',' ? " (of %d).\n" : "No rank lies over several domains.\n",
                  plan->layout.ranks);
-    if (plan->n_mixed > 0) {
-        rxt_text_add(out, "Ranks that mix kinds of cores: %zu (of %d): their threads are not equally fast.\n",
-                     plan->n_mixed, plan->layout.ranks);
-    }
+    show_mixed(plan, topology, out);
     if (plan->shares_pus) {
         rxt_text_add(out, "Oversubscribed: some hardware threads carry several threads.\n");
     } else if (plan->shares_cores) {
