@@ -5,7 +5,10 @@
 
 #include "made.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PARTS = 2, LAUNCHES = 4 };
@@ -72,7 +75,12 @@ static json_t *header_of(const char *name)
 static enum rxt_err merge(struct rxt_study **out)
 {
     char *paths[PARTS] = {at.part[0], at.part[1]};
-    return rxt_journal_merge(paths, PARTS, at.merged, out);
+    struct rxt_merge *merge = NULL;
+    enum rxt_err err = rxt_merge_open(&merge, paths, PARTS, at.merged);
+    err = err == RXT_OK ? rxt_merge_commit(merge) : err;
+    *out = err == RXT_OK ? rxt_merge_take(merge) : NULL;
+    rxt_merge_close(merge);
+    return err;
 }
 
 static void every_record_is_there_with_numbers_of_its_own(void)
@@ -152,7 +160,166 @@ static void a_study_is_not_counted_twice(void)
     refuse(header_of("a"), "same study");
 }
 
+static bool is_there(const char *name)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/%s", at.merged, name);
+    return access(path, F_OK) == 0;
+}
+
+static void write_parts(void)
+{
+    open_folders();
+    write_part(0, header_of("a"));
+    write_part(1, header_of("b"));
+}
+
+static void a_merge_is_no_study_before_it_is_whole(void)
+{
+    char *paths[PARTS] = {at.part[0], at.part[1]};
+    struct rxt_merge *merge = NULL;
+    struct rxt_study *study = NULL;
+    write_parts();
+    CU_ASSERT_EQUAL_FATAL(rxt_merge_open(&merge, paths, PARTS, at.merged), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_journal_read(at.merged, &study, NULL), RXT_E_INPUT);
+    CU_ASSERT_FALSE(rxt_journal_is_begun(at.merged));
+    rxt_merge_close(merge);
+    CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME));
+    CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME ".part"));
+    close_folders();
+}
+
+static void a_merge_that_failed_leaves_nothing_and_can_be_repeated(void)
+{
+    struct rxt_study *study = NULL;
+    struct rlimit old, tight;
+    write_parts();
+    getrlimit(RLIMIT_FSIZE, &old);
+    tight = old;
+    tight.rlim_cur = 2500; /* the header and a line or two */
+    void (*const before)(int) = signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &tight);
+    CU_ASSERT_EQUAL(merge(&study), RXT_E_OUTPUT);
+    setrlimit(RLIMIT_FSIZE, &old);
+    signal(SIGXFSZ, before);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "merge again"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_reason(), "--resume"));
+    CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME));
+    CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME ".part"));
+    CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
+    CU_ASSERT_EQUAL(study->n_samples, 2 * LAUNCHES);
+    rxt_study_close(study);
+    CU_ASSERT_EQUAL(merge(&study), RXT_E_USAGE); /* and then it is there */
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "holds a study already"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_reason(), "--resume"));
+    CU_ASSERT_TRUE(is_there(RXT_JOURNAL_NAME));
+    close_folders();
+}
+
+/* What SIGKILL leaves: an empty journal, and a part that is not whole. */
+static void a_merge_that_was_killed_can_be_repeated(void)
+{
+    static const char *const names[] = {RXT_JOURNAL_NAME, RXT_JOURNAL_NAME ".part"};
+    struct rxt_study *study = NULL, *again = NULL;
+    write_parts();
+    CU_ASSERT_EQUAL_FATAL(mkdir(at.merged, 0777), 0);
+    for (int i = 0; i < 2; i++) {
+        char path[160];
+        snprintf(path, sizeof path, "%s/%s", at.merged, names[i]);
+        FILE *file = fopen(path, "w");
+        CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+        fputs(i == 0 ? "" : "{\"schema\":\"rxt-study/1\"}\n{\"sch", file);
+        fclose(file);
+    }
+    CU_ASSERT_EQUAL(rxt_journal_read(at.merged, &again, NULL), RXT_E_INPUT);
+    CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
+    CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME ".part"));
+    CU_ASSERT_EQUAL_FATAL(rxt_journal_read(at.merged, &again, NULL), RXT_OK);
+    CU_ASSERT_EQUAL(again->n_samples, 2 * LAUNCHES);
+    CU_ASSERT_TRUE(json_equal(again->header, study->header));
+    rxt_study_close(study);
+    rxt_study_close(again);
+    close_folders();
+}
+
+static void append(int part, const char *line)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/" RXT_JOURNAL_NAME, at.part[part]);
+    FILE *file = fopen(path, "a");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    fputs(line, file);
+    fclose(file);
+}
+
+static void a_line_that_stands_twice_is_merged_once(void)
+{
+    static const char *const lines[] = {
+        "{\"schema\":\"rxt-failure/1\",\"layout\":\"1x2\",\"reason\":\"x\",\"round\":1,\"launch\":9}\n",
+        "{\"layout\":\"1x2\", \"schema\":\"rxt-failure/1\",\"reason\":\"x\",\"round\":1,\"launch\":9}\n"};
+    struct rxt_study *study = NULL;
+    write_parts();
+    append(1, lines[0]);
+    append(1, lines[1]);
+    append(1, lines[0]);
+    CU_ASSERT_EQUAL_FATAL(rxt_journal_read(at.part[1], &study, NULL), RXT_OK);
+    CU_ASSERT_EQUAL(study->n_failures, 2);
+    const char *note = json_string_value(json_array_get(json_object_get(study->header, "notes"), 0));
+    CU_ASSERT_STRING_EQUAL(note ? note : "", "the journal of b repeats 2 lines: counted once");
+    rxt_study_close(study);
+    CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
+    CU_ASSERT_EQUAL(study->n_failures, 3);
+    note = json_string_value(json_array_get(json_object_get(study->header, "notes"), 0));
+    CU_ASSERT_STRING_EQUAL(note ? note : "", "the journal of b repeats 2 lines: counted once");
+    rxt_study_close(study);
+    close_folders();
+}
+
+static void numbers_that_would_be_counted_over_their_range_are_refused(void)
+{
+    static const char line[] =
+        "{\"schema\":\"rxt-failure/"
+        "1\",\"layout\":\"1x2\",\"reason\":\"x\",\"round\":999999,\"launch\":999999999}\n";
+    struct rxt_study *study = NULL;
+    write_parts();
+    append(1, line);
+    CU_ASSERT_EQUAL(merge(&study), RXT_E_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "line 7: field 'round'"));
+    CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME));
+    close_folders();
+}
+
+/* A minute and more if every part were compared with every other. */
+static void thirty_thousand_parts_are_looked_up_not_compared(void)
+{
+    struct rxt_study *study = NULL;
+    json_t *headers[PARTS] = {header_of("a"), header_of("b")};
+    for (int h = 0; h < PARTS; h++) {
+        json_t *parts = json_array();
+        for (int i = 0; i < 30000; i++) {
+            json_array_append_new(
+                parts, json_pack("{s:o, s:s}", "name", json_sprintf("%c%d", 'a' + h, i), "date", "x"));
+        }
+        json_object_set_new(headers[h], "parts", parts);
+    }
+    open_folders();
+    write_part(0, headers[0]);
+    write_part(1, headers[1]);
+    CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header, "parts")), 60000);
+    rxt_study_close(study);
+    close_folders();
+}
+
 CU_TestInfo test_merge[] = {
+    {"a_merge_is_no_study_before_it_is_whole", a_merge_is_no_study_before_it_is_whole},
+    {"a_merge_that_failed_leaves_nothing_and_can_be_repeated",
+     a_merge_that_failed_leaves_nothing_and_can_be_repeated},
+    {"a_merge_that_was_killed_can_be_repeated", a_merge_that_was_killed_can_be_repeated},
+    {"a_line_that_stands_twice_is_merged_once", a_line_that_stands_twice_is_merged_once},
+    {"numbers_that_would_be_counted_over_their_range_are_refused",
+     numbers_that_would_be_counted_over_their_range_are_refused},
+    {"thirty_thousand_parts_are_looked_up_not_compared", thirty_thousand_parts_are_looked_up_not_compared},
     {"every_record_is_there_with_numbers_of_its_own", every_record_is_there_with_numbers_of_its_own},
     {"kernels_and_layouts_of_all_are_in_the_header", kernels_and_layouts_of_all_are_in_the_header},
     {"studies_that_differ_are_no_one_study", studies_that_differ_are_no_one_study},

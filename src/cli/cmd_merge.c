@@ -5,15 +5,15 @@
 
 #include "text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 /* Studies that may be one, by their place among the words. */
 struct group {
     char **paths;
     size_t n;
     json_t *header; /* of the first */
+    struct rxt_text folder;
+    struct rxt_merge *merge;
 };
 
 static enum rxt_err sort_out(const struct rxt_args *args, struct group *groups, size_t *n_groups)
@@ -44,32 +44,35 @@ static enum rxt_err sort_out(const struct rxt_args *args, struct group *groups, 
     return err;
 }
 
-static enum rxt_err merge(const struct group *group, const struct rxt_args *args, const char *folder)
+/* All are written before the first gets its name: what fails leaves no half, and can be repeated. */
+static enum rxt_err open_all(const struct rxt_args *args, struct group *groups, size_t n_groups)
 {
-    struct rxt_study *study = NULL;
-    enum rxt_err err = rxt_journal_merge(group->paths, group->n, folder, &study);
-    err = err == RXT_OK ? rxt_study_report(study, folder, args->json, rxt_wants_colour(args)) : err;
-    rxt_study_close(study);
-    return err;
-}
-
-static enum rxt_err merge_groups(const struct rxt_args *args, const struct group *groups, size_t n_groups)
-{
-    if (n_groups == 1) {
-        return merge(&groups[0], args, args->out);
-    }
-    enum rxt_err err =
-        mkdir(args->out, 0777) == 0
-            ? RXT_OK
-            : rxt_fail(RXT_E_OUTPUT, "folder %s cannot be made new; choose another --out", args->out);
+    enum rxt_err err = RXT_OK;
     for (size_t g = 0; g < n_groups && err == RXT_OK; g++) {
-        char folder[4096];
         if (g > 0) {
             rxt_say("rxt: warning: ", "%s is shown apart: its %s is not that of %s", groups[g].paths[0],
                     rxt_journal_difference(groups[0].header, groups[g].header), groups[0].paths[0]);
         }
-        snprintf(folder, sizeof folder, "%s/%zu", args->out, g + 1);
-        err = merge(&groups[g], args, folder);
+        if (n_groups == 1) {
+            rxt_text_add(&groups[g].folder, "%s", args->out);
+        } else {
+            rxt_text_add(&groups[g].folder, "%s/%zu", args->out, g + 1);
+        }
+        err = rxt_merge_open(&groups[g].merge, groups[g].paths, groups[g].n, rxt_text_of(&groups[g].folder));
+    }
+    for (size_t g = 0; g < n_groups && err == RXT_OK; g++) {
+        err = rxt_merge_commit(groups[g].merge);
+    }
+    return err;
+}
+
+static enum rxt_err merge_groups(const struct rxt_args *args, struct group *groups, size_t n_groups)
+{
+    enum rxt_err err = open_all(args, groups, n_groups);
+    for (size_t g = 0; g < n_groups && err == RXT_OK; g++) {
+        struct rxt_study *study = rxt_merge_take(groups[g].merge);
+        err = rxt_study_report(study, rxt_text_of(&groups[g].folder), args->json, rxt_wants_colour(args));
+        rxt_study_close(study);
     }
     return err;
 }
@@ -88,6 +91,8 @@ static enum rxt_err run(const struct rxt_args *args)
         groups ? sort_out(args, groups, &n_groups) : rxt_fail(RXT_E_MEMORY, "no room for groups");
     err = err == RXT_OK ? merge_groups(args, groups, n_groups) : err;
     for (size_t g = 0; groups && g < n_groups; g++) {
+        rxt_merge_close(groups[g].merge);
+        rxt_text_free(&groups[g].folder);
         json_decref(groups[g].header);
         free(groups[g].paths);
     }

@@ -73,7 +73,12 @@ RXT_CHECKED enum rxt_err rxt_journal_each(const char *path, rxt_take_fn take, vo
 /** Return what keeps two studies from being one, by their headers ("machine cpu", "sched"); NULL if nothing does:
  *  the same kind of machine, and the same parameters of the kernels that both have. */
 const char *rxt_journal_difference(const json_t *header, const json_t *other);
+struct rxt_merge; /* opaque: a study that is merged of others, not yet under its name */
+
 /** Merge the journals of several jobs into a new one: kernels and layouts of all; rounds and launches numbered on.
+ *
+ *  It is written under another name, which no report takes for a study, until rxt_merge_commit. A merge that failed or was
+ *  killed can be repeated.
  *
  *  paths   in   n folders or journals, of which no two differ
  *  folder  in   of the new journal
@@ -81,8 +86,13 @@ const char *rxt_journal_difference(const json_t *header, const json_t *other);
  *  Errors:  RXT_E_USAGE   they differ, two are the same study, or the folder holds a journal
  *           RXT_E_INPUT, RXT_E_OUTPUT
  */
-RXT_CHECKED enum rxt_err rxt_journal_merge(char *const *paths, size_t n, const char *folder,
-                                           struct rxt_study **out);
+RXT_CHECKED enum rxt_err rxt_merge_open(struct rxt_merge **out, char *const *paths, size_t n,
+                                        const char *folder);
+RXT_CHECKED enum rxt_err rxt_merge_commit(struct rxt_merge *merge);
+/** Return the study in memory; it is the caller's then. */
+struct rxt_study *rxt_merge_take(struct rxt_merge *merge);
+/** Close it; without rxt_merge_commit nothing is left of it. NULL is accepted. */
+void rxt_merge_close(struct rxt_merge *merge);
 /** Refuse a record whose names or layouts are not what they should be, or a header of more than can be compared. Records
  *  of another schema are right. RXT_E_INPUT. */
 RXT_CHECKED enum rxt_err rxt_record_check(const json_t *record);

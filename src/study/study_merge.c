@@ -4,7 +4,9 @@
  * Layouts are compared within a round, since its launches ran one after another; rounds of different
  * journals are therefore never the same round, and are numbered on.
  */
-#include "journal.h"
+#include "fields.h"
+#include "study_file.h"
+#include "study_twice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,34 +64,42 @@ const char *rxt_journal_difference(const json_t *header, const json_t *other)
     return NULL;
 }
 
-/* Add what the first header lacks: kernels, layouts, launch lines. */
-static void join(json_t *header, const json_t *other)
+/* What is in each list of a header, by what tells two entries apart: thousands are joined. */
+struct lists {
+    json_t *seen[3];
+};
+
+static const char *const list_names[] = {"kernels", "layouts", "notes"};
+
+/* A kernel by its name, all else by its whole text. */
+static char *key_of(const json_t *value)
 {
-    static const char *const lists[] = {"kernels", "layouts"};
-    for (size_t l = 0; l < 2; l++) {
-        json_t *list = json_object_get(header, lists[l]);
-        const json_t *more = json_object_get(other, lists[l]);
-        for (size_t i = 0; i < json_array_size(more); i++) {
-            json_t *value = json_array_get(more, i);
-            const char *kernel = json_string_value(json_object_get(value, "name"));
-            bool is_there = kernel && entry_of(header, kernel);
-            for (size_t j = 0; j < json_array_size(list) && !kernel; j++) {
-                is_there |= json_equal(json_array_get(list, j), value);
+    const char *kernel = json_string_value(json_object_get(value, "name"));
+    return kernel ? strdup(kernel) : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
+}
+
+/* Add what a header lacks: kernels, layouts, notes, launch lines. */
+static enum rxt_err join(json_t *header, struct lists *lists, const json_t *other)
+{
+    bool failed = false;
+    for (size_t l = 0; l < 3; l++) {
+        json_t *list = json_object_get(header, list_names[l]);
+        size_t i;
+        json_t *value;
+        json_array_foreach(json_object_get(other, list_names[l]), i, value)
+        {
+            char *key = key_of(value);
+            if (key && !json_object_get(lists->seen[l], key)) {
+                failed |= json_object_set_new_nocheck(lists->seen[l], key, json_true()) != 0;
+                failed |= json_array_append(list, value) != 0;
             }
-            if (!is_there) {
-                json_array_append(list, value);
-            }
+            failed |= !key;
+            free(key);
         }
     }
     json_object_update_missing(json_object_get(header, "launch_lines"),
                                json_object_get(other, "launch_lines"));
-}
-
-static bool is_same_study(const json_t *a, const json_t *b)
-{
-    const json_t *date = json_object_get(a, "date"), *name = json_object_get(a, "name");
-    return json_equal(date, json_object_get(b, "date")) && json_equal(name, json_object_get(b, "name")) &&
-           json_equal(json_object_get(a, "kernels"), json_object_get(b, "kernels"));
+    return failed ? rxt_fail(RXT_E_MEMORY, "no room for a header") : RXT_OK;
 }
 
 /* The studies that a study was merged of, or itself. */
@@ -99,118 +109,123 @@ static const json_t *part_of(const json_t *header, size_t i)
     return json_is_array(parts) ? json_array_get(parts, i) : i == 0 ? header : NULL;
 }
 
-static bool share_a_study(const json_t *a, const json_t *b)
+/* Note the parts of study i among all; fails if another study has one of them. */
+static enum rxt_err add_parts(json_t *parts, json_t *owners, const json_t *header, char *const *paths,
+                              size_t i)
 {
-    bool share = false;
-    for (size_t i = 0; part_of(a, i); i++) {
-        for (size_t j = 0; part_of(b, j); j++) {
-            share |= is_same_study(part_of(a, i), part_of(b, j));
+    enum rxt_err err = RXT_OK;
+    const json_t *part;
+    for (size_t p = 0; (part = part_of(header, p)) && err == RXT_OK; p++) {
+        json_t *name = json_pack("{s:O?, s:O?, s:O?}", "name", json_object_get(part, "name"), "date",
+                                 json_object_get(part, "date"), "kernels", json_object_get(part, "kernels"));
+        char *key = json_dumps(name, JSON_COMPACT | JSON_SORT_KEYS);
+        const json_t *owner = key ? json_object_get(owners, key) : NULL;
+        if (owner && json_integer_value(owner) != (json_int_t)i) {
+            err = rxt_fail(RXT_E_USAGE, "%s and %s are the same study, or one holds the other: name it once",
+                           paths[json_integer_value(owner)], paths[i]);
+        } else if (!key || json_object_set_new_nocheck(owners, key, json_integer((json_int_t)i)) != 0 ||
+                   json_array_append(parts, name) != 0) {
+            err = rxt_fail(RXT_E_MEMORY, "no room for the parts of a study");
         }
+        json_decref(name);
+        free(key);
     }
-    return share;
-}
-
-static void add_parts(json_t *parts, const json_t *header)
-{
-    for (size_t i = 0; part_of(header, i); i++) {
-        const json_t *part = part_of(header, i);
-        json_array_append_new(parts, json_pack("{s:O?, s:O?, s:O?}", "name", json_object_get(part, "name"),
-                                               "date", json_object_get(part, "date"), "kernels",
-                                               json_object_get(part, "kernels")));
-    }
+    return err;
 }
 
 /* The header of all; the studies are read for it alone. */
 static enum rxt_err join_all(struct rxt_study *const *studies, char *const *paths, size_t n,
                              const char *folder, json_t **out)
 {
-    json_t *header = json_deep_copy(studies[0]->header), *merged = json_array(), *parts = json_array();
-    enum rxt_err err = header && merged && parts ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a header");
+    json_t *header = json_copy(studies[0]->header), *merged = json_array(), *parts = json_array();
+    json_t *owners = json_object();
+    struct lists lists = {{json_object(), json_object(), json_object()}};
+    for (size_t l = 0; l < 3; l++) {
+        json_object_set_new(header, list_names[l], json_array());
+    }
+    enum rxt_err err =
+        header && merged && parts && owners ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a header");
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const char *differs = rxt_journal_difference(studies[0]->header, studies[i]->header);
         if (differs) {
             err = rxt_fail(RXT_E_USAGE, "%s and %s are no one study: their %s differ", paths[0], paths[i],
                            differs);
         }
-        for (size_t j = 0; j < i && err == RXT_OK; j++) {
-            if (share_a_study(studies[i]->header, studies[j]->header)) {
-                err = rxt_fail(RXT_E_USAGE,
-                               "%s and %s are the same study, or one holds the other: name it once", paths[j],
-                               paths[i]);
-            }
-        }
-        if (err == RXT_OK) {
-            join(header, studies[i]->header);
-            json_array_append(merged, json_object_get(studies[i]->header, "name"));
-            add_parts(parts, studies[i]->header);
-        }
+        err = err == RXT_OK ? add_parts(parts, owners, studies[i]->header, paths, i) : err;
+        err = err == RXT_OK ? join(header, &lists, studies[i]->header) : err;
+        json_array_append(merged, json_object_get(studies[i]->header, "name"));
     }
     const char *name = strrchr(folder, '/');
     json_object_set_new(header, "name", json_string(name && name[1] ? name + 1 : folder));
     json_object_set_new(header, "merged", merged);
     json_object_set_new(header, "parts", parts);
+    json_decref(owners);
+    for (size_t l = 0; l < 3; l++) {
+        json_decref(lists.seen[l]);
+    }
     *out = header;
     return err;
 }
 
-struct merge {
+struct rxt_merge {
     struct rxt_study *study;
-    struct rxt_journal *journal;
+    struct rxt_journal *part, *target;
+    bool is_whole;               /* the part has become the journal */
+    json_t *seen;                /* records that were added */
     int round, launch;           /* to be added to the numbers of the journal that is read */
     int next_round, next_launch; /* behind all that were seen */
 };
 
-static void number_on(json_t *record, const char *key, int by, int *next)
+static void number_on(struct rxt_fields *in, json_t *record, const char *key, int most, int by, int *next)
 {
-    const json_t *value = json_object_get(record, key);
-    if (json_is_integer(value)) {
-        const int number = (int)json_integer_value(value) + by;
-        json_object_set_new(record, key, json_integer(number));
-        *next = number >= *next ? number + 1 : *next;
+    const int number = rxt_fields_int(in, record, key, 0, most - 1 - by);
+    if (number >= 0) {
+        json_object_set_new(record, key, json_integer(number + by));
+        *next = number + by >= *next ? number + by + 1 : *next;
     }
 }
 
 static enum rxt_err take(void *context, json_t *record)
 {
-    struct merge *m = context;
+    struct rxt_merge *m = context;
+    struct rxt_fields fields = {"a record that is numbered on", RXT_OK};
     const char *schema = json_string_value(json_object_get(record, "schema"));
+    bool is_new = true;
     if (schema && !strcmp(schema, RXT_SCHEMA_STUDY)) {
         return RXT_OK;
     }
-    number_on(record, "round", m->round, &m->next_round);
-    number_on(record, "launch", m->launch, &m->next_launch);
-    const enum rxt_err err = rxt_journal_add(m->journal, record);
-    return err == RXT_OK ? rxt_study_add(m->study, record) : err;
+    number_on(&fields, record, "round", RXT_MOST_ROUNDS, m->round, &m->next_round);
+    number_on(&fields, record, "launch", RXT_MOST_LAUNCHES, m->launch, &m->next_launch);
+    enum rxt_err err = fields.err == RXT_OK ? rxt_record_see(m->seen, record, &is_new) : fields.err;
+    err = err == RXT_OK && is_new ? rxt_journal_add(m->part, record) : err;
+    return err == RXT_OK && is_new ? rxt_study_add(m->study, record) : err;
 }
 
-static enum rxt_err merge_into(const json_t *header, char *const *paths, size_t n, const char *folder,
-                               struct rxt_study **out)
+static enum rxt_err merge_into(struct rxt_merge *m, const json_t *header, char *const *paths, size_t n,
+                               const char *folder)
 {
-    struct merge m = {.study = calloc(1, sizeof *m.study)};
-    enum rxt_err err =
-        m.study ? rxt_journal_open(&m.journal, folder, 0) : rxt_fail(RXT_E_MEMORY, "no room for a study");
-    err = err == RXT_OK ? rxt_journal_add(m.journal, header) : err;
-    err = err == RXT_OK ? rxt_study_add(m.study, header) : err;
+    m->study = calloc(1, sizeof *m->study);
+    m->seen = json_object();
+    enum rxt_err err = m->study && m->seen ? rxt_journal_open_part(&m->part, &m->target, folder)
+                                           : rxt_fail(RXT_E_MEMORY, "no room for a study");
+    err = err == RXT_OK ? rxt_journal_add(m->part, header) : err;
+    err = err == RXT_OK ? rxt_study_add(m->study, header) : err;
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
-        err = rxt_journal_each(paths[i], take, &m, NULL);
-        m.round = m.next_round;
-        m.launch = m.next_launch;
+        err = rxt_journal_each(paths[i], take, m, NULL);
+        m->round = m->next_round;
+        m->launch = m->next_launch;
     }
-    rxt_journal_close(m.journal);
-    if (err != RXT_OK) {
-        rxt_study_close(m.study);
-        m.study = NULL;
-    }
-    *out = m.study;
+    json_decref(m->seen);
+    m->seen = NULL;
     return err;
 }
 
-enum rxt_err rxt_journal_merge(char *const *paths, size_t n, const char *folder, struct rxt_study **out)
+enum rxt_err rxt_merge_open(struct rxt_merge **out, char *const *paths, size_t n, const char *folder)
 {
     json_t *header = NULL;
+    struct rxt_merge *m = calloc(1, sizeof *m);
     struct rxt_study **studies = calloc(n + 1, sizeof(struct rxt_study *));
-    enum rxt_err err = studies ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu studies", n);
-    *out = NULL;
+    enum rxt_err err = m && studies ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu studies", n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         err = rxt_journal_read(paths[i], &studies[i], NULL);
     }
@@ -219,7 +234,39 @@ enum rxt_err rxt_journal_merge(char *const *paths, size_t n, const char *folder,
         rxt_study_close(studies[i]);
     }
     free(studies);
-    err = err == RXT_OK ? merge_into(header, paths, n, folder, out) : err;
+    err = err == RXT_OK ? merge_into(m, header, paths, n, folder) : err;
     json_decref(header);
+    if (err != RXT_OK) {
+        rxt_merge_close(m);
+        m = NULL;
+    }
+    *out = m;
     return err;
+}
+
+enum rxt_err rxt_merge_commit(struct rxt_merge *m)
+{
+    const enum rxt_err err = rxt_journal_become_whole(m->part, m->target);
+    m->is_whole = err == RXT_OK;
+    return err;
+}
+
+struct rxt_study *rxt_merge_take(struct rxt_merge *m)
+{
+    struct rxt_study *study = m->study;
+    m->study = NULL;
+    return study;
+}
+
+void rxt_merge_close(struct rxt_merge *m)
+{
+    if (m) {
+        rxt_journal_close(m->part);
+        if (m->target && !m->is_whole) {
+            rxt_journal_remove(m->target);
+        }
+        rxt_journal_close(m->target);
+        rxt_study_close(m->study);
+        free(m);
+    }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * study_read.c - read a journal back: all whole lines, in their order.
  */
-#include "journal.h"
+#include "study_twice.h"
 
 #include "fields.h"
 #include "text.h"
@@ -166,21 +166,34 @@ enum rxt_err rxt_journal_each(const char *path, rxt_take_fn take, void *context,
     return err;
 }
 
+struct reading {
+    struct rxt_study *study;
+    json_t *seen;
+    size_t n_twice;
+};
+
 static enum rxt_err take(void *context, json_t *record)
 {
-    return rxt_study_add(context, record);
+    struct reading *in = context;
+    bool is_new = true;
+    const enum rxt_err err = rxt_record_see(in->seen, record, &is_new);
+    in->n_twice += !is_new;
+    return err == RXT_OK && is_new ? rxt_study_add(in->study, record) : err;
 }
 
 enum rxt_err rxt_journal_read(const char *path, struct rxt_study **out, size_t *n_whole)
 {
-    struct rxt_study *study = calloc(1, sizeof *study);
-    enum rxt_err err =
-        study ? rxt_journal_each(path, take, study, n_whole) : rxt_fail(RXT_E_MEMORY, "no room for a study");
-    if (err != RXT_OK) {
-        rxt_study_close(study);
-        study = NULL;
+    struct reading in = {.study = calloc(1, sizeof *in.study), .seen = json_object()};
+    enum rxt_err err = in.study && in.seen ? rxt_journal_each(path, take, &in, n_whole)
+                                           : rxt_fail(RXT_E_MEMORY, "no room for a study");
+    json_decref(in.seen);
+    if (err == RXT_OK) {
+        rxt_header_note_twice(in.study->header, in.n_twice);
+    } else {
+        rxt_study_close(in.study);
+        in.study = NULL;
     }
-    *out = study;
+    *out = in.study;
     return err;
 }
 

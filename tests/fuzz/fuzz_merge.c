@@ -27,11 +27,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct rxt_study *study = NULL, *again = NULL;
     snprintf(folder, sizeof folder, "%s/merged", fuzz_folder());
     snprintf(journal, sizeof journal, "%s/" RXT_JOURNAL_NAME, folder);
-    if (rxt_journal_merge(paths, 2, folder, &study) == RXT_OK) {
+    struct rxt_merge *merge = NULL;
+    if (rxt_merge_open(&merge, paths, 2, folder) == RXT_OK && rxt_merge_commit(merge) == RXT_OK) {
+        study = rxt_merge_take(merge);
         fuzz_claim(rxt_journal_read(journal, &again, NULL) == RXT_OK, "a merged journal can be read");
         fuzz_claim(again->n_samples == study->n_samples && again->n_failures == study->n_failures,
                    "a merged journal holds what was merged");
     }
+    rxt_merge_close(merge);
     rxt_study_close(study);
     rxt_study_close(again);
     unlink(journal);
