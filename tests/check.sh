@@ -30,6 +30,7 @@ step "units" build CC=gcc MPI=openmpi check-unit
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
 step "proof of place" sh tests/proof.sh build/gcc-openmpi
 step "limits of address space" sh tests/limits.sh build/gcc-openmpi/rxt
+step "hostile text" sh tests/hostile.sh build/gcc-openmpi/rxt
 step "killed and resumed" sh tests/kill.sh build/gcc-openmpi/rxt
 step "faults on one machine" sh tests/faults.sh build/gcc-openmpi/rxt
 step "64 and 128 ranks" sh tests/many_ranks.sh build/gcc-openmpi/rxt

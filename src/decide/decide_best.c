@@ -9,26 +9,38 @@
 
 #include <math.h>
 
-/* May this row be the best of its step? One that was launched in few rounds may not while others have an
- * interval. */
-static bool is_eligible(const struct rxt_verdict_of_kernel *k, size_t i, size_t step)
+/* The rows of a step, and whether one of them has an interval. */
+struct field {
+    const struct rxt_verdict_of_kernel *k;
+    size_t step;
+    bool has_interval;
+};
+
+static struct field field_of(const struct rxt_verdict_of_kernel *k, size_t step)
 {
-    bool some_interval = false;
+    struct field field = {k, step, false};
     for (size_t r = 0; r < k->n_rows; r++) {
-        some_interval |=
+        field.has_interval |=
             k->rows[r].step == step && rxt_row_is_candidate(&k->rows[r]) && k->rows[r].time_s.has_interval;
     }
-    return k->rows[i].step == step && rxt_row_is_candidate(&k->rows[i]) &&
-           isfinite(k->rows[i].time_s.value) && (k->rows[i].time_s.has_interval || !some_interval);
+    return field;
+}
+
+/* May this row be the best of its step? One that was launched in few rounds may not while others have an
+ * interval. */
+static bool is_eligible(const struct field *field, const struct rxt_row *row)
+{
+    return row->step == field->step && rxt_row_is_candidate(row) && isfinite(row->time_s.value) &&
+           (row->time_s.has_interval || !field->has_interval);
 }
 
 /* The smallest median; of equals the one with fewer ranks, which needs less memory. */
-static const struct rxt_row *smallest_median(const struct rxt_verdict_of_kernel *k, size_t step)
+static const struct rxt_row *smallest_median(const struct field *field)
 {
     const struct rxt_row *best = NULL;
-    for (size_t i = 0; i < k->n_rows; i++) {
-        const struct rxt_row *row = &k->rows[i];
-        if (is_eligible(k, i, step) &&
+    for (size_t i = 0; i < field->k->n_rows; i++) {
+        const struct rxt_row *row = &field->k->rows[i];
+        if (is_eligible(field, row) &&
             (!best || row->time_s.value < best->time_s.value ||
              (!(row->time_s.value > best->time_s.value) && row->layout.ranks < best->layout.ranks))) {
             best = row;
@@ -38,17 +50,21 @@ static const struct rxt_row *smallest_median(const struct rxt_verdict_of_kernel 
 }
 
 /* The eligible row that is faster than `than` by most, over the rounds that both ran in; NULL if none is. */
-static const struct rxt_row *faster(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series,
+static const struct rxt_row *faster(const struct field *field, const struct rxt_series *series,
                                     const struct rxt_row *than)
 {
+    const struct rxt_row *rows = field->k->rows;
     const struct rxt_row *next = NULL;
     double least = 1.0;
-    for (size_t i = 0; i < k->n_rows; i++) {
-        const struct rxt_estimate ratio = rxt_estimate_ratio(&series[i], &series[than - k->rows]);
+    for (size_t i = 0; i < field->k->n_rows; i++) {
+        if (!is_eligible(field, &rows[i])) {
+            continue;
+        }
+        const struct rxt_estimate ratio = rxt_estimate_ratio(&series[i], &series[than - rows]);
         const bool is_known = ratio.has_interval || !than->time_s.has_interval;
-        if (is_eligible(k, i, than->step) && is_known && ratio.value < least) {
+        if (is_known && ratio.value < least) {
             least = ratio.value;
-            next = &k->rows[i];
+            next = &rows[i];
         }
     }
     return next;
@@ -57,9 +73,10 @@ static const struct rxt_row *faster(const struct rxt_verdict_of_kernel *k, const
 const struct rxt_row *rxt_best_find(const struct rxt_verdict_of_kernel *k, const struct rxt_series *series,
                                     size_t step)
 {
-    const struct rxt_row *best = smallest_median(k, step);
+    const struct field field = field_of(k, step);
+    const struct rxt_row *best = smallest_median(&field);
     for (size_t turn = 0; best && turn < k->n_rows; turn++) {
-        const struct rxt_row *next = faster(k, series, best);
+        const struct rxt_row *next = faster(&field, series, best);
         if (!next) {
             break;
         }

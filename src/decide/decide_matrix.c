@@ -148,6 +148,17 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *e
     return err;
 }
 
+/* Every layout keeps a time a round: no two numbers of a journal may ask for gigabytes together. */
+static enum rxt_err check_size(const struct rxt_study *study)
+{
+    const size_t n_layouts = json_array_size(json_object_get(study->header, "layouts"));
+    const size_t n_rounds = rxt_study_rounds(study), most = 20000000;
+    return n_rounds <= most / (n_layouts + 1)
+               ? RXT_OK
+               : rxt_fail(RXT_E_INPUT, "%zu layouts in %zu rounds are more than can be compared (%zu in all)",
+                          n_layouts, n_rounds, most);
+}
+
 enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study)
 {
     const json_t *kernels = json_object_get(study->header, "kernels");
@@ -157,8 +168,9 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
     if (json_array_size(kernels) == 0 || json_array_size(json_object_get(study->header, "layouts")) == 0) {
         return rxt_fail(RXT_E_INPUT, "the header of the study names no kernels or no layouts");
     }
-    struct rxt_decision *d = calloc(1, sizeof *d);
-    enum rxt_err err = d ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
+    enum rxt_err err = check_size(study);
+    struct rxt_decision *d = err == RXT_OK ? calloc(1, sizeof *d) : NULL;
+    err = d || err != RXT_OK ? err : rxt_fail(RXT_E_MEMORY, "no room for a decision");
     if (err == RXT_OK) {
         const json_t *indifference = json_object_get(study->header, "indifference");
         d->kernels = calloc(json_array_size(kernels), sizeof *d->kernels);

@@ -10,25 +10,22 @@
 struct list {
     struct rxt_note *notes;
     size_t n;
+    json_t *places; /* of notes, by all that they say */
 };
-
-static bool same(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
 
 static void add(struct list *list, const char *what, const char *layout, const char *kernel,
                 const char *reason)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        struct rxt_note *note = &list->notes[i];
-        if (note->what == what && same(note->layout, layout) && same(note->kernel, kernel) &&
-            same(note->reason, reason)) {
-            note->n++;
-            return;
-        }
+    struct rxt_text key = {0};
+    rxt_text_add(&key, "%s\n%s\n%s\n%s", what, layout, kernel ? kernel : "", reason);
+    const json_t *place = json_object_get(list->places, rxt_text_of(&key));
+    if (place) {
+        list->notes[json_integer_value(place)].n++;
+    } else {
+        json_object_set_new_nocheck(list->places, rxt_text_of(&key), json_integer((json_int_t)list->n));
+        list->notes[list->n++] = (struct rxt_note){what, layout, kernel, reason, 1};
     }
-    list->notes[list->n++] = (struct rxt_note){what, layout, kernel, reason, 1};
+    rxt_text_free(&key);
 }
 
 static void add_rejected(struct list *list, const struct rxt_decision *decision,
@@ -81,10 +78,11 @@ bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *
     for (size_t k = 0; k < decision->n_kernels; k++) {
         most += decision->kernels[k].n_rows;
     }
-    struct list list = {calloc(most, sizeof *list.notes), 0};
+    struct list list = {calloc(most, sizeof *list.notes), 0, json_object()};
     *notes = list.notes;
     *n_notes = 0;
-    if (!list.notes) {
+    if (!list.notes || !list.places) {
+        json_decref(list.places);
         return false;
     }
     add_header(&list, study);
@@ -99,6 +97,7 @@ bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *
             add_rejected(&list, decision, study->samples[i]);
         }
     }
+    json_decref(list.places);
     *n_notes = list.n;
     return true;
 }

@@ -14,11 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A device or a pipe may have no end, and opening a pipe waits for its writer: only files are read. NULL: errno. */
+/* A device or a pipe may have no end, and opening a pipe waits for its writer; a link may lead out of the study: only
+ * files are read. NULL: errno. */
 static FILE *open_plain(const char *path)
 {
     struct stat st;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     const bool is_file = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
     FILE *file = is_file ? fdopen(fd, "r") : NULL;
     if (!file && fd >= 0) {
