@@ -2,6 +2,7 @@
  * test_layout.c - layouts as text, and the candidates of a topology.
  */
 #include "layout.h"
+#include "text.h"
 
 #include "rxt/err.h"
 
@@ -166,6 +167,53 @@ static void candidates_fill_the_pus_when_asked(void)
     candidates_are("core:4 pu:1", true, "1x1 1x4 2x2 4x1"); /* none twice where there is no SMT */
 }
 
+static struct rxt_topology *topology_with_quota(double cpus)
+{
+    struct rxt_topology *topology = NULL;
+    CU_ASSERT_EQUAL_FATAL(rxt_topology_open(&topology, "core:8 pu:1"), RXT_OK);
+    topology->quota_cpus = cpus;
+    return topology;
+}
+
+static void candidates_keep_to_the_quota(void)
+{
+    static const struct {
+        double cpus;
+        int most; /* threads a node */
+    } cases[] = {{0.0, 8}, {0.2, 1}, {1.9, 1}, {2.0, 2}, {4.5, 4}, {99.0, 8}};
+    const struct rxt_plan_options options = {false, false};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_topology *topology = topology_with_quota(cases[i].cpus);
+        struct rxt_layout *list = NULL;
+        size_t n = 0;
+        int most = 0;
+        CU_ASSERT_EQUAL(rxt_layout_candidates(topology, &options, &list, &n), RXT_OK);
+        for (size_t l = 0; l < n; l++) {
+            const int threads = list[l].ranks * list[l].threads;
+            most = threads > most ? threads : most;
+        }
+        CU_ASSERT_EQUAL(most, cases[i].most);
+        free(list);
+        rxt_topology_close(topology);
+    }
+}
+
+static void layouts_above_the_quota_are_named(void)
+{
+    const struct rxt_layout layouts[] = {
+        {1, 1, 1, RXT_BY_SPREAD}, {1, 2, 2, RXT_BY_SPREAD}, {1, 1, 3, RXT_BY_SPREAD}, {1, 3, 1, RXT_BY_NONE}};
+    struct rxt_topology *topology = topology_with_quota(2.5);
+    struct rxt_text text = {0};
+    CU_ASSERT_TRUE(rxt_quota_say(topology, layouts, 4, &text));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "layouts 2x2, 1x3, 3x1@none have more threads"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "the time of 2.5 CPUs"));
+    CU_ASSERT_FALSE(rxt_quota_say(topology, layouts, 1, &text));
+    topology->quota_cpus = 0.0;
+    CU_ASSERT_FALSE(rxt_quota_say(topology, layouts, 4, &text));
+    rxt_text_free(&text);
+    rxt_topology_close(topology);
+}
+
 #define CLAIM(name)                                                                                          \
     {                                                                                                        \
 #name, name                                                                                          \
@@ -179,5 +227,7 @@ CU_TestInfo test_layout[] = {
     CLAIM(candidates_fill_the_cores),
     CLAIM(candidates_lie_within_one_kind_too),
     CLAIM(candidates_fill_the_pus_when_asked),
+    CLAIM(candidates_keep_to_the_quota),
+    CLAIM(layouts_above_the_quota_are_named),
     CU_TEST_INFO_NULL,
 };

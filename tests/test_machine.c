@@ -4,6 +4,7 @@
 #include "machine.h"
 #include "machine_source.h"
 #include "machine_table.h"
+#include "machine_cgroup.h"
 #include "machine_memory.h"
 #include "machine_show.h"
 #include "text.h"
@@ -519,6 +520,8 @@ static void remove_all(void)
     CU_ASSERT_EQUAL(system(command), 0);
 }
 
+#define MOUNTS_2 "30 20 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"
+
 static void memory_is_what_the_cgroups_leave(void)
 {
     make_folder();
@@ -526,6 +529,8 @@ static void memory_is_what_the_cgroups_leave(void)
     add_file("proc/meminfo", "MemTotal: 9000 kB\nMemAvailable:    8000 kB\n");
     CU_ASSERT_EQUAL(rxt_memory_below(folder), 8000.0 * 1024.0);
     add_file("proc/self/cgroup", "0::/job/step\n");
+    add_file("proc/self/mountinfo",
+             MOUNTS_2 "31 30 0:35 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
     add_file("sys/fs/cgroup/job/step/memory.max", "max\n");
     add_file("sys/fs/cgroup/job/step/memory.current", "1000\n");
     CU_ASSERT_EQUAL(rxt_memory_below(folder), 8000.0 * 1024.0);
@@ -540,6 +545,117 @@ static void memory_is_what_the_cgroups_leave(void)
     CU_ASSERT_EQUAL(rxt_memory_below(folder), 0.0);
     remove_all();
     CU_ASSERT_TRUE(rxt_memory_available() > 0.0);
+}
+
+static void the_least_quota_of_all_groups_above_counts(void)
+{
+    make_folder();
+    add_file("proc/self/cgroup", "0::/job/step\n");
+    add_file("proc/self/mountinfo", MOUNTS_2);
+    add_file("sys/fs/cgroup/job/step/cpu.max", "max 100000\n");
+    struct rxt_limits limits = rxt_limits_below(folder);
+    CU_ASSERT_TRUE(isinf(limits.cpus) && isinf(limits.memory_bytes) && !limits.hides);
+    add_file("sys/fs/cgroup/job/cpu.max", "250000 100000\n");
+    CU_ASSERT_DOUBLE_EQUAL(rxt_limits_below(folder).cpus, 2.5, 1e-12);
+    add_file("sys/fs/cgroup/job/step/cpu.max", "400000 100000\n");
+    CU_ASSERT_DOUBLE_EQUAL(rxt_limits_below(folder).cpus, 2.5, 1e-12);
+    add_file("sys/fs/cgroup/job/step/cpu.max", "10000 50000\n");
+    add_file("sys/fs/cgroup/job/memory.max", "314572800\n");
+    add_file("sys/fs/cgroup/job/step/memory.max", "max\n");
+    limits = rxt_limits_below(folder);
+    CU_ASSERT_DOUBLE_EQUAL(limits.cpus, 0.2, 1e-12);
+    CU_ASSERT_EQUAL(limits.memory_bytes, 314572800.0);
+    CU_ASSERT_FALSE(limits.hides);
+    remove_all();
+}
+
+static void groups_of_version_1_are_read_as_well(void)
+{
+    make_folder();
+    add_file("proc/self/cgroup", "7:memory:/m\n5:cpuacct,cpu:/a/b\n4:cpuset:/\n0::/a\n");
+    add_file("proc/self/mountinfo",
+             "30 20 0:26 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
+             "31 20 0:27 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset\n"
+             "32 20 0:28 / /sys/fs/cgroup/cpu,cpuacct rw shared:9 - cgroup cgroup rw,cpu,cpuacct\n"
+             "33 20 0:29 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
+    add_file("sys/fs/cgroup/cpu,cpuacct/release_agent", "\n");
+    add_file("sys/fs/cgroup/memory/release_agent", "\n");
+    add_file("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n");
+    add_file("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+    add_file("sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_quota_us", "150000\n");
+    add_file("sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_period_us", "100000\n");
+    add_file("sys/fs/cgroup/cpu,cpuacct/a/b/cpu.cfs_quota_us", "-1\n");
+    add_file("sys/fs/cgroup/cpu,cpuacct/a/b/cpu.cfs_period_us", "100000\n");
+    add_file("sys/fs/cgroup/memory/m/memory.limit_in_bytes", "9223372036854771712\n");
+    struct rxt_limits limits = rxt_limits_below(folder);
+    CU_ASSERT_DOUBLE_EQUAL(limits.cpus, 1.5, 1e-12);
+    CU_ASSERT_TRUE(isinf(limits.memory_bytes));
+    CU_ASSERT_FALSE(limits.hides);
+    add_file("sys/fs/cgroup/memory/memory.limit_in_bytes", "4096\n");
+    CU_ASSERT_EQUAL(rxt_limits_below(folder).memory_bytes, 4096.0);
+    remove_all();
+}
+
+/* A container shows its own groups as if there were none above. */
+static void a_group_that_cannot_be_seen_is_said_to_be_unknown(void)
+{
+    make_folder();
+    CU_ASSERT_TRUE(rxt_limits_below(folder).hides); /* nothing is told at all */
+    add_file("proc/self/cgroup", "0::/\n");
+    CU_ASSERT_TRUE(rxt_limits_below(folder).hides); /* not mounted */
+    add_file("proc/self/mountinfo", MOUNTS_2);
+    add_file("sys/fs/cgroup/cpu.max", "50000 100000\n");
+    add_file("sys/fs/cgroup/cgroup.type", "domain\n"); /* a name space: the topmost group has no type */
+    struct rxt_limits limits = rxt_limits_below(folder);
+    CU_ASSERT_DOUBLE_EQUAL(limits.cpus, 0.5, 1e-12);
+    CU_ASSERT_TRUE(limits.hides);
+    add_file("proc/self/cgroup", "0::/pod/c1/mine\n");
+    add_file("proc/self/mountinfo",
+             "30 20 0:26 /pod/c1 /sys/fs/cgroup ro - cgroup2 cgroup rw\n"); /* a bind mount */
+    add_file("sys/fs/cgroup/mine/cpu.max", "25000 100000\n");
+    limits = rxt_limits_below(folder);
+    CU_ASSERT_DOUBLE_EQUAL(limits.cpus, 0.25, 1e-12);
+    CU_ASSERT_TRUE(limits.hides);
+    add_file("proc/self/cgroup", "0::/pod/c10\n"); /* another container's */
+    CU_ASSERT_TRUE(rxt_limits_below(folder).hides);
+    add_file("proc/self/cgroup", "0::/../c2\n"); /* out of the name space */
+    CU_ASSERT_TRUE(rxt_limits_below(folder).hides);
+    remove_all();
+}
+
+static void a_quota_bounds_workers_and_is_told(void)
+{
+    struct rxt_topology *topology = topology_of("pack:1 core:8 pu:1");
+    struct rxt_text text = {0};
+    json_t *record = NULL;
+    CU_ASSERT_EQUAL(rxt_quota_workers(topology, 8), 8);
+    topology->is_here = true;
+    topology->quota_cpus = 2.5;
+    topology->memory_limit_bytes = 300.0 * 1048576.0;
+    topology->hides_limits = true;
+    CU_ASSERT_EQUAL(rxt_quota_workers(topology, 8), 2);
+    CU_ASSERT_EQUAL(rxt_quota_workers(topology, 1), 1);
+    rxt_topology_show(topology, &text);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "the time of 2.5 CPUs (cgroup)"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "of which the cgroup allows 300 MiB"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "a cgroup above cannot be seen"));
+    rxt_text_free(&text);
+    record = rxt_topology_json(topology);
+    const json_t *machine = json_array_get(record, 0);
+    CU_ASSERT_EQUAL(json_number_value(json_object_get(machine, "quota_cpus")), 2.5);
+    CU_ASSERT_EQUAL(json_number_value(json_object_get(machine, "memory_limit_bytes")), 314572800.0);
+    CU_ASSERT_TRUE(json_is_true(json_object_get(machine, "hides_limits")));
+    json_decref(record);
+    topology->quota_cpus = 0.2;
+    CU_ASSERT_EQUAL(rxt_quota_workers(topology, 8), 1);
+    struct rxt_topology *copy = NULL;
+    record = rxt_topology_record(topology);
+    CU_ASSERT_EQUAL_FATAL(rxt_topology_from_record(record, "node x", &copy), RXT_OK);
+    CU_ASSERT_EQUAL(copy->quota_cpus, 0.2);
+    CU_ASSERT_TRUE(copy->hides_limits);
+    json_decref(record);
+    rxt_topology_close(copy);
+    rxt_topology_close(topology);
 }
 
 static bool fits(const char *text, size_t n_columns)
@@ -636,6 +752,10 @@ CU_TestInfo test_machine[] = {
     CLAIM(truncated_files_are_refused),
     CLAIM(damaged_files_do_no_harm),
     CLAIM(memory_is_what_the_cgroups_leave),
+    CLAIM(the_least_quota_of_all_groups_above_counts),
+    CLAIM(groups_of_version_1_are_read_as_well),
+    CLAIM(a_group_that_cannot_be_seen_is_said_to_be_unknown),
+    CLAIM(a_quota_bounds_workers_and_is_told),
     CLAIM(a_topology_is_shown_within_100_columns),
     CLAIM(json_is_a_list_with_names_first),
     CLAIM(another_node_makes_the_same_table_of_a_record),

@@ -90,6 +90,9 @@ enum rxt_scaling rxt_scaling_from(const char *text);
 RXT_CHECKED enum rxt_err rxt_scaling_layouts(const struct rxt_args *args, const struct rxt_topology *topology,
                                              struct rxt_layout **list, size_t *n);
 
+/** Warn of layouts that have more threads a node than the CPU quota lets run at once. */
+void rxt_quota_warn(const struct rxt_topology *topology, const struct rxt_layout *layouts, size_t n);
+
 /** Mind that a launcher started this process: the driver becomes rxt-rank, with these words, if the command is for ranks,
  *  and refuses one that is not; rxt-rank goes on. RXT_E_ABSENT if rxt-rank is not there or cannot be started. */
 RXT_CHECKED enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv);

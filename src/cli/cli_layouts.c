@@ -94,7 +94,9 @@ static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
         layout.nodes = 1;
         err = is_serial ? add_buildable(spec, &layout) : RXT_OK;
         layout.nodes = n_nodes;
-        err = err || (is_serial && topology->n_cores > 1) ? err : add_buildable(spec, &layout);
+        err = err || (is_serial && rxt_quota_workers(topology, topology->n_cores) > 1)
+                  ? err
+                  : add_buildable(spec, &layout);
     }
     free(candidates);
     return err;
@@ -116,7 +118,7 @@ static enum rxt_err add_scaling(struct rxt_study_spec *spec, const struct rxt_ar
 /* What people type without rxt: mpirun -n P, a rank a core, bound as the launcher likes. */
 static enum rxt_err add_plain(struct rxt_study_spec *spec, int n_nodes, const struct rxt_topology *topology)
 {
-    struct rxt_layout plain = {n_nodes, (int)topology->n_cores, 1, RXT_BY_NONE};
+    struct rxt_layout plain = {n_nodes, (int)rxt_quota_workers(topology, topology->n_cores), 1, RXT_BY_NONE};
     for (size_t i = 0; i < spec->n_layouts && spec->scaling != RXT_SCALING_NONE; i++) { /* the last step's */
         const int workers = spec->layouts[i].ranks * spec->layouts[i].threads;
         plain.ranks = i == 0 || workers > plain.ranks ? workers : plain.ranks;
@@ -173,6 +175,15 @@ static enum rxt_err survey(struct rxt_study_spec *spec, const struct rxt_args *a
     return err;
 }
 
+void rxt_quota_warn(const struct rxt_topology *topology, const struct rxt_layout *layouts, size_t n)
+{
+    struct rxt_text text = {0};
+    if (rxt_quota_say(topology, layouts, n, &text)) {
+        rxt_say("rxt: warning: ", "%s", rxt_text_of(&text));
+    }
+    rxt_text_free(&text);
+}
+
 enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args)
 {
     int counts[MAX_COUNTS], most;
@@ -199,6 +210,7 @@ enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_ar
             err = add_candidates(spec, counts[i], smallest);
         }
         err = err == RXT_OK ? add_plain(spec, most, smallest) : err;
+        rxt_quota_warn(smallest, spec->layouts, spec->n_layouts);
     }
     rxt_topology_close(here);
     return err;

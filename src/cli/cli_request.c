@@ -50,7 +50,7 @@ static enum rxt_err default_layout(struct rxt_layout *out)
     struct rxt_topology *topology = NULL;
     const enum rxt_err err = rxt_topology_open(&topology, NULL);
     if (err == RXT_OK && has_threads) {
-        out->threads = (int)topology->n_cores;
+        out->threads = (int)rxt_quota_workers(topology, topology->n_cores);
     }
     rxt_topology_close(topology);
     return err;

@@ -29,14 +29,15 @@ enum rxt_err rxt_scaling_layouts(const struct rxt_args *args, const struct rxt_t
                                  struct rxt_layout **list, size_t *n)
 {
     const int most = (int)(args->smt ? topology->n_pus : topology->n_cores);
-    int cores[MOST_STEPS] = {most}, nodes[MOST_STEPS] = {1};
+    const int quota = (int)rxt_quota_workers(topology, (size_t)most); /* more only if they are named */
+    int cores[MOST_STEPS] = {quota}, nodes[MOST_STEPS] = {1};
     size_t n_cores = 1, n_nodes = 1;
     enum rxt_err err = RXT_OK;
     if (args->cores) {
         err = rxt_parse_counts(args->cores, "--cores", args->oversubscribe ? RXT_MAX_WORKERS : most, cores,
                                MOST_STEPS, &n_cores);
     } else if (!args->nodes) {
-        n_cores = double_up(most, cores);
+        n_cores = double_up(quota, cores);
     }
     if (err == RXT_OK && args->nodes) {
         err = rxt_parse_counts(args->nodes, "--nodes", RXT_MAX_WORKERS, nodes, MOST_STEPS, &n_nodes);

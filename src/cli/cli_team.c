@@ -130,6 +130,9 @@ static enum rxt_err check_plan(const struct rxt_request *request)
     if (err == RXT_OK && request->team.layout.nodes == 1 && request->team.layout.policy != RXT_BY_NONE) {
         err = rxt_plan_make(&plan, topology, &request->team.layout, &request->team.options);
     }
+    if (err == RXT_OK) {
+        rxt_quota_warn(topology, &request->team.layout, 1);
+    }
     rxt_plan_close(plan);
     rxt_topology_close(topology);
     return err;

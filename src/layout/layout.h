@@ -107,7 +107,8 @@ void rxt_plan_rank_mask(const struct rxt_plan *plan, int rank, struct rxt_mask *
 /** List the layouts of one node that make sense: 1x1; and R x T = all allowed cores for every R that
  *  divides them (all threads, one rank per package, per NUMA node, per L3, per pair of cores, all
  *  ranks); the same for all PUs when smt, and, where kinds of cores differ, for the cores of each kind, if the plan then
- *  has cores of one kind alone. Layouts with equal placements are listed once. Serial first,
+ *  has cores of one kind alone; never more threads than the CPU quota lets run at once. Layouts with equal placements
+ *  are listed once. Serial first,
  *  then by R.
  *
  *  out     out  n layouts; free
@@ -116,6 +117,12 @@ RXT_CHECKED
 enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
                                    const struct rxt_plan_options *options, struct rxt_layout **out,
                                    size_t *n);
+
+struct rxt_text;
+/** Append a sentence that names those of n layouts that have more threads a node than the topology's CPU quota lets run at
+ *  once; nothing, and return false, if none has. */
+bool rxt_quota_say(const struct rxt_topology *topology, const struct rxt_layout *layouts, size_t n,
+                   struct rxt_text *out);
 
 /** Append the layouts of exactly n_workers on each of n_nodes nodes: R x T for every R that divides them.
  *

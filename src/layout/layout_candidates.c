@@ -69,7 +69,7 @@ static enum rxt_err add_of_kinds(const struct rxt_topology *topology, const stru
     enum rxt_err err = RXT_OK;
     for (int kind = 0; err == RXT_OK && kind < topology->n_kinds && topology->n_kinds > 1; kind++) {
         const size_t before = *n;
-        err = rxt_layout_candidates_of(1, count_kind(topology, kind), list, n);
+        err = rxt_layout_candidates_of(1, rxt_quota_workers(topology, count_kind(topology, kind)), list, n);
         const size_t n_added = *n;
         *n = before;
         for (size_t i = before; err == RXT_OK && i < n_added; i++) {
@@ -97,9 +97,12 @@ enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
     *out = NULL;
     *n = 0;
     enum rxt_err err = rxt_layout_candidates_of(1, 1, out, n);
-    err = err == RXT_OK ? rxt_layout_candidates_of(1, topology->n_cores, out, n) : err;
+    err = err == RXT_OK ? rxt_layout_candidates_of(1, rxt_quota_workers(topology, topology->n_cores), out, n)
+                        : err;
     err = err == RXT_OK ? add_of_kinds(topology, options, out, n) : err;
-    err = err == RXT_OK && options->smt ? rxt_layout_candidates_of(1, topology->n_pus, out, n) : err;
+    err = err == RXT_OK && options->smt
+              ? rxt_layout_candidates_of(1, rxt_quota_workers(topology, topology->n_pus), out, n)
+              : err;
     if (err != RXT_OK) {
         free(*out);
         *out = NULL;

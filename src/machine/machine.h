@@ -38,9 +38,12 @@ struct rxt_topology {
     int n_kinds;                       /* kinds among the allowed cores                                    */
     size_t machine_cores, machine_pus; /* known in the whole machine, allowed or not, online or not     */
     double memory_bytes;               /* of the whole machine; 0 unknown                                  */
-    bool is_here;                      /* this machine, not a file or a text                               */
-    char source[128];                  /* "this machine", the file's name, the synthetic text            */
-    char cpu_model[128];               /* "" if unknown                                                    */
+    double quota_cpus;         /* CPU time a second that the cgroups leave, in CPUs; 0: no limit is known */
+    double memory_limit_bytes; /* of the cgroups; 0: none is known */
+    bool hides_limits;         /* here is a cgroup above that cannot be seen, or may be  */
+    bool is_here;              /* this machine, not a file or a text                               */
+    char source[128];          /* "this machine", the file's name, the synthetic text            */
+    char cpu_model[128];       /* "" if unknown                                                    */
 };
 
 /** Read the topology of this machine, of an hwloc XML file, or of a synthetic text.
@@ -59,6 +62,16 @@ struct rxt_topology {
 RXT_CHECKED
 enum rxt_err rxt_topology_open(struct rxt_topology **out, const char *source);
 void rxt_topology_close(struct rxt_topology *topology);
+
+/* What the control groups of this process limit, the least of all; infinity: no limit is seen. */
+struct rxt_limits {
+    double cpus; /* CPU time a second: 2.5 is that of two and a half CPUs */
+    double memory_bytes;
+    bool hides; /* a group above this process' own cannot be seen, or may be: a limit of it is unknown */
+};
+struct rxt_limits rxt_limits_here(void);
+/** Return how many of n workers the CPU quota of a topology lets run at once: at most max(1, floor(quota)). */
+size_t rxt_quota_workers(const struct rxt_topology *topology, size_t n);
 
 /** Return "package", "NUMA node", "L3", "L2". */
 const char *rxt_level_name(enum rxt_level level);

@@ -17,10 +17,15 @@ static json_t *index_or_null(int index)
     return index >= 0 ? json_integer(index) : json_null();
 }
 
+static json_t *known(double value)
+{
+    return value > 0.0 ? rxt_json_count(value) : json_null();
+}
+
 static json_t *machine(const struct rxt_topology *topology)
 {
     return json_pack(
-        "{s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:i, s:o}", /* in this order */
+        "{s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:I, s:i, s:o, s:o, s:o, s:b}", /* in this order */
         "name", "machine", "source", topology->source, "cpu_model",
         topology->cpu_model[0] ? json_string(topology->cpu_model) : json_null(), "is_here",
         (int)topology->is_here, "packages", count_or_null(topology, RXT_PACKAGE), "numa_nodes",
@@ -28,7 +33,8 @@ static json_t *machine(const struct rxt_topology *topology)
         count_or_null(topology, RXT_L2), "cores", (json_int_t)topology->n_cores, "pus",
         (json_int_t)topology->n_pus, "machine_cores", (json_int_t)topology->machine_cores, "machine_pus",
         (json_int_t)topology->machine_pus, "kinds", topology->n_kinds, "memory_bytes",
-        topology->memory_bytes > 0.0 ? rxt_json_count(topology->memory_bytes) : json_null());
+        known(topology->memory_bytes), "memory_limit_bytes", known(topology->memory_limit_bytes),
+        "quota_cpus", known(topology->quota_cpus), "hides_limits", (int)topology->hides_limits);
 }
 
 /* A list of the members of a set; NULL when memory ran out, which json_pack hands on. */

@@ -7,6 +7,7 @@
 #include "machine_memory.h"
 
 #include "machine.h"
+#include "machine_cgroup.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,16 +16,7 @@
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 
-/* The two versions of cgroups: their files, and how /proc/self/cgroup names the group. */
-struct cgroup {
-    const char *mount, *limit, *used, *cached;
-};
-static const struct cgroup v1 = {"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes",
-                                 "total_inactive_file "};
-static const struct cgroup v2 = {"/sys/fs/cgroup", "memory.max", "memory.current", "inactive_file "};
-
-/* The number behind key in the first line of a file that begins with it; NaN if there is none. */
-static double number_in(const char *path, const char *key)
+double rxt_number_in(const char *path, const char *key)
 {
     char line[256];
     double value = (double)NAN;
@@ -33,7 +25,7 @@ static double number_in(const char *path, const char *key)
         char *end = line;
         if (!strncmp(line, key, strlen(key))) {
             const double number = strtod(line + strlen(key), &end);
-            value = end > line + strlen(key) ? number : value;
+            value = end > line + strlen(key) && isfinite(number) ? number : value;
         }
     }
     if (file) {
@@ -42,55 +34,31 @@ static double number_in(const char *path, const char *key)
     return value;
 }
 
-static double number_of(const char *root, const struct cgroup *cgroup, const char *group, const char *name,
-                        const char *key)
+static double number_of(const char *folder, const char *name, const char *key)
 {
-    char path[2048];
-    const int n = snprintf(path, sizeof path, "%s%s%s/%s", root, cgroup->mount, group, name);
-    return n > 0 && (size_t)n < sizeof path ? number_in(path, key) : (double)NAN;
+    char path[16384];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return rxt_number_in(path, key);
 }
 
-static double rest_of(const char *root, const struct cgroup *cgroup, const char *group)
+static void take_rest(void *context, const char *folder, bool is_v2)
 {
-    const double limit = number_of(root, cgroup, group, cgroup->limit, "");
-    const double used = number_of(root, cgroup, group, cgroup->used, "");
-    const double cached = number_of(root, cgroup, group, "memory.stat", cgroup->cached);
-    if (isnan(limit) || isnan(used)) {
-        return INFINITY; /* no such group to be seen, or "max" */
+    double *least = context;
+    const double limit = number_of(folder, is_v2 ? "memory.max" : "memory.limit_in_bytes", "");
+    const double used = number_of(folder, is_v2 ? "memory.current" : "memory.usage_in_bytes", "");
+    const double cached = number_of(folder, "memory.stat", is_v2 ? "inactive_file " : "total_inactive_file ");
+    if (!isnan(limit) && !isnan(used)) { /* "max" is no number */
+        *least = fmin(*least, fmax(0.0, limit - used + (isnan(cached) ? 0.0 : cached)));
     }
-    return fmax(0.0, limit - used + (isnan(cached) ? 0.0 : cached));
-}
-
-/* The limits of a group and of all above it, as far as they are to be seen. Cuts group. */
-static double least_rest(const char *root, const struct cgroup *cgroup, char *group)
-{
-    double least = INFINITY;
-    for (char *end = group + strlen(group); end; end = strrchr(group, '/')) {
-        *end = '\0';
-        least = fmin(least, rest_of(root, cgroup, group));
-    }
-    return least;
 }
 
 double rxt_memory_below(const char *root)
 {
-    char path[1024], line[1024];
+    char path[1024];
     snprintf(path, sizeof path, "%s/proc/meminfo", root);
-    const double available = 1024.0 * number_in(path, "MemAvailable:");
-    double bytes = isnan(available) ? INFINITY : available;
-    snprintf(path, sizeof path, "%s/proc/self/cgroup", root);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = '\0';
-        char *group = strchr(line, '/');
-        const struct cgroup *cgroup = !strncmp(line, "0::", 3) ? &v2 : strstr(line, ":memory:") ? &v1 : NULL;
-        if (group && cgroup) {
-            bytes = fmin(bytes, least_rest(root, cgroup, group));
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
+    const double available = 1024.0 * rxt_number_in(path, "MemAvailable:");
+    double bytes = isnan(available) ? (double)INFINITY : available;
+    (void)rxt_cgroup_visit(root, "memory", take_rest, &bytes); /* what is not seen is told by rxt topo */
     return bytes;
 }
 

@@ -46,10 +46,11 @@ json_t *rxt_topology_record(const struct rxt_topology *t)
         json_array_append_new(levels,
                               t->has[level] ? json_integer((json_int_t)t->n_domains[level]) : json_null());
     }
-    return json_pack("{s:s, s:I, s:I, s:i, s:o, s:o, s:o}", "cpu", t->cpu_model, "machine_cores",
-                     (json_int_t)t->machine_cores, "machine_pus", (json_int_t)t->machine_pus, "kinds",
-                     t->n_kinds, "memory_bytes", rxt_json_count(t->memory_bytes), "levels", levels, "cores",
-                     cores);
+    return json_pack("{s:s, s:I, s:I, s:i, s:o, s:f, s:o, s:b, s:o, s:o}", "cpu", t->cpu_model,
+                     "machine_cores", (json_int_t)t->machine_cores, "machine_pus", (json_int_t)t->machine_pus,
+                     "kinds", t->n_kinds, "memory_bytes", rxt_json_count(t->memory_bytes), "quota_cpus",
+                     t->quota_cpus, "memory_limit_bytes", rxt_json_count(t->memory_limit_bytes),
+                     "hides_limits", (int)t->hides_limits, "levels", levels, "cores", cores);
 }
 
 static bool read_core(struct rxt_fields *in, const json_t *row, const struct rxt_topology *t,
@@ -83,6 +84,12 @@ static int count(struct rxt_fields *in, const json_t *record, const char *key)
     return n > 0 ? n : 0;
 }
 
+static double known(struct rxt_fields *in, const json_t *record, const char *key)
+{
+    const double value = rxt_fields_real(in, record, key, 0.0, 1e18);
+    return isnan(value) ? 0.0 : value;
+}
+
 static bool read_table(const json_t *record, struct rxt_topology *t)
 {
     struct rxt_fields in = {"a table of cores", RXT_OK};
@@ -93,8 +100,10 @@ static bool read_table(const json_t *record, struct rxt_topology *t)
     t->machine_cores = (size_t)count(&in, record, "machine_cores");
     t->machine_pus = (size_t)count(&in, record, "machine_pus");
     t->n_kinds = count(&in, record, "kinds");
-    t->memory_bytes = rxt_fields_real(&in, record, "memory_bytes", 0.0, 1e18);
-    t->memory_bytes = isnan(t->memory_bytes) ? 0.0 : t->memory_bytes;
+    t->memory_bytes = known(&in, record, "memory_bytes");
+    t->quota_cpus = known(&in, record, "quota_cpus"); /* older records have none */
+    t->memory_limit_bytes = known(&in, record, "memory_limit_bytes");
+    t->hides_limits = json_is_true(json_object_get(record, "hides_limits"));
     snprintf(t->cpu_model, sizeof t->cpu_model, "%s", cpu ? cpu : "");
     for (size_t level = 0; level < RXT_LEVELS; level++) {
         const json_t *n = json_array_get(levels, level);

@@ -57,6 +57,22 @@ static void show_kinds(const struct rxt_topology *topology, struct rxt_text *out
     }
 }
 
+/* Of this machine alone: no file tells of a quota. */
+static void show_quota(const struct rxt_topology *topology, struct rxt_text *out)
+{
+    if (!topology->is_here) {
+        return;
+    }
+    if (topology->quota_cpus > 0.0) {
+        rxt_text_add(out, "CPU quota   the time of %.4g CPU%s (cgroup)", topology->quota_cpus,
+                     topology->quota_cpus == 1.0 ? "" : "s");
+    } else {
+        rxt_text_add(out, "CPU quota   none%s", topology->hides_limits ? " seen" : "");
+    }
+    rxt_text_add(out, "%s\n",
+                 topology->hides_limits ? "; a cgroup above cannot be seen: its limits are unknown" : "");
+}
+
 static void show_totals(const struct rxt_topology *topology, struct rxt_text *out)
 {
     char memory[32];
@@ -71,9 +87,15 @@ static void show_totals(const struct rxt_topology *topology, struct rxt_text *ou
     rxt_text_add(out, "PUs         %zu allowed of %zu\n", topology->n_pus, topology->machine_pus);
     show_width(topology, out);
     show_kinds(topology, out);
-    rxt_text_add(out, "memory      %s\n",
+    rxt_text_add(out, "memory      %s",
                  topology->memory_bytes > 0.0 ? rxt_show_bytes(memory, sizeof memory, topology->memory_bytes)
                                               : "not told");
+    if (topology->memory_limit_bytes > 0.0 && topology->memory_limit_bytes < topology->memory_bytes) {
+        rxt_text_add(out, ", of which the cgroup allows %s",
+                     rxt_show_bytes(memory, sizeof memory, topology->memory_limit_bytes));
+    }
+    rxt_text_add(out, "\n");
+    show_quota(topology, out);
 }
 
 static void show_row(const char *name, const struct rxt_mask *cores, const struct rxt_mask *pus,

@@ -8,6 +8,7 @@
 
 #include <hwloc.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -63,6 +64,10 @@ enum rxt_err rxt_topology_open(struct rxt_topology **out, const char *source)
     table->is_here = is_here;
     if (is_here) { /* NUMA nodes leave out memory that was plugged in later */
         table->memory_bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+        const struct rxt_limits limits = rxt_limits_here();
+        table->quota_cpus = isfinite(limits.cpus) ? limits.cpus : 0.0;
+        table->memory_limit_bytes = isfinite(limits.memory_bytes) ? limits.memory_bytes : 0.0;
+        table->hides_limits = limits.hides;
     }
     snprintf(table->source, sizeof table->source, "%s", source ? source : "this machine");
     *out = table;

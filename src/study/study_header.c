@@ -67,9 +67,15 @@ static json_t *describe_job(const struct rxt_job *job)
 }
 
 /* What a reader of the report must know of how it was launched. */
-static json_t *list_notes(const struct rxt_study_spec *spec)
+static json_t *list_notes(const struct rxt_study_spec *spec, const struct rxt_topology *here)
 {
+    struct rxt_text quota = {0};
     json_t *notes = json_array();
+    const struct rxt_topology *node = spec->nodes.n > 0 ? spec->nodes.topology[spec->nodes.smallest] : here;
+    if (rxt_quota_say(node, spec->layouts, spec->n_layouts, &quota)) {
+        json_array_append_new(notes, json_string(rxt_text_of(&quota)));
+    }
+    rxt_text_free(&quota);
     size_t i;
     const json_t *try;
     json_array_foreach(spec->tried, i, try)
@@ -95,7 +101,7 @@ static json_t *list_notes(const struct rxt_study_spec *spec)
 
 /* Who starts the ranks, and who binds them; "none" and null if no layout has several. */
 static enum rxt_err add_launching(const struct rxt_study_spec *spec, const struct rxt_way *way,
-                                  json_t *header)
+                                  const struct rxt_topology *here, json_t *header)
 {
     json_t *lines = json_object();
     const enum rxt_err err = launch_lines(spec, way, lines);
@@ -107,7 +113,7 @@ static enum rxt_err add_launching(const struct rxt_study_spec *spec, const struc
         json_object_set_new(header, "launch_tries", spec->tried ? json_incref(spec->tried) : json_array()) |
         json_object_set_new(header, "job", describe_job(&spec->job)) |
         json_object_set_new(header, "nodes", spec->nodes.list ? json_incref(spec->nodes.list) : json_null()) |
-        json_object_set_new(header, "notes", list_notes(spec));
+        json_object_set_new(header, "notes", list_notes(spec, here));
     return err == RXT_OK && fails ? rxt_fail(RXT_E_MEMORY, "no room for the header of a study") : err;
 }
 
@@ -142,9 +148,9 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt
         (int)spec->request.team.options.smt, "oversubscribe", (int)spec->request.team.options.oversubscribe,
         "indifference", spec->indifference);
     json_t *machine = rxt_machine_record(topology);
-    rxt_topology_close(topology);
-    err = header ? add_launching(spec, way, header)
+    err = header ? add_launching(spec, way, topology, header)
                  : rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
+    rxt_topology_close(topology);
     if (err == RXT_OK && (!machine || json_object_update(header, machine) != 0)) {
         err = rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
     }

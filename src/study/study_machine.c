@@ -56,6 +56,10 @@ static json_t *machine_of(const struct rxt_topology *t)
     json_object_set_new(machine, "kinds", json_integer(t->n_kinds));
     json_object_set_new(machine, "memory_bytes",
                         t->memory_bytes > 0.0 ? rxt_json_count(t->memory_bytes) : json_null());
+    json_object_set_new(machine, "memory_limit_bytes",
+                        t->memory_limit_bytes > 0.0 ? rxt_json_count(t->memory_limit_bytes) : json_null());
+    json_object_set_new(machine, "quota_cpus", t->quota_cpus > 0.0 ? json_real(t->quota_cpus) : json_null());
+    json_object_set_new(machine, "hides_limits", json_boolean(t->hides_limits));
     set_line(machine, "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     set_line(machine, "boost", "/sys/devices/system/cpu/cpufreq/boost");
     set_line(machine, "transparent_hugepages", "/sys/kernel/mm/transparent_hugepage/enabled");

@@ -6,6 +6,7 @@
 #include "machine_show.h"
 #include "text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,10 @@ static void compare(const struct rxt_topology *a, const struct rxt_topology *b, 
         char what[32];
         snprintf(what, sizeof what, "%s(s)", rxt_level_name((enum rxt_level)level));
         say_count(text, what, a->n_domains[level], b->n_domains[level]);
+    }
+    if (fabs(a->quota_cpus - b->quota_cpus) > 1e-6) {
+        rxt_text_add(text, "%sa CPU quota of %.4g against %.4g (0: none)", text->n > 0 ? ", " : "",
+                     a->quota_cpus, b->quota_cpus);
     }
     if (strcmp(a->cpu_model, b->cpu_model) != 0) {
         rxt_text_add(text, "%s%s against %s", text->n > 0 ? ", " : "", a->cpu_model, b->cpu_model);
