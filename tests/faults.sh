@@ -16,7 +16,7 @@ study $long --rounds 2
 expect "two ranks came up" await_ranks 2x1 2
 kill -SEGV "$(ranks 2x1 | tail -n 1)"
 finish
-expect "the study ends with status 0" test "$rc" = 0
+expect "the study ends with status 3: the layout was asked for" test "$rc" = 3
 expect "later rounds gave samples of 2x1" grep -q '"rxt-sample/1".*"layout":"2x1"' "$T/s/journal.jsonl"
 expect "the report names signal 11" said "ignal 11\|egmentation fault"
 verdict "$(seen 'ended by signal 11 ([^)]*)')"
@@ -27,7 +27,7 @@ study $long --rounds 2 --timeout 8s
 expect "two ranks came up" await_ranks 2x1 2
 kill -STOP "$(ranks 2x1 | tail -n 1)"
 finish
-expect "the study ends with status 0" test "$rc" = 0
+expect "the study ends with status 3: the layout was asked for" test "$rc" = 3
 expect "the report says that it did not answer" said "without an answer"
 expect "later rounds gave samples of 2x1" grep -q '"rxt-sample/1".*"layout":"2x1"' "$T/s/journal.jsonl"
 verdict "$(seen 'ended after [^|:]*')"

@@ -51,6 +51,18 @@ static enum rxt_err parse_next(const char **list, struct rxt_layout *out)
     return rxt_layout_parse(text, out);
 }
 
+bool rxt_layouts_name(const char *list, const char *text)
+{
+    bool is_named = false;
+    while (list && *list && !is_named) {
+        char name[RXT_LAYOUT_BYTES];
+        struct rxt_layout layout;
+        is_named = parse_next(&list, &layout) == RXT_OK &&
+                   !strcmp(rxt_layout_text(&layout, name, sizeof name), text);
+    }
+    return is_named;
+}
+
 static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list, const struct rxt_topology *here)
 {
     enum rxt_err err = RXT_OK;

@@ -16,5 +16,7 @@
  *           RXT_E_ABSENT, RXT_E_LAUNCH, RXT_E_STOPPED  as rxt_nodes_survey
  */
 RXT_CHECKED enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args);
+/** Tell whether a list of layouts, as of --layouts, names one; text is as rxt_layout_text writes it. */
+bool rxt_layouts_name(const char *list, const char *text);
 
 #endif

@@ -72,6 +72,21 @@ static bool is_notice(const struct rxt_study_spec *spec, double start_s)
     return rxt_stop == SIGTERM && spec->job.is_one && spec->job.left_s - (rxt_now_s() - start_s) < notice_s;
 }
 
+/* Who names a layout wants its times: a launch of it that failed is no success, whatever the others gave. One that the
+ * end of a job cut short is none. */
+static enum rxt_err find_failed(const struct rxt_study *study, const struct rxt_args *args)
+{
+    for (size_t i = 0; args->layouts && i < study->n_failures; i++) {
+        const struct rxt_failure *f = &study->failures[i];
+        if (rxt_layouts_name(args->layouts, f->layout)) {
+            return rxt_fail(f->status == 2 ? RXT_E_INPUT : RXT_E_LAUNCH,
+                            "layout %s was asked for, and failed in round %d: %s", f->layout, f->round + 1,
+                            f->reason);
+        }
+    }
+    return RXT_OK;
+}
+
 static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *args)
 {
     struct rxt_study *result = NULL;
@@ -87,8 +102,9 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
         err = RXT_OK;
     }
     snprintf(why, sizeof why, "%s", rxt_reason());
-    const enum rxt_err told = rxt_study_report(result, spec->kept[0] ? spec->kept : spec->folder, args->json,
-                                               rxt_wants_colour(args));
+    enum rxt_err told = rxt_study_report(result, spec->kept[0] ? spec->kept : spec->folder, args->json,
+                                         rxt_wants_colour(args));
+    told = told == RXT_OK && !*spec->ran_out ? find_failed(result, args) : told;
     rxt_study_close(result);
     rxt_text_add_quoted(&out, spec->folder);
     if (err == RXT_E_STOPPED) {
@@ -193,23 +209,25 @@ const struct rxt_cmd rxt_cmd_study = {
                "indifference out resume smt oversubscribe "
                "json color",
     .what = "compare layouts on this machine: the decision matrix",
-    .more = "Without a kernel all are studied; without --layouts all that make sense here, and the "
-            "launcher's plain\n"
-            "line. Leaves journal.jsonl, report.md, report.csv, decision.json in --out (results/HOST-DATE). "
-            "Ctrl-C, SIGTERM\n"
-            "or SIGUSR1 ends it with a report of what there is, and status 130; --resume goes on.\n\n"
-            "In an allocation of Slurm the layouts are those of its nodes and cores, and the study ends "
-            "before its "
-            "time\nlimit. Elsewhere other hosts are named by --hostfile, a line each with its cores, or by "
-            "the launcher's own "
-            "means:\n"
-            "  Open MPI   node1 slots=8\n"
-            "  MPICH      node1:8\n\n"
-            "Examples:\n"
-            "  rxt study\n"
-            "  rxt study --scaling strong\n"
-            "  rxt study heat --scaling weak --cores 1,2,4,8 --rounds 8\n"
-            "  rxt study heat n=4000 --layouts 1x8,2x4,4x2,8x1 --budget 10m\n"
-            "  rxt study --out results/a --resume\n",
+    .more =
+        "Without a kernel all are studied; without --layouts all that make sense here, and the "
+        "launcher's plain\n"
+        "line. Leaves journal.jsonl, report.md, report.csv, decision.json in --out (results/HOST-DATE). "
+        "Ctrl-C, SIGTERM\n"
+        "or SIGUSR1 ends it with a report of what there is, and status 130; --resume goes on. A launch that "
+        "fails is told\nin the report; of a layout that --layouts names it makes the status 3.\n\n"
+        "In an allocation of Slurm the layouts are those of its nodes and cores, and the study ends "
+        "before its "
+        "time\nlimit. Elsewhere other hosts are named by --hostfile, a line each with its cores, or by "
+        "the launcher's own "
+        "means:\n"
+        "  Open MPI   node1 slots=8\n"
+        "  MPICH      node1:8\n\n"
+        "Examples:\n"
+        "  rxt study\n"
+        "  rxt study --scaling strong\n"
+        "  rxt study heat --scaling weak --cores 1,2,4,8 --rounds 8\n"
+        "  rxt study heat n=4000 --layouts 1x8,2x4,4x2,8x1 --budget 10m\n"
+        "  rxt study --out results/a --resume\n",
     .run = run,
 };

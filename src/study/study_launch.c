@@ -106,6 +106,7 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     if (outcome.lingered) {
         rxt_say("rxt: warning: ", "layout %s: %s", text, rxt_lingered_text);
     }
+    run->ran_out |= outcome.timed_out && run->is_cut;
     run->longest_s = outcome.wall_s > run->longest_s ? outcome.wall_s : run->longest_s;
     /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */
     if (run->err == RXT_OK && run->n_kept < run->n_asked) {

@@ -36,7 +36,7 @@ in_switch ip link set p2 down
 sleep 14
 in_switch ip link set p2 up
 finish
-expect "the study ends with status 0" test "$rc" = 0
+expect "the study ends with status 3: the layout was asked for" test "$rc" = 3
 expect "the launch is bounded and reported" said "without an answer\|lost\|exit status\|connection"
 expect "with the link back, 3:1x1 gave samples" grep -q '"rxt-sample/1".*"layout":"3:1x1"' "$T/s/journal.jsonl"
 verdict "$(seen 'ended after [^|:]*')"
