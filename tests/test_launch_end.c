@@ -31,7 +31,7 @@ static void show(const char *line)
     snprintf(shown, sizeof shown, "%s", line);
 }
 
-static struct rxt_outcome launch(const char *script, double timeout_s)
+static struct rxt_outcome launch(const char *script, const char *patience, double timeout_s)
 {
     struct rxt_words words = {0};
     struct rxt_outcome outcome = {0};
@@ -42,7 +42,7 @@ static struct rxt_outcome launch(const char *script, double timeout_s)
         .layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words, .tells = true, .hint = show};
     n_lines = n_shown = 0;
     shown[0] = '\0';
-    setenv("RXT_START_TIMEOUT", "1s", 1);
+    setenv("RXT_START_TIMEOUT", patience, 1);
     CU_ASSERT_EQUAL(rxt_launch_run(&job, timeout_s, NULL, take, NULL, &outcome), RXT_OK);
     unsetenv("RXT_START_TIMEOUT");
     rxt_words_free(&words);
@@ -53,7 +53,7 @@ static void a_launch_whose_rank_0_does_not_come_up_is_ended(void)
 {
     char text[2048];
     const struct rxt_outcome outcome =
-        launch("echo talk; echo no slots >&2; printf half >&2; sleep 100", 0.0);
+        launch("echo talk; echo no slots >&2; printf half >&2; sleep 100", "2s", 0.0);
     CU_ASSERT_TRUE(outcome.silent);
     CU_ASSERT_FALSE(outcome.timed_out);
     CU_ASSERT_FALSE(outcome.is_up);
@@ -67,7 +67,7 @@ static void a_launch_whose_rank_0_does_not_come_up_is_ended(void)
 static void work_has_no_limit_once_rank_0_is_up(void)
 {
     const struct rxt_outcome outcome =
-        launch(UP "echo fine >&2; sleep 3; echo '{\"schema\":\"other\"}'", 0.0);
+        launch(UP "echo fine >&2; sleep 4; echo '{\"schema\":\"other\"}'", "3s", 0.0);
     CU_ASSERT_FALSE(outcome.silent);
     CU_ASSERT_TRUE(outcome.is_up);
     CU_ASSERT_EQUAL(outcome.status, 0);
@@ -77,7 +77,7 @@ static void work_has_no_limit_once_rank_0_is_up(void)
 
 static void a_launcher_that_lives_on_without_ranks_is_ended(void)
 {
-    const struct rxt_outcome outcome = launch(UP DONE "trap '' TERM; while :; do sleep 1; done", 0.0);
+    const struct rxt_outcome outcome = launch(UP DONE "exec sleep 100", "60s", 0.0);
     CU_ASSERT_TRUE(outcome.lingered);
     CU_ASSERT_FALSE(outcome.timed_out);
     CU_ASSERT_EQUAL(outcome.status, 1); /* the ranks', and not that of its end */
@@ -127,8 +127,8 @@ static void a_status_above_128_alone_is_no_signal(void)
     char text[2048];
     CU_ASSERT_EQUAL(ended(139, "", text, sizeof text).signal, 0);
     CU_ASSERT_STRING_EQUAL(text, "exit status 139");
-    CU_ASSERT_EQUAL(launch(UP "exit 139", 10.0).signal, 0);
-    CU_ASSERT_EQUAL(launch(UP "kill -SEGV $$", 10.0).signal, SIGSEGV);
+    CU_ASSERT_EQUAL(launch(UP "exit 139", "60s", 60.0).signal, 0);
+    CU_ASSERT_EQUAL(launch(UP "kill -SEGV $$", "60s", 60.0).signal, SIGSEGV);
 }
 
 static void what_a_launcher_says_is_cut_between_lines_and_the_telling_one_leads(void)
@@ -139,7 +139,8 @@ static void what_a_launcher_says_is_cut_between_lines_and_the_telling_one_leads(
         const size_t n = strlen(said);
         snprintf(said + n, sizeof said - n, "line %d of what a launcher tells for ever\n", i);
     }
-    snprintf(said + strlen(said), sizeof said - strlen(said), "[vm:1] [ 3] /lib/libc.so.6(+0x3c050)[0x7f]\n");
+    snprintf(said + strlen(said), sizeof said - strlen(said),
+             "[vm:1] [ 3] /lib/libc.so.6(+0x3c050)[0x7f]\n 3  /lib/libmpi.so(f+0x3c) [0x7f]\n");
     const struct rxt_outcome outcome = ended(127, said, text, sizeof text);
     CU_ASSERT_PTR_EQUAL(strstr(outcome.note, "x: error while loading shared libraries: libfoo.so"),
                         outcome.note);

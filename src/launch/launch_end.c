@@ -57,13 +57,13 @@ static bool read_srun(const char *said, struct rxt_outcome *out)
     return false;
 }
 
-/* A line that tells nothing: empty, a ruler, or an address of Open MPI's "[host:pid] [ 3] /lib/libc.so.6(+0x1)[0x2]". */
+/* A line that tells nothing: empty, a ruler, or a frame of a backtrace, "/lib/libc.so.6(+0x3c050)[0x7fd9abe03050]". */
 static bool is_noise(const char *line, size_t n)
 {
-    int frame = 0;
-    char first = 0;
-    return strspn(line, "-=*# \t") >= n ||
-           (sscanf(line, "[%*[^]\n]] [%d] %c", &frame, &first) == 2 && memchr(line, '+', n));
+    char text[512];
+    snprintf(text, sizeof text, "%.*s", (int)n, line);
+    const char *offset = strstr(text, "+0x");
+    return strspn(line, "-=*# \t") >= n || (offset && strstr(offset, "[0x"));
 }
 
 /* A line that names the file, or what else there is too little of. */
