@@ -6,6 +6,7 @@
  */
 #include "kernel_kmeans_team.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +17,11 @@ struct counted {
     size_t n_lines, n_points, pad[6];
 };
 
-/* Where the text is wrong; 0 if it is not. */
+/* Where the text is wrong; line is 0 if it is not. */
 struct wrong {
     size_t line, n; /* from 1; numbers in it */
-    size_t at, n_bad, pad[4];
+    size_t at, n_bad, pad[3];
+    double largest; /* number of the chunk, without its sign */
 };
 
 /* The record that begins at *at, without its end; *at becomes the next one. */
@@ -123,6 +125,15 @@ static size_t chunk_of(const struct kmeans *s, size_t i)
     return low;
 }
 
+static double largest_of(const double *x, size_t n)
+{
+    double largest = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        largest = fmax(largest, fabs(x[i]));
+    }
+    return largest;
+}
+
 static void parse_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct kmeans *s = context;
@@ -139,8 +150,12 @@ static void parse_chunk(void *context, const struct rxt_chunk *chunk)
         }
         const struct kmeans_line read = kmeans_line_read(line, n, kmeans_point_at(s, i - 1), s->shape.d);
         if (read.is_bad || read.n != s->shape.d) {
-            wrong = (struct wrong){
-                line_number, read.n, first + read.bad, read.is_bad ? read.n_bad : SIZE_MAX, {0}};
+            wrong = (struct wrong){.line = line_number,
+                                   .n = read.n,
+                                   .at = first + read.bad,
+                                   .n_bad = read.is_bad ? read.n_bad : SIZE_MAX};
+        } else {
+            wrong.largest = fmax(wrong.largest, largest_of(kmeans_point_at(s, i - 1), s->shape.d));
         }
     }
     *(struct wrong *)chunk->partial = wrong;
@@ -172,6 +187,22 @@ static enum rxt_err tell(const struct kmeans *s, const struct wrong *w)
                     w->line, shown);
 }
 
+/* Of all ranks' chunks, so that all agree. */
+static enum rxt_err refuse_tiny(const struct kmeans *s, const struct wrong *wrong)
+{
+    const double narrowest = 1e-140; /* squares of distances, 1e-280, still have a double's precision */
+    double largest = 0.0;
+    for (size_t c = 0; c < rxt_loop_chunks(s->parse); c++) {
+        largest = fmax(largest, wrong[c].largest);
+    }
+    return largest == 0.0 || largest >= narrowest
+               ? RXT_OK
+               : rxt_fail(RXT_E_INPUT,
+                          "input '%s': no number is larger than %.3g: below %.0e the squares of distances "
+                          "underflow; scale them",
+                          s->input, largest, narrowest);
+}
+
 enum rxt_err kmeans_text_read(struct kmeans *s)
 {
     const struct rxt_loop_spec spec = {
@@ -187,7 +218,7 @@ enum rxt_err kmeans_text_read(struct kmeans *s)
             return tell(s, &wrong[c]);
         }
     }
-    return RXT_OK;
+    return refuse_tiny(s, wrong);
 }
 
 void kmeans_text_size(const char *path, double *n_points, double *n_numbers)
