@@ -48,7 +48,7 @@ step "cluster: hosts" sh tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
 step "faults of batch jobs" sh tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 step "faults between hosts" sh tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 step "sanitizers" build check-san
-step "fuzz targets" sh tests/fuzz.sh -runs=5000
+step "fuzz targets" sh tests/fuzz.sh -runs=3000
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # fuzz.sh - every reader of rxt under libFuzzer, from the kept inputs on; exits 77 where clang has no libFuzzer.
-#   fuzz.sh -runs=2000             what `make check` does: the same runs every time
+#   fuzz.sh -runs=3000             what `make check` does: the same runs every time
 #   fuzz.sh -max_total_time=60     what `make fuzz SECONDS=60` does
 #   fuzz.sh OPTION TARGET...       those targets alone: json stats ...
 # A finding is left as build/clang-no-serial-fuzz/NAME-crash-HASH; give it to build/clang-no-serial-fuzz/fuzz_NAME.
