@@ -119,10 +119,34 @@ static void ghosts_come_from_every_home_that_holds_them(void)
     free(team);
 }
 
+static struct rxt_mask mask_of(int first, int last)
+{
+    struct rxt_mask mask = {{0}};
+    for (int pu = first; pu <= last; pu++) {
+        rxt_mask_add(&mask, pu);
+    }
+    return mask;
+}
+
+static void masks_decide_the_threads_of_a_launch(void)
+{
+    const struct rxt_mask apart[] = {mask_of(0, 3), mask_of(4, 5)}, shared[] = {mask_of(0, 7), mask_of(0, 7)};
+    const struct rxt_mask sockets[] = {mask_of(0, 3), mask_of(4, 7), mask_of(0, 3), mask_of(4, 7)};
+    const struct rxt_mask across[] = {mask_of(0, 3), mask_of(2, 5)};
+    CU_ASSERT_EQUAL(rxt_threads_of(apart, 2, 0, 4), 4);
+    CU_ASSERT_EQUAL(rxt_threads_of(apart, 2, 1, 2), 2);
+    CU_ASSERT_EQUAL(rxt_threads_of(apart, 2, 1, 1), 1); /* two hardware threads of one core */
+    CU_ASSERT_EQUAL(rxt_threads_of(shared, 2, 1, 8), 4);
+    CU_ASSERT_EQUAL(rxt_threads_of(sockets, 4, 3, 4), 2);
+    CU_ASSERT_EQUAL(rxt_threads_of(sockets, 4, 3, 1), 1);
+    CU_ASSERT_EQUAL(rxt_threads_of(across, 2, 0, 4), 1); /* rxt binds them anew */
+}
+
 CU_TestInfo test_team[] = {
     {"ghosts_come_from_every_home_that_holds_them", ghosts_come_from_every_home_that_holds_them},
     {"homes_cover_without_gap_or_overlap", homes_cover_without_gap_or_overlap},
     {"the_owner_of_an_item_has_it_in_its_home", the_owner_of_an_item_has_it_in_its_home},
     {"every_job_is_done_once_by_every_thread", every_job_is_done_once_by_every_thread},
+    {"masks_decide_the_threads_of_a_launch", masks_decide_the_threads_of_a_launch},
     CU_TEST_INFO_NULL,
 };

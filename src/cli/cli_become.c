@@ -4,8 +4,10 @@
  */
 #include "cli.h"
 
+#include "launch_job.h"
 #include "launch_rank.h"
 #include "machine_rank.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +33,16 @@ static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank
 
 enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv)
 {
+    char why[256];
     const struct rxt_rank rank = rxt_rank_here();
     if (cmd->takes_part && (rank.is_one || getenv("RXT_LAUNCHER"))) {
         return rxt_rank_become(argv);
     }
-    return rank.is_one && cmd->is_alone ? refuse_rank(cmd, &rank) : RXT_OK;
+    if (rank.is_one && cmd->is_alone) {
+        return refuse_rank(cmd, &rank);
+    }
+    if ((cmd->takes_part || cmd == &rxt_cmd_study) && rxt_job_forget_stale(why, sizeof why)) {
+        rxt_say("rxt: warning: ", "%s", why);
+    }
+    return RXT_OK;
 }

@@ -119,7 +119,8 @@ const struct rxt_cmd rxt_cmd_run = {
     .most_words = 1000,
     .options = "layout size sched reps smt oversubscribe timeout hostfile json",
     .what = "run kernels under one layout: times, the answer, its check, and where they ran",
-    .more = "Without --layout all allowed cores are used by one rank. Inside mpirun or mpiexec the ranks\n"
+    .more = "Without --layout all allowed cores are used by one rank; of an allocation, by one rank a node. "
+            "Inside mpirun or mpiexec the ranks\n"
             "are those that the launcher started; else rxt starts the launcher. --json prints a sample a "
             "line.\n\n"
             "Examples:\n"

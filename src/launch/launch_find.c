@@ -3,6 +3,7 @@
  */
 #include "launch.h"
 
+#include "build.h"
 #include "text.h"
 
 #include <errno.h>
@@ -161,12 +162,31 @@ bool rxt_hosts_known(void)
     return false;
 }
 
+/* The dialect that a program which the user named speaks by its name; NULL: none, or any. */
+static const struct rxt_launcher *dialect_of(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
+        if (lists(*l, name)) {
+            return *l;
+        }
+    }
+    return NULL;
+}
+
 static void refuse(const struct rxt_layout *layout, const struct rxt_launcher *missing)
 {
     char text[RXT_LAYOUT_BYTES];
+    char path[4096];
     const char *asked = getenv("RXT_MPIRUN");
+    const struct rxt_launcher *other = asked && asked[0] ? dialect_of(asked) : NULL;
     rxt_layout_text(layout, text, sizeof text);
-    if (!missing) {
+    if (missing && other && !other->serves(layout) && rxt_program_find(asked, path, sizeof path)) {
+        (void)rxt_fail(
+            RXT_E_ABSENT,
+            "RXT_MPIRUN names %s, which is %s, and this rxt was built with MPI %s: layout %s needs %s", asked,
+            other->what, rxt_build.mpi, text, missing->what);
+    } else if (!missing) {
         (void)rxt_fail(RXT_E_ABSENT, "layout %s needs MPI, and this rxt was built with MPI=no", text);
     } else if (layout->nodes > 1 && !rxt_hosts_known()) {
         (void)rxt_fail(

@@ -95,20 +95,17 @@ static bool keep_line(void *context, const char *line)
     return true;
 }
 
-/* What a program of Slurm prints; "" if it is not here, fails, or takes too long. */
-static void ask(struct rxt_text *out, const char *program, const char *a, const char *b, const char *c,
-                const char *d, const char *e)
+void rxt_slurm_ask(struct rxt_text *out, const char *const *command)
 {
-    const char *const rest[] = {a, b, c, d, e};
     char path[4096];
     struct rxt_words words = {0};
     struct rxt_outcome outcome = {.status = -1};
-    if (!rxt_program_find(program, path, sizeof path)) {
+    if (!rxt_program_find(command[0], path, sizeof path)) {
         return;
     }
     rxt_words_add(&words, "%s", path);
-    for (size_t i = 0; i < sizeof rest / sizeof *rest && rest[i]; i++) {
-        rxt_words_add(&words, "%s", rest[i]);
+    for (size_t i = 1; command[i]; i++) {
+        rxt_words_add(&words, "%s", command[i]);
     }
     const struct rxt_launch launch = {
         .layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words, .way = {&rxt_launcher_none, false}};
@@ -145,12 +142,12 @@ static void read_time_left(struct rxt_job *job)
         job->left_from = "SLURM_JOB_END_TIME";
     }
     if (isnan(job->left_s)) {
-        ask(&squeue, "squeue", "-h", "-j", job->id, "-o", "%L");
+        rxt_slurm_ask(&squeue, (const char *const[]){"squeue", "-h", "-j", job->id, "-o", "%L", NULL});
         job->left_s = rxt_job_seconds(rxt_text_of(&squeue));
         job->left_from = "squeue";
     }
     if (isnan(job->left_s)) {
-        ask(&scontrol, "scontrol", "show", "job", job->id, NULL, NULL);
+        rxt_slurm_ask(&scontrol, (const char *const[]){"scontrol", "show", "job", job->id, NULL});
         job->left_s = read_end_time(rxt_text_of(&scontrol));
         job->left_from = isnan(job->left_s) ? NULL : "scontrol";
     }

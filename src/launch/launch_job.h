@@ -22,6 +22,18 @@ struct rxt_job {
 /** Tell whether this process has an allocation but runs on none of its nodes, as a shell of salloc may. */
 bool rxt_job_is_elsewhere(void);
 
+/** Forget the variables of a job that does not run, or not here: every command then does as if they were not set.
+ *
+ *  why  out  n_bytes: the sentence that says so
+ *
+ *  Return true if there were any.
+ */
+bool rxt_job_forget_stale(char *why, size_t n_bytes);
+
+struct rxt_text;
+/** Append what a program of Slurm prints, words ended by NULL; nothing if it is not here, fails, or takes too long. */
+void rxt_slurm_ask(struct rxt_text *out, const char *const *command);
+
 /** Read the allocation from the environment, and its remaining time where need be from squeue or scontrol. */
 void rxt_job_read(struct rxt_job *out);
 

@@ -74,13 +74,23 @@ static void compare(const struct rxt_topology *a, const struct rxt_topology *b, 
     }
 }
 
-static void find_differences(struct rxt_nodes *nodes)
+/* Slurm may give more CPUs on one node than on another, and leave every rank the whole node all the same. */
+static void compare_cpus(const struct rxt_job *job, size_t node, struct rxt_text *text)
+{
+    const int first = rxt_job_cpus(job->cpus, 0), here = rxt_job_cpus(job->cpus, (int)node);
+    if (first > 0 && here > 0 && first != here) {
+        rxt_text_add(text, "%s%d CPUs of the job against %d", text->n > 0 ? ", " : "", here, first);
+    }
+}
+
+static void find_differences(struct rxt_nodes *nodes, const struct rxt_job *job)
 {
     nodes->differ[0] = '\0';
     for (size_t i = 1; i < nodes->n; i++) {
         const struct rxt_topology *const *t = (const struct rxt_topology *const *)nodes->topology;
         struct rxt_text text = {0};
         compare(t[i], t[0], &text);
+        compare_cpus(job, i, &text);
         if (text.n > 0 && !nodes->differ[0]) {
             snprintf(nodes->differ, sizeof nodes->differ, "node %s has %s of node %s", host_of(nodes, i),
                      rxt_text_of(&text), host_of(nodes, 0));
@@ -101,7 +111,7 @@ enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const volatile s
     enum rxt_err err = rxt_way_find(&one_each, &options, job, stop, tried, &way, &where);
     err = err == RXT_OK ? read_nodes(where, n, out) : err;
     if (err == RXT_OK) {
-        find_differences(out);
+        find_differences(out, job);
         drop_copies(out->list);
     }
     json_decref(where);

@@ -44,6 +44,7 @@ struct rxt_team_spec {
     struct rxt_layout layout; /* nodes and ranks must be those that the launcher started */
     struct rxt_plan_options options;
     enum rxt_sched sched;
+    bool threads_by_mask; /* layout.threads is not given: rxt_threads_agree finds it */
 };
 
 struct rxt_binding; /* opaque: the masks and the plan of this rank */
@@ -69,6 +70,14 @@ bool rxt_launched(int *local_rank, int *n_ranks);
  */
 RXT_CHECKED enum rxt_err rxt_binding_open(struct rxt_binding **out, const struct rxt_team_spec *spec);
 void rxt_binding_close(struct rxt_binding *binding);
+/** Find how many threads every rank of a launch can have: the least, over all ranks, of the cores in a rank's mask divided
+ *  by the ranks of its node that have the same mask; 1 where masks overlap and differ. At least 1.
+ *
+ *  binding     in   NULL counts as one core
+ *  Collective: yes, after the start of message passing, before rxt_team_open
+ *  Errors:     RXT_E_MEMORY
+ */
+RXT_CHECKED enum rxt_err rxt_threads_agree(const struct rxt_binding *binding, int *n_threads);
 /** Return the cores that the started mask allows. */
 const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *binding);
 

@@ -75,6 +75,7 @@ enum rxt_err rxt_binding_open(struct rxt_binding **out, const struct rxt_team_sp
         rxt_binding_close(binding);
         return err;
     }
+    binding->n_start_cores = (int)rxt_quota_workers(binding->topology, binding->topology->n_cores);
     rxt_launched(&local_rank, &n_ranks);
     if (spec->layout.ranks == 1) {
         local_rank = 0;

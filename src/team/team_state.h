@@ -42,6 +42,7 @@ struct rxt_team {
 };
 
 struct rxt_binding {
+    int n_start_cores;             /* cores in it, as the CPU quota lets them run          */
     struct rxt_mask start;         /* the mask with which the process was started      */
     struct rxt_topology *topology; /* the cores in it, or in the union of all masks     */
     struct rxt_plan *plan;         /* of the ranks that share it; NULL if none was made */
@@ -72,6 +73,9 @@ bool rxt_masks_clash(const struct rxt_mask *masks, int n, int clash[2]);
  *  two were on one core of a node. Writes "" if the proof holds, else why it does not. */
 void rxt_proof_judge(const struct rxt_placed *rows, size_t n, bool may_share_cores, char *why,
                      size_t n_bytes);
+
+/** The same of one rank, of n on a node whose masks are masks: its threads on n_cores cores. */
+int rxt_threads_of(const struct rxt_mask *masks, int n, int mine, int n_cores);
 
 struct rxt_roam; /* see team_roam.h */
 

@@ -173,7 +173,8 @@ static void tell_rank(const struct trial *trial, const char *state, enum rxt_err
 
 enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn record, void *context)
 {
-    struct trial trial = {.request = request, .record = record, .context = context};
+    struct rxt_request agreed = *request; /* shares what request owns */
+    struct trial trial = {.request = &agreed, .record = record, .context = context};
     struct rxt_binding *binding = NULL;
     const enum rxt_err bound = rxt_binding_open(&binding, &request->team);
     enum rxt_err err = rxt_binding_comm_start(binding, &request->team);
@@ -185,7 +186,8 @@ enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn reco
         tell_rank(&trial, RXT_RANK_UP, RXT_OK);
     }
     (void)bound; /* team_open sees the NULL binding, and makes all ranks agree on it */
-    err = rxt_team_open(&trial.team, binding, &request->team);
+    err = request->team.threads_by_mask ? rxt_threads_agree(binding, &agreed.team.layout.threads) : RXT_OK;
+    err = err == RXT_OK ? rxt_team_open(&trial.team, binding, &agreed.team) : err;
     if (err != RXT_OK) {
         if (is_first) {
             send_failure(&trial, NULL, err);
@@ -199,7 +201,7 @@ out:
         (void)rxt_fail(err, "%s", ""); /* the first rank says it for all */
     }
     rxt_team_close(trial.team);
-    rxt_binding_comm_stop(binding, &request->team);
+    rxt_binding_comm_stop(binding, &agreed.team);
     rxt_binding_close(binding);
     if (is_first) {
         tell_rank(&trial, RXT_RANK_DONE, err);

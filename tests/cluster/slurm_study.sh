@@ -36,6 +36,34 @@ finish 30
 claim "ranks that a user starts are a layout of their nodes" [ "$(grep -c 'layout 2:2x1' "$D/by_hand.out")" = 2 ]
 claim "on one node of two as well" holds "layout 2x1" "$D/by_hand.out"
 
+submit as_ranks "-N2 --ntasks-per-node=2 -t 5" "srun -n2 $rxt study --out x; echo \"status \$?\"; srun -N1 -n1 -c2 $rxt where; srun -N1 -n1 -c2 sh -c '$rxt where | cat'"
+finish 60
+claim "a study as ranks says how to start it, once" [ "$(grep -c "in a batch script: 'exec rxt study ...'" "$D/as_ranks.out")" = 1 ]
+claim "and ends with status 2" holds "status 2" "$D/as_ranks.out"
+claim "srun -c2 gives a rank two threads, below a script, too" [ "$(grep -c 'layout 1x2' "$D/as_ranks.out")" = 2 ]
+
+log=$D/salloc_where.out
+(cd "$D" && timeout 60 salloc -N2 --ntasks-per-node=2 -t 5 $rxt where >"$log" 2>&1)
+claim "rxt where in a shell of salloc takes all nodes" holds "layout 2:1x2" "$log"
+
+cat >"$D/typed.py" <<'END'
+import os, pty, sys, time
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp("salloc", ["salloc", "-N1", "-n2", "-t", "5", "srun", "--pty", "-n1", "-c2", "--mpi=pmi2", "bash", "--norc", "-i"])
+time.sleep(5)
+os.write(fd, b"echo rank=$PMI_RANK; %s where 2x1; exit\\n" % sys.argv[1].encode())
+try:
+    while chunk := os.read(fd, 65536):
+        sys.stdout.write(chunk.decode()); sys.stdout.flush()
+except OSError:
+    pass
+END
+log=$D/typed.out
+(cd "$D" && timeout 90 python3 typed.py "$rxt" >"$log" 2>&1)
+claim "the shell of srun --pty has the variables of a rank" holds "rank=0" "$log"
+claim "and rxt there is none: it starts its launcher" holds "layout 2x1  launcher" "$log"
+
 job=salloc log=$D/salloc.out
 (cd "$D" && timeout 60 salloc -N2 --ntasks-per-node=2 -t 5 $study --rounds 1 --out salloc >"$log" 2>&1)
 hosts() { python3 -c "import json
@@ -55,6 +83,10 @@ printf '#!/bin/sh\ncase "$*" in *--cpu-bind=none*) echo not allowed >&2; exit 1 
 submit binds "-N2 --ntasks-per-node=2 -t 5" "PATH=$D/bin:\$PATH $study --rounds 1 --out binds"
 finish 60
 claim "where srun must bind, it binds" says 'h["launcher"], h["binds"]' "srun launcher"
+
+submit cpus "-N2 -n3 -t 5" "$study --nodes-differ refuse --out cpus_refuse"
+finish 60
+claim "CPUs of the job that differ are compared" holds "rxt: the nodes differ.*CPUs of the job against" "$D/cpus.out"
 
 submit differ "-N2 -n3 -t 5" "$study --rounds 1 --out differ; $study --nodes-differ refuse --out refuse"
 finish 60
