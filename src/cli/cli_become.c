@@ -7,8 +7,10 @@
 #include "launch_job.h"
 #include "launch_rank.h"
 #include "machine_rank.h"
+#include "signals.h"
 #include "text.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -18,9 +20,11 @@ static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank
 {
     const bool is_step = !strcmp(rank->launcher, "srun");
     if (rank->rank > 0) {
+        /* Rank 0 alone says it. Once one has left, launchers end the others: not before it was said, nor with a
+         * status of their own. */
         const struct timespec until_said = {.tv_nsec = 500000000};
-        nanosleep(&until_said,
-                  NULL); /* rank 0 alone says it, and once one has left launchers end the others */
+        rxt_signal_ignore(SIGTERM);
+        nanosleep(&until_said, NULL);
         return rxt_fail(RXT_E_USAGE, "%s", "");
     }
     return rxt_fail(RXT_E_USAGE,

@@ -52,7 +52,7 @@ pid, fd = pty.fork()
 if pid == 0:
     os.execvp("salloc", ["salloc", "-N1", "-n2", "-t", "5", "srun", "--pty", "-n1", "-c2", "--mpi=pmi2", "bash", "--norc", "-i"])
 time.sleep(5)
-os.write(fd, b"echo rank=$PMI_RANK; %s where 2x1; exit\\n" % sys.argv[1].encode())
+os.write(fd, b"echo rank=$PMI_RANK; %s where 2x1; exit\n" % sys.argv[1].encode())
 try:
     while chunk := os.read(fd, 65536):
         sys.stdout.write(chunk.decode()); sys.stdout.flush()
