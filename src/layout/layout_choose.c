@@ -149,15 +149,6 @@ static enum rxt_err choose(struct rxt_chosen *chosen, const struct rxt_topology 
     return RXT_OK;
 }
 
-/* How often a core may be filled: once, with all its PUs, or with each of them as often as all need it. */
-static int depth_of(const struct rxt_topology *topology, size_t n_threads,
-                    const struct rxt_plan_options *options)
-{
-    const int widest = rxt_widest(topology);
-    const size_t times = (n_threads + topology->n_pus - 1) / topology->n_pus;
-    return options->oversubscribe ? widest + (int)times - 1 : options->smt ? widest : 1;
-}
-
 enum rxt_err rxt_choose(struct rxt_chosen *out, const struct rxt_topology *topology,
                         const struct rxt_layout *layout, const struct rxt_plan_options *options)
 {
@@ -167,8 +158,8 @@ enum rxt_err rxt_choose(struct rxt_chosen *out, const struct rxt_topology *topol
     if (err != RXT_OK) {
         return err;
     }
-    const size_t n_threads = (size_t)layout->ranks * (size_t)layout->threads;
-    out->depth = depth_of(topology, n_threads, options);
+    out->depth =
+        options->smt || options->oversubscribe ? rxt_widest(topology) : 1; /* until that is too little */
     out->share = calloc(out->n_domains, sizeof *out->share);
     struct rxt_room *rooms = calloc(topology->n_cores, sizeof *rooms);
     err = out->share && rooms ? choose(out, topology, layout, options->oversubscribe, rooms)
