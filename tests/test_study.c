@@ -2,7 +2,8 @@
  * test_study.c - the loop of a study over ranks that only pretend: what is launched, when, and what becomes of it.
  *
  * A study launches its own program, `test_rxt run KERNEL ... --layout L` here, which tells what RXT_PRETEND says of the
- * layout: "1x2=0.5" a sample of that time, "1x2=0.5!why" one that the proof rejected, "1x2=dies" and "1x2=sleeps" none.
+ * layout: "1x2=0.5" a sample of that time, "1x2=0.5!why" one that the proof rejected, "1x2=dies" and "1x2=sleeps" none,
+ * "1x2=lies" a line that only looks like one.
  */
 #include "tests.h"
 
@@ -50,6 +51,10 @@ int rxt_pretend(int argc, char **argv)
     if (!strncmp(said, "dies", 4)) {
         fflush(stdout);
         raise(SIGKILL);
+    }
+    if (!strncmp(said, "lies", 4)) {
+        tell_sample("../x", layout, 1.0, NULL);
+        return 0;
     }
     if (!strncmp(said, "sleeps", 6)) {
         sleep(60);
@@ -241,6 +246,20 @@ static void a_launch_that_fails_is_told_and_the_study_goes_on(void)
     close_stage(&s);
 }
 
+static void a_line_that_cannot_be_read_back_is_not_kept(void)
+{
+    struct stage s;
+    struct rxt_study *again = NULL;
+    open_stage(&s, "1x1=4 1x2=lies", 2);
+    s.spec.n_layouts = 2;
+    CU_ASSERT_EQUAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_journal_read(s.folder, &again, NULL), RXT_OK);
+    CU_ASSERT_EQUAL(again->n_samples, 2);
+    CU_ASSERT_EQUAL(again->n_failures, 2);
+    rxt_study_close(again);
+    close_stage(&s);
+}
+
 static void a_launch_that_does_not_answer_is_ended_and_told(void)
 {
     struct stage s;
@@ -362,6 +381,7 @@ CU_TestInfo test_study[] = {
     {"a_limit_that_is_over_begins_no_launch_and_is_told", a_limit_that_is_over_begins_no_launch_and_is_told},
     {"rejected_samples_are_told_and_in_no_statistic", rejected_samples_are_told_and_in_no_statistic},
     {"a_launch_that_fails_is_told_and_the_study_goes_on", a_launch_that_fails_is_told_and_the_study_goes_on},
+    {"a_line_that_cannot_be_read_back_is_not_kept", a_line_that_cannot_be_read_back_is_not_kept},
     {"a_launch_that_does_not_answer_is_ended_and_told", a_launch_that_does_not_answer_is_ended_and_told},
     {"a_study_that_goes_on_launches_only_what_it_lacks", a_study_that_goes_on_launches_only_what_it_lacks},
     {"another_request_is_not_gone_on_with", another_request_is_not_gone_on_with},

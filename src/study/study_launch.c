@@ -7,6 +7,7 @@
 #include "text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Journal first, then everything else. Takes the record over. */
@@ -34,6 +35,19 @@ static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, con
                                "kernel", "reason", reason, "date", date));
 }
 
+/* May the journal be read with this record in it? A line that only looks like one may come from anywhere. */
+static bool is_record(const json_t *record)
+{
+    struct rxt_study *alone = calloc(1, sizeof *alone);
+    if (!alone) {
+        return false;
+    }
+    alone->header = json_object();
+    const bool is = rxt_study_add(alone, record) == RXT_OK && alone->n_samples + alone->n_failures == 1;
+    rxt_study_close(alone);
+    return is;
+}
+
 /* A record from rank 0; any other line is a program's own talk. */
 static bool take_line(void *context, const char *line)
 {
@@ -41,13 +55,14 @@ static bool take_line(void *context, const char *line)
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
     const char *schema = json_string_value(json_object_get(record, "schema"));
     const bool is_failure = schema && !strcmp(schema, RXT_SCHEMA_FAILURE);
-    if (run->err == RXT_OK && (is_failure || (schema && !strcmp(schema, RXT_SCHEMA_SAMPLE)))) {
+    const bool is_ours = is_failure || (schema && !strcmp(schema, RXT_SCHEMA_SAMPLE));
+    if (run->err == RXT_OK && is_ours && is_record(record)) {
         const bool is_whole = is_failure && json_is_null(json_object_get(record, "kernel"));
         run->n_kept += is_whole ? run->n_asked : 1; /* no kernel of this launch will be told of again */
         run->err = keep(run, record);
         return run->err == RXT_OK; /* what cannot be kept need not be measured */
     }
-    if (!schema) {
+    if (!schema || (is_ours && run->err == RXT_OK)) {
         rxt_say("", "%s", line);
     }
     json_decref(record);
