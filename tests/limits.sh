@@ -4,7 +4,7 @@
 # by SIGTERM after 10 s, with a status of rxt's own and a sentence if it is not 0, and leaves no process. A part of the
 # limits, or all of them.
 rxt=$1
-steps="60000 100000 160000 400000"
+steps="60000 100000 260000 400000"
 [ "${2:-}" != all ] || steps=$(seq 60000 20000 400000)
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1

@@ -22,6 +22,7 @@ typedef void (*dgemm_fn)(enum CBLAS_ORDER, enum CBLAS_TRANSPOSE, enum CBLAS_TRAN
 /* Of the process, as the library is. */
 static dgemm_fn dgemm;
 static void (*set_threads)(int n);
+static bool is_ready; /* with room for the buffers of all threads */
 
 /* 128 MiB on x86-64 and less elsewhere, and some for what the library is itself. */
 static const size_t buffer_bytes = (size_t)144 << 20;
@@ -31,16 +32,19 @@ enum rxt_err matmul_blas_open(struct rxt_team *team)
     static const struct kernel_symbol symbols[] = {{"cblas_dgemm", &dgemm, false},
                                                    {"openblas_set_num_threads", &set_threads, true},
                                                    {NULL, NULL, false}};
-    if (dgemm) {
-        return RXT_OK; /* it was opened on all ranks alike */
+    if (is_ready) {
+        return RXT_OK; /* on all ranks alike */
     }
     setenv("OPENBLAS_NUM_THREADS", "1", 1);
-    enum rxt_err err =
-        kernel_library_room(team, "matmul", RXT_HAVE_CBLAS, (size_t)rxt_team_threads(team), buffer_bytes);
-    err = err ? err : kernel_library_open(team, "matmul", RXT_HAVE_CBLAS, symbols);
+    enum rxt_err err = kernel_library_open(team, "matmul", RXT_HAVE_CBLAS, symbols);
     if (!err && set_threads) {
         set_threads(1);
     }
+    /* Behind the library, which takes room itself, and before the first call, which takes the buffer. */
+    err = err ? err
+              : kernel_library_room(team, "matmul", RXT_HAVE_CBLAS, (size_t)rxt_team_threads(team),
+                                    buffer_bytes);
+    is_ready = !err;
     return err;
 }
 
