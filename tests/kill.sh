@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# kill.sh RXT - a study killed with SIGKILL at 20 random moments, and resumed: no finished sample is lost, no line
+# kill.sh RXT [N] - a study killed with SIGKILL at 20 (N) random moments, and resumed: no finished sample is lost, no line
 # stays torn, no process is left.
-rxt=$1
+rxt=$1 n=${2:-20}
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 layouts=1x1
@@ -11,10 +11,10 @@ passed=0 failed=0
 journal=$T/s/journal.jsonl
 cp "$rxt" "$T/rxt-under-test" # a name of its own, to find its processes by
 cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$T/rxt-rank"
-study() { exec "$T/rxt-under-test" study pi n=1000000 --size small --layouts $layouts --rounds 60 --reps 1 --out "$T/s" "$@"; }
+study() { exec "$T/rxt-under-test" study pi n=1000000 --size small --layouts $layouts --rounds 600 --reps 1 --out "$T/s" "$@"; }
 left() { pgrep -af "$T/rxt-under-test" | grep -v '<defunct>'; } # the study, its ranks, the launcher
 i=0
-for moment_s in $(awk 'BEGIN { srand(20261); for (i = 0; i < 20; i++) printf "%.2f\n", 0.1 + 2.1 * rand() }'); do
+for moment_s in $(awk -v n="$n" 'BEGIN { srand(20261); for (i = 0; i < n; i++) printf "%.2f\n", 0.1 + 2.1 * rand() }'); do
     i=$((i + 1))
     resume=""
     if [ -e "$journal" ]; then
@@ -42,6 +42,6 @@ else
     failed=$((failed + 1))
     echo "FAILED: after the last kill: $(tail -n 2 "$T/out")"
 fi
-echo "a study killed 20 times kept $(grep -c '"rxt-sample/1"' "$journal") samples"
+echo "a study killed $n times kept $(grep -c '"rxt-sample/1"' "$journal") samples"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
