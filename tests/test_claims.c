@@ -194,6 +194,9 @@ static void masks_that_overlap_in_part_are_seen(void)
     CU_ASSERT_TRUE(rxt_masks_clash(masks, 4, clash));
     CU_ASSERT_TRUE(clash[0] == 2 && clash[1] == 3);
     CU_ASSERT_FALSE(rxt_masks_clash(masks, 3, clash));
+    masks[3] = mask_of(3, 3); /* the first and the last rank alone */
+    CU_ASSERT_TRUE(rxt_masks_clash(masks, 4, clash));
+    CU_ASSERT_TRUE(clash[0] == 0 && clash[1] == 3);
 }
 
 static void a_time_below_a_hundred_steps_of_the_clock_is_none(void)
@@ -203,6 +206,20 @@ static void a_time_below_a_hundred_steps_of_the_clock_is_none(void)
     CU_ASSERT_FALSE(rxt_times_are_told(time_s, 3, 3.1e-8));
     CU_ASSERT_TRUE(rxt_times_are_told(time_s, 1, 1e-6));
     CU_ASSERT_FALSE(rxt_times_are_told(odd, 1, 1e-9));
+}
+
+static void only_a_checked_and_proven_sample_counts(void)
+{
+    struct rxt_sample *sample = made_sample("pi", "1x1", 0, 1.0);
+    CU_ASSERT_TRUE(rxt_sample_counts(sample));
+    sample->check = RXT_CHECK_FAIL;
+    CU_ASSERT_FALSE(rxt_sample_counts(sample));
+    sample->check = RXT_CHECK_NONE;
+    CU_ASSERT_FALSE(rxt_sample_counts(sample));
+    sample->check = RXT_CHECK_PASS;
+    sample->rejected = strdup("elsewhere");
+    CU_ASSERT_FALSE(rxt_sample_counts(sample));
+    rxt_sample_close(sample);
 }
 
 static void the_factors_are_of_the_run_with_the_median_time(void)
@@ -300,6 +317,7 @@ CU_TestInfo test_claims[] = {
     {"a_thread_that_nobody_bound_may_be_anywhere", a_thread_that_nobody_bound_may_be_anywhere},
     {"masks_that_overlap_in_part_are_seen", masks_that_overlap_in_part_are_seen},
     {"a_time_below_a_hundred_steps_of_the_clock_is_none", a_time_below_a_hundred_steps_of_the_clock_is_none},
+    {"only_a_checked_and_proven_sample_counts", only_a_checked_and_proven_sample_counts},
     {"the_factors_are_of_the_run_with_the_median_time", the_factors_are_of_the_run_with_the_median_time},
     CU_TEST_INFO_NULL,
 };
