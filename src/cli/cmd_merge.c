@@ -111,7 +111,10 @@ const struct rxt_cmd rxt_cmd_merge = {
         "The kernels and layouts of all; rounds are numbered on, so that only launches of one job are "
         "compared "
         "round by\nround. Studies of another kind of machine, build or schedule, or of a kernel with other "
-        "parameters, are\nshown apart, in DIR/1, DIR/2 ... of --out.\n\nExample:\n  rxt merge results/job-* "
+        "parameters, are\nshown apart, in DIR/1, DIR/2 ... of --out. It is journal.jsonl.part until it is "
+        "whole: what "
+        "failed can be\nrepeated. A line that stands twice counts once.\n\nExample:\n  rxt merge "
+        "results/job-* "
         "--out "
         "results/all\n",
     .run = run,
