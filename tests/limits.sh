@@ -24,7 +24,7 @@ job matrix
 report a
 merge a --out merged
 $(echo $layouts | tr , '\n' | sed 's/.*/run pi n=1000000 matmul fft n=64 --reps 1 --oversubscribe --layout &\nwhere & --oversubscribe/')
-study pi n=1000000 --rounds 1 --reps 1 --oversubscribe --layouts $layouts --out study"
+study pi n=1000000 --size small --rounds 1 --reps 1 --oversubscribe --layouts $layouts --out study"
 passed=0 failed=0
 while read -r words; do
     for limit in $steps; do
