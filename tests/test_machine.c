@@ -441,6 +441,7 @@ static void equal_cores_of_other_clocks_are_of_one_kind(void)
 {
     kinds_are(FOLDER "clocks.xml", "5352", "5352", 1);
     kinds_are(FOLDER "clocks.xml", "6482", "6800", 2);
+    kinds_are(FOLDER "clocks.xml", "\"6482\"/>", "\"6482\"/><info name=\"CoreType\" value=\"A\"/>", 2);
     kinds_are(FOLDER "clocks.xml", "</cpukind>", "<info name=\"CoreType\" value=\"A\"/></cpukind>", 4);
 }
 
