@@ -35,7 +35,9 @@ FLOORS := base machine layout team kernels trial launch study decide report
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
          $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
-CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude $(FLOORS:%=-Isrc/%) -I$B -MMD -MP $(FOUND_CPPFLAGS)
+ROOMS := $(patsubst %/,%,$(wildcard src/kernels/*/))
+INCLUDES = -Iinclude $(FLOORS:%=-Isrc/%) $(ROOMS:%=-I%) -I$B
+CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(INCLUDES) -MMD -MP $(FOUND_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm -ldl
 
 NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san fuzz lint format clean,$(or $(MAKECMDGOALS),all))
@@ -51,7 +53,7 @@ NO_MPI_SRC := src/team/team_ways_none.c
 NO_OMP_SRC := $(OMP_SRC:_omp.c=_none.c)
 RANK_SRC := $(if $(filter no,$(MPI)),$(NO_MPI_SRC),$(MPI_SRC)) $(if $(filter no,$(OMP)),$(NO_OMP_SRC),$(OMP_SRC))
 DRIVER_SRC := $(NO_MPI_SRC) $(NO_OMP_SRC)
-LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(FLOORS:%=src/%/*.c))))
+LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(FLOORS:%=src/%/*.c) src/kernels/*/*.c)))
 CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_options cli_print cli_request cmd_run cmd_where)
 CLI_SRC := $(filter-out src/cli/rank_%.c,$(sort $(wildcard src/cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
@@ -91,6 +93,9 @@ $B/build_flags.h: $B/flags $B/revision
 	  printf '#define RXT_BUILD_PNG "%s"\n' '$(FOUND_PNG)'; \
 	  printf '#define RXT_BUILD_FFTW "%s"\n' '$(FOUND_FFTW)'; } > $@
 $B/src/base/base_build.o: $B/build_flags.h
+
+# A kernel sees the public headers, its own room, and what the kernels share.
+$B/src/kernels/%.o: INCLUDES = -Iinclude -I$(<D) -Isrc/kernels/parts
 
 # The variants of kernels for one instruction set, chosen at run time (kernel_isa.h).
 $B/%_avx512.o: CFLAGS += $(FOUND_AVX512)
