@@ -31,7 +31,7 @@ B := build/$(CONFIG)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla
-FLOORS := base machine layout team kernels trial launch study decide report
+FLOORS := base machine layout team kernels trial launch journal decide study report
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
          $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)

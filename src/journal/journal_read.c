@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_read.c - read a journal back: all whole lines, in their order.
+ * journal_read.c - read a journal back: all whole lines, in their order.
  */
-#include "study_twice.h"
+#include "journal_twice.h"
 
 #include "fields.h"
 #include "text.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_twice.c - a record that stands twice in a journal counts once.
+ * journal_twice.c - a record that stands twice in a journal counts once.
  *
  * Every record has a launch and a date of its own: an equal one is a copy (an editor, a `cat`), and no second measurement.
  */
-#include "study_twice.h"
+#include "journal_twice.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_check.c - what a record of a journal must be before anything is made of it.
+ * journal_check.c - what a record of a journal must be before anything is made of it.
  *
  * A journal may be somebody else's. Names of kernels become names of files, layouts are compared with each other: both are
  * what they should be, or the journal is refused. A study has no more of them than people can read.

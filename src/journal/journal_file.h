@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_file.h - the open file of a journal.
+ * journal_file.h - the open file of a journal.
  */
-#ifndef RXT_STUDY_FILE_H
-#define RXT_STUDY_FILE_H
+#ifndef RXT_JOURNAL_FILE_H
+#define RXT_JOURNAL_FILE_H
 
 #include "journal.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_keep.c - what was measured, as a new journal, when the study's own one was taken away.
+ * journal_keep.c - what was measured, as a new journal, when the study's own one was taken away.
  *
  * Only in memory is it whole then. Samples stand before failures; round and launch say when each happened.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_journal.c - append whole lines to a locked file, each flushed to the disk.
+ * journal_append.c - append whole lines to a locked file, each flushed to the disk.
  */
-#include "study_file.h"
+#include "journal_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

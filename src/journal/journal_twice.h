@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_twice.h - a record that stands twice in a journal counts once.
+ * journal_twice.h - a record that stands twice in a journal counts once.
  */
-#ifndef RXT_STUDY_TWICE_H
-#define RXT_STUDY_TWICE_H
+#ifndef RXT_JOURNAL_TWICE_H
+#define RXT_JOURNAL_TWICE_H
 
 #include "journal.h"
 

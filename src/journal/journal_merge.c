@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_merge.c - the journals of several jobs as one study.
+ * journal_merge.c - the journals of several jobs as one study.
  *
  * Layouts are compared within a round, since its launches ran one after another; rounds of different
  * journals are therefore never the same round, and are numbered on.
  */
 #include "fields.h"
-#include "study_file.h"
-#include "study_twice.h"
+#include "journal_file.h"
+#include "journal_twice.h"
 
 #include <stdio.h>
 #include <stdlib.h>

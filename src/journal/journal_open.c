@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_open.c - open and lock the file of a journal: a new one, one to go on with, or the part of a merge.
+ * journal_open.c - open and lock the file of a journal: a new one, one to go on with, or the part of a merge.
  */
-#include "study_file.h"
+#include "journal_file.h"
 
 #include "folder.h"
 
