@@ -31,12 +31,14 @@ B := build/$(CONFIG)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla
-FLOORS := base machine layout team kernels trial launch journal decide study report
+# From below: a floor is compiled with -I of itself and of the floors below it alone, so an upward include finds nothing.
+FLOORS := base machine layout team kernels trial launch journal decide study report cli
+up-to = $(firstword $1)$(if $(filter-out $2,$(firstword $1)), $(call up-to,$(wordlist 2,99,$1),$2))
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
          $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
 ROOMS := $(patsubst %/,%,$(wildcard src/kernels/*/))
-INCLUDES = -Iinclude $(FLOORS:%=-Isrc/%) $(ROOMS:%=-I%) -I$B
+INCLUDES = -Iinclude $(patsubst %,-Isrc/%,$(filter-out cli,$(FLOORS))) $(ROOMS:%=-I%) -I$B
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(INCLUDES) -MMD -MP $(FOUND_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm -ldl
 
@@ -53,7 +55,7 @@ NO_MPI_SRC := src/team/team_ways_none.c
 NO_OMP_SRC := $(OMP_SRC:_omp.c=_none.c)
 RANK_SRC := $(if $(filter no,$(MPI)),$(NO_MPI_SRC),$(MPI_SRC)) $(if $(filter no,$(OMP)),$(NO_OMP_SRC),$(OMP_SRC))
 DRIVER_SRC := $(NO_MPI_SRC) $(NO_OMP_SRC)
-LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(FLOORS:%=src/%/*.c) src/kernels/*/*.c)))
+LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(patsubst %,src/%/*.c,$(filter-out cli,$(FLOORS))) src/kernels/*/*.c)))
 CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_options cli_print cli_request cmd_run cmd_where)
 CLI_SRC := $(filter-out src/cli/rank_%.c,$(sort $(wildcard src/cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
@@ -94,6 +96,8 @@ $B/build_flags.h: $B/flags $B/revision
 	  printf '#define RXT_BUILD_FFTW "%s"\n' '$(FOUND_FFTW)'; } > $@
 $B/src/base/base_build.o: $B/build_flags.h
 
+floor-sees = $B/src/$1/%.o: INCLUDES = -Iinclude $(patsubst %,-Isrc/%,$(call up-to,$(FLOORS),$1)) -I$B
+$(foreach f,$(filter-out kernels,$(FLOORS)),$(eval $(call floor-sees,$f)))
 # A kernel sees the public headers, its own room, and what the kernels share.
 $B/src/kernels/%.o: INCLUDES = -Iinclude -I$(<D) -Isrc/kernels/parts
 
@@ -196,7 +200,8 @@ measure: $(BENCH_SRC:bench/%.c=$B/%) $(RIVALS) all
 	@sh bench/run.sh $B $(BENCH)
 
 lint:
-	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
+	@sh tests/format.sh || [ $$? = 77 ]
+	@sh tests/lines.sh
 	@$(MAKE) --no-print-directory tidy
 tidy: $B/build_flags.h
 	@clang-tidy --quiet $(LIB_SRC) $(RANK_SRC) $(DRIVER_SRC) $(sort $(CLI_SRC) $(CLI_RANK_SRC)) -- -std=c17 $(CPPFLAGS) $(FOUND_CFLAGS) $(FOUND_AVX512)

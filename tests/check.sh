@@ -25,6 +25,9 @@ conformance() { # conformance FOLDER VARIABLE=VALUE...
     build "$@" "$folder/test_rxt" && sh tests/conformance.sh "$folder"
 }
 
+step "functions of 60 lines" sh tests/lines.sh
+step "clang-format" sh tests/format.sh
+step "the house, planted against" sh tests/house.sh
 step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
 step "units" build CC=gcc MPI=openmpi check-unit
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
