@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "comm.h"
 #include "crew.h"
+#include "launch_place.h"
 #include "stat.h"
 
 #include "rxt/err.h"
@@ -47,6 +48,7 @@ static inline enum rxt_err bench_open(struct bench *b, const char *layout, const
     *b = (struct bench){.rank = 0};
     enum rxt_err err = rxt_layout_parse(layout, &b->layout);
     spec.layout = b->layout;
+    spec.start = rxt_start_here();
     spec.options.oversubscribe = true; /* 2x2 on two cores; a plan that needs it not is the same */
     const enum rxt_err bound = err == RXT_OK ? rxt_binding_open(&b->binding, &spec) : err;
     (void)bound;                                        /* team_open sees the NULL binding */

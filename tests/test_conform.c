@@ -7,6 +7,7 @@
 #include "tests.h"
 
 #include "comm.h"
+#include "launch_place.h"
 #include "trial.h"
 
 #include <stdio.h>
@@ -140,6 +141,7 @@ int rxt_conform(int argc, char **argv)
         return 2;
     }
     spec->sched = !strcmp(argv[2], "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
+    spec->start = rxt_start_here();
     if (rxt_binding_open(&binding, spec) != RXT_OK ||
         rxt_comm_start(spec->layout.nodes * spec->layout.ranks == 1) != RXT_OK) {
         return 3;

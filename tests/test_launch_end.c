@@ -100,7 +100,7 @@ static void a_start_timeout_that_is_no_time_is_refused(void)
 static struct rxt_outcome ended(int status, const char *said, char *text, size_t n_bytes)
 {
     struct rxt_outcome outcome = {.status = status, .rank = -1};
-    rxt_outcome_read(&outcome, said);
+    rxt_outcome_read(&outcome, &rxt_launcher_none, said);
     rxt_outcome_text(&outcome, "--timeout", text, n_bytes);
     return outcome;
 }

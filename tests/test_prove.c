@@ -7,6 +7,7 @@
 #include "tests.h"
 
 #include "comm.h"
+#include "launch_place.h"
 #include "team_state.h"
 #include "trial.h"
 
@@ -137,5 +138,6 @@ int rxt_prove(int argc, char **argv)
         return 2;
     }
     what = argv[2];
+    request.team.start = rxt_start_here();
     return rxt_trial_run(&request, take, &n) != RXT_OK;
 }

@@ -2,7 +2,7 @@
  * test_rank.c - who is a rank: by its parents in pretended process tables, not by its variables.
  */
 #include "machine_process.h"
-#include "machine_rank.h"
+#include "launch_place.h"
 
 #include <CUnit/CUnit.h>
 

@@ -13,16 +13,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static const char *advice_of(const struct rxt_launcher *launcher)
+{
+    static char text[160];
+    text[0] = '\0';
+    launcher->ranks->advise(4, text, sizeof text);
+    return text;
+}
+
 static void a_narrow_mask_is_widened_by_the_options_of_its_launcher(void)
 {
-    char text[160];
-    CU_ASSERT_PTR_NOT_NULL(
-        strstr(rxt_bind_advice("mpirun", 4, text, sizeof text), "--map-by slot:PE=4 --bind-to core"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_bind_advice("mpiexec", 4, text, sizeof text), " -bind-to core:4"));
+    const char *text = advice_of(&rxt_launcher_openmpi);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "--map-by slot:PE=4 --bind-to core"));
+    CU_ASSERT_PTR_EQUAL(rxt_launcher_openmpi5.ranks, rxt_launcher_openmpi.ranks);
+    text = advice_of(&rxt_launcher_mpich);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, " -bind-to core:4"));
     CU_ASSERT_PTR_NULL(strstr(text, "--"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_bind_advice("srun", 4, text, sizeof text), "--cpus-per-task=4"));
+    text = advice_of(&rxt_launcher_srun);
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "--cpus-per-task=4"));
     CU_ASSERT_PTR_NULL(strstr(text, "bind-to"));
-    CU_ASSERT_PTR_NULL(strstr(rxt_bind_advice(NULL, 4, text, sizeof text), "-bind"));
 }
 
 static void the_limit_that_holds_is_blamed_for_too_few_threads(void)

@@ -4,21 +4,21 @@
  */
 #include "cli.h"
 
+#include "launch.h"
 #include "launch_job.h"
+#include "launch_place.h"
 #include "launch_rank.h"
-#include "machine_rank.h"
 #include "signals.h"
 #include "text.h"
 
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 /* What starts ranks itself, or needs none, would be done by every rank: N studies on the same cores. */
 static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank *rank)
 {
-    const bool is_step = !strcmp(rank->launcher, "srun");
+    const bool is_step = rank->ranks->is_step;
     if (rank->rank > 0) {
         /* Rank 0 alone says it. Once one has left, launchers end the others: not before it was said, nor with a
          * status of their own. */

@@ -6,7 +6,7 @@
 #include "build.h"
 #include "study_nodes.h"
 #include "launch_job.h"
-#include "machine_rank.h"
+#include "launch_place.h"
 #include "text.h"
 
 #include <stdio.h>

@@ -5,7 +5,7 @@
 
 #include "launch.h"
 #include "launch_job.h"
-#include "machine_rank.h"
+#include "launch_place.h"
 #include "study.h"
 #include "text.h"
 

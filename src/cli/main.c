@@ -4,7 +4,7 @@
 #include "cli.h"
 
 #include "build.h"
-#include "machine_rank.h"
+#include "launch_place.h"
 #include "signals.h"
 #include "text.h"
 

@@ -4,6 +4,7 @@
 #ifndef RXT_LAUNCH_H
 #define RXT_LAUNCH_H
 
+#include "launch_table.h"
 #include "layout.h"
 
 #include "rxt/err.h"
@@ -46,24 +47,61 @@ struct rxt_launch {
         const char *line); /* gets what the launcher says while rank 0 does not come up; may be NULL */
 };
 
-/* A dialect: how one launcher is told to start a layout. One file each. */
+struct rxt_outcome;
+
+/* What a launcher leaves with the ranks that it starts: by it they know that they are some, which, and what was done to
+ * them. */
+struct rxt_ranks {
+    const char *starter;        /* the word that users start it by */
+    const char *const *parents; /* names of the processes that its ranks are children of */
+    const char *const
+        *no_ranks; /* in the title of such a parent whose children are none; NULL: all are ranks */
+    const char *rank, *local_rank, *n_ranks, *n_local, *n_nodes; /* variables; NULL: it sets none */
+    const char *const
+        *proof; /* where parents cannot be seen one of these must be set, too, since the others are set
+                                  for more than ranks; NULL: the others are enough */
+    const char *const
+        *forget; /* how the variables begin that it sets for a rank, and that mean nothing to the next */
+    const char *is_bound; /* a variable that tells that it bound the rank; NULL: it has none */
+    /** Write who bound the rank, in the words of the launcher's own options; false: its variables do not tell. */
+    bool (*binder)(char *out, size_t n_bytes);
+    const char *else_binder; /* who it then was, if the rank is one of its own; may be NULL */
+    bool is_step;            /* started from the script of a job */
+    /** Write how ranks are started with cores enough for n_threads. */
+    void (*advise)(int n_threads, char *out, size_t n_bytes);
+};
+
+/* A dialect: all that is known of one launcher. One file each, and one row in launch_table.h. */
 struct rxt_launcher {
     const char *name;
     const char *what;
-    const char *const *programs; /* names to look for in PATH, best first; NULL: it needs none */
+    const char *const *programs;   /* names to look for in PATH, best first; NULL: it needs none */
+    const struct rxt_ranks *ranks; /* NULL: what it starts is no rank */
     bool (*serves)(const struct rxt_layout *layout);
     /** Add the launcher's own words; the program's follow. */
     void (*command)(struct rxt_words *out, const char *path, const struct rxt_launch *launch);
     /** Set the launcher's environment, in the child. */
     void (*environ)(const struct rxt_launch *launch);
+    /** Read by which signal a rank ended, and which it was, out of what the launcher said; false: it does not tell. May
+     *  be NULL. */
+    bool (*read_end)(const char *said, struct rxt_outcome *out);
+    const char *const *suspects; /* how the variables begin by which users tell it, or its MPI, what to do */
+    const char
+        *last_words; /* in the line of standard output that tells why it ends; NULL: it tells on standard
+                                    error */
+    bool takes_any;  /* a program that the user named, and that no launcher lists, may be it */
 };
 
 /** The dialects, best first, ended by NULL. */
 extern const struct rxt_launcher *const rxt_launchers[];
-extern const struct rxt_launcher rxt_launcher_none, rxt_launcher_srun, rxt_launcher_openmpi,
-    rxt_launcher_openmpi5, rxt_launcher_mpich;
+#define RXT_DECLARE_LAUNCHER(name) extern const struct rxt_launcher rxt_launcher_##name;
+RXT_LAUNCHERS(RXT_DECLARE_LAUNCHER)
+#undef RXT_DECLARE_LAUNCHER
 /* What the dialects of Open MPI share. */
+extern const struct rxt_ranks rxt_openmpi_ranks;
+extern const char *const rxt_openmpi_suspects[];
 void rxt_openmpi_environ(const struct rxt_launch *launch);
+bool rxt_openmpi_read_end(const char *said, struct rxt_outcome *out);
 int rxt_openmpi_major(void); /* of the library in use; 0: none */
 
 /** Return the first launcher that serves the layout and is installed here.

@@ -10,51 +10,13 @@ const char rxt_lingered_text[] = "all ranks were done, but the launcher lived on
                                  "that a rank left behind may hold its "
                                  "streams; what was measured counts";
 
-/* "mpirun noticed that process rank 1 with PID 42 on node a exited on signal 11 (...)": Open MPI, PRRTE. */
-static bool read_openmpi(const char *said, struct rxt_outcome *out)
+/* The launcher may have been started by another one, or have started it: then that one may tell. */
+static void read_end(const struct rxt_launcher *launcher, const char *said, struct rxt_outcome *out)
 {
-    for (const char *at = said; (at = strstr(at, "process rank ")) != NULL; at++) {
-        int rank = -1, signal_number = 0;
-        if (sscanf(at, "process rank %d with PID %*d on node %*s exited on signal %d", &rank,
-                   &signal_number) == 2) {
-            out->rank = rank;
-            out->signal = signal_number;
-            return true;
-        }
+    bool is_read = launcher->read_end && launcher->read_end(said, out);
+    for (const struct rxt_launcher *const *l = rxt_launchers; *l && !is_read; l++) {
+        is_read = (*l)->read_end && (*l)->read_end(said, out);
     }
-    return false;
-}
-
-/* "... TERMINATED WITH THE EXIT STRING: Segmentation fault (signal 11)": Hydra, which names no rank. */
-static bool read_hydra(const char *said, struct rxt_outcome *out)
-{
-    const char *at = strstr(said, "EXIT STRING: ");
-    at = at ? strstr(at, "(signal ") : NULL;
-    return at && sscanf(at, "(signal %d)", &out->signal) == 1;
-}
-
-/* "srun: error: tn1: task 1: Segmentation fault (core dumped)". */
-static bool read_srun(const char *said, struct rxt_outcome *out)
-{
-    for (const char *at = said; (at = strstr(at, "srun: error: ")) != NULL; at++) {
-        char name[64] = "";
-        int rank = -1;
-        if (sscanf(at, "srun: error: %*[^:\n]: task %d: %63[^(\n]", &rank, name) != 2) {
-            continue;
-        }
-        name[strcspn(name, "(")] = '\0';
-        for (size_t n = strlen(name); n > 0 && name[n - 1] == ' '; n--) {
-            name[n - 1] = '\0';
-        }
-        for (int s = 1; s < 32; s++) {
-            if (!strcmp(name, strsignal(s))) {
-                out->rank = rank;
-                out->signal = s;
-                return true;
-            }
-        }
-    }
-    return false;
 }
 
 /* A line that tells nothing: empty, a ruler, or a frame of a backtrace, "/lib/libc.so.6(+0x3c050)[0x7fd9abe03050]". */
@@ -133,7 +95,7 @@ static void keep_lines(const char *said, char *out, size_t n_bytes)
     }
 }
 
-void rxt_outcome_read(struct rxt_outcome *outcome, const char *said)
+void rxt_outcome_read(struct rxt_outcome *outcome, const struct rxt_launcher *launcher, const char *said)
 {
     const char *own = NULL;
     for (const char *at = said; (at = strstr(at, "rxt: ")) != NULL; at++) {
@@ -143,7 +105,7 @@ void rxt_outcome_read(struct rxt_outcome *outcome, const char *said)
     outcome->is_own = own != NULL;
     outcome->note[0] = '\0';
     if (!outcome->stopped && !outcome->timed_out && !outcome->silent && !outcome->lingered) {
-        (void)(read_openmpi(said, outcome) || read_hydra(said, outcome) || read_srun(said, outcome));
+        read_end(launcher, said, outcome);
     }
     if (own) {
         snprintf(outcome->note, sizeof outcome->note, "%.*s", (int)strcspn(own, "\n"), own);

@@ -9,7 +9,7 @@
 struct rxt_text;
 
 /** Read signal and rank, and the note, out of what a launcher said before it ended. */
-void rxt_outcome_read(struct rxt_outcome *outcome, const char *said);
+void rxt_outcome_read(struct rxt_outcome *outcome, const struct rxt_launcher *launcher, const char *said);
 
 /** Name what around this process is known to keep launches from coming up: a full /dev/shm, a long host name, variables
  *  of the user that tell the launcher what to do. "" if there is nothing. Each part begins with "; ". */

@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const struct rxt_launcher *const rxt_launchers[] = {&rxt_launcher_none,     &rxt_launcher_srun,
-                                                    &rxt_launcher_openmpi5, &rxt_launcher_openmpi,
-                                                    &rxt_launcher_mpich,    NULL};
+#define ROW(name) &rxt_launcher_##name,
+const struct rxt_launcher *const rxt_launchers[] = {RXT_LAUNCHERS(ROW) NULL};
+#undef ROW
 
 void rxt_words_add(struct rxt_words *words, const char *format, ...)
 {
@@ -102,7 +102,7 @@ static bool may_be(const struct rxt_launcher *launcher, const char *path)
     for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
         is_known |= lists(*l, name);
     }
-    return is_known ? lists(launcher, name) : launcher != &rxt_launcher_srun;
+    return is_known ? lists(launcher, name) : launcher->takes_any;
 }
 
 static bool find_program(const struct rxt_launcher *launcher, char *path, size_t n_bytes)

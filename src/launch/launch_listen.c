@@ -52,7 +52,7 @@ static void take_line(struct rxt_running *run, const char *line)
         json_decref(record);
         return;
     }
-    if (!run->is_ended && strstr(line, "EXIT STRING: ")) { /* Hydra tells on standard output why it ends */
+    if (!run->is_ended && run->launcher->last_words && strstr(line, run->launcher->last_words)) {
         rxt_text_add(&run->pending[RXT_ERR], "%s\n", line);
     }
     run->is_enough |= !run->line(run->context, line);

@@ -18,6 +18,7 @@ struct rxt_running {
     struct rxt_text
         pending[RXT_PIPES]; /* the beginning of a line; for RXT_ERR the end of all that was said */
     const struct rxt_launch *launch;
+    const struct rxt_launcher *launcher; /* of it */
     rxt_line_fn line;
     void *context;
     const struct rxt_room *room;

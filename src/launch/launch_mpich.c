@@ -6,6 +6,7 @@
 
 #include "build.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const programs[] = {"mpiexec.mpich", "mpiexec.hydra", "mpiexec", NULL};
@@ -40,11 +41,48 @@ static void set_environment(const struct rxt_launch *launch)
     (void)launch;
 }
 
+/* In "... TERMINATED WITH THE EXIT STRING: Segmentation fault (signal 11)", which names no rank. */
+static const char last_words[] = "EXIT STRING: ";
+
+static bool read_end(const char *said, struct rxt_outcome *out)
+{
+    const char *at = strstr(said, last_words);
+    at = at ? strstr(at, "(signal ") : NULL;
+    return at && sscanf(at, "(signal %d)", &out->signal) == 1;
+}
+
+static void advise(int n_threads, char *out, size_t n_bytes)
+{
+    snprintf(out, n_bytes, "start with -bind-to none and rxt binds, or with -bind-to core:%d", n_threads);
+}
+
+static const char *const parents[] = {"hydra_pmi_proxy", NULL};
+static const char *const forget[] = {"MPI_LOCALNRANKS=", "MPI_LOCALRANKID=", "PMI_", NULL};
+
+static const struct rxt_ranks ranks = {
+    .starter = "mpiexec",
+    .parents = parents,
+    .rank = "PMI_RANK",
+    .local_rank = "MPI_LOCALRANKID",
+    .n_ranks = "PMI_SIZE",
+    .n_local = "MPI_LOCALNRANKS",
+    .forget = forget,
+    .else_binder = "mpiexec's -bind-to",
+    .advise = advise,
+};
+
+static const char *const suspects[] = {"MPIR_CVAR_", "HYDRA_", "UCX_", "FI_", NULL};
+
 const struct rxt_launcher rxt_launcher_mpich = {
     .name = "mpich",
     .what = "MPICH's mpiexec (Hydra)",
     .programs = programs,
+    .ranks = &ranks,
     .serves = serves,
     .command = command,
     .environ = set_environment,
+    .read_end = read_end,
+    .suspects = suspects,
+    .last_words = last_words,
+    .takes_any = true,
 };

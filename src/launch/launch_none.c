@@ -19,10 +19,13 @@ static void set_environment(const struct rxt_launch *launch)
     (void)launch;
 }
 
+static const char *const suspects[] = {"OMPI_MCA_", "PMIX_MCA_", "MPIR_CVAR_", "UCX_", NULL};
+
 const struct rxt_launcher rxt_launcher_none = {
     .name = "none",
     .what = "one rank, started directly",
     .serves = serves,
     .command = command,
     .environ = set_environment,
+    .suspects = suspects,
 };

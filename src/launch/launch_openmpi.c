@@ -6,6 +6,7 @@
 #include "build.h"
 #include "launch_rank.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,11 +73,95 @@ void rxt_openmpi_environ(const struct rxt_launch *launch)
     }
 }
 
+/* "mpirun noticed that process rank 1 with PID 42 on node a exited on signal 11 (...)": Open MPI, PRRTE. */
+bool rxt_openmpi_read_end(const char *said, struct rxt_outcome *out)
+{
+    for (const char *at = said; (at = strstr(at, "process rank ")) != NULL; at++) {
+        int rank = -1, signal_number = 0;
+        if (sscanf(at, "process rank %d with PID %*d on node %*s exited on signal %d", &rank,
+                   &signal_number) == 2) {
+            out->rank = rank;
+            out->signal = signal_number;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool write_binder(char *out, size_t n_bytes)
+{
+    const char *policy = getenv("OMPI_MCA_hwloc_base_binding_policy");
+    const char *map = getenv("OMPI_MCA_rmaps_base_mapping_policy");
+    if (policy || (map && strstr(map, "PE="))) {
+        snprintf(out, n_bytes, "mpirun's %s %s", policy ? "--bind-to" : "--map-by", policy ? policy : map);
+    } else if (getenv(rxt_openmpi_ranks.is_bound)) {
+        snprintf(out, n_bytes, "mpirun's default --bind-to (core for 1 or 2 ranks, else socket)");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void advise(int n_threads, char *out, size_t n_bytes)
+{
+    snprintf(out, n_bytes,
+             "start with --bind-to none and rxt binds, or with --map-by slot:PE=%d --bind-to core",
+             n_threads);
+}
+
+static const char *const parents[] = {"orted",          "prted",   "prterun",         "orterun", "mpirun",
+                                      "mpirun.openmpi", "mpiexec", "mpiexec.openmpi", NULL};
+
+/* Those of PMIx, which srun --mpi=pmix sets, too, are told here alone. */
+static const char *const forget[] = {"OMPI_COMM_WORLD_",
+                                     "OMPI_UNIVERSE_SIZE=",
+                                     "OMPI_FILE_LOCATION=",
+                                     "OMPI_MCA_ess",
+                                     "OMPI_MCA_orte_ess_",
+                                     "OMPI_MCA_orte_app_num=",
+                                     "OMPI_MCA_orte_bound_at_launch=",
+                                     "OMPI_MCA_orte_hnp_uri=",
+                                     "OMPI_MCA_orte_jobfam_session_dir=",
+                                     "OMPI_MCA_orte_launch=",
+                                     "OMPI_MCA_orte_local_daemon_uri=",
+                                     "OMPI_MCA_orte_num_nodes=",
+                                     "OMPI_MCA_orte_top_session_dir=",
+                                     "PMIX_BFROP_BUFFER_TYPE=",
+                                     "PMIX_DSTORE_",
+                                     "PMIX_GDS_MODULE=",
+                                     "PMIX_HOSTNAME=",
+                                     "PMIX_ID=",
+                                     "PMIX_NAMESPACE=",
+                                     "PMIX_RANK=",
+                                     "PMIX_SECURITY_MODE=",
+                                     "PMIX_SERVER_",
+                                     "PMIX_VERSION=",
+                                     NULL};
+
+const struct rxt_ranks rxt_openmpi_ranks = {
+    .starter = "mpirun",
+    .parents = parents,
+    .rank = "OMPI_COMM_WORLD_RANK",
+    .local_rank = "OMPI_COMM_WORLD_LOCAL_RANK",
+    .n_ranks = "OMPI_COMM_WORLD_SIZE",
+    .n_local = "OMPI_COMM_WORLD_LOCAL_SIZE",
+    .forget = forget,
+    .is_bound = "OMPI_MCA_orte_bound_at_launch",
+    .binder = write_binder,
+    .advise = advise,
+};
+
+const char *const rxt_openmpi_suspects[] = {"OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_", "OPAL_PREFIX=", NULL};
+
 const struct rxt_launcher rxt_launcher_openmpi = {
     .name = "openmpi",
     .what = "Open MPI's mpirun",
     .programs = programs,
+    .ranks = &rxt_openmpi_ranks,
     .serves = serves,
     .command = command,
     .environ = rxt_openmpi_environ,
+    .read_end = rxt_openmpi_read_end,
+    .suspects = rxt_openmpi_suspects,
+    .takes_any = true,
 };

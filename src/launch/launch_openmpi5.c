@@ -46,7 +46,11 @@ const struct rxt_launcher rxt_launcher_openmpi5 = {
     .name = "openmpi5",
     .what = "the mpirun of Open MPI 5",
     .programs = programs,
+    .ranks = &rxt_openmpi_ranks,
     .serves = serves,
     .command = command,
     .environ = rxt_openmpi_environ,
+    .read_end = rxt_openmpi_read_end,
+    .suspects = rxt_openmpi_suspects,
+    .takes_any = true,
 };

@@ -8,7 +8,7 @@
 #include "launch_end.h"
 #include "launch_listen.h"
 #include "launch_tree.h"
-#include "machine_rank.h"
+#include "launch_place.h"
 #include "signals.h"
 #include "text.h"
 
@@ -121,7 +121,7 @@ static void listen_to(struct rxt_running *run, const struct rxt_launcher *launch
     rxt_tree_end_strays();
     outcome->wall_s = rxt_now_s() - run->start_s;
     outcome->rank = launcher == &rxt_launcher_none && outcome->signal > 0 && run->launch->tells ? 0 : -1;
-    rxt_outcome_read(outcome, rxt_text_of(&run->pending[RXT_ERR]));
+    rxt_outcome_read(outcome, launcher, rxt_text_of(&run->pending[RXT_ERR]));
     if (run->launch->tells && !run->is_up && outcome->status != 0 && !outcome->stopped && !outcome->is_own) {
         rxt_launch_suspects(launcher, outcome->suspects, sizeof outcome->suspects);
     }
@@ -142,6 +142,7 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
     if (!launcher || (launcher != &rxt_launcher_none && rxt_comm_check() != RXT_OK)) {
         return RXT_E_ABSENT;
     }
+    run.launcher = launcher;
     launcher->command(&words, path, launch);
     for (size_t i = 0; i < launch->program->n; i++) {
         rxt_words_add(&words, "%s", launch->program->word[i]);

@@ -10,6 +10,7 @@
 
 #include "build.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,11 +54,78 @@ static void set_environment(const struct rxt_launch *launch)
     }
 }
 
+/* "srun: error: tn1: task 1: Segmentation fault (core dumped)". */
+static bool read_end(const char *said, struct rxt_outcome *out)
+{
+    for (const char *at = said; (at = strstr(at, "srun: error: ")) != NULL; at++) {
+        char name[64] = "";
+        int rank = -1;
+        if (sscanf(at, "srun: error: %*[^:\n]: task %d: %63[^(\n]", &rank, name) != 2) {
+            continue;
+        }
+        name[strcspn(name, "(")] = '\0';
+        for (size_t n = strlen(name); n > 0 && name[n - 1] == ' '; n--) {
+            name[n - 1] = '\0';
+        }
+        for (int s = 1; s < 32; s++) {
+            if (!strcmp(name, strsignal(s))) {
+                out->rank = rank;
+                out->signal = s;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool write_binder(char *out, size_t n_bytes)
+{
+    const char *bind = getenv("SLURM_CPU_BIND");
+    if (bind) {
+        snprintf(out, n_bytes, "srun's --cpu-bind (%s)", bind);
+    }
+    return bind != NULL;
+}
+
+static void advise(int n_threads, char *out, size_t n_bytes)
+{
+    snprintf(out, n_bytes,
+             "start with --cpu-bind=none and rxt binds, or with --cpus-per-task=%d --cpu-bind=cores",
+             n_threads);
+}
+
+static const char *const parents[] = {"slurmstepd", NULL};
+/* A job's script and a shell of salloc are children of a slurmstepd, too, whose title then ends in "[7.batch]". */
+static const char *const no_ranks[] = {".batch]", ".interactive]", ".extern]", NULL};
+/* Slurm sets its variables in batch scripts as well, but PMI's for ranks alone. */
+static const char *const proof[] = {"PMIX_RANK", "PMI_RANK", NULL};
+static const char *const forget[] = {NULL}; /* the job's are needed, and those of PMI and PMIx others tell */
+
+static const struct rxt_ranks ranks = {
+    .starter = "srun",
+    .parents = parents,
+    .no_ranks = no_ranks,
+    .rank = "SLURM_PROCID",
+    .local_rank = "SLURM_LOCALID",
+    .n_ranks = "SLURM_STEP_NUM_TASKS",
+    .n_nodes = "SLURM_STEP_NUM_NODES",
+    .proof = proof,
+    .forget = forget,
+    .binder = write_binder,
+    .is_step = true,
+    .advise = advise,
+};
+
+static const char *const suspects[] = {"SLURM_MPI_TYPE=", "OMPI_MCA_", "PMIX_MCA_", "MPIR_CVAR_", NULL};
+
 const struct rxt_launcher rxt_launcher_srun = {
     .name = "srun",
     .what = "Slurm's srun",
     .programs = programs,
+    .ranks = &ranks,
     .serves = serves,
     .command = command,
     .environ = set_environment,
+    .read_end = read_end,
+    .suspects = suspects,
 };

@@ -22,7 +22,7 @@ static const double shm_rank_bytes = 4.0 * 1024 * 1024;
 
 static bool begins_as(const char *entry, const char *const *prefixes)
 {
-    for (; *prefixes; prefixes++) {
+    for (; prefixes && *prefixes; prefixes++) {
         if (!strncmp(entry, *prefixes, strlen(*prefixes))) {
             return true;
         }
@@ -33,18 +33,10 @@ static bool begins_as(const char *entry, const char *const *prefixes)
 static void add_variables(struct rxt_text *text, const struct rxt_launcher *launcher,
                           char *const *environment)
 {
-    static const char *const openmpi[] = {"OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_", "OPAL_PREFIX=", NULL};
-    static const char *const mpich[] = {"MPIR_CVAR_", "HYDRA_", "UCX_", "FI_", NULL};
-    static const char *const srun[] = {"SLURM_MPI_TYPE=", "OMPI_MCA_", "PMIX_MCA_", "MPIR_CVAR_", NULL};
-    static const char *const none[] = {"OMPI_MCA_", "PMIX_MCA_", "MPIR_CVAR_", "UCX_", NULL};
-    const char *const *prefixes = launcher == &rxt_launcher_srun    ? srun
-                                  : launcher == &rxt_launcher_mpich ? mpich
-                                  : launcher == &rxt_launcher_none  ? none
-                                                                    : openmpi;
     enum { MOST = 5 };
     int n = 0;
     for (; *environment; environment++) {
-        if (begins_as(*environment, prefixes) && ++n <= MOST) {
+        if (begins_as(*environment, launcher->suspects) && ++n <= MOST) {
             rxt_text_add(text, "%s%.100s", n == 1 ? "; your environment tells MPI: " : ", ", *environment);
         }
     }

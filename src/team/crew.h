@@ -40,23 +40,27 @@ struct rxt_efficiency {
     double mpi_s;            /* time in MPI summed over all ranks                                */
 };
 
+/* What is known of how this process was started: by a launcher, whose words only the floor of launchers knows. Begin
+ * with {0}: by none. */
+struct rxt_start {
+    bool is_rank;     /* a launcher started it; else the rest is not looked at */
+    bool is_bound;    /* the launcher says that it bound it */
+    int local_rank;   /* its number in its node, -1 if the launcher does not tell */
+    int n_ranks;      /* the size of the world that the launcher meant to start, -1 if it does not tell */
+    char binder[160]; /* who gave it its mask, in the words of the launcher's own options; "": not known */
+    /** Write how ranks are started with cores enough for n_threads; may be NULL. */
+    void (*advise)(int n_threads, char *out, size_t n_bytes);
+};
+
 struct rxt_team_spec {
     struct rxt_layout layout; /* nodes and ranks must be those that the launcher started */
     struct rxt_plan_options options;
+    struct rxt_start start;
     enum rxt_sched sched;
     bool threads_by_mask; /* layout.threads is not given: rxt_threads_agree finds it */
 };
 
 struct rxt_binding; /* opaque: the masks and the plan of this rank */
-
-/** Tell whether a launcher started this process as one rank of several or one: rxt_rank_here.
- *
- *  local_rank  out  number in its node, -1 if the launcher does not tell
- *  n_ranks     out  the size of the world that the launcher meant to start, -1 if it does not tell
- *
- *  Collective:  no
- */
-bool rxt_launched(int *local_rank, int *n_ranks);
 
 /** Read this process' mask and bind it to its share of the plan, before MPI starts.
  *

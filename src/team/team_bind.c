@@ -3,37 +3,15 @@
  */
 #include "team_state.h"
 
-#include "machine_rank.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool rxt_launched(int *local_rank, int *n_ranks)
-{
-    const struct rxt_rank rank = rxt_rank_here();
-    *local_rank = rank.local_rank;
-    *n_ranks = rank.n_ranks;
-    return rank.is_one;
-}
-
 /* What gave this process its mask, in the words of the launcher's own options. */
-static const char *binder(char *out, size_t n_bytes)
+static const char *binder(const struct rxt_start *start)
 {
-    const char *policy = getenv("OMPI_MCA_hwloc_base_binding_policy");
-    const char *map = getenv("OMPI_MCA_rmaps_base_mapping_policy");
-    if (policy || (map && strstr(map, "PE="))) {
-        snprintf(out, n_bytes, "mpirun's %s %s", policy ? "--bind-to" : "--map-by", policy ? policy : map);
-    } else if (getenv("OMPI_MCA_orte_bound_at_launch")) {
-        snprintf(out, n_bytes, "mpirun's default --bind-to (core for 1 or 2 ranks, else socket)");
-    } else if (getenv("SLURM_CPU_BIND")) {
-        snprintf(out, n_bytes, "srun's --cpu-bind (%s)", getenv("SLURM_CPU_BIND"));
-    } else if (getenv("PMI_RANK")) {
-        snprintf(out, n_bytes, "mpiexec's -bind-to");
-    } else {
-        snprintf(out, n_bytes, "the mask rxt was started with (taskset, a batch system)");
-    }
-    return out;
+    return start->is_rank && start->binder[0] ? start->binder
+                                              : "the mask rxt was started with (taskset, a batch system)";
 }
 
 static enum rxt_err bind_rank(struct rxt_binding *binding)
@@ -61,7 +39,8 @@ static enum rxt_err plan_ranks(struct rxt_binding *binding, const struct rxt_tea
 
 enum rxt_err rxt_binding_open(struct rxt_binding **out, const struct rxt_team_spec *spec)
 {
-    int local_rank = -1, n_ranks = -1;
+    const int told = spec->start.is_rank ? spec->start.local_rank : -1;
+    const int local_rank = spec->layout.ranks == 1 ? 0 : told;
     *out = NULL;
     struct rxt_binding *binding = calloc(1, sizeof *binding);
     if (!binding) {
@@ -76,10 +55,6 @@ enum rxt_err rxt_binding_open(struct rxt_binding **out, const struct rxt_team_sp
         return err;
     }
     binding->n_start_cores = (int)rxt_quota_workers(binding->topology, binding->topology->n_cores);
-    rxt_launched(&local_rank, &n_ranks);
-    if (spec->layout.ranks == 1) {
-        local_rank = 0;
-    }
     /* A plan that is impossible here is no error yet: all masks are known only after MPI has started. */
     if (spec->layout.policy != RXT_BY_NONE && local_rank >= 0 && local_rank < spec->layout.ranks &&
         plan_ranks(binding, spec, spec->layout.ranks, local_rank) != RXT_OK) {
@@ -107,7 +82,7 @@ const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *bindin
 static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
                                     int mine, const struct rxt_team_spec *spec, const int clash[2])
 {
-    char a[64], b[64], by[160];
+    char a[64], b[64];
     struct rxt_mask all = {{0}};
     for (int i = 0; i < n; i++) {
         for (size_t w = 0; w < sizeof all.words / sizeof *all.words; w++) {
@@ -119,7 +94,7 @@ static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rx
             stderr,
             "rxt: warning: %s gave ranks %d and %d overlapping PUs (%s and %s); rxt binds the ranks itself, "
             "over all of them\n",
-            binder(by, sizeof by), clash[0], clash[1], rxt_mask_text(&masks[clash[0]], a, sizeof a),
+            binder(&spec->start), clash[0], clash[1], rxt_mask_text(&masks[clash[0]], a, sizeof a),
             rxt_mask_text(&masks[clash[1]], b, sizeof b));
     }
     /* Lift this process' own mask first: hwloc tells only the cores that it allows. */
@@ -132,21 +107,11 @@ static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rx
     return err == RXT_OK ? plan_ranks(binding, spec, n, mine) : err;
 }
 
-const char *rxt_bind_advice(const char *launcher, int n_threads, char *out, size_t n_bytes)
+static const char *advice(const struct rxt_start *start, int n_threads, char *out, size_t n_bytes)
 {
-    if (launcher && !strcmp(launcher, "srun")) {
-        snprintf(out, n_bytes,
-                 "start with --cpu-bind=none and rxt binds, or with --cpus-per-task=%d "
-                 "--cpu-bind=cores",
-                 n_threads);
-    } else if (launcher && !strcmp(launcher, "mpiexec")) {
-        snprintf(out, n_bytes, "start with -bind-to none and rxt binds, or with -bind-to core:%d", n_threads);
-    } else if (launcher) {
-        snprintf(out, n_bytes,
-                 "start with --bind-to none and rxt binds, or with --map-by slot:PE=%d --bind-to core",
-                 n_threads);
-    } else {
-        snprintf(out, n_bytes, "start rxt where more cores are allowed");
+    snprintf(out, n_bytes, "start rxt where more cores are allowed");
+    if (start->is_rank && start->advise) {
+        start->advise(n_threads, out, n_bytes);
     }
     return out;
 }
@@ -154,18 +119,18 @@ const char *rxt_bind_advice(const char *launcher, int n_threads, char *out, size
 static enum rxt_err refuse_narrow(const struct rxt_binding *binding, int n_sharing, int n, int mine,
                                   const struct rxt_team_spec *spec)
 {
-    char pus[64], by[160], advice[160], text[RXT_LAYOUT_BYTES];
+    char pus[64], way_out[160], text[RXT_LAYOUT_BYTES];
     const int n_cores = (int)binding->topology->n_cores;
-    if (n_sharing == n && !getenv("OMPI_MCA_orte_bound_at_launch")) {
+    if (n_sharing == n && !(spec->start.is_rank && spec->start.is_bound)) {
         return rxt_fail(RXT_E_USAGE, "%s",
                         rxt_reason()); /* nothing narrowed it: the plan's own reason stands */
     }
     return rxt_fail(RXT_E_USAGE, "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: %s",
-                    binder(by, sizeof by), mine, n_cores, n_cores == 1 ? "" : "s",
+                    binder(&spec->start), mine, n_cores, n_cores == 1 ? "" : "s",
                     rxt_mask_text(&binding->start, pus, sizeof pus),
                     n_sharing > 1 ? ", shared with other ranks" : "",
                     rxt_layout_text(&spec->layout, text, sizeof text), spec->layout.threads,
-                    rxt_bind_advice(rxt_rank_here().launcher, spec->layout.threads, advice, sizeof advice));
+                    advice(&spec->start, spec->layout.threads, way_out, sizeof way_out));
 }
 
 enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n, int mine,

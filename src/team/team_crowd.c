@@ -16,9 +16,7 @@ static bool is_crowd(const struct rxt_binding *binding, const struct rxt_team_sp
  * decides with the layout, since ranks that came up alone find that out by MPI. */
 static bool is_alone(const struct rxt_team_spec *spec)
 {
-    int local_rank, n_ranks;
-    return spec->layout.nodes * spec->layout.ranks == 1 &&
-           (!rxt_launched(&local_rank, &n_ranks) || n_ranks == 1);
+    return spec->layout.nodes * spec->layout.ranks == 1 && (!spec->start.is_rank || spec->start.n_ranks == 1);
 }
 
 enum rxt_err rxt_binding_comm_start(const struct rxt_binding *binding, const struct rxt_team_spec *spec)

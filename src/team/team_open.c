@@ -37,12 +37,12 @@ int rxt_team_node_ranks(const struct rxt_team *team)
 }
 
 /* An MPI program under another MPI's launcher becomes N worlds of one rank each, silently. */
-static enum rxt_err check_world(const struct rxt_team *team, const struct rxt_layout *layout)
+static enum rxt_err check_world(const struct rxt_team *team, const struct rxt_team_spec *spec)
 {
+    const struct rxt_layout *layout = &spec->layout;
     const struct rxt_where *w = &team->where;
     char text[RXT_LAYOUT_BYTES];
-    int local_rank, meant;
-    rxt_launched(&local_rank, &meant);
+    const int meant = spec->start.is_rank ? spec->start.n_ranks : -1;
     if (meant > 1 && w->n_ranks == 1) {
         return rxt_fail(RXT_E_LAUNCH,
                         "the launcher meant %d ranks, but each came up alone: it belongs to another MPI than "
@@ -124,8 +124,8 @@ enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
     team->sched = spec->sched;
     team->pool.n_threads = spec->layout.threads;
     team->is_bound = spec->layout.policy != RXT_BY_NONE;
-    err = rxt_team_agree(team, binding ? check_world(team, &spec->layout)
-                                       : rxt_fail(RXT_E_ABSENT, "%s", rxt_reason()));
+    err =
+        rxt_team_agree(team, binding ? check_world(team, spec) : rxt_fail(RXT_E_ABSENT, "%s", rxt_reason()));
     err = err == RXT_OK ? settle(team, spec) : err;
     err = err == RXT_OK ? rxt_team_agree(team, fill_workers(team)) : err;
     err = err == RXT_OK ? rxt_team_agree(team, rxt_pool_check(team->pool.n_threads)) : err;

@@ -62,10 +62,6 @@ RXT_CHECKED enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const s
 struct rxt_efficiency rxt_efficiency_of(const double largest[2], const double sum[4], double n_ranks,
                                         double n_threads);
 
-/** Write how ranks are started with cores enough for n_threads, in the options of "mpirun", "mpiexec", "srun"; launcher may
- *  be NULL. Return out. */
-const char *rxt_bind_advice(const char *launcher, int n_threads, char *out, size_t n_bytes);
-
 /** Tell whether two masks differ and yet overlap, and of which ranks they are: then no rank may keep its own. */
 bool rxt_masks_clash(const struct rxt_mask *masks, int n, int clash[2]);
 

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * machine_rank.h - did a launcher start this process as a rank? Its parents tell; variables only tell which.
+ * launch_place.h - did a launcher start this process as a rank? Its parents tell; variables only tell which.
  */
-#ifndef RXT_MACHINE_RANK_H
-#define RXT_MACHINE_RANK_H
+#ifndef RXT_LAUNCH_PLACE_H
+#define RXT_LAUNCH_PLACE_H
+
+#include "crew.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
+
+struct rxt_ranks;
 
 /* A rank as its launcher numbers it; -1 where the launcher does not tell. */
 struct rxt_rank {
     bool is_one;
     bool is_seen; /* below its launcher; false: the process table is hidden, and the variables alone say so */
-    const char *launcher; /* "srun", "mpirun", "mpiexec"; NULL if it is no rank */
+    const char *launcher;          /* "srun", "mpirun", "mpiexec"; NULL if it is no rank */
+    const struct rxt_ranks *ranks; /* what is known of that launcher's ranks; NULL if it is none */
     int rank, local_rank, n_ranks;
     int n_nodes; /* that have equally many ranks; 1 if the launcher does not tell */
 };
@@ -25,6 +30,8 @@ struct rxt_rank {
 struct rxt_rank rxt_rank_of(const char *table, pid_t pid);
 /** The same of this process. */
 struct rxt_rank rxt_rank_here(void);
+/** The same, as a team that is opened by this process must know it. */
+struct rxt_start rxt_start_here(void);
 /** Tell whether this process says what all ranks of its node have to say: it is no rank, or the node's first. */
 bool rxt_rank_speaks(void);
 /** Take the variables of a rank out of the environment: of a process that is none they would mislead its launchers. */
