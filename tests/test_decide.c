@@ -393,6 +393,44 @@ static void a_ceiling_is_no_row_and_gives_the_reason(void)
     end(d, study);
 }
 
+static void a_ceiling_is_known_by_what_the_header_says_it_measures(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    json_t *kernels = json_object_get(study->header, "kernels");
+    json_array_append_new(
+        kernels, json_pack("{s:s, s:b, s:s}", "name", "stream", "ceiling", 1, "ceiling_of", "bytes"));
+    json_array_append_new(kernels,
+                          json_pack("{s:s, s:b, s:s}", "name", "peak", "ceiling", 1, "ceiling_of", "flop"));
+    made_add(study, made_sample("stream", "2x1", 0, 0.25));
+    made_add(study, made_sample("peak", "2x1", 0, 0.5));
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].best->share_flop, 0.5, 1e-9);
+    CU_ASSERT_EQUAL(d->n_kernels, 1);
+    end(d, study);
+}
+
+static void a_ceiling_of_an_old_header_is_told_by_its_work(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    json_t *kernels = json_object_get(study->header, "kernels");
+    json_array_append_new(kernels, json_pack("{s:s, s:b}", "name", "read", "ceiling", 1));
+    json_array_append_new(kernels, json_pack("{s:s, s:b}", "name", "fma", "ceiling", 1));
+    made_add(study, made_sample("fma", "2x1", 0, 0.5));
+    struct rxt_sample *read = made_sample("read", "2x1", 0, 0.25);
+    made_add(study, read);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        study->samples[i]->work.bytes = study->samples[i] == read                  ? 800.0
+                                        : strcmp(study->samples[i]->kernel, "fma") ? 400.0
+                                                                                   : NAN;
+    }
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].best->share_flop, 0.5, 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].best->share_bytes, 400.0 / 3200.0, 1e-9);
+    end(d, study);
+}
+
 static void a_time_that_is_nan_or_of_no_round_hurts_nobody(void)
 {
     const double time_s[] = {0.0, 1.2, 0.0, 0.0};
@@ -523,7 +561,31 @@ static void weak_scaling_counts_the_work_that_grew(void)
     end(d, study);
 }
 
+static void the_size_is_the_parameter_that_the_header_names(void)
+{
+    const double time_s[] = {1.0, 1.0, 1.25, 1.0, 1.1, 1.2};
+    const int n[] = {100, 141, 141, 200, 200, 200};
+    struct rxt_study *study = scaling_study("weak", time_s, n);
+    json_t *entry = json_array_get(json_object_get(study->header, "kernels"), 0);
+    json_object_set_new(entry, "size_param", json_string("points"));
+    json_object_set_new(entry, "input_param", json_null());
+    for (size_t i = 0; i < study->n_samples; i++) {
+        json_t *params = study->samples[i]->params;
+        json_object_set(params, "points", json_object_get(params, "n"));
+        json_object_set_new(params, "n", json_integer(7));
+        json_object_set_new(params, "input", json_string("no file here"));
+    }
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].rows[1].load, 1.9881, 1e-12);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].grows, "points^2");
+    end(d, study);
+}
+
 CU_TestInfo test_decide[] = {
+    {"a_ceiling_is_known_by_what_the_header_says_it_measures",
+     a_ceiling_is_known_by_what_the_header_says_it_measures},
+    {"a_ceiling_of_an_old_header_is_told_by_its_work", a_ceiling_of_an_old_header_is_told_by_its_work},
+    {"the_size_is_the_parameter_that_the_header_names", the_size_is_the_parameter_that_the_header_names},
     {"the_fastest_is_best_and_the_slow_are_out", the_fastest_is_best_and_the_slow_are_out},
     {"what_is_out_is_dropped_but_the_bases_stay", what_is_out_is_dropped_but_the_bases_stay},
     {"a_layout_that_one_kernel_still_wants_is_not_dropped",

@@ -49,7 +49,7 @@ static void every_kernel_is_whole(void)
     for (size_t i = 0; rxt_kernels[i]; i++) {
         const struct rxt_kernel *k = rxt_kernels[i];
         CU_ASSERT(k->name && k->what && k->category && k->formula && k->source);
-        CU_ASSERT(k->growth >= 1.0);
+        CU_ASSERT(k->growth.power >= 1.0 && k->size_param);
         CU_ASSERT(k->lack ||
                   (k->need && k->open && k->run && k->check && k->digest && k->work && k->spoil && k->close));
         for (const struct rxt_param *p = k->params; p && p->name; p++) {
@@ -58,6 +58,28 @@ static void every_kernel_is_whole(void)
                 CU_ASSERT(p->type == RXT_TEXT || (value >= p->min && value <= p->max));
             }
         }
+    }
+}
+
+/* The type of a parameter by name; -1 if there is none. */
+static int type_of(const struct rxt_kernel *k, const char *name)
+{
+    for (const struct rxt_param *p = k->params; p && p->name; p++) {
+        if (!strcmp(p->name, name)) {
+            return (int)p->type;
+        }
+    }
+    return -1;
+}
+
+static void parts_are_played_by_parameters_of_the_right_type(void)
+{
+    for (size_t i = 0; rxt_kernels[i]; i++) {
+        const struct rxt_kernel *k = rxt_kernels[i];
+        CU_ASSERT(k->lack || !k->size_param || type_of(k, k->size_param) == RXT_INTEGER);
+        CU_ASSERT(k->lack || !k->input_param || type_of(k, k->input_param) == RXT_TEXT);
+        CU_ASSERT(k->lack || !k->output_param || type_of(k, k->output_param) == RXT_TEXT);
+        CU_ASSERT((k->output == NULL) == (k->output_param == NULL));
     }
 }
 
@@ -182,6 +204,7 @@ CU_TestInfo test_kernels[] = {
     CLAIM(philox_gives_the_known_answers),
     CLAIM(a_cut_changes_the_digest),
     CLAIM(every_kernel_is_whole),
+    CLAIM(parts_are_played_by_parameters_of_the_right_type),
     CLAIM(a_row_and_its_mirror_image_are_equal),
     CLAIM(escape_times_of_known_points),
     CLAIM(a_pgm_holds_the_pixels_behind_its_head),

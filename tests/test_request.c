@@ -83,9 +83,9 @@ static void work_with_a_logarithm_grows_by_it(void)
         CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 64.0, values), RXT_OK);
         const double n = (double)values[0].integer;
         CU_ASSERT_DOUBLE_EQUAL(n * n * log2(n) / (512.0 * 512.0 * 9.0), 64.0, 0.05);
-        CU_ASSERT_DOUBLE_EQUAL(rxt_kernel_load(2.0, true, n, 512.0), 64.0, 0.05);
+        CU_ASSERT_DOUBLE_EQUAL(rxt_growth_load((struct rxt_growth){2.0, true}, n, 512.0), 64.0, 0.05);
     }
-    CU_ASSERT_DOUBLE_EQUAL(rxt_kernel_load(3.0, false, 20.0, 10.0), 8.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_growth_load((struct rxt_growth){.power = 3.0}, 20.0, 10.0), 8.0, 1e-12);
     rxt_request_free(&request);
 }
 

@@ -46,23 +46,34 @@ struct rxt_need {
     double rank_bytes;  /* on every rank, whatever its share */
 };
 
+/* How the work grows with the size of the problem: with this power of it, and with its logarithm besides. */
+struct rxt_growth {
+    double power; /* 0: there is no rule, so weak scaling refuses the kernel */
+    bool has_log;
+};
+
+/* What of the machine a kernel measures, for the reasons of a decision: such a kernel is no subject of a study. */
+enum rxt_ceiling { RXT_NO_CEILING, RXT_CEILING_FLOP, RXT_CEILING_BYTES };
+
 /* open, run, check, output and close are collective; state is this rank's own. */
 struct rxt_kernel {
     const char *name;
     const char *what; /* one line */
-    const char
-        *category; /* mathematics, parsing, text, simulation, images, data analysis, learning, machine */
+    /* mathematics, parsing, text, simulation, images, data analysis, learning, machine */
+    const char *category;
     const char *formula;
     const char *source;
-    const char
-        *lack;       /* NULL, or the library that this build lacks: then the kernel is listed and never run */
-    bool is_ceiling; /* measures the machine for the reasons of a decision; not a subject of a study */
+    /* NULL, or the library that this build lacks: then the kernel is listed and never run */
+    const char *lack;
+    enum rxt_ceiling ceiling;
     const struct rxt_param *params; /* ended by a NULL name */
-    double
-        growth; /* work grows with this power of the parameter `n`: what weak scaling goes by; 0: it cannot */
-    bool grows_log; /* and with its logarithm besides */
-    /** Return that power where it depends on the parameters; NULL: it is `growth`. See rxt_kernel_growth. */
-    double (*growth_of)(const union rxt_value *values);
+    /* Parameters with a part to play, by name; NULL: there is none. */
+    const char *size_param;   /* an integer: what weak scaling lets grow            */
+    const char *input_param;  /* a file that is read; named, its length is the size */
+    const char *output_param; /* the file that output writes                        */
+    struct rxt_growth growth; /* of the work with size_param */
+    /** Return the growth where it depends on the parameters; NULL: it is `growth`. See rxt_kernel_growth. */
+    struct rxt_growth (*growth_of)(const union rxt_value *values);
 
     /** Tell the memory that open will allocate. */
     void (*need)(const union rxt_value *values, struct rxt_need *out);
@@ -85,31 +96,32 @@ struct rxt_kernel {
     void (*work)(const void *state, struct rxt_work *out);
     /** Damage one value of the answer, as a fault would, so that a test can see check fail. Collective. */
     void (*spoil)(void *state);
-    /** Write the answer as a file if the parameter `output` names one, which was tried before the work; NULL if there
-     *  is nothing to write. */
+    /** Write the answer as a file if output_param names one, which was tried before the work; NULL if there is
+     *  nothing to write. */
     enum rxt_err (*output)(void *state);
     /** Free everything; accepts NULL. */
     void (*close)(void *state);
 };
 
-/** Return the power of `n` with which the work grows under these parameters.
+/** Return how the work grows under these parameters.
  *
  *  Collective:  no
  *  Source:      own
  */
-static inline double rxt_kernel_growth(const struct rxt_kernel *kernel, const union rxt_value *values)
+static inline struct rxt_growth rxt_kernel_growth(const struct rxt_kernel *kernel,
+                                                  const union rxt_value *values)
 {
     return kernel->growth_of ? kernel->growth_of(values) : kernel->growth;
 }
 
-/** Return how many times the work of n0 the work of n is, by growth and grows_log.
+/** Return how many times the work of size n0 the work of size n is.
  *
  *  Collective:  no
  *  Source:      own
  */
-static inline double rxt_kernel_load(double growth, bool grows_log, double n, double n0)
+static inline double rxt_growth_load(struct rxt_growth growth, double n, double n0)
 {
-    return pow(n / n0, growth) * (grows_log ? log(fmax(n, 2.0)) / log(fmax(n0, 2.0)) : 1.0);
+    return pow(n / n0, growth.power) * (growth.has_log ? log(fmax(n, 2.0)) / log(fmax(n0, 2.0)) : 1.0);
 }
 
 /** The kernels of this build, ended by NULL. */

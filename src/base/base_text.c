@@ -174,13 +174,13 @@ static void show_three(char *out, size_t n_bytes, double value, const char *unit
     snprintf(out, n_bytes, "%.*f %s", size < 9.995 ? 2 : size < 99.95 ? 1 : 0, value, unit);
 }
 
-const char *rxt_show_growth(char *out, size_t n_bytes, double power, bool with_log)
+const char *rxt_show_growth(char *out, size_t n_bytes, const char *size, double power, bool has_log)
 {
     char exponent[24] = "";
     if (power != 1.0) {
         snprintf(exponent, sizeof exponent, "^%g", power);
     }
-    snprintf(out, n_bytes, "n%s%s", exponent, with_log ? " log n" : "");
+    snprintf(out, n_bytes, "%s%s%s%s", size, exponent, has_log ? " log " : "", has_log ? size : "");
     return out;
 }
 

@@ -74,8 +74,8 @@ bool rxt_is_words(const char *text);
 /** Write a time, or a number with an SI prefix, in at most 9 columns: "12.3 ms", "4.56 G". Return out. */
 const char *rxt_show_s(char *out, size_t n_bytes, double t_s);
 const char *rxt_show_si(char *out, size_t n_bytes, double value);
-/** Write how work grows with n: "n^2 log n". Return out. */
-const char *rxt_show_growth(char *out, size_t n_bytes, double power, bool with_log);
+/** Write how work grows with a size called "n": "n^2 log n". Return out. */
+const char *rxt_show_growth(char *out, size_t n_bytes, const char *size, double power, bool has_log);
 /** Write bytes with a binary prefix: "1.50 GiB". Return out. */
 const char *rxt_show_bytes(char *out, size_t n_bytes, double value_bytes);
 

@@ -80,7 +80,7 @@ static void add_array(struct rxt_text *out, const struct job *job, const struct 
         rxt_text_add_quoted(out, args->words[i]);
     }
     for (size_t k = 0; rxt_kernels[k] && args->n_words < 2; k++) {
-        if (!rxt_kernels[k]->is_ceiling) {
+        if (rxt_kernels[k]->ceiling == RXT_NO_CEILING) {
             rxt_text_add(out, "%s%s", n++ > 0 ? " " : "", rxt_kernels[k]->name);
         }
     }
@@ -165,7 +165,7 @@ static void add_head(struct rxt_text *out, const struct job *job, const struct r
     if (job->body == add_array) {
         size_t n = args->n_words < 2 ? 0 : args->n_words - 1;
         for (size_t k = 0; rxt_kernels[k] && args->n_words < 2; k++) {
-            n += !rxt_kernels[k]->is_ceiling;
+            n += rxt_kernels[k]->ceiling == RXT_NO_CEILING;
         }
         rxt_text_add(out, "#SBATCH --array=0-%zu  # one task a kernel of the list below\n", n - 1);
     }

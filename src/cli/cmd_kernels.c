@@ -38,8 +38,8 @@ static json_t *kernel_json(const struct rxt_kernel *k)
 {
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:f, s:b, s:o}", "name", k->name, "what", k->what,
                      "category", k->category, "formula", k->formula, "source", k->source, "lack", k->lack,
-                     "ceiling", (int)k->is_ceiling, "growth", k->growth, "growth_log", (int)k->grows_log,
-                     "params", params_json(k));
+                     "ceiling", k->ceiling != RXT_NO_CEILING, "growth", k->growth.power, "growth_log",
+                     (int)k->growth.has_log, "params", params_json(k));
 }
 
 static void print_kernel(const struct rxt_kernel *k)
@@ -50,10 +50,10 @@ static void print_kernel(const struct rxt_kernel *k)
     if (k->lack) {
         printf("  lacks     %s: not in this build\n", k->lack);
     }
-    if (k->growth > 0.0) {
-        printf("  work      grows as %s%s: so n grows in weak scaling\n",
-               rxt_show_growth(rule, sizeof rule, k->growth, k->grows_log),
-               k->growth_of ? ", or as its parameters say" : "");
+    if (k->growth.power > 0.0) {
+        printf("  work      grows as %s%s: so %s grows in weak scaling\n",
+               rxt_show_growth(rule, sizeof rule, k->size_param, k->growth.power, k->growth.has_log),
+               k->growth_of ? ", or as its parameters say" : "", k->size_param);
     } else {
         printf("  work      has no rule to grow by: weak scaling refuses it\n");
     }

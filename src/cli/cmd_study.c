@@ -50,7 +50,7 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
 enum rxt_err rxt_request_fits_study(const struct rxt_request *request)
 {
     for (size_t i = 0; i < request->n_asks; i++) {
-        if (request->asks[i].kernel->is_ceiling) {
+        if (request->asks[i].kernel->ceiling != RXT_NO_CEILING) {
             return rxt_fail(RXT_E_USAGE, "kernel '%s' measures the machine, beside every study: leave it out",
                             request->asks[i].kernel->name);
         }

@@ -132,7 +132,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *e
                                            : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const char *layout = json_string_value(json_array_get(layouts, i));
-        err = rxt_row_fill(study, k->kernel, layout ? layout : "", &k->rows[i]);
+        err = rxt_row_fill(study, entry, layout ? layout : "", &k->rows[i]);
         err = err == RXT_OK ? rxt_series_of(study, k->kernel, &k->rows[i].layout, &series[i]) : err;
         series[i].n_rounds = k->rows[i].verdict == RXT_IS_WRONG ? 0 : series[i].n_rounds;
         k->rows[i].time_s = err == RXT_OK ? rxt_estimate_of(&series[i]) : k->rows[i].time_s;

@@ -7,12 +7,19 @@
 #include "decide.h"
 #include "series.h"
 
-/* The kernels that measure the machine's ceilings. */
-#define RXT_CEILING_FLOP  "fma"
-#define RXT_CEILING_BYTES "read"
+#include "rxt/kernel.h"
+
+/** What a kernel's entry of the header tells: how its work grows, and the name of the parameter that is its size
+ *  (NULL: it has none). */
+struct rxt_growth rxt_entry_growth(const json_t *entry);
+const char *rxt_entry_size_param(const json_t *entry);
+/** Return the size that these parameters of it name; NaN if they name none, or a file. */
+double rxt_entry_size(const json_t *entry, const json_t *params);
+/** Return the name of the kernel by which the study measured a ceiling; NULL if it did not. */
+const char *rxt_ceiling_find(const struct rxt_study *study, enum rxt_ceiling kind);
 
 /** All that one layout's own samples tell: counts, factors, rates, and whether it is wrong or failed. */
-RXT_CHECKED enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout,
+RXT_CHECKED enum rxt_err rxt_row_fill(const struct rxt_study *study, const json_t *entry, const char *layout,
                                       struct rxt_row *row);
 
 /** Tell whether a row may be chosen: neither plain nor wrong nor failed. */

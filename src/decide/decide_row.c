@@ -27,19 +27,27 @@ PICK(setup, setup_s)
 
 static const struct rxt_efficiency no_account = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
-static void measure(const struct rxt_study *study, const char *kernel, struct rxt_row *row)
+/* A rate as a share of that of a ceiling under the same layout; NaN if that was not measured. */
+static double share(const struct rxt_study *study, const struct rxt_row *row, enum rxt_ceiling kind)
 {
+    const bool is_flop = kind == RXT_CEILING_FLOP;
+    const char *ceiling = rxt_ceiling_find(study, kind);
+    return !ceiling ? NAN
+                    : (is_flop ? row->rate_flop : row->rate_bytes) /
+                          rxt_median_over(study, ceiling, &row->layout, is_flop ? flop_rate : byte_rate);
+}
+
+static void measure(const struct rxt_study *study, const json_t *entry, struct rxt_row *row)
+{
+    const char *kernel = json_string_value(json_object_get(entry, "name"));
     const struct rxt_layout *l = &row->layout;
     const struct rxt_sample *typical = rxt_typical_sample(study, kernel, l);
-    const json_t *n = typical ? json_object_get(typical->params, "n") : NULL;
-    const char *input = typical ? json_string_value(json_object_get(typical->params, "input")) : NULL;
-    row->size =
-        json_is_number(n) && !(input && *input) ? json_number_value(n) : NAN; /* a file is as long as it is */
+    row->size = typical ? rxt_entry_size(entry, typical->params) : NAN;
     row->factors = typical ? typical->efficiency : no_account;
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
-    row->share_flop = row->rate_flop / rxt_median_over(study, RXT_CEILING_FLOP, l, flop_rate);
-    row->share_bytes = row->rate_bytes / rxt_median_over(study, RXT_CEILING_BYTES, l, byte_rate);
+    row->share_flop = share(study, row, RXT_CEILING_FLOP);
+    row->share_bytes = share(study, row, RXT_CEILING_BYTES);
     row->peak_node_bytes = rxt_median_over(study, kernel, l, peak);
     row->setup_s = rxt_median_over(study, kernel, l, setup);
 }
@@ -100,9 +108,10 @@ static struct rxt_row blank(void)
                             .setup_s = NAN};
 }
 
-enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, const char *layout,
+enum rxt_err rxt_row_fill(const struct rxt_study *study, const json_t *entry, const char *layout,
                           struct rxt_row *row)
 {
+    const char *kernel = json_string_value(json_object_get(entry, "name"));
     *row = blank();
     enum rxt_err err = rxt_layout_parse(layout, &row->layout);
     if (err != RXT_OK) {
@@ -139,6 +148,6 @@ enum rxt_err rxt_row_fill(const struct rxt_study *study, const char *kernel, con
     if (row->n_launches == 0 && !row->note) {
         row->note = "it was not launched: the study ended before";
     }
-    measure(study, kernel, row);
+    measure(study, entry, row);
     return RXT_OK;
 }

@@ -92,28 +92,19 @@ void rxt_steps_tell(struct rxt_verdict_of_kernel *k, enum rxt_scaling scaling)
     rxt_text_free(&text);
 }
 
-static double power_of(const json_t *entry)
-{
-    const json_t *growth = json_object_get(entry, "growth");
-    return json_is_number(growth) ? json_number_value(growth) : 1.0;
-}
-
-static bool has_log(const json_t *entry)
-{
-    return json_is_true(json_object_get(entry, "growth_log"));
-}
-
 void rxt_rule_tell(struct rxt_verdict_of_kernel *k, const json_t *entry, enum rxt_scaling scaling)
 {
     k->grows[0] = '\0';
-    if (scaling == RXT_SCALING_WEAK) {
-        rxt_show_growth(k->grows, sizeof k->grows, power_of(entry), has_log(entry));
+    const struct rxt_growth growth = rxt_entry_growth(entry);
+    const char *size = rxt_entry_size_param(entry);
+    if (scaling == RXT_SCALING_WEAK && size) {
+        rxt_show_growth(k->grows, sizeof k->grows, size, growth.power, growth.has_log);
     }
 }
 
 double rxt_load_of(const json_t *entry, const struct rxt_row *row, const struct rxt_row *base)
 {
-    const double load = rxt_kernel_load(power_of(entry), has_log(entry), row->size, base->size);
+    const double load = rxt_growth_load(rxt_entry_growth(entry), row->size, base->size);
     return isfinite(load) ? load : 1.0;
 }
 

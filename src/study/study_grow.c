@@ -13,7 +13,7 @@ static enum rxt_err copy(const struct rxt_ask *from, double factor, struct rxt_a
     if (!to->values) {
         return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", from->kernel->name);
     }
-    if (factor > 1.0 && !from->kernel->is_ceiling) {
+    if (factor > 1.0 && from->kernel->ceiling == RXT_NO_CEILING) {
         return rxt_ask_grow(from, factor, to->values);
     }
     memcpy(to->values, from->values, n_params * sizeof *to->values);

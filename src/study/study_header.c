@@ -10,17 +10,22 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *const ceiling_names[] = {NULL, "flop", "bytes"};
+
 static json_t *list_kernels(const struct rxt_request *request)
 {
     json_t *list = json_array();
     for (size_t k = 0; k < request->n_asks; k++) {
         const struct rxt_kernel *kernel = request->asks[k].kernel;
+        const struct rxt_growth growth = rxt_kernel_growth(kernel, request->asks[k].values);
         json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:f, s:b, s:o}", "name", kernel->name, "what",
-                            kernel->what, "category", kernel->category, "formula", kernel->formula, "source",
-                            kernel->source, "ceiling", (int)kernel->is_ceiling, "growth",
-                            rxt_kernel_growth(kernel, request->asks[k].values), "growth_log",
-                            (int)kernel->grows_log, "params", rxt_ask_json(&request->asks[k])));
+            list,
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s?, s:s?, s:s?, s:f, s:b, s:o}", "name", kernel->name,
+                      "what", kernel->what, "category", kernel->category, "formula", kernel->formula,
+                      "source", kernel->source, "ceiling", kernel->ceiling != RXT_NO_CEILING, "ceiling_of",
+                      ceiling_names[kernel->ceiling], "size_param", kernel->size_param, "input_param",
+                      kernel->input_param, "growth", growth.power, "growth_log", (int)growth.has_log,
+                      "params", rxt_ask_json(&request->asks[k])));
     }
     return list;
 }

@@ -56,16 +56,19 @@ RXT_CHECKED enum rxt_err rxt_request_add(struct rxt_request *request, char *cons
 RXT_CHECKED enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enum rxt_size size);
 void rxt_request_free(struct rxt_request *request);
 
-/** Try whether the file that the parameter `output` names can be written, of one ask or of all, without changing what is
+/** Return the value of a parameter by name; NULL if the name is NULL or of no parameter. */
+const union rxt_value *rxt_ask_value(const struct rxt_ask *ask, const char *name);
+
+/** Try whether the file that the kernel's output_param names can be written, of one ask or of all, without changing what is
  *  there: a request is refused by it before the work. RXT_E_OUTPUT. */
 RXT_CHECKED enum rxt_err rxt_ask_try_output(const struct rxt_ask *ask);
 RXT_CHECKED enum rxt_err rxt_request_try_outputs(const struct rxt_request *request);
 
-/** Let the work of an ask grow by a factor: its parameter `n` by the power that the kernel's growth asks for,
+/** Let the work of an ask grow by a factor: its size_param by the power that the kernel's growth asks for,
  *  rounded to a whole number. `values` gets the ask's values with it, one a parameter.
  *
  *  Errors:  RXT_E_USAGE  the kernel cannot grow, or it reads a file, whose size is what it is
- *           RXT_E_RANGE  n would leave its range
+ *           RXT_E_RANGE  the size would leave its range
  */
 RXT_CHECKED enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values);
 size_t rxt_ask_params(const struct rxt_ask *ask);

@@ -32,13 +32,8 @@ static enum rxt_err try_file(const char *path)
 
 enum rxt_err rxt_ask_try_output(const struct rxt_ask *ask)
 {
-    enum rxt_err err = RXT_OK;
-    for (size_t i = 0; ask->kernel->output && ask->kernel->params[i].name && err == RXT_OK; i++) {
-        if (!strcmp(ask->kernel->params[i].name, "output") && ask->values[i].text[0]) {
-            err = try_file(ask->values[i].text);
-        }
-    }
-    return err;
+    const union rxt_value *path = rxt_ask_value(ask, ask->kernel->output_param);
+    return path && path->text[0] ? try_file(path->text) : RXT_OK;
 }
 
 enum rxt_err rxt_request_try_outputs(const struct rxt_request *request)

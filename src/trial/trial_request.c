@@ -126,7 +126,7 @@ enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enu
 {
     enum rxt_err err = RXT_OK;
     for (size_t k = 0; rxt_kernels[k] && err == RXT_OK; k++) {
-        if (!rxt_kernels[k]->lack && rxt_kernels[k]->is_ceiling == ceilings) {
+        if (!rxt_kernels[k]->lack && (rxt_kernels[k]->ceiling != RXT_NO_CEILING) == ceilings) {
             err = add_kernel(request, rxt_kernels[k], size);
         }
     }
@@ -181,43 +181,48 @@ size_t rxt_ask_params(const struct rxt_ask *ask)
 }
 
 /* The n of factor times the work of n0: at once for a power, and by steps that shrink fast with a logarithm. */
-static double grown(const struct rxt_kernel *kernel, double growth, double n0, double factor)
+static double grown(struct rxt_growth growth, double n0, double factor)
 {
-    if (!kernel->grows_log) {
-        return n0 * pow(factor, 1.0 / growth);
+    if (!growth.has_log) {
+        return n0 * pow(factor, 1.0 / growth.power);
     }
     double n = n0;
     for (int step = 0; step < 40; step++) {
-        n *= pow(factor / rxt_kernel_load(growth, kernel->grows_log, n, n0), 1.0 / growth);
+        n *= pow(factor / rxt_growth_load(growth, n, n0), 1.0 / growth.power);
     }
     return n;
+}
+
+const union rxt_value *rxt_ask_value(const struct rxt_ask *ask, const char *name)
+{
+    const struct rxt_param *param = ask->kernel->params;
+    while (name && param->name && strcmp(param->name, name) != 0) {
+        param++;
+    }
+    return name && param->name ? &ask->values[param - ask->kernel->params] : NULL;
 }
 
 enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values)
 {
     const struct rxt_kernel *kernel = ask->kernel;
-    const double growth = rxt_kernel_growth(kernel, ask->values);
-    enum rxt_err err =
-        growth > 0.0
-            ? RXT_OK
-            : rxt_fail(RXT_E_USAGE, "kernel '%s' has no rule to grow by: leave it out of weak scaling",
-                       kernel->name);
-    for (size_t i = 0; kernel->params[i].name && err == RXT_OK; i++) {
-        const struct rxt_param *param = &kernel->params[i];
-        values[i] = ask->values[i];
-        if (!strcmp(param->name, "input") && ask->values[i].text[0]) {
-            err = rxt_fail(
-                RXT_E_USAGE,
-                "kernel '%s' reads '%s', and a file does not grow: weak scaling needs generated input",
-                kernel->name, ask->values[i].text);
-        } else if (!strcmp(param->name, "n")) {
-            const double n = round(grown(kernel, growth, (double)ask->values[i].integer, factor));
-            values[i].integer = (int64_t)fmin(n, param->max);
-            err = n <= param->max
-                      ? RXT_OK
-                      : rxt_fail(RXT_E_RANGE, "%s: for %g times the work n would be %.0f: at most %.0f",
-                                 kernel->name, factor, n, param->max);
-        }
+    const struct rxt_growth growth = rxt_kernel_growth(kernel, ask->values);
+    const union rxt_value *size = rxt_ask_value(ask, kernel->size_param);
+    const union rxt_value *input = rxt_ask_value(ask, kernel->input_param);
+    if (!size || !(growth.power > 0.0)) {
+        return rxt_fail(RXT_E_USAGE, "kernel '%s' has no rule to grow by: leave it out of weak scaling",
+                        kernel->name);
     }
-    return err;
+    if (input && input->text[0]) {
+        return rxt_fail(
+            RXT_E_USAGE,
+            "kernel '%s' reads '%s', and a file does not grow: weak scaling needs generated input",
+            kernel->name, input->text);
+    }
+    const struct rxt_param *param = &kernel->params[size - ask->values];
+    const double n = round(grown(growth, (double)size->integer, factor));
+    memcpy(values, ask->values, params_of(kernel) * sizeof *values);
+    values[size - ask->values].integer = (int64_t)fmin(n, param->max);
+    return n <= param->max ? RXT_OK
+                           : rxt_fail(RXT_E_RANGE, "%s: for %g times the work %s would be %.0f: at most %.0f",
+                                      kernel->name, factor, param->name, n, param->max);
 }

@@ -165,8 +165,8 @@ const struct rxt_kernel rxt_kernel_fft = {
     .category = "mathematics",
     .formula = "X(k1,k2) = sum over i, j of x(i,j) exp(-2 Pi i (k1 i + k2 j) / n), left transposed",
     .source = "Frigo & Johnson, FFTW3, Proc. IEEE 93 (2005); check: Parseval, Freivalds (1977)",
-    .growth = 2.0,
-    .grows_log = true,
+    .size_param = "n",
+    .growth = {.power = 2.0, .has_log = true},
 #ifdef RXT_HAVE_FFTW
     .params = params,
     .need = need,

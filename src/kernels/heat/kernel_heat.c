@@ -39,9 +39,9 @@ static void need(const union rxt_value *v, struct rxt_need *out)
                                            (double)heat_modes_bytes((size_t)n) + (double)scratch_page};
 }
 
-static double growth_of(const union rxt_value *v)
+static struct rxt_growth growth_of(const union rxt_value *v)
 {
-    return (double)v[DIMS].integer;
+    return (struct rxt_growth){.power = (double)v[DIMS].integer};
 }
 
 /* Both arrays are written, so that both live where their slabs are swept. */
@@ -216,7 +216,8 @@ const struct rxt_kernel rxt_kernel_heat = {
     .source = "LeVeque, Finite Difference Methods for ODEs and PDEs, SIAM (2007), 3.2 and 9; blocking: "
               "Frigo & Strumpen (2005), overlapped tiles",
     .params = params,
-    .growth = 2.0,
+    .size_param = "n",
+    .growth = {.power = 2.0},
     .growth_of = growth_of,
     .need = need,
     .open = open_state,

@@ -180,7 +180,8 @@ const struct rxt_kernel rxt_kernel_matmul = {
     .category = "mathematics",
     .formula = "C(i,j) = sum over k of A(i,k) B(k,j)",
     .source = "van de Geijn & Watts, SUMMA (1997); check: Freivalds (1977)",
-    .growth = 3.0,
+    .size_param = "n",
+    .growth = {.power = 3.0},
 #ifdef RXT_HAVE_CBLAS
     .params = params,
     .need = need,

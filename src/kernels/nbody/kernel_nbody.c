@@ -202,7 +202,8 @@ const struct rxt_kernel rxt_kernel_nbody = {
         "Aarseth, Gravitational N-Body Simulations, Cambridge (2003); Hairer, Lubich & Wanner, Acta Numerica "
         "12 (2003)",
     .params = params,
-    .growth = 2.0,
+    .size_param = "n",
+    .growth = {.power = 2.0},
     .need = need,
     .open = open_state,
     .reset = reset,
