@@ -180,25 +180,21 @@ static void a_line_of_a_megabyte_comes_whole_and_a_torn_one_does_not(void)
 
 static void forget_hosts(void)
 {
-    static const char *const names[] = {"RXT_HOSTFILE",
-                                        "RXT_MPIRUN",
-                                        "SLURM_JOB_ID",
-                                        "OMPI_MCA_orte_default_hostfile",
-                                        "PRTE_MCA_prte_default_hostfile",
-                                        "HYDRA_HOST_FILE"};
+    static const char *const names[] = {"RXT_MPIRUN", "SLURM_JOB_ID", "OMPI_MCA_orte_default_hostfile",
+                                        "PRTE_MCA_prte_default_hostfile", "HYDRA_HOST_FILE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         unsetenv(names[i]);
     }
 }
 
 /* The words of a launcher, whether it is here or not. */
-static const char *line_of(const struct rxt_launcher *launcher, struct rxt_layout layout, bool binds,
-                           bool oversubscribe)
+static const char *line_on(const char *hostfile, const struct rxt_launcher *launcher,
+                           struct rxt_layout layout, bool binds, bool oversubscribe)
 {
     static char line[512];
     struct rxt_words words = {0};
     const struct rxt_launch launch = {
-        .layout = layout, .options = {.oversubscribe = oversubscribe}, .way = {launcher, binds}};
+        .layout = layout, .options = {.oversubscribe = oversubscribe}, .way = {launcher, binds, hostfile}};
     launcher->command(&words, "x", &launch);
     line[0] = '\0';
     for (size_t i = 0; i < words.n; i++) {
@@ -207,6 +203,12 @@ static const char *line_of(const struct rxt_launcher *launcher, struct rxt_layou
     }
     rxt_words_free(&words);
     return line;
+}
+
+static const char *line_of(const struct rxt_launcher *launcher, struct rxt_layout layout, bool binds,
+                           bool oversubscribe)
+{
+    return line_on(NULL, launcher, layout, binds, oversubscribe);
 }
 
 static void srun_is_told_nodes_ranks_and_no_binding(void)
@@ -235,18 +237,16 @@ static void open_mpi_4_and_5_are_told_the_same_in_their_own_words(void)
     CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, plain, false, false), "x -n 4");
     CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, plain, false, true),
                            "x -n 4 --map-by :OVERSUBSCRIBE");
-    setenv("RXT_HOSTFILE", "hosts", 1);
-    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi, several, false, false),
+    CU_ASSERT_STRING_EQUAL(line_on("hosts", &rxt_launcher_openmpi, several, false, false),
                            "x -n 8 --hostfile hosts --map-by ppr:4:node --bind-to none");
-    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, several, false, false),
+    CU_ASSERT_STRING_EQUAL(line_on("hosts", &rxt_launcher_openmpi5, several, false, false),
                            "x -n 8 --hostfile hosts --map-by ppr:4:node --bind-to none");
-    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi, several, true, false),
+    CU_ASSERT_STRING_EQUAL(line_on("hosts", &rxt_launcher_openmpi, several, true, false),
                            "x -n 8 --hostfile hosts --map-by ppr:4:node:PE=8 --bind-to core");
-    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_openmpi5, several, true, false),
+    CU_ASSERT_STRING_EQUAL(line_on("hosts", &rxt_launcher_openmpi5, several, true, false),
                            "x -n 8 --hostfile hosts --map-by ppr:4:node:PE=8 --bind-to core");
-    CU_ASSERT_STRING_EQUAL(line_of(&rxt_launcher_mpich, several, true, false),
+    CU_ASSERT_STRING_EQUAL(line_on("hosts", &rxt_launcher_mpich, several, true, false),
                            "x -n 8 -f hosts -ppn 4 -bind-to core:8");
-    forget_hosts();
 }
 
 static void slurm_counts_and_times_are_read(void)
@@ -290,9 +290,9 @@ static void a_layout_that_no_launcher_serves_is_refused(void)
     forget_hosts();
     char path[4096];
     const struct rxt_layout several = {4, 2, 1, RXT_BY_SPREAD}, one = {1, 1, 8, RXT_BY_SPREAD};
-    CU_ASSERT_PTR_NULL(rxt_launcher_find(&several, NULL, path, sizeof path));
+    CU_ASSERT_PTR_NULL(rxt_launcher_find(&several, NULL, NULL, path, sizeof path));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "4:2x1"));
-    CU_ASSERT_PTR_EQUAL(rxt_launcher_find(&one, NULL, path, sizeof path), &rxt_launcher_none);
+    CU_ASSERT_PTR_EQUAL(rxt_launcher_find(&one, NULL, NULL, path, sizeof path), &rxt_launcher_none);
 }
 
 CU_TestInfo test_launch[] = {

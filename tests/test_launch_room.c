@@ -119,21 +119,17 @@ static void folders_are_made_for_this_host_and_removed(void)
     struct stat st;
     make_base();
     setenv("TMPDIR", base, 1);
-    unsetenv("RXT_HOSTFILE");
-    unsetenv("SLURM_JOB_ID");
-    rxt_room_open(&room, &rxt_launcher_openmpi);
+    rxt_room_open(&room, &rxt_launcher_openmpi, false);
     CU_ASSERT_PTR_EQUAL(strstr(room.part[RXT_ROOM_FILES].path, base), room.part[RXT_ROOM_FILES].path);
     CU_ASSERT_EQUAL(stat(room.part[RXT_ROOM_FILES].path, &st), 0);
     rxt_sweep_rooms(base); /* as another rxt may */
     CU_ASSERT_EQUAL(stat(room.part[RXT_ROOM_FILES].path, &st), 0);
     rxt_room_close(&room, true);
     CU_ASSERT_NOT_EQUAL(stat(room.part[RXT_ROOM_FILES].path, &st), 0);
-    setenv("RXT_HOSTFILE", "hosts", 1); /* ranks elsewhere would not find them */
     room = (struct rxt_room){0};
-    rxt_room_open(&room, &rxt_launcher_openmpi);
+    rxt_room_open(&room, &rxt_launcher_openmpi, true); /* ranks elsewhere would not find them */
     CU_ASSERT_STRING_EQUAL(room.part[RXT_ROOM_FILES].path, "");
     rxt_room_close(&room, true);
-    unsetenv("RXT_HOSTFILE");
     unsetenv("TMPDIR");
     rmdir(base);
 }

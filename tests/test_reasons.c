@@ -47,10 +47,8 @@ static void the_limit_that_holds_is_blamed_for_too_few_threads(void)
 
 static const char *reason_of_hosts(const char *file)
 {
-    setenv("RXT_HOSTFILE", file, 1);
-    CU_ASSERT_EQUAL(rxt_hostfile_check(), RXT_E_INPUT);
+    CU_ASSERT_EQUAL(rxt_hostfile_check(file), RXT_E_INPUT);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), file));
-    unsetenv("RXT_HOSTFILE");
     return rxt_reason();
 }
 
@@ -69,12 +67,22 @@ static void a_file_of_hosts_that_is_none_is_refused_before_the_launch(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(hosts);
     fputs("localhost\n", hosts);
     fclose(hosts);
-    setenv("RXT_HOSTFILE", file, 1);
-    CU_ASSERT_EQUAL(rxt_hostfile_check(), RXT_OK);
-    unsetenv("RXT_HOSTFILE");
-    CU_ASSERT_EQUAL(rxt_hostfile_check(), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_hostfile_check(file), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_hostfile_check(NULL), RXT_OK);
     unlink(file);
     rmdir(folder);
+}
+
+static void the_file_of_hosts_that_was_named_goes_before_that_of_the_environment(void)
+{
+    unsetenv("RXT_HOSTFILE");
+    CU_ASSERT_PTR_NULL(rxt_hostfile(NULL));
+    setenv("RXT_HOSTFILE", "", 1);
+    CU_ASSERT_PTR_NULL(rxt_hostfile(NULL));
+    setenv("RXT_HOSTFILE", "theirs", 1);
+    CU_ASSERT_STRING_EQUAL(rxt_hostfile(NULL), "theirs");
+    CU_ASSERT_STRING_EQUAL(rxt_hostfile("mine"), "mine");
+    unsetenv("RXT_HOSTFILE");
 }
 
 static void programs_are_found_without_a_path(void)
@@ -101,6 +109,8 @@ CU_TestInfo test_reasons[] = {
      the_limit_that_holds_is_blamed_for_too_few_threads},
     {"a_file_of_hosts_that_is_none_is_refused_before_the_launch",
      a_file_of_hosts_that_is_none_is_refused_before_the_launch},
+    {"the_file_of_hosts_that_was_named_goes_before_that_of_the_environment",
+     the_file_of_hosts_that_was_named_goes_before_that_of_the_environment},
     {"programs_are_found_without_a_path", programs_are_found_without_a_path},
     CU_TEST_INFO_NULL,
 };

@@ -106,11 +106,12 @@ bool rxt_terminal_is_able(void);
 
 /** Run a request: by starting a launcher; in rxt-rank, as one rank.
  *
- *  record  in  gets every record in this process, or on rank 0; never called when rxt itself launched this
+ *  hostfile  in  of the hosts to start on, as the user named it; may be NULL
+ *  record    in  gets every record in this process, or on rank 0; never called when rxt itself launched this
  *              process: the records then go to standard output for the rxt that did
  */
-RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s,
-                                         rxt_record_fn record, void *context);
+RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, const char *hostfile,
+                                         double timeout_s, rxt_record_fn record, void *context);
 
 /** Decide, print the matrix or the JSON of the decision, and write the reports into folder.
  *  RXT_E_WRONG if a layout gave a wrong answer; RXT_E_OUTPUT. */

@@ -172,9 +172,10 @@ static enum rxt_err count_nodes(const struct rxt_study_spec *spec, const struct 
 
 static enum rxt_err survey(struct rxt_study_spec *spec, const struct rxt_args *args, int n_nodes)
 {
-    enum rxt_err err = n_nodes > 1 || rxt_job_is_elsewhere()
-                           ? rxt_nodes_survey(n_nodes, &spec->job, spec->stop, spec->tried, &spec->nodes)
-                           : RXT_OK;
+    enum rxt_err err =
+        n_nodes > 1 || rxt_job_is_elsewhere()
+            ? rxt_nodes_survey(n_nodes, &spec->job, spec->hostfile, spec->stop, spec->tried, &spec->nodes)
+            : RXT_OK;
     if (err == RXT_OK && spec->nodes.differ[0]) {
         if (!strcmp(args->nodes_differ, "refuse")) {
             return rxt_fail(RXT_E_USAGE,

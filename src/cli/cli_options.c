@@ -168,9 +168,6 @@ enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, st
     }
     out->words = argv + optind;
     out->n_words = (size_t)(argc - optind);
-    if (err == RXT_OK && out->hostfile && setenv("RXT_HOSTFILE", out->hostfile, 1) != 0) {
-        err = rxt_fail(RXT_E_MEMORY, "no room for the name of a file");
-    }
     if (err == RXT_OK && !out->help && out->n_words > cmd->most_words) {
         err = rxt_fail(RXT_E_USAGE, "rxt %s takes no '%s'; usage: rxt %s %s", cmd->name,
                        out->words[cmd->most_words], cmd->name, cmd->words);

@@ -62,12 +62,12 @@ static enum rxt_err launched_layout(const struct rxt_rank *rank, struct rxt_team
 }
 
 /* In an allocation of several nodes, or from a host that is none of it: one rank a node, on the cores of the smallest. */
-static enum rxt_err allocated_layout(const struct rxt_job *job, struct rxt_layout *out)
+static enum rxt_err allocated_layout(const struct rxt_job *job, const char *hostfile, struct rxt_layout *out)
 {
     struct rxt_nodes nodes = {0};
     json_t *tried = json_array();
     out->nodes = job->n_nodes > 0 ? job->n_nodes : 1;
-    const enum rxt_err err = rxt_nodes_survey(out->nodes, job, NULL, tried, &nodes);
+    const enum rxt_err err = rxt_nodes_survey(out->nodes, job, hostfile, NULL, tried, &nodes);
     if (err == RXT_OK && strcmp(rxt_build.openmp, "no") != 0) {
         const struct rxt_topology *smallest = nodes.topology[nodes.smallest];
         out->threads = (int)rxt_quota_workers(smallest, smallest->n_cores);
@@ -78,7 +78,7 @@ static enum rxt_err allocated_layout(const struct rxt_job *job, struct rxt_layou
 }
 
 /* The layout that was not given: what a launcher started, the nodes of the allocation, or all cores of one rank. */
-static enum rxt_err default_layout(struct rxt_team_spec *out)
+static enum rxt_err default_layout(const char *hostfile, struct rxt_team_spec *out)
 {
     struct rxt_job job;
     struct rxt_topology *topology = NULL;
@@ -89,7 +89,7 @@ static enum rxt_err default_layout(struct rxt_team_spec *out)
     }
     rxt_job_read(&job);
     if (job.is_one && (job.n_nodes > 1 || rxt_job_is_elsewhere()) && strcmp(rxt_build.mpi, "no") != 0) {
-        return allocated_layout(&job, &out->layout);
+        return allocated_layout(&job, rxt_hostfile(hostfile), &out->layout);
     }
     const enum rxt_err err = rxt_topology_open(&topology, NULL);
     if (err == RXT_OK && strcmp(rxt_build.openmp, "no") != 0) {
@@ -110,6 +110,7 @@ enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, c
         .launcher = launcher ? launcher : "user",
         .is_launched = launcher != NULL,
     };
-    enum rxt_err err = layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(&out->team);
+    enum rxt_err err =
+        layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(args->hostfile, &out->team);
     return err == RXT_OK ? rxt_request_add(out, kernels, n_kernels, rxt_size_from(args->size)) : err;
 }

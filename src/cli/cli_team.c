@@ -98,8 +98,8 @@ static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listen
                                                    : rxt_fail(err, "the launch failed: %s", text);
 }
 
-static enum rxt_err launch(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
-                           void *context)
+static enum rxt_err launch(const struct rxt_request *request, const char *hostfile, double timeout_s,
+                           rxt_record_fn record, void *context)
 {
     struct rxt_words words = {0};
     struct rxt_outcome outcome;
@@ -110,6 +110,7 @@ static enum rxt_err launch(const struct rxt_request *request, double timeout_s, 
     const struct rxt_launch job = {.layout = request->team.layout,
                                    .options = request->team.options,
                                    .program = &words,
+                                   .way = {.hostfile = hostfile},
                                    .tells = true,
                                    .hint = rxt_study_hint};
     err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome) : err;
@@ -138,10 +139,11 @@ static enum rxt_err check_plan(const struct rxt_request *request)
     return err;
 }
 
-enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
-                             void *context)
+enum rxt_err rxt_request_run(const struct rxt_request *request, const char *hostfile, double timeout_s,
+                             rxt_record_fn record, void *context)
 {
-    enum rxt_err err = rxt_hostfile_check();
+    const char *hosts = rxt_hostfile(hostfile);
+    enum rxt_err err = rxt_hostfile_check(hosts);
     err = err == RXT_OK ? check_plan(request) : err;
-    return err == RXT_OK ? launch(request, timeout_s, record, context) : err;
+    return err == RXT_OK ? launch(request, hosts, timeout_s, record, context) : err;
 }

@@ -185,7 +185,8 @@ static enum rxt_err run(const struct rxt_args *args)
     rxt_catch_stop();
     rxt_job_read(&spec.job);
     err = fit_into_job(&spec);
-    err = err == RXT_OK ? rxt_hostfile_check() : err;
+    spec.hostfile = rxt_hostfile(args->hostfile);
+    err = err == RXT_OK ? rxt_hostfile_check(spec.hostfile) : err;
     err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request) : err;
     spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
     err = err == RXT_OK ? rxt_request_fits_study(&spec.request) : err;

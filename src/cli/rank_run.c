@@ -47,11 +47,11 @@ static enum rxt_err take_part(const struct rxt_request *request, rxt_record_fn r
     return teller.told ? rxt_fail(err, "%s", "") : err;
 }
 
-enum rxt_err rxt_request_run(const struct rxt_request *request, double timeout_s, rxt_record_fn record,
-                             void *context)
+enum rxt_err rxt_request_run(const struct rxt_request *request, const char *hostfile, double timeout_s,
+                             rxt_record_fn record, void *context)
 {
     struct rxt_request mine = *request; /* shares what it owns */
-    (void)timeout_s;                    /* whoever launched this rank keeps the time */
+    (void)hostfile, (void)timeout_s;    /* whoever launched this rank keeps both */
     mine.team.start = rxt_start_here();
     return getenv("RXT_LAUNCHER") ? rxt_trial_run(&mine, pass_on, context)
                                   : take_part(&mine, record, context);

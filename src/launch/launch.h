@@ -35,6 +35,8 @@ struct rxt_way {
     const struct rxt_launcher *launcher; /* NULL: the first that serves and is here */
     bool binds;                          /* it gives each rank cores of its own; else rxt does, and it is told
                                             to leave every rank the whole node */
+    const char *hostfile; /* of the hosts to start on, in the launcher's own format; NULL: those that it
+                                            knows by itself */
 };
 
 struct rxt_launch {
@@ -54,14 +56,14 @@ struct rxt_outcome;
 struct rxt_ranks {
     const char *starter;        /* the word that users start it by */
     const char *const *parents; /* names of the processes that its ranks are children of */
-    const char *const
-        *no_ranks; /* in the title of such a parent whose children are none; NULL: all are ranks */
+    /* In the title of such a parent whose children are none; NULL: all are ranks. */
+    const char *const *no_ranks;
     const char *rank, *local_rank, *n_ranks, *n_local, *n_nodes; /* variables; NULL: it sets none */
-    const char *const
-        *proof; /* where parents cannot be seen one of these must be set, too, since the others are set
-                                  for more than ranks; NULL: the others are enough */
-    const char *const
-        *forget; /* how the variables begin that it sets for a rank, and that mean nothing to the next */
+    /* Where parents cannot be seen one of these must be set, too, since the others are set for more than ranks; NULL:
+     * the others are enough. */
+    const char *const *proof;
+    /* How the variables begin that it sets for a rank, and that mean nothing to the next. */
+    const char *const *forget;
     const char *is_bound; /* a variable that tells that it bound the rank; NULL: it has none */
     /** Write who bound the rank, in the words of the launcher's own options; false: its variables do not tell. */
     bool (*binder)(char *out, size_t n_bytes);
@@ -86,10 +88,9 @@ struct rxt_launcher {
      *  be NULL. */
     bool (*read_end)(const char *said, struct rxt_outcome *out);
     const char *const *suspects; /* how the variables begin by which users tell it, or its MPI, what to do */
-    const char
-        *last_words; /* in the line of standard output that tells why it ends; NULL: it tells on standard
-                                    error */
-    bool takes_any;  /* a program that the user named, and that no launcher lists, may be it */
+    const char *const *hosts;    /* variables by which users name hosts to it; NULL: it has none */
+    const char *last_words; /* in a line of standard output that tells why it ends; NULL: on standard error */
+    bool takes_any;         /* a program that the user named, and that no launcher lists, may be it */
 };
 
 /** The dialects, best first, ended by NULL. */
@@ -106,25 +107,28 @@ int rxt_openmpi_major(void); /* of the library in use; 0: none */
 
 /** Return the first launcher that serves the layout and is installed here.
  *
- *  after  in   NULL, or the launcher to look behind
- *  path   out  n_bytes: its program, "" if it needs none
+ *  hostfile  in   NULL, or the file of hosts
+ *  after     in   NULL, or the launcher to look behind
+ *  path      out  n_bytes: its program, "" if it needs none
  *
  *  RXT_MPIRUN in the environment names the program to use.
  *
  *  Errors:  NULL with a reason: which programs were looked for, and how to get them
  */
-const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout,
+const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, const char *hostfile,
                                              const struct rxt_launcher *after, char *path, size_t n_bytes);
 
 /** Return the launcher of a launch: none for one rank, else its way's. Errors as rxt_launcher_find. */
 const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char *path, size_t n_bytes);
 
-/** Tell whether a launcher can know of other hosts than this one: of an allocation, or a file of hosts. */
-bool rxt_hosts_known(void);
-/** Return the file of hosts that the user named in RXT_HOSTFILE, in the launcher's own format; NULL: none. */
-const char *rxt_hostfile(void);
-/** Refuse a file of hosts that launchers would take for a fault of their own: unreadable, a folder, empty. RXT_E_INPUT. */
-RXT_CHECKED enum rxt_err rxt_hostfile_check(void);
+/** Tell whether a launcher can know of other hosts than this one: of an allocation, a file of hosts, or variables of
+ *  its own. */
+bool rxt_hosts_known(const char *hostfile);
+/** Return the file of hosts to use: the one that was named, else that of RXT_HOSTFILE; NULL: none. */
+const char *rxt_hostfile(const char *named);
+/** Refuse a file of hosts that launchers would take for a fault of their own: unreadable, a folder, empty. file may be
+ *  NULL. RXT_E_INPUT. */
+RXT_CHECKED enum rxt_err rxt_hostfile_check(const char *file);
 
 struct rxt_text;
 /** Write the whole command as one line that a shell takes; free the text. */

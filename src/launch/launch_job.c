@@ -108,7 +108,7 @@ void rxt_slurm_ask(struct rxt_text *out, const char *const *command)
         rxt_words_add(&words, "%s", command[i]);
     }
     const struct rxt_launch launch = {
-        .layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words, .way = {&rxt_launcher_none, false}};
+        .layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words, .way = {.launcher = &rxt_launcher_none}};
     if (words.failed || rxt_launch_run(&launch, 20.0, NULL, keep_line, out, &outcome) != RXT_OK ||
         outcome.status != 0) {
         rxt_text_free(out);

@@ -22,11 +22,11 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     rxt_words_add(out, "%s", path);
     rxt_words_add(out, "-n");
     rxt_words_add(out, "%d", launch->layout.nodes * launch->layout.ranks);
-    if (rxt_hostfile()) {
+    if (launch->way.hostfile) {
         rxt_words_add(out, "-f");
-        rxt_words_add(out, "%s", rxt_hostfile());
+        rxt_words_add(out, "%s", launch->way.hostfile);
     }
-    if (rxt_hosts_known()) {
+    if (rxt_hosts_known(launch->way.hostfile)) {
         rxt_words_add(out, "-ppn");
         rxt_words_add(out, "%d", launch->layout.ranks);
     }
@@ -73,6 +73,8 @@ static const struct rxt_ranks ranks = {
 
 static const char *const suspects[] = {"MPIR_CVAR_", "HYDRA_", "UCX_", "FI_", NULL};
 
+static const char *const hosts[] = {"HYDRA_HOST_FILE", NULL};
+
 const struct rxt_launcher rxt_launcher_mpich = {
     .name = "mpich",
     .what = "MPICH's mpiexec (Hydra)",
@@ -83,6 +85,7 @@ const struct rxt_launcher rxt_launcher_mpich = {
     .environ = set_environment,
     .read_end = read_end,
     .suspects = suspects,
+    .hosts = hosts,
     .last_words = last_words,
     .takes_any = true,
 };

@@ -34,14 +34,15 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     rxt_words_add(out, "%s", path);
     rxt_words_add(out, "-n");
     rxt_words_add(out, "%d", layout->nodes * layout->ranks);
-    if (rxt_hostfile()) {
+    if (launch->way.hostfile) {
         rxt_words_add(out, "--hostfile");
-        rxt_words_add(out, "%s", rxt_hostfile());
+        rxt_words_add(out, "%s", launch->way.hostfile);
     }
     if (launch->way.binds && !is_plain) {
         rxt_words_add(out, "--map-by");
         rxt_words_add(out, "ppr:%d:node:PE=%d", layout->ranks, layout->threads);
-    } else if (rxt_hosts_known() && (!is_plain || layout->nodes > 1)) { /* else it fills the first host up */
+    } else if (rxt_hosts_known(launch->way.hostfile) &&
+               (!is_plain || layout->nodes > 1)) { /* else it fills the first host up */
         rxt_words_add(out, "--map-by");
         rxt_words_add(out, "ppr:%d:node", layout->ranks);
     }
@@ -153,6 +154,8 @@ const struct rxt_ranks rxt_openmpi_ranks = {
 
 const char *const rxt_openmpi_suspects[] = {"OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_", "OPAL_PREFIX=", NULL};
 
+static const char *const hosts[] = {"OMPI_MCA_orte_default_hostfile", NULL};
+
 const struct rxt_launcher rxt_launcher_openmpi = {
     .name = "openmpi",
     .what = "Open MPI's mpirun",
@@ -163,5 +166,6 @@ const struct rxt_launcher rxt_launcher_openmpi = {
     .environ = rxt_openmpi_environ,
     .read_end = rxt_openmpi_read_end,
     .suspects = rxt_openmpi_suspects,
+    .hosts = hosts,
     .takes_any = true,
 };

@@ -22,9 +22,9 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     rxt_words_add(out, "%s", path);
     rxt_words_add(out, "-n");
     rxt_words_add(out, "%d", layout->nodes * layout->ranks);
-    if (rxt_hostfile()) {
+    if (launch->way.hostfile) {
         rxt_words_add(out, "--hostfile");
-        rxt_words_add(out, "%s", rxt_hostfile());
+        rxt_words_add(out, "%s", launch->way.hostfile);
     }
     if (!is_plain || layout->nodes > 1) {
         snprintf(map, sizeof map, "ppr:%d:node", layout->ranks);
@@ -42,6 +42,8 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     }
 }
 
+static const char *const hosts[] = {"PRTE_MCA_prte_default_hostfile", NULL};
+
 const struct rxt_launcher rxt_launcher_openmpi5 = {
     .name = "openmpi5",
     .what = "the mpirun of Open MPI 5",
@@ -52,5 +54,6 @@ const struct rxt_launcher rxt_launcher_openmpi5 = {
     .environ = rxt_openmpi_environ,
     .read_end = rxt_openmpi_read_end,
     .suspects = rxt_openmpi_suspects,
+    .hosts = hosts,
     .takes_any = true,
 };

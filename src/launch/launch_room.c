@@ -45,10 +45,10 @@ static void open_part(struct rxt_room *room, int part)
     path[0] = '\0';
 }
 
-void rxt_room_open(struct rxt_room *room, const struct rxt_launcher *launcher)
+void rxt_room_open(struct rxt_room *room, const struct rxt_launcher *launcher, bool is_spread)
 {
     static bool swept; /* once for all launches of a study */
-    const bool is_wanted = launcher != &rxt_launcher_none && !rxt_hosts_known();
+    const bool is_wanted = launcher != &rxt_launcher_none && !is_spread;
     room->since = time(NULL);
     for (int part = 0; part < RXT_ROOMS; part++) {
         room->part[part].fd = -1;

@@ -19,9 +19,9 @@ struct rxt_room {
     time_t since;
 };
 
-/** Make the folders for a launch of this host alone; where ranks are elsewhere there are none. Removes those that a killed
+/** Make the folders for a launch of this host alone; where ranks may be elsewhere (is_spread) there are none. Removes those that a killed
  *  rxt of this user left. */
-void rxt_room_open(struct rxt_room *room, const struct rxt_launcher *launcher);
+void rxt_room_open(struct rxt_room *room, const struct rxt_launcher *launcher, bool is_spread);
 /** In the child: name them to MPI, unless the user named others. */
 void rxt_room_environ(const struct rxt_room *room);
 /** Remove them with all that is in them; after an end that was not clean also what MPICH and OpenMP put beside them. */

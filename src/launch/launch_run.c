@@ -150,7 +150,8 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
     enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for a command line") : RXT_OK;
     err = err == RXT_OK ? rxt_listen_patience(launch, &run.patience_s) : err;
     run.start_s = rxt_now_s();
-    rxt_room_open(&room, launch->tells ? launcher : &rxt_launcher_none);
+    rxt_room_open(&room, launch->tells ? launcher : &rxt_launcher_none,
+                  rxt_hosts_known(launch->way.hostfile));
     err = err == RXT_OK ? start(&run, launcher, words.word) : err;
     if (err == RXT_OK) {
         listen_to(&run, launcher, timeout_s, stop, outcome);

@@ -46,6 +46,7 @@ struct rxt_study_spec {
     char *
         kept; /* RXT_FOLDER_BYTES: becomes the folder of what was measured, if the journal was taken away in the
                    middle; else "". May be NULL */
+    const char *hostfile;   /* of the hosts to start on; NULL: those that the launcher knows */
     struct rxt_job job;     /* the allocation that this runs in */
     struct rxt_nodes nodes; /* n is 0 for a study of this node alone */
     json_t *tried;          /* a list that takes every way to launch that was tried */

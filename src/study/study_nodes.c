@@ -100,12 +100,12 @@ static void find_differences(struct rxt_nodes *nodes, const struct rxt_job *job)
     }
 }
 
-enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const volatile sig_atomic_t *stop,
-                              json_t *tried, struct rxt_nodes *out)
+enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const char *hostfile,
+                              const volatile sig_atomic_t *stop, json_t *tried, struct rxt_nodes *out)
 {
     const struct rxt_layout one_each = {n, 1, 1, RXT_BY_SPREAD};
     const struct rxt_plan_options options = {false, false};
-    struct rxt_way way = {NULL, false};
+    struct rxt_way way = {.hostfile = hostfile};
     json_t *where = NULL;
     *out = (struct rxt_nodes){0};
     enum rxt_err err = rxt_way_find(&one_each, &options, job, stop, tried, &way, &where);

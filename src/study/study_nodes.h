@@ -24,14 +24,16 @@ struct rxt_nodes {
 
 /** Launch one rank on each of n nodes, and take what they report.
  *
- *  job    in   the allocation
+ *  job       in   the allocation
+ *  hostfile  in   see struct rxt_way
  *  tried  out  a JSON list: every way that was tried is added, see rxt_way_find
  *  out    out  rxt_nodes_free, also on error
  *
  *  Errors:  as rxt_way_find
  */
-RXT_CHECKED enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const volatile sig_atomic_t *stop,
-                                          json_t *tried, struct rxt_nodes *out);
+RXT_CHECKED enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const char *hostfile,
+                                          const volatile sig_atomic_t *stop, json_t *tried,
+                                          struct rxt_nodes *out);
 void rxt_nodes_free(struct rxt_nodes *nodes);
 
 /** Tell whether a launch delivered: a row for each thread of the world, each node its share, none rejected, and no more
@@ -51,6 +53,7 @@ bool rxt_where_delivers(const json_t *where, const struct rxt_outcome *outcome,
  *
  *  job     in   the allocation: a launcher that leaves a rank more cores than the job has is none
  *  tried   out  added: { launcher, binds: "rxt" | "launcher", layout, line, wall_s, failed: null | why }
+ *  way     in, out  its hostfile is kept, the rest found
  *  where   out  the record of the launch that delivered; may be NULL. json_decref
  *
  *  Errors:  RXT_E_ABSENT   no launcher
@@ -59,6 +62,6 @@ bool rxt_where_delivers(const json_t *where, const struct rxt_outcome *outcome,
  */
 RXT_CHECKED enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options,
                                       const struct rxt_job *job, const volatile sig_atomic_t *stop,
-                                      json_t *tried, struct rxt_way *out, json_t **where);
+                                      json_t *tried, struct rxt_way *way, json_t **where);
 
 #endif

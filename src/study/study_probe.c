@@ -77,21 +77,22 @@ static enum rxt_err try_way(const struct rxt_launch *launch, const struct rxt_jo
 
 enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options,
                           const struct rxt_job *job, const volatile sig_atomic_t *stop, json_t *tried,
-                          struct rxt_way *out, json_t **where)
+                          struct rxt_way *way, json_t **where)
 {
     char path[4096], first[1024] = "", text[RXT_LAYOUT_BYTES];
     const struct rxt_request request = {.team = {.options = *options}};
     struct rxt_words words = {0};
-    const struct rxt_launcher *launcher = rxt_launcher_find(layout, NULL, path, sizeof path);
+    const struct rxt_launcher *launcher = rxt_launcher_find(layout, way->hostfile, NULL, path, sizeof path);
     enum rxt_err err = launcher ? rxt_study_words(&request, layout, NULL, &words) : RXT_E_ABSENT;
     bool good = false;
     while (launcher && !good && (err == RXT_OK || err == RXT_E_LAUNCH)) {
         for (int binds = 0; binds < 2 && !good && (err == RXT_OK || err == RXT_E_LAUNCH); binds++) {
-            *out = (struct rxt_way){launcher, binds > 0};
+            way->launcher = launcher;
+            way->binds = binds > 0;
             const struct rxt_launch launch = {.layout = *layout,
                                               .options = *options,
                                               .program = &words,
-                                              .way = *out,
+                                              .way = *way,
                                               .tells = true,
                                               .hint = rxt_study_hint};
             err = try_way(&launch, job, stop, tried, where, &good);
@@ -100,7 +101,7 @@ enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan
             }
         }
         if (err == RXT_E_LAUNCH) { /* only then: to find none would take the place of another reason */
-            launcher = rxt_launcher_find(layout, launcher, path, sizeof path);
+            launcher = rxt_launcher_find(layout, way->hostfile, launcher, path, sizeof path);
         }
     }
     rxt_words_free(&words);
@@ -128,7 +129,7 @@ static const struct rxt_layout *hardest(const struct rxt_study_spec *spec)
 enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *way)
 {
     const struct rxt_layout *layout = hardest(spec);
-    *way = (struct rxt_way){NULL, false};
+    *way = (struct rxt_way){.hostfile = spec->hostfile};
     if (layout) {
         rxt_shm_warn(layout);
     }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_words.c - the words of a command line, and the program that the first one names.
+ */
+#include "launch.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void rxt_words_add(struct rxt_words *words, const char *format, ...)
+{
+    char text[4096];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    char **word = realloc(words->word, (words->n + 2) * sizeof *word);
+    if (word) {
+        words->word = word;
+        word[words->n] = strdup(text);
+        words->failed |= !word[words->n];
+        word[++words->n] = NULL;
+    }
+    words->failed |= !word;
+}
+
+void rxt_words_free(struct rxt_words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        free(words->word[i]);
+    }
+    free(words->word);
+    *words = (struct rxt_words){0};
+}
+
+const char *rxt_search_path(void)
+{
+    static char usual[1024];
+    const char *path = getenv("PATH");
+    if (path && path[0]) {
+        return path;
+    }
+    (void)confstr(_CS_PATH, usual, sizeof usual); /* cron, and scripts that clear it: as execvp does */
+    return usual;
+}
+
+/* Open MPI takes the folder of its mpirun for its prefix, and "/bin" of a system where that is a link to /usr/bin for
+ * "/", which it refuses: name the folder that is meant. */
+static bool find_in(const char *folder, const char *program, char *out, size_t n_bytes)
+{
+    char *real = realpath(folder, NULL);
+    const int n = snprintf(out, n_bytes, "%s/%s", real ? real : folder, program);
+    free(real);
+    return n > 0 && (size_t)n < n_bytes && access(out, X_OK) == 0;
+}
+
+bool rxt_program_find(const char *program, char *out, size_t n_bytes)
+{
+    const char *path = rxt_search_path();
+    if (strchr(program, '/')) {
+        snprintf(out, n_bytes, "%s", program);
+        return access(program, X_OK) == 0;
+    }
+    while (path && *path) {
+        const size_t n = strcspn(path, ":");
+        char folder[4096];
+        snprintf(folder, sizeof folder, "%.*s", (int)n, path);
+        if (find_in(folder, program, out, n_bytes)) {
+            return true;
+        }
+        path += n + (path[n] == ':');
+    }
+    return false;
+}
