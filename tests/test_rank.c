@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,6 +26,10 @@ static const char *const variables[] = {"OMPI_COMM_WORLD_RANK",
                                         "MPI_LOCALRANKID",
                                         "MPI_LOCALNRANKS",
                                         "PMIX_RANK",
+                                        "PMI_FD",
+                                        "PMI_PORT",
+                                        "PMIX_NAMESPACE",
+                                        "PMIX_SERVER_TMPDIR",
                                         "SLURM_PROCID",
                                         "SLURM_LOCALID",
                                         "SLURM_STEP_NUM_TASKS",
@@ -223,6 +228,52 @@ static void where_parents_are_hidden_variables_decide(void)
     end();
 }
 
+/* The process table of a container: it begins with a process of its own. */
+static void add_container(const char *namespace)
+{
+    char path[256];
+    begin();
+    add(1, "sh", 0, 1, 0, NULL, NULL);
+    add(30, "rxt", 1, 1, 0, NULL, NULL);
+    snprintf(path, sizeof path, "%s/self", table);
+    CU_ASSERT_EQUAL(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/self/ns", table);
+    CU_ASSERT_EQUAL(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/self/ns/pid", table);
+    CU_ASSERT_EQUAL(symlink(namespace, path), 0);
+}
+
+static void in_a_container_variables_decide_while_the_launcher_listens(void)
+{
+    int door[2];
+    char fd[16];
+    CU_ASSERT_EQUAL_FATAL(socketpair(AF_UNIX, SOCK_STREAM, 0, door), 0);
+    snprintf(fd, sizeof fd, "%d", door[0]);
+    add_container("pid:[4026532001]");
+    set_hydra();
+    CU_ASSERT_FALSE(rxt_rank_of(table, 30).is_one); /* left over */
+    setenv("PMI_FD", fd, 1);
+    is_third_of_four(rxt_rank_of(table, 30), "mpiexec");
+    CU_ASSERT_FALSE(rxt_rank_of(table, 30).is_seen);
+    close(door[0]);
+    close(door[1]);
+    CU_ASSERT_FALSE(rxt_rank_of(table, 30).is_one);
+    end();
+    add_container("pid:[4026532001]");
+    set_openmpi();
+    setenv("PMIX_NAMESPACE", "1", 1);
+    setenv("PMIX_SERVER_TMPDIR", table, 1);
+    is_third_of_four(rxt_rank_of(table, 30), "mpirun");
+    setenv("PMIX_SERVER_TMPDIR", "/proc/self/none", 1);
+    CU_ASSERT_FALSE(rxt_rank_of(table, 30).is_one);
+    end();
+    add_container("pid:[4026531836]"); /* the machine's own */
+    set_openmpi();
+    setenv("PMIX_NAMESPACE", "1", 1);
+    CU_ASSERT_FALSE(rxt_rank_of(table, 30).is_one);
+    end();
+}
+
 static void what_a_launch_gets_has_no_variables_of_a_rank(void)
 {
     begin();
@@ -258,6 +309,8 @@ CU_TestInfo test_rank[] = {
     {"variables_that_are_left_over_make_no_rank", variables_that_are_left_over_make_no_rank},
     {"a_launcher_that_set_no_variables_started_no_rank", a_launcher_that_set_no_variables_started_no_rank},
     {"where_parents_are_hidden_variables_decide", where_parents_are_hidden_variables_decide},
+    {"in_a_container_variables_decide_while_the_launcher_listens",
+     in_a_container_variables_decide_while_the_launcher_listens},
     {"what_a_launch_gets_has_no_variables_of_a_rank", what_a_launch_gets_has_no_variables_of_a_rank},
     {"parents_are_found_by_name", parents_are_found_by_name},
     CU_TEST_INFO_NULL,

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A number >= 0; -1 if the variable is not set, or none. */
@@ -141,6 +142,27 @@ static struct rxt_rank by_variables(void)
                  : (struct rxt_rank){.rank = -1, .local_rank = -1, .n_ranks = -1, .n_nodes = 1};
 }
 
+/* A container with processes of its own hides the launcher that started it; the machine's own table hides none. */
+static bool is_in_container(const char *table)
+{
+    static const char machines[] =
+        "pid:[4026531836]"; /* the first namespace has the same number everywhere */
+    char path[1024], name[64] = "";
+    snprintf(path, sizeof path, "%s/self/ns/pid", table);
+    const ssize_t n = readlink(path, name, sizeof name - 1);
+    return n > 0 && strcmp(name, machines) != 0;
+}
+
+/* Does a launcher still listen, by PMI or PMIx, to a rank with these variables? Left over they name a shut door. */
+static bool has_open_door(void)
+{
+    struct stat st;
+    const int fd = number_in("PMI_FD");
+    const char *folder = getenv("PMIX_SERVER_TMPDIR");
+    return (fd >= 0 && fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode)) || getenv("PMI_PORT") ||
+           (getenv("PMIX_NAMESPACE") && (!folder || access(folder, F_OK) == 0));
+}
+
 struct rxt_rank rxt_rank_of(const char *table, pid_t pid)
 {
     const struct rxt_rank none = {.rank = -1, .local_rank = -1, .n_ranks = -1, .n_nodes = 1};
@@ -156,7 +178,8 @@ struct rxt_rank rxt_rank_of(const char *table, pid_t pid)
             return none;
         }
     }
-    return is_seen ? none : by_variables();
+    const bool may_be_hidden = !is_seen || (child.parent == 0 && is_in_container(table) && has_open_door());
+    return may_be_hidden ? by_variables() : none;
 }
 
 struct rxt_rank rxt_rank_here(void)

@@ -25,7 +25,8 @@ struct rxt_rank {
  *
  *  Its parents are walked up, through scripts, until one is a launcher (then it is), a shell that somebody types
  *  into on a terminal (then it is none, whatever variables that shell was started with), or there is none above.
- *  Where parents cannot be seen the variables decide.
+ *  Where parents cannot be seen the variables decide; in a container with a process table of its own, too, if the
+ *  launcher that they tell of still listens.
  */
 struct rxt_rank rxt_rank_of(const char *table, pid_t pid);
 /** The same of this process. */
