@@ -3,6 +3,7 @@
  */
 #include "cli.h"
 
+#include "build.h"
 #include "launch.h"
 #include "launch_job.h"
 #include "launch_place.h"
@@ -44,18 +45,33 @@ const char *rxt_stop_text(void)
 struct listener {
     rxt_record_fn record;
     void *context;
-    size_t n_failures, n_wrong;
+    const char *wanted; /* the kind of record that is a result here */
+    size_t n_results, n_failures, n_wrong;
 };
+
+/* A line of anybody may look like a record: it is one if it says which of rxt's. */
+static json_t *read_record(const char *line)
+{
+    json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
+    const char *schema = json_string_value(json_object_get(record, "schema"));
+    if (!schema || strncmp(schema, "rxt-", 4) != 0) {
+        json_decref(record);
+        record = NULL;
+    }
+    return record;
+}
 
 static bool hear(void *context, const char *line)
 {
     struct listener *listener = context;
-    json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
-    if (json_object_get(record, "schema")) {
-        const json_t *status = json_object_get(record, "status");
+    json_t *record = read_record(line);
+    if (record) {
+        const char *reason = json_string_value(json_object_get(record, "reason"));
         const char *check = json_string_value(json_object_get(record, "check"));
-        if (status) {
-            (void)rxt_fail(RXT_E_LAUNCH, "%s", json_string_value(json_object_get(record, "reason")));
+        listener->n_results +=
+            !strcmp(json_string_value(json_object_get(record, "schema")), listener->wanted);
+        if (json_object_get(record, "status")) {
+            (void)rxt_fail(RXT_E_LAUNCH, "%s", reason ? reason : "a kernel failed, and told no reason");
             listener->n_failures++;
         }
         listener->n_wrong += !strcmp(check ? check : "", "fail");
@@ -67,8 +83,9 @@ static bool hear(void *context, const char *line)
     return true;
 }
 
-/* The exit status of a launch, which rxt's own ranks share, as an error again. */
-static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listener *listener)
+/* The exit status of a launch, which rxt's own ranks share, as an error again. A launcher that runs nothing ends well,
+ * too. */
+static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listener *listener, size_t n_asked)
 {
     static const enum rxt_err by_status[] = {RXT_OK, RXT_E_WRONG, RXT_E_USAGE, RXT_E_ABSENT};
     char text[2048];
@@ -82,8 +99,13 @@ static enum rxt_err judge(const struct rxt_outcome *outcome, const struct listen
     if (outcome->lingered) {
         rxt_say("rxt: warning: ", "%s", rxt_lingered_text);
     }
-    if (outcome->status == 0) {
-        return RXT_OK;
+    if (outcome->status == 0 && listener->n_failures == 0) {
+        return listener->n_results >= n_asked
+                   ? RXT_OK
+                   : rxt_fail(RXT_E_LAUNCH,
+                              "the launch ended with status 0, and of %zu results came %zu: is the launcher "
+                              "one of the MPI that rxt was built with (%s)?",
+                              n_asked, listener->n_results, rxt_build.mpi);
     }
     if (listener->n_wrong > 0) {
         return rxt_fail(RXT_E_WRONG, "a result failed its check");
@@ -103,7 +125,8 @@ static enum rxt_err launch(const struct rxt_request *request, const char *hostfi
 {
     struct rxt_words words = {0};
     struct rxt_outcome outcome;
-    struct listener listener = {record, context, 0, 0};
+    struct listener listener = {record, context, request->n_asks > 0 ? RXT_SCHEMA_SAMPLE : RXT_SCHEMA_WHERE,
+                                0,      0,       0};
     rxt_catch_stop();
     rxt_shm_warn(&request->team.layout);
     enum rxt_err err = rxt_study_words(request, &request->team.layout, NULL, &words);
@@ -115,7 +138,7 @@ static enum rxt_err launch(const struct rxt_request *request, const char *hostfi
                                    .hint = rxt_study_hint};
     err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome) : err;
     rxt_words_free(&words);
-    return err == RXT_OK ? judge(&outcome, &listener) : err;
+    return err == RXT_OK ? judge(&outcome, &listener, request->n_asks > 0 ? request->n_asks : 1) : err;
 }
 
 /* What cannot be placed on this machine, or not be written, is refused before a launcher is started. */

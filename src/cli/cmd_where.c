@@ -47,8 +47,13 @@ static void print_tree(const json_t *record)
 {
     const json_t *rows = json_object_get(record, "placement");
     const size_t n = json_array_size(rows);
-    printf("rxt  layout %s", json_string_value(json_object_get(record, "layout")));
-    rxt_print_line("  launcher ", json_string_value(json_object_get(record, "launcher")));
+    const char *layout = json_string_value(json_object_get(record, "layout")),
+               *launcher = json_string_value(json_object_get(record, "launcher"));
+    struct rxt_text line = {0};
+    rxt_text_add(&line, "layout %s  launcher %s", layout ? layout : "unknown",
+                 launcher ? launcher : "unknown");
+    rxt_print_line("rxt  ", rxt_text_of(&line));
+    rxt_text_free(&line);
     for (size_t i = 0; i < n; i++) {
         const json_t *row = json_array_get(rows, i);
         const int rank = number(row, "rank");
