@@ -43,6 +43,10 @@ rm -f src/*/planted_*.c
 [ $pairs -ge 100 ] || wrong "$pairs pairs of floors are too few: $(head -n 5 out)"
 ! grep -rn '#include *".*\.\./' src include || wrong "an include climbs by .. around the rule"
 
+# Only cli prints and ends the program; a file that is the result of a kernel is another matter.
+! grep -rnE '\<(printf|puts|putchar|perror)\(|\<(stdout|stderr)\>|[^_a-z](exit|abort)\(' src --include='*.c' --exclude-dir=cli | grep -vE '^[^:]*:[0-9]+: *(/\*|\*)' ||
+    wrong "a floor below cli prints or exits"
+
 long() { # long LINES: a function of so many
     echo 'static void planted(void)'
     echo '{'

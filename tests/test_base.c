@@ -5,12 +5,14 @@
 
 #include "json.h"
 #include "json_text.h"
+#include "note.h"
 #include "rxt/digest.h"
 #include "rxt/random.h"
 #include "stat.h"
 #include "text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -294,6 +296,23 @@ static void the_worst_error_has_the_largest_code(void)
     CU_ASSERT_STRING_EQUAL(rxt_reason(), "then first");
 }
 
+static char noted[64];
+
+static void take_note(enum rxt_note_kind kind, const char *text)
+{
+    snprintf(noted, sizeof noted, "%d %s", (int)kind, text);
+}
+
+static void a_note_goes_to_its_taker_alone(void)
+{
+    rxt_notes_to(take_note);
+    rxt_note(RXT_NOTE_WARNING, "%d of %s", 2, "them");
+    CU_ASSERT_STRING_EQUAL(noted, "1 2 of them");
+    rxt_notes_to(NULL);
+    rxt_note(RXT_NOTE_PLAIN, "nobody hears");
+    CU_ASSERT_STRING_EQUAL(noted, "1 2 of them");
+}
+
 CU_TestInfo test_base[] = {
     {"whole_numbers_are_read_strictly", whole_numbers_are_read_strictly},
     {"real_numbers_and_times_are_read_strictly", real_numbers_and_times_are_read_strictly},
@@ -314,5 +333,6 @@ CU_TestInfo test_base[] = {
     {"a_digest_sees_every_byte_and_the_length", a_digest_sees_every_byte_and_the_length},
     {"random_numbers_are_those_of_splitmix64", random_numbers_are_those_of_splitmix64},
     {"the_worst_error_has_the_largest_code", the_worst_error_has_the_largest_code},
+    {"a_note_goes_to_its_taker_alone", a_note_goes_to_its_taker_alone},
     CU_TEST_INFO_NULL,
 };

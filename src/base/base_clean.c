@@ -94,24 +94,3 @@ bool rxt_is_name(const char *text)
     const size_t n = strspn(text, more);
     return n >= 1 && n <= RXT_NAME_MOST && text[n] == '\0' && strchr(first, text[0]);
 }
-
-void rxt_say(const char *begin, const char *format, ...)
-{
-    struct rxt_text line = {0}, whole = {0};
-    va_list args;
-    va_start(args, format);
-    rxt_text_add_args(&whole, format, args);
-    va_end(args);
-    const char *text = rxt_text_of(&whole);
-    rxt_text_add(&line, "%s", begin);
-    for (bool is_first = true; is_first || *text; is_first = false) {
-        const size_t n = strcspn(text, "\n");
-        rxt_text_add(&line, "%s", is_first ? "" : "  | ");
-        rxt_text_add_clean(&line, text, n);
-        rxt_text_add(&line, "\n");
-        text += n + (text[n] == '\n');
-    }
-    fputs(line.failed || whole.failed ? "rxt: no room for a message\n" : rxt_text_of(&line), stderr);
-    rxt_text_free(&line);
-    rxt_text_free(&whole);
-}

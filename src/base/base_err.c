@@ -12,7 +12,7 @@
 static _Thread_local char reason[1024];
 
 /* A reason holds texts from outside (arguments, file names, what a launcher said), and goes to a terminal, a journal, a
- * report: it is made clean here. Ends of lines stay, for rxt_say; a cut at the end falls between characters. */
+ * report: it is made clean here. Ends of lines stay, for who prints it; a cut at the end falls between characters. */
 static void keep_clean(const char *text)
 {
     const size_t n = strlen(text);

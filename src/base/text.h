@@ -55,9 +55,6 @@ size_t rxt_clean_next(const char *bytes, size_t n_bytes, struct rxt_clean *out);
 void rxt_text_add_clean(struct rxt_text *text, const char *bytes, size_t n_bytes);
 /** The same for the running text of a report: ends of lines and tabs become blanks. n_bytes <= strlen(bytes). */
 void rxt_text_add_line(struct rxt_text *text, const char *bytes, size_t n_bytes);
-/** Write begin ("rxt: ") and a text, clean, to standard error; of several lines all but the
- *  first are set in by "  | ", so that no text from outside looks like another message. */
-void rxt_say(const char *begin, const char *format, ...) RXT_PRINTF(2, 3);
 
 /** Tell whether text is a name of a kernel or program: [A-Za-z0-9][A-Za-z0-9._+-]*, at most 64 characters. Only such names
  *  become a part of a file's name. */

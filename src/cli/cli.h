@@ -8,6 +8,7 @@
 #define RXT_CLI_H
 
 #include "journal.h"
+#include "note.h"
 #include "trial.h"
 
 #include "rxt/err.h"
@@ -131,5 +132,10 @@ RXT_CHECKED enum rxt_err rxt_print_json(const json_t *json);
 RXT_CHECKED enum rxt_err rxt_print_json_line(const json_t *json);
 /** Print begin as it is, a text from anywhere on one line and clean, and the end of the line. */
 void rxt_print_line(const char *begin, const char *text);
+/** Write begin ("rxt: ") and a text, clean, to standard error; of several lines all but the
+ *  first are set in by "  | ", so that no text from outside looks like another message. */
+void rxt_say(const char *begin, const char *format, ...) RXT_PRINTF(2, 3);
+/** Say a note of the floors below (rxt_notes_to). */
+void rxt_say_note(enum rxt_note_kind kind, const char *text);
 
 #endif

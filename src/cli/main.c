@@ -88,6 +88,7 @@ int main(int argc, char **argv)
 {
     rxt_signal_ignore(SIGXFSZ); /* ulimit -f is then a write that fails, told like a full disk */
     rxt_hwloc_begin();
+    rxt_notes_to(rxt_say_note);
     if (argc < 2) {
         print_help();
         return rxt_err_status(RXT_OK);

@@ -9,6 +9,7 @@
 #include "launch_listen.h"
 #include "launch_tree.h"
 #include "launch_place.h"
+#include "note.h"
 #include "signals.h"
 #include "text.h"
 
@@ -45,7 +46,7 @@ static void lift_openmp_binding(void)
     struct rxt_mask whole, now;
     if (rxt_mask_of_process(&whole) == RXT_OK && rxt_mask_of_thread(&now) == RXT_OK &&
         !rxt_mask_equal(&whole, &now) && rxt_bind_thread(&whole) != RXT_OK) {
-        rxt_say("rxt: warning: ", "%s", rxt_reason());
+        rxt_note(RXT_NOTE_WARNING, "%s", rxt_reason());
     }
 }
 
@@ -82,7 +83,8 @@ static void become(const struct rxt_running *run, const struct rxt_launcher *lau
     set_environment(launcher, run->launch);
     rxt_room_environ(run->room);
     execv(argv[0], argv);
-    rxt_say("rxt: ", "%s: %s", argv[0], strerror(errno));
+    dprintf(STDERR_FILENO, "rxt: %s: %s\n", argv[0],
+            strerror(errno)); /* into the pipe: the parent hears it */
     _exit(127);
 }
 

@@ -5,6 +5,7 @@
 
 #include "launch_job.h"
 #include "machine.h"
+#include "note.h"
 #include "text.h"
 
 #include <math.h>
@@ -55,8 +56,8 @@ void rxt_shm_warn(const struct rxt_layout *layout)
     char is[16], wants[16];
     const double bytes = rxt_shm_available();
     if (rxt_shm_is_short(layout, bytes) && !rxt_job_is_elsewhere()) {
-        rxt_say(
-            "rxt: warning: ",
+        rxt_note(
+            RXT_NOTE_WARNING,
             "/dev/shm has %s free, and %d ranks want %s there: messages between them may be slow, or hang",
             rxt_show_bytes(is, sizeof is, bytes), layout->ranks,
             rxt_show_bytes(wants, sizeof wants, shm_rank_bytes * layout->ranks));

@@ -4,6 +4,7 @@
 #include "study_state.h"
 
 #include "clock.h"
+#include "note.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -63,7 +64,7 @@ static bool take_line(void *context, const char *line)
         return run->err == RXT_OK; /* what cannot be kept need not be measured */
     }
     if (!schema || (is_ours && run->err == RXT_OK)) {
-        rxt_say("", "%s", line);
+        rxt_note(RXT_NOTE_TALK, "%s", line);
     }
     json_decref(record);
     return true;
@@ -71,7 +72,7 @@ static bool take_line(void *context, const char *line)
 
 void rxt_study_hint(const char *line)
 {
-    rxt_say("rxt: no rank is up yet; the launcher says: ", "%s", line);
+    rxt_note(RXT_NOTE_PLAIN, "no rank is up yet; the launcher says: %s", line);
 }
 
 static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *run, char *out,
@@ -119,7 +120,7 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
         run->err = rxt_fail(RXT_E_STOPPED, "stopped");
     }
     if (outcome.lingered) {
-        rxt_say("rxt: warning: ", "layout %s: %s", text, rxt_lingered_text);
+        rxt_note(RXT_NOTE_WARNING, "layout %s: %s", text, rxt_lingered_text);
     }
     run->ran_out |= outcome.timed_out && run->is_cut;
     run->longest_s = outcome.wall_s > run->longest_s ? outcome.wall_s : run->longest_s;

@@ -3,6 +3,8 @@
  */
 #include "team_state.h"
 
+#include "note.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,12 +92,11 @@ static enum rxt_err plan_over_union(struct rxt_binding *binding, const struct rx
         }
     }
     if (mine == 0) {
-        fprintf(
-            stderr,
-            "rxt: warning: %s gave ranks %d and %d overlapping PUs (%s and %s); rxt binds the ranks itself, "
-            "over all of them\n",
-            binder(&spec->start), clash[0], clash[1], rxt_mask_text(&masks[clash[0]], a, sizeof a),
-            rxt_mask_text(&masks[clash[1]], b, sizeof b));
+        rxt_note(RXT_NOTE_WARNING,
+                 "%s gave ranks %d and %d overlapping PUs (%s and %s); rxt binds the ranks itself, "
+                 "over all of them",
+                 binder(&spec->start), clash[0], clash[1], rxt_mask_text(&masks[clash[0]], a, sizeof a),
+                 rxt_mask_text(&masks[clash[1]], b, sizeof b));
     }
     /* Lift this process' own mask first: hwloc tells only the cores that it allows. */
     rxt_topology_close(binding->topology);

@@ -4,7 +4,7 @@
 #include "comm_mpi.h"
 
 #include "machine.h"
-#include "text.h"
+#include "note.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -43,8 +43,8 @@ enum rxt_err rxt_mpi_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_sha
     }
     MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_RETURN);
     if (MPI_Win_allocate_shared(size, 1, MPI_INFO_NULL, comm->node, &memory, window) != MPI_SUCCESS) {
-        rxt_say("rxt: ", "MPI cannot share %zu bytes between the ranks of a node: is /dev/shm full?",
-                n_bytes);
+        rxt_note(RXT_NOTE_PLAIN, "MPI cannot share %zu bytes between the ranks of a node: is /dev/shm full?",
+                 n_bytes);
         MPI_Abort(MPI_COMM_WORLD, rxt_err_status(RXT_E_MEMORY));
     }
     MPI_Comm_set_errhandler(comm->node, MPI_ERRORS_ARE_FATAL);
