@@ -1,21 +1,46 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # check.sh - every test: two compilers, two MPIs, no MPI, sanitizers. What `make check` runs after the set-up.
-passed=0 failed=0 skipped=0
+#
+# What waits more than it computes (jobs that run into their limit, links that are cut) goes beside what computes, and is told
+# when it has ended.
+passed=0 failed=0 skipped=0 sessions=""
 start=$(date +%s)
-step() { # step NAME COMMAND...: its output, then one line
-    name=$1
-    shift
-    begin=$(date +%s)
-    echo "== $name"
-    "$@"
-    rc=$?
-    case $rc in
+T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
+trap 'for s in $sessions; do kill -TERM -"$s" 2>/dev/null; done; exit 130' INT TERM
+tell() { # tell NAME STATUS SECONDS: one line of a step that has ended
+    case $2 in
     0) passed=$((passed + 1)) said=passed ;;
     77) skipped=$((skipped + 1)) said=skipped ;;
-    *) failed=$((failed + 1)) said="FAILED (status $rc)" ;;
+    *) failed=$((failed + 1)) said="FAILED (status $2)" ;;
     esac
-    echo "== $name: $said, $(($(date +%s) - begin)) s"
+    echo "== $1: $said, $3 s"
+}
+step() { # step NAME COMMAND...: its output, then one line
+    name=$1 begin=$(date +%s)
+    shift
+    echo "== $name"
+    "$@"
+    tell "$name" $? $(($(date +%s) - begin))
+}
+beside() { # beside NAME SCRIPT WORD...: begun now, in a session of its own; meet tells of it
+    name=$1 n=$(ls "$T" | grep -c '^name')
+    shift
+    echo "$name" >"$T/name.$n"
+    setsid sh -c 'begin=$(date +%s); sh "$@"; echo "$? $(($(date +%s) - begin))" >"$0"' "$T/end.$n" "$@" \
+        >"$T/out.$n" 2>&1 </dev/null &
+    sessions="$sessions $!"
+}
+meet() { # wait for what goes beside, and tell of it
+    wait
+    sessions=""
+    for file in "$T"/name.*; do
+        [ -e "$file" ] || continue
+        echo "== $(cat "$file"), beside the steps above"
+        cat "$T/out.${file##*.}"
+        tell "$(cat "$file")" $(cat "$T/end.${file##*.}")
+        rm "$file"
+    done
 }
 build() { "${MAKE:-make}" --no-print-directory -j2 WERROR=-Werror "$@"; }
 # The scripts are called here and not by make, which would turn their status 77 (skipped) into 2.
@@ -29,11 +54,20 @@ step "functions of 60 lines" sh tests/lines.sh
 step "clang-format" sh tests/format.sh
 step "the house, planted against" sh tests/house.sh
 step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
+beside "faults of batch jobs" tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
+beside "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 step "units" build CC=gcc MPI=openmpi check-unit
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
+step "hostile text" sh tests/hostile.sh build/gcc-openmpi/rxt
 step "proof of place" sh tests/proof.sh build/gcc-openmpi
 step "limits of address space" sh tests/limits.sh build/gcc-openmpi/rxt
-step "hostile text" sh tests/hostile.sh build/gcc-openmpi/rxt
+step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no check-unit
+step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
+step "installed without MPI, OpenMP, CBLAS, PNG, FFTW" sh tests/install.sh MPI=no OMP=no CBLAS=no PNG=no FFTW=no
+step "installed" sh tests/install.sh CC=gcc MPI=openmpi
+step "sanitizers" build check-san
+step "fuzz targets" sh tests/fuzz.sh -runs=3000
+meet
 step "killed and resumed" sh tests/kill.sh build/gcc-openmpi/rxt
 step "faults on one machine" sh tests/faults.sh build/gcc-openmpi/rxt
 step "64 and 128 ranks" sh tests/many_ranks.sh build/gcc-openmpi/rxt
@@ -41,17 +75,9 @@ step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
 step "conformance clang, Open MPI" conformance clang-openmpi CC=clang MPI=openmpi
 step "conformance gcc, MPICH" conformance gcc-mpich CC=gcc MPI=mpich
 step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich
-step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no check-unit
-step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
-step "installed without MPI, OpenMP, CBLAS, PNG, FFTW" sh tests/install.sh MPI=no OMP=no CBLAS=no PNG=no FFTW=no
-step "installed" sh tests/install.sh CC=gcc MPI=openmpi
 step "cluster: Slurm" sh tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
 step "cluster: jobs/" sh tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
 step "cluster: hosts" sh tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
-step "faults of batch jobs" sh tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
-step "faults between hosts" sh tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
-step "sanitizers" build check-san
-step "fuzz targets" sh tests/fuzz.sh -runs=3000
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
