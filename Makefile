@@ -101,7 +101,7 @@ $(foreach f,$(filter-out kernels,$(FLOORS)),$(eval $(call floor-sees,$f)))
 # A kernel sees the public headers, its own room, and what the kernels share.
 $B/src/kernels/%.o: INCLUDES = -Iinclude -I$(<D) -Isrc/kernels/parts
 
-# The variants of kernels for one instruction set, chosen at run time (kernel_isa.h).
+# The variants of kernels for one instruction set, chosen at run time (rxt/isa.h).
 $B/%_avx512.o: CFLAGS += $(FOUND_AVX512)
 
 # WERROR=-Werror, as in the tests, is no part of the flags that a binary tells of, and rebuilds nothing:

@@ -6,8 +6,10 @@
 
 #include "hand.h"
 
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
+
 #include "kernel_heat.h"
-#include "kernel_parts.h"
 
 #include <mpi.h>
 #include <omp.h>
@@ -19,7 +21,7 @@
 /* The rows are stepped by the kernel's own heat_sweep: what is compared is how they are handed out, exchanged, waited for. */
 struct hand_heat {
     struct hand_place place;
-    struct kernel_pages pages[2], waves, scratch;
+    struct rxt_pages pages[2], waves, scratch;
     double *u[2]; /* n_rows slabs and a ghost one before and behind */
     size_t n, steps, first, n_rows;
     int now;
@@ -27,7 +29,7 @@ struct hand_heat {
     struct heat_tiling tiling;
     struct heat_modes modes;
     bool is_far;
-    enum kernel_isa isa;
+    enum rxt_isa isa;
 };
 
 /* Of one thread, in numbers: whole cache lines. */
@@ -38,7 +40,7 @@ static size_t hand_heat_scratch(const struct hand_heat *s)
 
 static enum rxt_err hand_heat_open(void **out, const struct hand_place *place, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, place->team, sizeof(struct hand_heat));
+    enum rxt_err err = rxt_state_open(out, place->team, sizeof(struct hand_heat));
     if (err) {
         return err;
     }
@@ -46,15 +48,15 @@ static enum rxt_err hand_heat_open(void **out, const struct hand_place *place, c
     *s = (struct hand_heat){.place = *place, .n = (size_t)v[0].integer, .steps = (size_t)v[1].integer};
     s->grid = heat_grid_of(s->n, 2);
     s->tiling = heat_tiling_of(&s->grid, 1);
-    s->isa = kernel_isa_choose(place->team);
+    s->isa = rxt_isa_choose(place->team);
     s->first = s->n * (size_t)place->rank / (size_t)place->n_ranks;
     s->n_rows = s->n * ((size_t)place->rank + 1) / (size_t)place->n_ranks - s->first;
     const size_t n_bytes = (s->n_rows + 2) * s->grid.slab_bytes;
     const size_t n_scratch = hand_heat_scratch(s) * (size_t)place->n_threads * sizeof(double);
-    err = kernel_pages_open(&s->pages[0], place->team, n_bytes);
-    err = err ? err : kernel_pages_open(&s->pages[1], place->team, n_bytes + HEAT_APART * sizeof(double));
-    err = err ? err : kernel_pages_open(&s->waves, place->team, heat_modes_bytes(s->n));
-    err = err ? err : kernel_pages_open(&s->scratch, place->team, n_scratch);
+    err = rxt_pages_open(&s->pages[0], place->team, n_bytes);
+    err = err ? err : rxt_pages_open(&s->pages[1], place->team, n_bytes + HEAT_APART * sizeof(double));
+    err = err ? err : rxt_pages_open(&s->waves, place->team, heat_modes_bytes(s->n));
+    err = err ? err : rxt_pages_open(&s->scratch, place->team, n_scratch);
     if (!err) {
         s->u[0] = s->pages[0].at;
         s->u[1] = (double *)s->pages[1].at + HEAT_APART;
@@ -151,10 +153,10 @@ static void hand_heat_close(void *state)
 {
     struct hand_heat *s = state;
     if (s) {
-        kernel_pages_close(&s->pages[0]);
-        kernel_pages_close(&s->pages[1]);
-        kernel_pages_close(&s->waves);
-        kernel_pages_close(&s->scratch);
+        rxt_pages_close(&s->pages[0]);
+        rxt_pages_close(&s->pages[1]);
+        rxt_pages_close(&s->waves);
+        rxt_pages_close(&s->scratch);
     }
     free(s);
 }

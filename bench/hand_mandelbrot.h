@@ -8,8 +8,10 @@
 
 #include "hand.h"
 
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
+
 #include "kernel_mandelbrot.h"
-#include "kernel_parts.h"
 
 #include <mpi.h>
 
@@ -19,7 +21,7 @@
 struct hand_mandelbrot {
     struct hand_place place;
     struct mandelbrot_view view;
-    struct kernel_pages pages, sum_pages;
+    struct rxt_pages pages, sum_pages;
     uint16_t *k;
     struct mandelbrot_sum *sums;
     double total;
@@ -35,7 +37,7 @@ static void hand_mandelbrot_row(struct hand_mandelbrot *s, size_t j)
 static enum rxt_err hand_mandelbrot_open(void **out, const struct hand_place *place, const union rxt_value *v)
 {
     enum { N, ITERATIONS, CENTRE_X, CENTRE_Y, WIDTH }; /* the first five of the kernel */
-    enum rxt_err err = kernel_state_open(out, place->team, sizeof(struct hand_mandelbrot));
+    enum rxt_err err = rxt_state_open(out, place->team, sizeof(struct hand_mandelbrot));
     if (err) {
         return err;
     }
@@ -47,9 +49,9 @@ static enum rxt_err hand_mandelbrot_open(void **out, const struct hand_place *pl
                                        .x = v[CENTRE_X].real,
                                        .y = v[CENTRE_Y].real,
                                        .width = v[WIDTH].real,
-                                       .isa = kernel_isa_choose(place->team)};
-    err = kernel_pages_open(&s->pages, place->team, n * n * sizeof *s->k);
-    err = err ? err : kernel_pages_open(&s->sum_pages, place->team, n * sizeof *s->sums);
+                                       .isa = rxt_isa_choose(place->team)};
+    err = rxt_pages_open(&s->pages, place->team, n * n * sizeof *s->k);
+    err = err ? err : rxt_pages_open(&s->sum_pages, place->team, n * sizeof *s->sums);
     if (!err) {
         s->k = s->pages.at;
         s->sums = s->sum_pages.at;
@@ -99,8 +101,8 @@ static void hand_mandelbrot_close(void *state)
 {
     struct hand_mandelbrot *s = state;
     if (s) {
-        kernel_pages_close(&s->pages);
-        kernel_pages_close(&s->sum_pages);
+        rxt_pages_close(&s->pages);
+        rxt_pages_close(&s->sum_pages);
     }
     free(s);
 }

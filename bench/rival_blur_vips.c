@@ -42,7 +42,7 @@ static int is_wrong(const unsigned char *in, const unsigned char *out)
     double off = 0.0;
     blur_shape_set(&b, 3.0);
     void *scratch = malloc(blur_scratch_bytes(&b));
-    blur_rows(&b, blur_passes_of(KERNEL_PLAIN), in + (SIDE / 2 - b.radius) * sizeof row, sizeof row, row,
+    blur_rows(&b, blur_passes_of(RXT_ISA_PLAIN), in + (SIDE / 2 - b.radius) * sizeof row, sizeof row, row,
               sizeof row, 1, scratch);
     free(scratch);
     for (size_t i = 0; i < sizeof row; i++) {

@@ -42,7 +42,7 @@ static void close_scene(struct scene *s)
     free(s->scratch);
 }
 
-static void blur_scene(struct scene *s, enum kernel_isa isa)
+static void blur_scene(struct scene *s, enum rxt_isa isa)
 {
     blur_rows(&s->shape, blur_passes_of(isa), s->in, s->stride, s->out, s->stride, s->height, s->scratch);
 }
@@ -74,7 +74,7 @@ static void coefficients_sum_to_one(void)
     }
 }
 
-static size_t wrong_impulse(int bits, double sigma, enum kernel_isa isa)
+static size_t wrong_impulse(int bits, double sigma, enum rxt_isa isa)
 {
     struct scene s;
     const size_t r = (size_t)ceil(3.0 * sigma), side = 2 * r + 5, middle = r + 2;
@@ -97,8 +97,8 @@ static size_t wrong_impulse(int bits, double sigma, enum kernel_isa isa)
 static void an_impulse_becomes_the_coefficients(void)
 {
     for (size_t i = 0; i < SIGMAS; i++) {
-        CU_ASSERT_EQUAL(wrong_impulse(8, sigmas[i], KERNEL_PLAIN), 0);
-        CU_ASSERT_EQUAL(wrong_impulse(16, sigmas[i], KERNEL_PLAIN), 0);
+        CU_ASSERT_EQUAL(wrong_impulse(8, sigmas[i], RXT_ISA_PLAIN), 0);
+        CU_ASSERT_EQUAL(wrong_impulse(16, sigmas[i], RXT_ISA_PLAIN), 0);
     }
 }
 
@@ -120,7 +120,7 @@ static void a_constant_picture_stays_constant(void)
             struct scene s;
             open_scene(&s, 35, 2, 1, 8, sigmas[i]);
             memset(s.in, (int)grey, (s.height + 2 * s.shape.radius) * s.stride);
-            blur_scene(&s, KERNEL_PLAIN);
+            blur_scene(&s, RXT_ISA_PLAIN);
             size_t wrong = 0;
             for (size_t k = 0; k < s.height * s.stride; k++) {
                 wrong += s.out[k] != grey;
@@ -148,12 +148,12 @@ static void channels_do_not_mix(void)
         open_scene(&rgb, widths[i], 3, 3, 8, 2.0);
         open_scene(&grey, widths[i], 3, 1, 8, 2.0);
         random_numbers(&rgb, widths[i]);
-        blur_scene(&rgb, KERNEL_PLAIN);
+        blur_scene(&rgb, RXT_ISA_PLAIN);
         for (size_t c = 0; c < 3; c++) {
             for (size_t k = 0; k < (grey.height + 2 * grey.shape.radius) * grey.stride; k++) {
                 grey.in[k] = rgb.in[3 * k + c];
             }
-            blur_scene(&grey, KERNEL_PLAIN);
+            blur_scene(&grey, RXT_ISA_PLAIN);
             for (size_t k = 0; k < grey.height * grey.stride; k++) {
                 wrong += grey.out[k] != rgb.out[3 * k + c];
             }
@@ -166,7 +166,7 @@ static void channels_do_not_mix(void)
 
 static void avx512_blurs_as_c_does(void)
 {
-    if (kernel_isa_choose(NULL) != KERNEL_AVX512) {
+    if (rxt_isa_choose(NULL) != RXT_ISA_AVX512) {
         printf("(skipped: no AVX-512) ");
         return;
     }
@@ -176,9 +176,9 @@ static void avx512_blurs_as_c_does(void)
         unsigned char *want = malloc(s.height * s.stride);
         CU_ASSERT_PTR_NOT_NULL_FATAL(want);
         random_numbers(&s, width);
-        blur_scene(&s, KERNEL_PLAIN);
+        blur_scene(&s, RXT_ISA_PLAIN);
         memcpy(want, s.out, s.height * s.stride);
-        blur_scene(&s, KERNEL_AVX512);
+        blur_scene(&s, RXT_ISA_AVX512);
         CU_ASSERT_EQUAL(memcmp(want, s.out, s.height * s.stride), 0);
         free(want);
         close_scene(&s);

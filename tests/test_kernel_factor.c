@@ -120,7 +120,7 @@ static void pairs_cover_the_primes_between_the_bounds(void)
 
 enum { HARD = 300 };
 
-static size_t wrong_answers(enum kernel_isa isa, const uint64_t *numbers, size_t n)
+static size_t wrong_answers(enum rxt_isa isa, const uint64_t *numbers, size_t n)
 {
     static struct factor_tools tools;
     struct factor_answer *answers = calloc(n, sizeof *answers);
@@ -171,9 +171,9 @@ static void hard_numbers_are_factored_by_every_variant(void)
         const struct factor_source source = {.kind = (enum factor_kind)(n % FACTOR_KINDS), .seed = 7};
         numbers[n] = factor_number(&source, n);
     }
-    CU_ASSERT_EQUAL(wrong_answers(KERNEL_PLAIN, numbers, HARD), 0);
-    if (kernel_isa_choose(NULL) == KERNEL_AVX512) {
-        CU_ASSERT_EQUAL(wrong_answers(KERNEL_AVX512, numbers, HARD), 0);
+    CU_ASSERT_EQUAL(wrong_answers(RXT_ISA_PLAIN, numbers, HARD), 0);
+    if (rxt_isa_choose(NULL) == RXT_ISA_AVX512) {
+        CU_ASSERT_EQUAL(wrong_answers(RXT_ISA_AVX512, numbers, HARD), 0);
     } else {
         printf(" (AVX-512 skipped: this machine or build lacks it) ");
     }

@@ -50,8 +50,8 @@ static void columns_are_the_rows_turned(void)
 
 static void avx512_turns_rows_as_c_does(void)
 {
-    const fft_leave_fn leave = KERNEL_AVX512_OF(fft_leave_avx512);
-    if (!leave || kernel_isa_choose(NULL) != KERNEL_AVX512) {
+    const fft_leave_fn leave = RXT_AVX512_OF(fft_leave_avx512);
+    if (!leave || rxt_isa_choose(NULL) != RXT_ISA_AVX512) {
         printf("(skipped: no AVX-512) ");
         return;
     }

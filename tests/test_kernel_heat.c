@@ -61,7 +61,7 @@ static void close_body(struct body *b)
 }
 
 /* In chunks of `grain` slabs, as a loop would. */
-static void step_body(struct body *b, size_t steps, size_t grain, enum kernel_isa isa, bool is_far)
+static void step_body(struct body *b, size_t steps, size_t grain, enum rxt_isa isa, bool is_far)
 {
     const size_t n = b->grid.n;
     for (size_t done = 0, depth; done < steps; done += depth, b->now = 1 - b->now) {
@@ -86,7 +86,7 @@ static void modes_are_eigenvectors_of_the_average(void)
         struct body b;
         size_t wrong = 0;
         open_body(&b, SIDE, dims, 1);
-        step_body(&b, 1, SIDE, KERNEL_PLAIN, false);
+        step_body(&b, 1, SIDE, RXT_ISA_PLAIN, false);
         for (size_t z = 0; z < SIDE; z++) {
             for (size_t y = 0; y < b.grid.rows; y++) {
                 for (size_t x = 0; x < SIDE; x++) {
@@ -110,7 +110,7 @@ static double error_at(size_t n, int dims)
     const double waves = dims == 3 ? 14.0 : 13.0; /* 2^2 + 1^2 + 3^2, or 2^2 + 3^2 */
     double worst = 0.0;
     open_body(&b, n, dims, 1);
-    step_body(&b, steps, n, KERNEL_PLAIN, false);
+    step_body(&b, steps, n, RXT_ISA_PLAIN, false);
     for (size_t z = 0; z < n; z++) {
         for (size_t y = 0; y < b.grid.rows; y++) {
             for (size_t x = 0; x < n; x++) {
@@ -148,14 +148,14 @@ static size_t different(const struct body *a, const struct body *b)
 }
 
 /* Tiles are cut smaller than they are stored, so that margins meet in small bodies too. */
-static size_t blocked_differs(size_t n, int dims, int depth, enum kernel_isa isa, bool is_far)
+static size_t blocked_differs(size_t n, int dims, int depth, enum rxt_isa isa, bool is_far)
 {
     struct body once, blocked;
     open_body(&once, n, dims, 1);
     open_body(&blocked, n, dims, depth);
     blocked.tiling.width = blocked.tiling.width < 32 ? blocked.tiling.width : 16;
     blocked.tiling.height = blocked.tiling.height < 7 ? blocked.tiling.height : 5;
-    step_body(&once, 11, n, KERNEL_PLAIN, false);
+    step_body(&once, 11, n, RXT_ISA_PLAIN, false);
     step_body(&blocked, 11, 10, isa, is_far);
     const size_t differ = different(&once, &blocked);
     close_body(&once);
@@ -167,29 +167,29 @@ static void depth_of_blocking_changes_no_bit(void)
 {
     size_t differ = 0;
     for (int depth = 1; depth <= HEAT_MAX_BLOCK; depth++) {
-        differ += blocked_differs(1, 2, depth, KERNEL_PLAIN, false) +
-                  blocked_differs(2, 3, depth, KERNEL_PLAIN, false) +
-                  blocked_differs(37, 2, depth, KERNEL_PLAIN, false) +
-                  blocked_differs(37, 3, depth, KERNEL_PLAIN, false);
+        differ += blocked_differs(1, 2, depth, RXT_ISA_PLAIN, false) +
+                  blocked_differs(2, 3, depth, RXT_ISA_PLAIN, false) +
+                  blocked_differs(37, 2, depth, RXT_ISA_PLAIN, false) +
+                  blocked_differs(37, 3, depth, RXT_ISA_PLAIN, false);
     }
-    differ += blocked_differs(67, 3, 4, KERNEL_PLAIN, false);
+    differ += blocked_differs(67, 3, 4, RXT_ISA_PLAIN, false);
     CU_ASSERT_EQUAL(differ, 0);
 }
 
 static void both_variants_give_the_same_bits(void)
 {
     size_t differ = 0;
-    if (kernel_isa_choose(NULL) == KERNEL_PLAIN) {
+    if (rxt_isa_choose(NULL) == RXT_ISA_PLAIN) {
         printf("(skipped: no AVX-512) ");
         return;
     }
     for (int dims = 2; dims <= 3; dims++) {
         for (int depth = 1; depth <= HEAT_MAX_BLOCK; depth++) {
-            differ += blocked_differs(37, dims, depth, KERNEL_AVX512, depth % 2);
-            differ += blocked_differs(1, dims, depth, KERNEL_AVX512, true);
+            differ += blocked_differs(37, dims, depth, RXT_ISA_AVX512, depth % 2);
+            differ += blocked_differs(1, dims, depth, RXT_ISA_AVX512, true);
         }
     }
-    differ += blocked_differs(301, 2, 8, KERNEL_AVX512, true);
+    differ += blocked_differs(301, 2, 8, RXT_ISA_AVX512, true);
     CU_ASSERT_EQUAL(differ, 0);
 }
 

@@ -2,8 +2,8 @@
  * test_kernel_html.c - the tokenisers against cases read out of the HTML standard, each other, and every cut.
  */
 #include "kernel_html.h"
-#include "kernel_isa.h"
 
+#include "rxt/isa.h"
 #include "rxt/random.h"
 
 #include <CUnit/CUnit.h>
@@ -155,12 +155,12 @@ static const struct expected cases[] = {
 enum { CASES = sizeof cases / sizeof *cases };
 
 static html_tokens_fn *const tokenisers[] = {html_tokens_literal, html_tokens_plain,
-                                             KERNEL_AVX512_OF(html_tokens_avx512)};
+                                             RXT_AVX512_OF(html_tokens_avx512)};
 
 /* The widest ones are left out where the machine lacks their instructions. */
 static size_t n_tokenisers(void)
 {
-    return kernel_isa_choose(NULL) == KERNEL_AVX512 ? 3 : 2;
+    return rxt_isa_choose(NULL) == RXT_ISA_AVX512 ? 3 : 2;
 }
 
 static struct html_book *book(void)

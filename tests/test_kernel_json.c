@@ -3,10 +3,10 @@
  */
 #include "tests.h"
 
-#include "kernel_isa.h"
 #include "kernel_json_team.h"
 
 #include "rxt/digest.h"
+#include "rxt/isa.h"
 #include "rxt/random.h"
 
 #include <math.h>
@@ -268,16 +268,16 @@ static const struct example examples[] = {
 };
 enum { EXAMPLES = sizeof examples / sizeof *examples, TEXT = 4096 };
 
-static const json_scan_fn scans[KERNEL_ISAS] = {
-    [KERNEL_PLAIN] = json_scan_plain,
-    [KERNEL_AVX512] = KERNEL_AVX512_OF(json_scan_avx512),
+static const json_scan_fn scans[RXT_ISAS] = {
+    [RXT_ISA_PLAIN] = json_scan_plain,
+    [RXT_ISA_AVX512] = RXT_AVX512_OF(json_scan_avx512),
 };
 
 /* How many scans can be tried here: the reference, and that for AVX-512 behind it. */
 static int n_scans(void)
 {
     static bool told;
-    const int n = kernel_isa_choose(NULL) == KERNEL_AVX512 ? 2 : 1;
+    const int n = rxt_isa_choose(NULL) == RXT_ISA_AVX512 ? 2 : 1;
     if (n == 1 && !told) {
         printf("(avx512 skipped: not on this machine, not in this build, or not wanted) ");
         told = true;
@@ -300,7 +300,7 @@ static struct json_part scan_cut(json_scan_fn scan, const struct json_field *fie
     const struct json j = {.text = {.input = "a file", .bytes = text, .n_here = n, .n_bytes = n}};
     struct json_part sum = json_part_none(), part;
     for (size_t first = 0; first < n; first += grain) {
-        const size_t last = kernel_min(n, first + grain);
+        const size_t last = rxt_min(n, first + grain);
         const struct rxt_span lines = json_lines(&j, first, last);
         scan(&part, field, text, lines.first, lines.last);
         part.bytes = last - first;
@@ -328,7 +328,7 @@ static void records_are_accepted_and_refused_by_the_rule(void)
             const struct example *e = &examples[i];
             const struct json_part part = scan_text(scans[isa], "price", e->text, e->n, TEXT);
             if (part.rule != e->rule) {
-                printf("\n%s: '%s': rule %d, not %d", kernel_isa_name((enum kernel_isa)isa), e->text,
+                printf("\n%s: '%s': rule %d, not %d", rxt_isa_name((enum rxt_isa)isa), e->text,
                        (int)part.rule, (int)e->rule);
             }
             CU_ASSERT_EQUAL(part.rule, e->rule);
@@ -573,7 +573,7 @@ static void damaged_records_are_judged_alike(void)
             memmove(text + at, text + at + (r >> 1 & 3), BLOCK - at - (r >> 1 & 3));
         }
         json_scan_plain(&plain, &field, text, 0, BLOCK);
-        scans[KERNEL_AVX512](&fast, &field, text, 0, BLOCK);
+        scans[RXT_ISA_AVX512](&fast, &field, text, 0, BLOCK);
         wrong += memcmp(&plain, &fast, sizeof plain) != 0;
         n_right += plain.rule == JSON_RIGHT;
     }

@@ -43,8 +43,8 @@ static size_t differs(const struct kmeans_ops *a, const struct kmeans_ops *b, st
 
 static void no_instruction_set_shows_in_a_bit(void)
 {
-    const struct kmeans_ops *plain = kmeans_ops_of(KERNEL_PLAIN),
-                            *fast = kmeans_ops_of(kernel_isa_choose(NULL));
+    const struct kmeans_ops *plain = kmeans_ops_of(RXT_ISA_PLAIN),
+                            *fast = kmeans_ops_of(rxt_isa_choose(NULL));
     size_t wrong = 0;
     if (plain == fast) {
         printf("(skipped: only plain C here) ");
@@ -65,7 +65,7 @@ static void a_tie_goes_to_the_first_centre(void)
     const struct kmeans_shape shape = {.d = 1, .k = 3};
     const double centres[] = {9.0, 1.0, 3.0}, points[] = {2.0, 6.0, 3.0, 100.0};
     const uint32_t want[] = {1, 0, 2, 0};
-    const enum kernel_isa isas[] = {KERNEL_PLAIN, kernel_isa_choose(NULL)};
+    const enum rxt_isa isas[] = {RXT_ISA_PLAIN, rxt_isa_choose(NULL)};
     for (size_t i = 0; i < 2; i++) {
         double scratch[KMEANS_TILE], part[7];
         uint32_t label[4];

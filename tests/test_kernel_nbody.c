@@ -27,7 +27,7 @@ static void an_avx512_pull_is_the_plain_one_bit_for_bit(void)
     struct nbody_group group[BODIES / LANES], plain, other;
     struct nbody_body body[BODIES];
     size_t wrong = 0;
-    if (kernel_isa_choose(NULL) != KERNEL_AVX512) {
+    if (rxt_isa_choose(NULL) != RXT_ISA_AVX512) {
         printf("(skipped: no AVX-512) ");
         return;
     }
@@ -35,8 +35,8 @@ static void an_avx512_pull_is_the_plain_one_bit_for_bit(void)
     for (size_t n = 1; n <= BODIES; n++) {
         for (double s = 1e-14; s < 1e3; s *= 100.0) {
             plain = other = group[n / LANES % (BODIES / LANES)];
-            nbody_pulls[KERNEL_PLAIN](&plain, body, n, s);
-            nbody_pulls[KERNEL_AVX512](&other, body, n, s);
+            nbody_pulls[RXT_ISA_PLAIN](&plain, body, n, s);
+            nbody_pulls[RXT_ISA_AVX512](&other, body, n, s);
             wrong += memcmp(&plain, &other, sizeof plain) != 0;
         }
     }

@@ -13,7 +13,7 @@
 
 static bool lacks_avx512(void)
 {
-    const bool lacks = kernel_isa_choose(NULL) != KERNEL_AVX512;
+    const bool lacks = rxt_isa_choose(NULL) != RXT_ISA_AVX512;
     if (lacks) {
         printf("(skipped: no AVX-512) ");
     }
@@ -32,8 +32,8 @@ static void pi_hits_are_the_same_in_both_variants(void)
     for (size_t f = 0; f < sizeof first / sizeof *first; f++) {
         for (size_t s = 0; s < sizeof seed / sizeof *seed; s++) {
             for (uint64_t n = 0; n < 200; n++) {
-                wrong += pi_hits[KERNEL_AVX512](first[f], n, seed[s]) !=
-                         pi_hits[KERNEL_PLAIN](first[f], n, seed[s]);
+                wrong += pi_hits[RXT_ISA_AVX512](first[f], n, seed[s]) !=
+                         pi_hits[RXT_ISA_PLAIN](first[f], n, seed[s]);
             }
         }
     }
@@ -61,9 +61,9 @@ static void mandelbrot_counts_are_the_same_in_both_variants(void)
             uint16_t plain[100], other[100];
             view.iterations = iterations[t];
             for (size_t j = 0; j < view.n; j++) {
-                view.isa = KERNEL_PLAIN;
+                view.isa = RXT_ISA_PLAIN;
                 mandelbrot_row(&view, j, plain);
-                view.isa = KERNEL_AVX512;
+                view.isa = RXT_ISA_AVX512;
                 mandelbrot_row(&view, j, other);
                 wrong += memcmp(plain, other, view.n * sizeof *plain) != 0;
             }
@@ -76,9 +76,9 @@ static void mandelbrot_counts_are_the_same_in_both_variants(void)
 static void a_window_has_the_iterations_of_another_program(void)
 {
     struct mandelbrot_view view = {.n = 256, .iterations = 1000, .x = -0.75, .width = 2.5};
-    for (int isa = KERNEL_PLAIN; isa <= (lacks_avx512() ? KERNEL_PLAIN : KERNEL_AVX512); isa++) {
+    for (int isa = RXT_ISA_PLAIN; isa <= (lacks_avx512() ? RXT_ISA_PLAIN : RXT_ISA_AVX512); isa++) {
         uint64_t total = 0;
-        view.isa = (enum kernel_isa)isa;
+        view.isa = (enum rxt_isa)isa;
         for (size_t j = 0; j < view.n; j++) {
             uint16_t row[256];
             mandelbrot_row(&view, j, row);

@@ -18,8 +18,8 @@ static const uint64_t guard = UINT64_C(0x5a5a5a5a5a5a5a5a);
 /* The plain operations, then those of this machine if it has others. */
 static size_t find_ops(const struct sort_ops *ops[2])
 {
-    ops[0] = sort_ops_of(KERNEL_PLAIN);
-    ops[1] = sort_ops_of(kernel_isa_choose(NULL));
+    ops[0] = sort_ops_of(RXT_ISA_PLAIN);
+    ops[1] = sort_ops_of(rxt_isa_choose(NULL));
     return ops[1] == ops[0] ? 1 : 2;
 }
 

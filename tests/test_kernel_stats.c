@@ -16,7 +16,7 @@ static const struct stats_range unit = {.low = 0.0, .scale = STATS_BINS};
 
 static const struct stats_passes *plain(void)
 {
-    return stats_passes_of(KERNEL_PLAIN);
+    return stats_passes_of(RXT_ISA_PLAIN);
 }
 
 static void products_do_not_overflow_before_the_remainder(void)
@@ -117,7 +117,7 @@ static void both_variants_give_the_same_bits(void)
     double *x = malloc(MOST * sizeof *x);
     struct stats_part a, b;
     CU_ASSERT_PTR_NOT_NULL_FATAL(x);
-    if (kernel_isa_choose(NULL) == KERNEL_PLAIN) {
+    if (rxt_isa_choose(NULL) == RXT_ISA_PLAIN) {
         printf("(skipped: no AVX-512) ");
         free(x);
         return;
@@ -131,7 +131,7 @@ static void both_variants_give_the_same_bits(void)
         memset(&a, 0, sizeof a);
         memset(&b, 0, sizeof b);
         stats_part_of(plain(), x + MOST - n, n, &unit, &a);
-        stats_part_of(stats_passes_of(KERNEL_AVX512), x + MOST - n, n, &unit, &b);
+        stats_part_of(stats_passes_of(RXT_ISA_AVX512), x + MOST - n, n, &unit, &b);
         CU_ASSERT_EQUAL(memcmp(&a, &b, sizeof a), 0);
     }
     free(x);

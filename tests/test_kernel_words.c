@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * test_kernel_words.c - splitting a text into words, and tables of them.
  */
-#include "kernel_isa.h"
 #include "kernel_words.h"
 
 #include "rxt/digest.h"
+#include "rxt/isa.h"
 #include "rxt/random.h"
 
 #include <CUnit/CUnit.h>
@@ -14,12 +14,12 @@
 
 extern CU_TestInfo test_kernel_words[];
 
-static words_count_fn *const counters[] = {words_count_plain, KERNEL_AVX512_OF(words_count_avx512)};
+static words_count_fn *const counters[] = {words_count_plain, RXT_AVX512_OF(words_count_avx512)};
 
 /* The widest one is left out where the machine lacks its instructions. */
 static size_t n_counters(void)
 {
-    return kernel_isa_choose(NULL) == KERNEL_AVX512 ? 2 : 1;
+    return rxt_isa_choose(NULL) == RXT_ISA_AVX512 ? 2 : 1;
 }
 
 /* What a table holds, whatever the order. */

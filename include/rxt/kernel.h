@@ -25,6 +25,16 @@ struct rxt_param {
     const char *what;
 };
 
+/* Rows that many kernels have: a seed, whole in a double up to 2^53; a file, none unless the user names one. */
+#define RXT_PARAM_SEED(what)                                                                                 \
+    {                                                                                                        \
+        "seed", "", RXT_INTEGER, 0, 9007199254740992.0, {"1", "1", "1"}, what                                \
+    }
+#define RXT_PARAM_FILE(name, what)                                                                           \
+    {                                                                                                        \
+        name, "", RXT_TEXT, 0, 0, {"", "", ""}, what                                                         \
+    }
+
 /* The value of a parameter: the member that its type says. */
 union rxt_value {
     int64_t integer;
@@ -122,6 +132,21 @@ static inline struct rxt_growth rxt_kernel_growth(const struct rxt_kernel *kerne
 static inline double rxt_growth_load(struct rxt_growth growth, double n, double n0)
 {
     return pow(n / n0, growth.power) * (growth.has_log ? log(fmax(n, 2.0)) / log(fmax(n0, 2.0)) : 1.0);
+}
+
+/** Return the smaller, or the larger, of two counts.
+ *
+ *  Collective:  no
+ *  Source:      own
+ */
+static inline size_t rxt_min(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline size_t rxt_max(size_t a, size_t b)
+{
+    return a > b ? a : b;
 }
 
 /** The kernels of this build, ended by NULL. */

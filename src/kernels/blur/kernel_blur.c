@@ -29,9 +29,9 @@ static const struct rxt_param params[] = {
                {"3", "3", "3"},
                "width of the Gaussian; radius ceil(3 sigma)"},
     [BITS] = {"bits", "", RXT_INTEGER, 8, 16, {"8", "8", "8"}, "of the generated picture, 8 or 16"},
-    [SEED] = KERNEL_SEED("which picture"),
-    [INPUT] = KERNEL_FILE("input", "picture to blur, PNG, PGM or PPM"),
-    [OUTPUT] = KERNEL_FILE("output", "picture to write, .png, .ppm or .pgm"),
+    [SEED] = RXT_PARAM_SEED("which picture"),
+    [INPUT] = RXT_PARAM_FILE("input", "picture to blur, PNG, PGM or PPM"),
+    [OUTPUT] = RXT_PARAM_FILE("output", "picture to write, .png, .ppm or .pgm"),
     {.name = NULL},
 };
 
@@ -62,7 +62,7 @@ static void need(const union rxt_value *v, struct rxt_need *out)
 static enum rxt_err open_loops(struct blur *s)
 {
     struct rxt_loop_spec spec = {.n_items = s->head.height};
-    spec.grain = kernel_max(1, kernel_min(ROWS_A_CHUNK, s->head.height / MIN_CHUNKS));
+    spec.grain = rxt_max(1, rxt_min(ROWS_A_CHUNK, s->head.height / MIN_CHUNKS));
     enum rxt_err err = rxt_loop_open(&s->rows, s->team, &spec);
     spec.n_partial_bytes = sizeof(struct blur_proof);
     return err ? err : rxt_loop_open(&s->proof, s->team, &spec);
@@ -74,9 +74,9 @@ static enum rxt_err allocate(struct blur *s)
     s->last = rxt_loop_home(s->rows).last;
     const size_t home = s->last - s->first, threads = (size_t)rxt_team_threads(s->team);
     s->scratch_bytes = (blur_scratch_bytes(&s->shape) + 4095) / 4096 * 4096;
-    enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, (home + 2 * s->shape.radius) * s->stride);
-    err = err ? err : kernel_pages_open(&s->pages[1], s->team, home * s->row_bytes);
-    err = err ? err : kernel_pages_open(&s->pages[2], s->team, threads * s->scratch_bytes);
+    enum rxt_err err = rxt_pages_open(&s->pages[0], s->team, (home + 2 * s->shape.radius) * s->stride);
+    err = err ? err : rxt_pages_open(&s->pages[1], s->team, home * s->row_bytes);
+    err = err ? err : rxt_pages_open(&s->pages[2], s->team, threads * s->scratch_bytes);
     s->in = s->pages[0].at;
     s->out = s->pages[1].at;
     s->scratch = s->pages[2].at;
@@ -85,7 +85,7 @@ static enum rxt_err allocate(struct blur *s)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct blur));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct blur));
     if (err) {
         return err;
     }
@@ -94,7 +94,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                        .input = v[INPUT].text,
                        .output = v[OUTPUT].text,
                        .seed = (uint64_t)v[SEED].integer,
-                       .passes = blur_passes_of(kernel_isa_choose(team))};
+                       .passes = blur_passes_of(rxt_isa_choose(team))};
     err = blur_picture_head(s, (size_t)v[N].integer, (int)v[BITS].integer);
     if (err) {
         return err;
@@ -158,7 +158,7 @@ static void close_state(void *state)
         rxt_loop_close(s->rows);
         rxt_loop_close(s->proof);
         for (size_t i = 0; i < sizeof s->pages / sizeof s->pages[0]; i++) {
-            kernel_pages_close(&s->pages[i]);
+            rxt_pages_close(&s->pages[i]);
         }
     }
     free(s);

@@ -9,9 +9,9 @@
 #ifndef KERNEL_BLUR_H
 #define KERNEL_BLUR_H
 
-#include "kernel_isa.h"
-#include "kernel_parts.h"
-
+#include "rxt/isa.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 #include "rxt/picture.h"
 
 /* Up to BLUR_NARROW the roundings of a pass cannot move a constant picture by half a grey level. */
@@ -43,7 +43,7 @@ struct blur_passes {
 };
 
 /** The passes for an instruction set. */
-const struct blur_passes *blur_passes_of(enum kernel_isa isa);
+const struct blur_passes *blur_passes_of(enum rxt_isa isa);
 
 /** Blur n_rows rows. in points at the row `radius` above the first; scratch is blur_scratch_bytes. */
 void blur_rows(const struct blur_shape *shape, const struct blur_passes *passes, const unsigned char *in,
@@ -66,7 +66,7 @@ struct blur {
     struct rxt_picture head;    /* size and format    */
     struct rxt_loop *rows;      /* of the picture     */
     struct rxt_loop *proof;     /* the same, with partial results */
-    struct kernel_pages pages[3];
+    struct rxt_pages pages[3];
     unsigned char *in;  /* the home's rows, and `radius` more before and behind, `stride` bytes apart */
     unsigned char *out; /* the home's rows, row_bytes each */
     char *scratch;      /* scratch_bytes a thread          */

@@ -69,7 +69,7 @@ void blur_down_avx512(const struct blur_shape *b, const uint8_t *in, size_t stri
     int32_t q[BLUR_NARROW + 1];
     spread(b, q);
     for (size_t x = 0; x < n; x += LANES) {
-        const size_t at = kernel_min(x, n - LANES);
+        const size_t at = rxt_min(x, n - LANES);
         down_at(b, q, mid + at, stride, v + at);
     }
 }
@@ -83,7 +83,7 @@ void blur_along_avx512(const struct blur_shape *b, const int16_t *v, size_t n, u
     int32_t q[BLUR_NARROW + 1];
     spread(b, q);
     for (size_t x = 0; x < n; x += LANES) {
-        const size_t at = kernel_min(x, n - LANES);
+        const size_t at = rxt_min(x, n - LANES);
         along_at(b, q, v + at, out + at);
     }
 }

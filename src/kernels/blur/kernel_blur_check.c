@@ -77,7 +77,7 @@ static void sum_columns(const struct blur *s, struct segment *g)
 static bool tile_wrong(const struct blur *s, const struct segment *g, size_t first, size_t channel)
 {
     const ptrdiff_t r = (ptrdiff_t)s->shape.radius, begin = (ptrdiff_t)g->first - r;
-    const size_t c = s->shape.channels, last = kernel_min(first + BLUR_TILE, g->last);
+    const size_t c = s->shape.channels, last = rxt_min(first + BLUR_TILE, g->last);
     double want = 0.0, have = 0.0;
     for (ptrdiff_t x = (ptrdiff_t)first - r; x < (ptrdiff_t)last + r; x++) {
         want += weight(&s->shape, x, (ptrdiff_t)first, (ptrdiff_t)last) *
@@ -95,7 +95,7 @@ static size_t wrong_tiles(const struct blur *s, size_t first_row, size_t last_ro
     size_t wrong = 0;
     struct segment g = {.first_row = first_row, .last_row = last_row};
     for (g.first = 0; g.first < s->head.width; g.first = g.last) {
-        g.last = kernel_min(s->head.width, g.first + SEGMENT * BLUR_TILE);
+        g.last = rxt_min(s->head.width, g.first + SEGMENT * BLUR_TILE);
         sum_columns(s, &g);
         for (size_t x = g.first; x < g.last; x += BLUR_TILE) {
             for (size_t k = 0; k < s->shape.channels; k++) {
@@ -145,7 +145,7 @@ static void prove_rows(void *context, const struct rxt_chunk *chunk)
     const struct blur *s = context;
     struct blur_proof proof = {.wrong_spots = wrong_spots(s, chunk)};
     for (size_t y = chunk->first; y < chunk->last; y += BLUR_TILE) {
-        proof.wrong_tiles += wrong_tiles(s, y, kernel_min(chunk->last, y + BLUR_TILE));
+        proof.wrong_tiles += wrong_tiles(s, y, rxt_min(chunk->last, y + BLUR_TILE));
     }
     *(struct blur_proof *)chunk->partial = proof;
 }

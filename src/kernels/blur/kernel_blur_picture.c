@@ -105,9 +105,9 @@ static enum rxt_err read_rows(const struct blur *s, unsigned char *row)
 
 enum rxt_err blur_picture_fill(struct blur *s)
 {
-    struct kernel_pages page = {.at = NULL};
+    struct rxt_pages page = {.at = NULL};
     rxt_map_home(s->rows, fill_rows, s);
-    enum rxt_err err = kernel_pages_open(&page, s->team, s->row_bytes);
+    enum rxt_err err = rxt_pages_open(&page, s->team, s->row_bytes);
     if (err) {
         return err;
     }
@@ -121,14 +121,14 @@ enum rxt_err blur_picture_fill(struct blur *s)
         make_row(s, 0, page.at);
         keep_row(s, 0, page.at);
     }
-    kernel_pages_close(&page);
+    rxt_pages_close(&page);
     return rxt_team_agree(s->team, err);
 }
 
 enum rxt_err blur_picture_write(struct blur *s)
 {
-    struct kernel_pages whole = {.at = NULL};
-    enum rxt_err err = kernel_pages_open(&whole, s->team, s->head.height * s->row_bytes);
+    struct rxt_pages whole = {.at = NULL};
+    enum rxt_err err = rxt_pages_open(&whole, s->team, s->head.height * s->row_bytes);
     if (err) {
         return err;
     }
@@ -143,6 +143,6 @@ enum rxt_err blur_picture_write(struct blur *s)
         err = rxt_team_rank(s->team) == 0 ? rxt_picture_write(s->output, &picture) : RXT_OK;
         err = rxt_team_agree(s->team, err);
     }
-    kernel_pages_close(&whole);
+    rxt_pages_close(&whole);
     return err;
 }

@@ -40,7 +40,7 @@ static void down_block(const struct blur_shape *b, const uint8_t *in, size_t str
 void blur_down_plain(const struct blur_shape *b, const uint8_t *in, size_t stride, size_t n, int16_t *v)
 {
     for (size_t x = 0; x < n; x += BLOCK) {
-        down_block(b, in + x, stride, kernel_min(BLOCK, n - x), v + x);
+        down_block(b, in + x, stride, rxt_min(BLOCK, n - x), v + x);
     }
 }
 
@@ -66,7 +66,7 @@ static void along_block(const struct blur_shape *b, const int16_t *v, size_t n, 
 void blur_along_plain(const struct blur_shape *b, const int16_t *v, size_t n, uint8_t *out)
 {
     for (size_t x = 0; x < n; x += BLOCK) {
-        along_block(b, v + x, kernel_min(BLOCK, n - x), out + x);
+        along_block(b, v + x, rxt_min(BLOCK, n - x), out + x);
     }
 }
 
@@ -99,7 +99,7 @@ static void down_wide(const struct blur_shape *b, const unsigned char *in, size_
     const unsigned char *mid = in + b->radius * stride;
     uint32_t sum[BLOCK];
     for (size_t x = 0; x < n; x += BLOCK) {
-        const size_t m = kernel_min(BLOCK, n - x), at = x * (size_t)(b->bits / 8);
+        const size_t m = rxt_min(BLOCK, n - x), at = x * (size_t)(b->bits / 8);
         start(sum, b->fraction, m);
         add_row(sum, mid + at, b->bits, m, (uint32_t)b->q[0]);
         for (size_t k = 1; k <= b->radius; k++) {
@@ -116,7 +116,7 @@ static void along_wide(const struct blur_shape *b, const uint16_t *v, size_t n, 
 {
     uint32_t sum[BLOCK];
     for (size_t x = 0; x < n; x += BLOCK) {
-        const size_t m = kernel_min(BLOCK, n - x);
+        const size_t m = rxt_min(BLOCK, n - x);
         start(sum, b->fraction, m);
         add_row(sum, v + x, 16, m, (uint32_t)b->q[0]);
         for (size_t k = 1; k <= b->radius; k++) {
@@ -132,11 +132,11 @@ static void along_wide(const struct blur_shape *b, const uint16_t *v, size_t n, 
     }
 }
 
-const struct blur_passes *blur_passes_of(enum kernel_isa isa)
+const struct blur_passes *blur_passes_of(enum rxt_isa isa)
 {
-    static const struct blur_passes table[KERNEL_ISAS] = {
-        [KERNEL_PLAIN] = {blur_down_plain, blur_along_plain},
-        [KERNEL_AVX512] = {KERNEL_AVX512_OF(blur_down_avx512), KERNEL_AVX512_OF(blur_along_avx512)},
+    static const struct blur_passes table[RXT_ISAS] = {
+        [RXT_ISA_PLAIN] = {blur_down_plain, blur_along_plain},
+        [RXT_ISA_AVX512] = {RXT_AVX512_OF(blur_down_avx512), RXT_AVX512_OF(blur_along_avx512)},
     };
     return &table[isa];
 }
@@ -165,7 +165,7 @@ static void blur_strip(const struct blur_shape *b, const struct blur_passes *pas
     const size_t reach = b->radius * b->channels, row = b->width * b->channels, at = PAD + reach;
     const size_t bytes = (size_t)(b->bits / 8), end = x + n + reach;
     const size_t first = x > reach ? (x - reach) / PAD * PAD : 0;
-    const size_t last = kernel_min(row, (end + PAD - 1) / PAD * PAD);
+    const size_t last = rxt_min(row, (end + PAD - 1) / PAD * PAD);
     const size_t from = at + first - x, to = at + last - x;
     if (b->wide) {
         down_wide(b, in + first * bytes, stride, last - first, (uint16_t *)v + from);
@@ -186,8 +186,8 @@ void blur_rows(const struct blur_shape *b, const struct blur_passes *passes, con
     const size_t row = b->width * b->channels;
     for (size_t x = 0; x < row; x += STRIP) {
         for (size_t y = 0; y < n_rows; y++) {
-            blur_strip(b, passes, in + y * stride, stride, out + y * out_stride, x,
-                       kernel_min(STRIP, row - x), scratch);
+            blur_strip(b, passes, in + y * stride, stride, out + y * out_stride, x, rxt_min(STRIP, row - x),
+                       scratch);
         }
     }
 }

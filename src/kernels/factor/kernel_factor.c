@@ -16,16 +16,16 @@ enum { WANTED_CHUNKS = 64 };
 static const struct rxt_param params[] = {
     [N] = {"n", "numbers", RXT_INTEGER, 1, 1e9, {"2000", "40000", "1000000"}, "numbers that are made"},
     [KIND] = {"kind", "", RXT_TEXT, 0, 0, {"random", "random", "random"}, "random, semiprime or prime"},
-    [SEED] = KERNEL_SEED("which numbers are made"),
-    [INPUT] = KERNEL_FILE("input", "file of numbers, one a line; none: they are made"),
-    [OUTPUT] = KERNEL_FILE("output", "file for the numbers and their factors"),
+    [SEED] = RXT_PARAM_SEED("which numbers are made"),
+    [INPUT] = RXT_PARAM_FILE("input", "file of numbers, one a line; none: they are made"),
+    [OUTPUT] = RXT_PARAM_FILE("output", "file for the numbers and their factors"),
     {.name = NULL},
 };
 
 /* A line of a file has at least 2 bytes, and about 20 for numbers of 64 bits. */
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = *v[INPUT].text ? kernel_input_size(v[INPUT].text) / FACTOR_DIGITS : (double)v[N].integer;
+    const double n = *v[INPUT].text ? rxt_input_size(v[INPUT].text) / FACTOR_DIGITS : (double)v[N].integer;
     *out = (struct rxt_need){.rank_bytes = n * sizeof(struct factor_answer) + sizeof(struct factor)};
 }
 
@@ -45,7 +45,7 @@ static void run_chunk(void *context, const struct rxt_chunk *chunk)
 /* Room for the numbers, and their values, on every rank. */
 static enum rxt_err open_numbers(struct factor *f, const struct factor_source *source)
 {
-    enum rxt_err err = kernel_pages_open(&f->pages, f->team, f->n * sizeof *f->answers);
+    enum rxt_err err = rxt_pages_open(&f->pages, f->team, f->n * sizeof *f->answers);
     if (err) {
         return err;
     }
@@ -62,10 +62,10 @@ static enum rxt_err open_numbers(struct factor *f, const struct factor_source *s
 static enum rxt_err open_loop(struct factor *f)
 {
     const size_t n_tasks = (size_t)rxt_team_threads(f->team) * FACTOR_TASKS;
-    enum rxt_err err = kernel_pages_open(&f->scratch, f->team, n_tasks * sizeof *f->tasks);
+    enum rxt_err err = rxt_pages_open(&f->scratch, f->team, n_tasks * sizeof *f->tasks);
     f->tasks = f->scratch.at;
     const struct rxt_loop_spec spec = {.n_items = f->n,
-                                       .grain = kernel_min(f->n / WANTED_CHUNKS + 1, FACTOR_GRAIN),
+                                       .grain = rxt_min(f->n / WANTED_CHUNKS + 1, FACTOR_GRAIN),
                                        .n_partial_bytes = sizeof(struct factor_part),
                                        .roams = true};
     return err ? err : rxt_loop_open(&f->loop, f->team, &spec);
@@ -75,7 +75,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
 {
     struct factor_source source = {.seed = (uint64_t)v[SEED].integer};
     enum rxt_err err = factor_kind_of(v[KIND].text, &source.kind);
-    err = err ? err : kernel_state_open(out, team, sizeof(struct factor));
+    err = err ? err : rxt_state_open(out, team, sizeof(struct factor));
     if (err) {
         return err;
     }
@@ -85,10 +85,10 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     f->output = v[OUTPUT].text;
     f->n = (size_t)v[N].integer;
     if (*f->input) {
-        err = kernel_input_open(&f->file, team, f->input);
+        err = rxt_input_open(&f->file, team, f->input);
         f->n = factor_lines(f->file.bytes, f->file.n_bytes);
     }
-    factor_tools_make(&f->tools, kernel_isa_choose(team));
+    factor_tools_make(&f->tools, rxt_isa_choose(team));
     err = err ? err : open_numbers(f, &source);
     return err ? err : open_loop(f);
 }
@@ -137,9 +137,9 @@ static void close_state(void *state)
     struct factor *f = state;
     if (f) {
         rxt_loop_close(f->loop);
-        kernel_pages_close(&f->pages);
-        kernel_pages_close(&f->scratch);
-        kernel_input_close(&f->file);
+        rxt_pages_close(&f->pages);
+        rxt_pages_close(&f->scratch);
+        rxt_input_close(&f->file);
     }
     free(f);
 }

@@ -4,7 +4,7 @@
 #ifndef KERNEL_FACTOR_H
 #define KERNEL_FACTOR_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -96,7 +96,7 @@ struct factor_curves {
     factor_curves_fn run;
     size_t n_lanes;
 };
-extern const struct factor_curves factor_curves_of[KERNEL_ISAS];
+extern const struct factor_curves factor_curves_of[RXT_ISAS];
 
 /* --- A run of numbers ---------------------------------------------------------------------- */
 
@@ -125,7 +125,7 @@ struct factor_tools {
     struct factor_divisor divisor[FACTOR_DIVISORS];
 };
 
-void factor_tools_make(struct factor_tools *tools, enum kernel_isa isa);
+void factor_tools_make(struct factor_tools *tools, enum rxt_isa isa);
 
 /** Factor answers[0 .. n): their numbers are set, and >= 2; tasks is scratch for n + FACTOR_LANES of them. */
 void factor_numbers(const struct factor_tools *tools, struct factor_answer *answers, size_t n,

@@ -3,9 +3,9 @@
  */
 #include "kernel_factor_mont.h"
 #include "kernel_factor_team.h"
-#include "kernel_output.h"
 
 #include "rxt/digest.h"
+#include "rxt/output.h"
 
 /* The first n_bases primes as bases decide every v below. */
 static const struct proven {
@@ -161,5 +161,5 @@ enum rxt_err factor_output(void *state)
         return RXT_OK;
     }
     const enum rxt_err err = rxt_gather(f->loop, f->answers, sizeof *f->answers);
-    return err ? err : kernel_output_write(f->team, f->output, write_answers, f);
+    return err ? err : rxt_output_write(f->team, f->output, write_answers, f);
 }

@@ -48,7 +48,7 @@ size_t factor_lines(const unsigned char *text, size_t n_bytes)
 {
     size_t n = 0;
     for (size_t at = 0; at < n_bytes; n++) {
-        at = kernel_input_record(text, n_bytes, at + 1);
+        at = rxt_input_record(text, n_bytes, at + 1);
     }
     return n;
 }
@@ -101,7 +101,7 @@ enum rxt_err factor_read(const char *file, const unsigned char *text, size_t n_b
     enum rxt_err err = RXT_OK;
     struct line line = {.file = file};
     for (size_t at = 0; at < n_bytes && !err;) {
-        const size_t next = kernel_input_record(text, n_bytes, at + 1);
+        const size_t next = rxt_input_record(text, n_bytes, at + 1);
         size_t end = next;
         end -= end > at && text[end - 1] == '\n';
         end -= end > at && text[end - 1] == '\r';

@@ -13,9 +13,9 @@ enum {
     MAX_CURVES = 1000 /* without luck: then rho                         */
 };
 
-const struct factor_curves factor_curves_of[KERNEL_ISAS] = {
-    [KERNEL_PLAIN] = {factor_curves_plain, 2},
-    [KERNEL_AVX512] = {KERNEL_AVX512_OF(factor_curves_avx512), FACTOR_LANES},
+const struct factor_curves factor_curves_of[RXT_ISAS] = {
+    [RXT_ISA_PLAIN] = {factor_curves_plain, 2},
+    [RXT_ISA_AVX512] = {RXT_AVX512_OF(factor_curves_avx512), FACTOR_LANES},
 };
 
 /* The numbers whose curves run now; `tasks` is a stack of those that wait. */
@@ -27,7 +27,7 @@ struct lanes {
     struct factor_task now[FACTOR_LANES];
 };
 
-void factor_tools_make(struct factor_tools *tools, enum kernel_isa isa)
+void factor_tools_make(struct factor_tools *tools, enum rxt_isa isa)
 {
     factor_plan_make(&tools->plan, BOUND_1, BOUND_2);
     tools->curves = factor_curves_of[isa];

@@ -5,8 +5,10 @@
 #define KERNEL_FACTOR_TEAM_H
 
 #include "kernel_factor.h"
-#include "kernel_input.h"
-#include "kernel_parts.h"
+
+#include "rxt/input.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 enum {
     FACTOR_GRAIN = 512,                        /* numbers a chunk at most */
@@ -25,8 +27,8 @@ struct factor {
     struct rxt_team *team;
     struct rxt_loop *loop;
     struct factor_tools tools;
-    struct kernel_input file;
-    struct kernel_pages pages, scratch;
+    struct rxt_input file;
+    struct rxt_pages pages, scratch;
     struct factor_answer *answers; /* n, all numbers set on every rank; factors where a chunk was run */
     struct factor_task *tasks;     /* of all threads                                                  */
     size_t n;

@@ -17,7 +17,7 @@ enum { N, SEED };
 
 static const struct rxt_param params[] = {
     [N] = {"n", "rows", RXT_INTEGER, 1, 65536, {"512", "4096", "8192"}, "rows and columns"},
-    [SEED] = KERNEL_SEED("which noise"),
+    [SEED] = RXT_PARAM_SEED("which noise"),
     {.name = NULL},
 };
 
@@ -60,14 +60,14 @@ static enum rxt_err open_rounds(struct fft *s)
         return err;
     }
     for (size_t i = 0; i < s->n; i += FFT_BLOCK) {
-        s->bound[rxt_loop_owner(s->rows, i) + 1] = kernel_min(s->n, i + FFT_BLOCK);
+        s->bound[rxt_loop_owner(s->rows, i) + 1] = rxt_min(s->n, i + FFT_BLOCK);
     }
     for (size_t r = 0; r < n_ranks; r++) {
-        s->bound[r + 1] = kernel_max(s->bound[r], s->bound[r + 1]); /* empty homes */
-        largest = kernel_max(largest, s->bound[r + 1] - s->bound[r]);
+        s->bound[r + 1] = rxt_max(s->bound[r], s->bound[r + 1]); /* empty homes */
+        largest = rxt_max(largest, s->bound[r + 1] - s->bound[r]);
     }
     const size_t chunks = (largest + FFT_BLOCK - 1) / FFT_BLOCK;
-    s->round_chunks = kernel_max(1, kernel_min(chunks, FFT_ROUND_BYTES / (FFT_BLOCK * row)));
+    s->round_chunks = rxt_max(1, rxt_min(chunks, FFT_ROUND_BYTES / (FFT_BLOCK * row)));
     s->n_rounds = (chunks + s->round_chunks - 1) / s->round_chunks;
     const struct rxt_loop_spec round = {.n_items = s->round_chunks * n_ranks, .grain = 1};
     return rxt_loop_open(&s->round, s->team, &round);
@@ -79,13 +79,12 @@ static enum rxt_err allocate(struct fft *s)
     const size_t round = rxt_team_ranks(s->team) > 1 ? s->round_chunks * FFT_BLOCK * row : 0;
     s->apart = apart_of(s->n);
     s->scratch_bytes = FFT_BLOCK * s->apart * sizeof(struct fft_complex);
-    enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, home);
-    err = err ? err : kernel_pages_open(&s->pages[1], s->team, home);
-    err = err ? err : kernel_pages_open(&s->pages[2], s->team, round);
-    err = err ? err : kernel_pages_open(&s->pages[3], s->team, row);
-    err =
-        err ? err
-            : kernel_pages_open(&s->pages[4], s->team, (size_t)rxt_team_threads(s->team) * s->scratch_bytes);
+    enum rxt_err err = rxt_pages_open(&s->pages[0], s->team, home);
+    err = err ? err : rxt_pages_open(&s->pages[1], s->team, home);
+    err = err ? err : rxt_pages_open(&s->pages[2], s->team, round);
+    err = err ? err : rxt_pages_open(&s->pages[3], s->team, row);
+    err = err ? err
+              : rxt_pages_open(&s->pages[4], s->team, (size_t)rxt_team_threads(s->team) * s->scratch_bytes);
     s->x = s->pages[0].at;
     s->b = s->pages[1].at;
     s->send = s->pages[2].at;
@@ -96,15 +95,15 @@ static enum rxt_err allocate(struct fft *s)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct fft));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct fft));
     if (err) {
         return err;
     }
     struct fft *s = *out;
     *s = (struct fft){.team = team, .n = (size_t)v[N].integer, .seed = (uint64_t)v[SEED].integer};
     s->leave = fft_leave;
-    if (kernel_isa_choose(team) == KERNEL_AVX512) {
-        s->leave = KERNEL_AVX512_OF(fft_leave_avx512);
+    if (rxt_isa_choose(team) == RXT_ISA_AVX512) {
+        s->leave = RXT_AVX512_OF(fft_leave_avx512);
     }
     err = open_loops(s);
     if (err) {
@@ -150,7 +149,7 @@ static void close_state(void *state)
     rxt_loop_close(s->proof);
     rxt_loop_close(s->round);
     for (size_t i = 0; i < sizeof s->pages / sizeof s->pages[0]; i++) {
-        kernel_pages_close(&s->pages[i]);
+        rxt_pages_close(&s->pages[i]);
     }
     fft_plan_close(s);
     free(s->bound);

@@ -8,8 +8,9 @@
 #ifndef KERNEL_FFT_H
 #define KERNEL_FFT_H
 
-#include "kernel_isa.h"
-#include "kernel_parts.h"
+#include "rxt/isa.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 #include <math.h>
 
@@ -48,7 +49,7 @@ struct fft {
     struct rxt_loop *signs; /* the same, with struct fft_signs      */
     struct rxt_loop *proof; /* the same, with struct fft_proof      */
     struct rxt_loop *round; /* round_chunks items for every rank   */
-    struct kernel_pages pages[5];
+    struct rxt_pages pages[5];
     struct fft_complex *x, *b;  /* rows of the home, n numbers each   */
     struct fft_complex *send;   /* one round; NULL for one rank       */
     struct fft_complex *circle; /* exp(-2 Pi i k / n)                */

@@ -13,8 +13,8 @@
 struct rxt_span fft_round_rows(const struct fft *s, size_t rank)
 {
     const size_t step = s->round_chunks * FFT_BLOCK, last = s->bound[rank + 1];
-    const size_t first = kernel_min(last, s->bound[rank] + s->at_round * step);
-    return (struct rxt_span){first, kernel_min(last, first + step)};
+    const size_t first = rxt_min(last, s->bound[rank] + s->at_round * step);
+    return (struct rxt_span){first, rxt_min(last, first + step)};
 }
 
 /* Rows [first, last) of x, at most BLOCK, as columns; to is where the first of them begins. */
@@ -51,7 +51,7 @@ static void columns_out(void *context, const struct rxt_chunk *chunk)
     const struct rxt_span rows = fft_round_rows(s, (size_t)rxt_team_rank(s->team));
     const size_t first = rows.first + (chunk->first - rxt_loop_home(s->round).first) * FFT_BLOCK;
     if (first < rows.last) {
-        transform_block(s, first, kernel_min(rows.last, first + FFT_BLOCK), chunk->worker,
+        transform_block(s, first, rxt_min(rows.last, first + FFT_BLOCK), chunk->worker,
                         s->send + (first - rows.first), rows.last - rows.first);
     }
 }

@@ -5,9 +5,10 @@
  * counts the multiply-adds that were done, exactly, and the check compares the count.
  * Counted per multiply-add: 2 flop, also where the processor needs two instructions.
  */
-#include "kernel_parts.h"
 
 #include "rxt/digest.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,7 +85,7 @@ static void run_chunk(void *context, const struct rxt_chunk *chunk)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
     }

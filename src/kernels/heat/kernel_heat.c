@@ -69,12 +69,12 @@ static size_t grain_of(const struct heat *s)
 {
     const size_t slab = s->grid.rows * s->n;
     if (s->block > 1) {
-        return kernel_max(s->block, kernel_min(32 * s->block, s->n / MIN_BLOCKED_CHUNKS));
+        return rxt_max(s->block, rxt_min(32 * s->block, s->n / MIN_BLOCKED_CHUNKS));
     }
     if (s->dims == 3) {
-        return kernel_max(1, kernel_min(32, s->n / MIN_CUBE_CHUNKS));
+        return rxt_max(1, rxt_min(32, s->n / MIN_CUBE_CHUNKS));
     }
-    return kernel_max(1, kernel_min(kernel_max(POINTS_A_CHUNK / slab, 4 * HEAT_BUNDLE), s->n / MIN_CHUNKS));
+    return rxt_max(1, rxt_min(rxt_max(POINTS_A_CHUNK / slab, 4 * HEAT_BUNDLE), s->n / MIN_CHUNKS));
 }
 
 static enum rxt_err open_loops(struct heat *s)
@@ -97,10 +97,10 @@ static enum rxt_err allocate(struct heat *s)
     const size_t n_bytes = (home.last - home.first + 2 * s->block) * s->grid.slab_bytes;
     const size_t n_threads = (size_t)rxt_team_threads(s->team);
     s->first = home.first;
-    enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, n_bytes);
-    err = err ? err : kernel_pages_open(&s->pages[1], s->team, n_bytes + HEAT_APART * sizeof(double));
-    err = err ? err : kernel_pages_open(&s->waves, s->team, heat_modes_bytes(s->n));
-    err = err ? err : kernel_pages_open(&s->scratch, s->team, n_threads * scratch_bytes(s));
+    enum rxt_err err = rxt_pages_open(&s->pages[0], s->team, n_bytes);
+    err = err ? err : rxt_pages_open(&s->pages[1], s->team, n_bytes + HEAT_APART * sizeof(double));
+    err = err ? err : rxt_pages_open(&s->waves, s->team, heat_modes_bytes(s->n));
+    err = err ? err : rxt_pages_open(&s->scratch, s->team, n_threads * scratch_bytes(s));
     s->u[0] = s->pages[0].at;
     s->u[1] = (double *)s->pages[1].at + HEAT_APART;
     return err;
@@ -108,7 +108,7 @@ static enum rxt_err allocate(struct heat *s)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct heat));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct heat));
     if (err) {
         return err;
     }
@@ -128,7 +128,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     err = err ? err : allocate(s);
     if (!err) {
         heat_modes_set(&s->modes, s->waves.at, s->n, s->dims);
-        s->isa = kernel_isa_choose(team);
+        s->isa = rxt_isa_choose(team);
         s->is_far = heat_is_far(s->pages[0].n_bytes + s->pages[1].n_bytes, rxt_team_threads(team));
         rxt_map_home(s->sweep, fill, s);
     }
@@ -167,7 +167,7 @@ static enum rxt_err run(void *state)
 {
     struct heat *s = state;
     for (size_t done = 0, depth; done < s->steps; done += depth) {
-        depth = kernel_min(s->block, s->steps - done);
+        depth = rxt_min(s->block, s->steps - done);
         rxt_halo_deep(s->sweep, s->u[s->now], s->grid.slab_bytes, s->block);
         rxt_map(s->sweep, step_slabs, &(struct steps){.heat = s, .depth = (int)depth});
         s->now = 1 - s->now;
@@ -200,10 +200,10 @@ static void close_state(void *state)
     if (s) {
         rxt_loop_close(s->sweep);
         rxt_loop_close(s->fold);
-        kernel_pages_close(&s->pages[0]);
-        kernel_pages_close(&s->pages[1]);
-        kernel_pages_close(&s->waves);
-        kernel_pages_close(&s->scratch);
+        rxt_pages_close(&s->pages[0]);
+        rxt_pages_close(&s->pages[1]);
+        rxt_pages_close(&s->waves);
+        rxt_pages_close(&s->scratch);
     }
     free(s);
 }

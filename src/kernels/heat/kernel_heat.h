@@ -8,7 +8,7 @@
 #ifndef KERNEL_HEAT_H
 #define KERNEL_HEAT_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -70,7 +70,7 @@ typedef void (*heat_step_fn)(const struct heat_bundle *bundle);
 enum heat_far { HEAT_NEAR, HEAT_READS, HEAT_WRITES, HEAT_BOTH, HEAT_FARS };
 
 /** Return the step for a plate (dims 2) or a cube (3). */
-heat_step_fn heat_step_of(int dims, enum kernel_isa isa, enum heat_far far);
+heat_step_fn heat_step_of(int dims, enum rxt_isa isa, enum heat_far far);
 
 /** The same in AVX-512. */
 heat_step_fn heat_step_avx512(int dims, enum heat_far far);
@@ -126,7 +126,7 @@ struct heat_sweep {
     double *to;         /* of the one that is written */
     double *scratch;    /* of this worker; aligned to 64 bytes */
     bool is_far;        /* both arrays are memory */
-    enum kernel_isa isa;
+    enum rxt_isa isa;
 };
 
 /** Do depth (at most tiling->depth) steps for slabs [first, last): reads `from` in up to depth slabs more on

@@ -8,7 +8,9 @@
  * beyond that is wrong and read by nobody, and the rows stay aligned.
  */
 #include "kernel_heat.h"
-#include "kernel_parts.h"
+
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 #include <stdint.h>
 
@@ -24,11 +26,11 @@ struct heat_tiling heat_tiling_of(const struct heat_grid *grid, int depth)
     t.n_planes = t.bundle + 2;
     const size_t numbers = CACHE_BYTES / sizeof(double) / (t.n_planes * (size_t)depth);
     t.width = grid->is_cube ? MAX_WIDTH : numbers;
-    t.width = kernel_max(t.width / 8 * 8, MIN_WIDTH);
-    t.width = kernel_min(t.width, (grid->n + 7) / 8 * 8);
+    t.width = rxt_max(t.width / 8 * 8, MIN_WIDTH);
+    t.width = rxt_min(t.width, (grid->n + 7) / 8 * 8);
     t.stride = HEAT_PAD + t.width + 2 * t.margin + HEAT_PAD;
-    t.height = kernel_max(numbers / t.stride, 4 * inner + 4);
-    t.height = kernel_min(t.height, grid->rows);
+    t.height = rxt_max(numbers / t.stride, 4 * inner + 4);
+    t.height = rxt_min(t.height, grid->rows);
     t.plane = (t.height + 2 * inner) * t.stride;
     return t;
 }
@@ -214,9 +216,9 @@ void heat_sweep(const struct heat_sweep *s, int depth, size_t first, size_t last
             tile.result = (struct box){.z0 = (ptrdiff_t)first,
                                        .z1 = (ptrdiff_t)last,
                                        .y0 = (ptrdiff_t)y,
-                                       .y1 = (ptrdiff_t)kernel_min(y + s->tiling->height, g->rows),
+                                       .y1 = (ptrdiff_t)rxt_min(y + s->tiling->height, g->rows),
                                        .x0 = (ptrdiff_t)x,
-                                       .x1 = (ptrdiff_t)kernel_min(x + s->tiling->width, g->n)};
+                                       .x1 = (ptrdiff_t)rxt_min(x + s->tiling->width, g->n)};
             do_tile(&tile);
         }
     }

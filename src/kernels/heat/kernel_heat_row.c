@@ -36,10 +36,10 @@ static void step_cube(const struct heat_bundle *b)
     }
 }
 
-heat_step_fn heat_step_of(int dims, enum kernel_isa isa, enum heat_far far)
+heat_step_fn heat_step_of(int dims, enum rxt_isa isa, enum heat_far far)
 {
 #ifdef RXT_HAVE_AVX512
-    if (isa == KERNEL_AVX512) {
+    if (isa == RXT_ISA_AVX512) {
         return heat_step_avx512(dims, far);
     }
 #endif

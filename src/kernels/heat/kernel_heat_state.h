@@ -5,13 +5,15 @@
 #define KERNEL_HEAT_STATE_H
 
 #include "kernel_heat.h"
-#include "kernel_parts.h"
+
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 struct heat {
     struct rxt_team *team;
     struct rxt_loop *sweep; /* the slabs; no partial results, so that a step costs no exchange of them */
     struct rxt_loop *fold;  /* the same slabs; partial results for check and digest */
-    struct kernel_pages pages[2], waves, scratch;
+    struct rxt_pages pages[2], waves, scratch;
     double *u[2]; /* home slabs, and `block` ghost slabs before and behind */
     int now;      /* which of the two holds the last step */
     size_t n, steps, block, first;
@@ -19,7 +21,7 @@ struct heat {
     struct heat_grid grid;
     struct heat_tiling tiling;
     struct heat_modes modes;
-    enum kernel_isa isa;
+    enum rxt_isa isa;
     bool is_far; /* both arrays are memory, not cache */
 };
 

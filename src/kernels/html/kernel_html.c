@@ -4,11 +4,12 @@
  * A chunk owns the pages that begin in it and reads each to its end. Counted: the bytes of the pages, once.
  */
 #include "kernel_html_totals.h"
-#include "kernel_isa.h"
-#include "kernel_output.h"
-#include "kernel_text.h"
 
 #include "rxt/digest.h"
+#include "rxt/isa.h"
+#include "rxt/kernel.h"
+#include "rxt/output.h"
+#include "rxt/text_input.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ enum { INPUT, N, SEED, OUTPUT };
 enum { MAX_CHUNKS = 8192 };
 
 static const struct rxt_param params[] = {
-    [INPUT] = KERNEL_FILE("input", "file of pages; none: pages are generated"),
+    [INPUT] = RXT_PARAM_FILE("input", "file of pages; none: pages are generated"),
     [N] = {"n",
            "bytes",
            RXT_INTEGER,
@@ -25,14 +26,14 @@ static const struct rxt_param params[] = {
            1099511627776.0,
            {"4194304", "134217728", "2147483648"},
            "length of the generated pages"},
-    [SEED] = KERNEL_SEED("which pages are generated"),
-    [OUTPUT] = KERNEL_FILE("output", "file for the counts"),
+    [SEED] = RXT_PARAM_SEED("which pages are generated"),
+    [OUTPUT] = RXT_PARAM_FILE("output", "file for the counts"),
     {.name = NULL},
 };
 
 struct state {
     struct rxt_team *team;
-    struct kernel_text text;
+    struct rxt_text_input text;
     const char *output;    /* file, "" for none */
     size_t grain;          /* bytes of a chunk, but the last one takes the rest too */
     struct rxt_loop *loop; /* its items are chunks of bytes, each with its totals */
@@ -53,12 +54,12 @@ static size_t grain_of(size_t n_bytes)
 
 static size_t chunks_of(size_t n_bytes)
 {
-    return kernel_max(1, n_bytes / grain_of(n_bytes));
+    return rxt_max(1, n_bytes / grain_of(n_bytes));
 }
 
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = kernel_text_size(v[INPUT].text, v[N].integer);
+    const double n = rxt_text_input_size(v[INPUT].text, v[N].integer);
     *out = (struct rxt_need){.split_bytes = n,
                              .rank_bytes = sizeof(struct state) +
                                            (double)chunks_of((size_t)n) * sizeof(struct html_totals)};
@@ -75,7 +76,7 @@ static void fill(void *context, const struct rxt_chunk *chunk)
 {
     const struct state *s = context;
     const struct rxt_span bytes = bytes_of(s, chunk->first, chunk->last);
-    kernel_text_fill(&s->text, bytes.first, bytes.last, chunk->index);
+    rxt_text_input_fill(&s->text, bytes.first, bytes.last, chunk->index);
 }
 
 static enum rxt_err open_pages(struct state *s)
@@ -83,27 +84,27 @@ static enum rxt_err open_pages(struct state *s)
     const struct rxt_span home = rxt_loop_home(s->loop);
     const bool any = home.first < home.last;
     const struct rxt_span bytes = any ? bytes_of(s, home.first, home.last) : (struct rxt_span){0, 0};
-    return kernel_text_settle(&s->text, s->team, bytes.first, bytes.last, 0);
+    return rxt_text_input_settle(&s->text, s->team, bytes.first, bytes.last, 0);
 }
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
     }
-    static html_tokens_fn *const variants[KERNEL_ISAS] = {
-        [KERNEL_PLAIN] = html_tokens_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(html_tokens_avx512)};
+    static html_tokens_fn *const variants[RXT_ISAS] = {
+        [RXT_ISA_PLAIN] = html_tokens_plain, [RXT_ISA_AVX512] = RXT_AVX512_OF(html_tokens_avx512)};
     struct state *s = *out;
     s->team = team;
-    s->text = (struct kernel_text){.input = v[INPUT].text,
-                                   .write = html_sample_fill,
-                                   .seed = (uint64_t)v[SEED].integer,
-                                   .n_bytes = (size_t)v[N].integer};
+    s->text = (struct rxt_text_input){.input = v[INPUT].text,
+                                      .write = html_sample_fill,
+                                      .seed = (uint64_t)v[SEED].integer,
+                                      .n_bytes = (size_t)v[N].integer};
     s->output = v[OUTPUT].text;
-    s->tokens = variants[kernel_isa_choose(team)];
+    s->tokens = variants[rxt_isa_choose(team)];
     html_book_fill(&s->book);
-    err = kernel_text_open(&s->text, team);
+    err = rxt_text_input_open(&s->text, team);
     s->grain = grain_of(s->text.n_bytes);
     const struct rxt_loop_spec spec = {
         .n_items = chunks_of(s->text.n_bytes), .grain = 1, .n_partial_bytes = sizeof(struct html_totals)};
@@ -202,7 +203,7 @@ static void spoil(void *state)
 static enum rxt_err output(void *state)
 {
     const struct state *s = state;
-    return kernel_output_write(s->team, s->output, html_totals_write, &s->totals);
+    return rxt_output_write(s->team, s->output, html_totals_write, &s->totals);
 }
 
 static void close_state(void *state)
@@ -210,7 +211,7 @@ static void close_state(void *state)
     struct state *s = state;
     if (s) {
         rxt_loop_close(s->loop);
-        kernel_text_close(&s->text);
+        rxt_text_input_close(&s->text);
     }
     free(s);
 }

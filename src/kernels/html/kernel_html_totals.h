@@ -17,7 +17,7 @@ void html_totals_add(struct html_totals *a, const struct html_totals *b);
 RXT_CHECKED enum rxt_err html_totals_compare(const struct html_totals *counted,
                                              const struct html_totals *wanted);
 
-/** Write struct html_totals, a number and its name a line; a kernel_write_fn. */
+/** Write struct html_totals, a number and its name a line; a rxt_output_fn. */
 bool html_totals_write(FILE *file, const void *totals);
 
 #endif

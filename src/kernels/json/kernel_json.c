@@ -5,9 +5,9 @@
  * member or not. Counted: the bytes of the text, once.
  */
 #include "kernel_json_team.h"
-#include "kernel_output.h"
 
 #include "rxt/digest.h"
+#include "rxt/output.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ enum { INPUT, N, SEED, FIELD, OUTPUT };
 static const char default_field[] = "price";
 
 static const struct rxt_param params[] = {
-    [INPUT] = KERNEL_FILE("input", "file of JSON, one value a line; none: generated"),
+    [INPUT] = RXT_PARAM_FILE("input", "file of JSON, one value a line; none: generated"),
     [N] = {"n",
            "bytes",
            RXT_INTEGER,
@@ -27,7 +27,7 @@ static const struct rxt_param params[] = {
            1099511627776.0,
            {"4194304", "201326592", "3221225472"},
            "length of the generated text"},
-    [SEED] = KERNEL_SEED("which text is generated"),
+    [SEED] = RXT_PARAM_SEED("which text is generated"),
     [FIELD] = {"field",
                "",
                RXT_TEXT,
@@ -35,13 +35,13 @@ static const struct rxt_param params[] = {
                0,
                {default_field, default_field, default_field},
                "member whose numbers are summed"},
-    [OUTPUT] = KERNEL_FILE("output", "file for the counts, the sum and the extremes"),
+    [OUTPUT] = RXT_PARAM_FILE("output", "file for the counts, the sum and the extremes"),
     {.name = NULL},
 };
 
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = kernel_text_size(v[INPUT].text, v[N].integer);
+    const double n = rxt_text_input_size(v[INPUT].text, v[N].integer);
     *out = (struct rxt_need){.split_bytes = n, .rank_bytes = sizeof(struct json_part) * n / JSON_GRAIN};
 }
 
@@ -57,13 +57,13 @@ static enum rxt_err open_loops(struct json *j)
 static void fill(void *context, const struct rxt_chunk *chunk)
 {
     const struct json *j = context;
-    kernel_text_fill(&j->text, chunk->first, chunk->last, chunk->index);
+    rxt_text_input_fill(&j->text, chunk->first, chunk->last, chunk->index);
 }
 
 static enum rxt_err fill_text(struct json *j)
 {
     const struct rxt_span home = rxt_loop_home(j->scan);
-    const enum rxt_err err = kernel_text_settle(&j->text, j->team, home.first, home.last, JSON_PAD);
+    const enum rxt_err err = rxt_text_input_settle(&j->text, j->team, home.first, home.last, JSON_PAD);
     if (!err) {
         rxt_map_home(j->scan, fill, j);
     }
@@ -76,23 +76,23 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         return rxt_fail(RXT_E_RANGE, "json: field '%s' has %zu bytes: at most %d", v[FIELD].text,
                         strlen(v[FIELD].text), JSON_MAX_FIELD);
     }
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct json));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct json));
     if (err) {
         return err;
     }
-    static const json_scan_fn scans[KERNEL_ISAS] = {
-        [KERNEL_PLAIN] = json_scan_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(json_scan_avx512)};
+    static const json_scan_fn scans[RXT_ISAS] = {
+        [RXT_ISA_PLAIN] = json_scan_plain, [RXT_ISA_AVX512] = RXT_AVX512_OF(json_scan_avx512)};
     struct json *j = *out;
     j->team = team;
-    j->text = (struct kernel_text){.input = v[INPUT].text,
-                                   .write = json_sample_fill,
-                                   .seed = (uint64_t)v[SEED].integer,
-                                   .n_bytes = (size_t)v[N].integer};
+    j->text = (struct rxt_text_input){.input = v[INPUT].text,
+                                      .write = json_sample_fill,
+                                      .seed = (uint64_t)v[SEED].integer,
+                                      .n_bytes = (size_t)v[N].integer};
     j->output = v[OUTPUT].text;
-    j->scan_lines = scans[kernel_isa_choose(team)];
+    j->scan_lines = scans[rxt_isa_choose(team)];
     j->is_default_field = !strcmp(v[FIELD].text, default_field);
     json_field_set(&j->field, v[FIELD].text);
-    err = kernel_text_open(&j->text, team);
+    err = rxt_text_input_open(&j->text, team);
     err = err ? err : open_loops(j);
     return err ? err : fill_text(j);
 }
@@ -104,11 +104,11 @@ struct rxt_span json_lines(const struct json *j, size_t first, size_t last)
     if (!*j->text.input) {
         return (struct rxt_span){first - j->text.base, last - j->text.base};
     }
-    const size_t begin = kernel_input_record(j->text.bytes, last, first);
+    const size_t begin = rxt_input_record(j->text.bytes, last, first);
     if (begin == last) {
         return (struct rxt_span){last, last};
     }
-    return (struct rxt_span){begin, kernel_input_record(j->text.bytes, j->text.n_here, last)};
+    return (struct rxt_span){begin, rxt_input_record(j->text.bytes, j->text.n_here, last)};
 }
 
 static void scan_chunk(void *context, const struct rxt_chunk *chunk)
@@ -189,7 +189,7 @@ static void spoil(void *state)
 static enum rxt_err output(void *state)
 {
     const struct json *j = state;
-    return kernel_output_write(j->team, j->output, json_part_write, &j->sum);
+    return rxt_output_write(j->team, j->output, json_part_write, &j->sum);
 }
 
 static void close_state(void *state)
@@ -200,7 +200,7 @@ static void close_state(void *state)
     }
     rxt_loop_close(j->scan);
     rxt_loop_close(j->recount);
-    kernel_text_close(&j->text);
+    rxt_text_input_close(&j->text);
     free(j);
 }
 

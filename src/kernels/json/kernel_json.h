@@ -95,7 +95,7 @@ void json_part_add(struct json_part *sum, const struct json_part *part);
 void json_sum_carry(int64_t *limb);
 /** Round the sum to the nearest double. */
 double json_sum_round(const int64_t *limb);
-/** Write a struct json_part as a line of JSON; a kernel_write_fn. */
+/** Write a struct json_part as a line of JSON; a rxt_output_fn. */
 bool json_part_write(FILE *file, const void *part);
 
 /* A generated record: what it says, before it is spelled. */

@@ -4,9 +4,11 @@
 #ifndef KERNEL_JSON_TEAM_H
 #define KERNEL_JSON_TEAM_H
 
-#include "kernel_isa.h"
 #include "kernel_json.h"
-#include "kernel_text.h"
+
+#include "rxt/isa.h"
+#include "rxt/kernel.h"
+#include "rxt/text_input.h"
 
 /* The partial result of a chunk in the check: a count of characters outside of strings, without a grammar. */
 struct json_recount {
@@ -17,8 +19,8 @@ struct json_recount {
 
 struct json {
     struct rxt_team *team;
-    struct kernel_text text; /* JSON_PAD bytes behind its end can be read */
-    const char *output;      /* file, "" for none */
+    struct rxt_text_input text; /* JSON_PAD bytes behind its end can be read */
+    const char *output;         /* file, "" for none */
     struct json_field field;
     bool is_default_field;
     struct rxt_loop *scan;    /* bytes of the text                       */

@@ -5,16 +5,16 @@
  * Counted per point and iteration: 3 k d + d flop (difference, product, sum; the sum of a centre), 8 d bytes.
  */
 #include "kernel_kmeans_team.h"
-#include "kernel_output.h"
 
 #include "rxt/digest.h"
+#include "rxt/output.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 static const struct rxt_param params[] = {
-    [KMEANS_INPUT] = KERNEL_FILE(
+    [KMEANS_INPUT] = RXT_PARAM_FILE(
         "input", "text file, a point a line as numbers between blanks or commas; none: points are generated"),
     [KMEANS_N] = {"n",
                   "points",
@@ -36,8 +36,8 @@ static const struct rxt_param params[] = {
                        1000000,
                        {"0.07", "0.07", "0.07"},
                        "deviation of generated points, whose centres are 1 apart; found again up to 0.072"},
-    [KMEANS_SEED] = KERNEL_SEED("which points are generated"),
-    [KMEANS_OUTPUT] = KERNEL_FILE("output", "file for the centres, one a line"),
+    [KMEANS_SEED] = RXT_PARAM_SEED("which points are generated"),
+    [KMEANS_OUTPUT] = RXT_PARAM_FILE("output", "file for the centres, one a line"),
     {.name = NULL},
 };
 
@@ -148,7 +148,7 @@ static bool write_centres(FILE *file, const void *state)
 static enum rxt_err output(void *state)
 {
     const struct kmeans *s = state;
-    return kernel_output_write(s->team, s->output, write_centres, s);
+    return rxt_output_write(s->team, s->output, write_centres, s);
 }
 
 const struct rxt_kernel rxt_kernel_kmeans = {

@@ -7,7 +7,7 @@
 #ifndef KERNEL_KMEANS_H
 #define KERNEL_KMEANS_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,7 +34,7 @@ struct kmeans_ops {
 };
 
 /** Return the operations of an instruction set. */
-const struct kmeans_ops *kmeans_ops_of(enum kernel_isa isa);
+const struct kmeans_ops *kmeans_ops_of(enum rxt_isa isa);
 
 /** Return how many numbers the sums of a chunk are: inertia, k counts, k rows of d. */
 size_t kmeans_part_size(const struct kmeans_shape *shape);

@@ -46,7 +46,7 @@ static void tally_chunk(void *context, const struct rxt_chunk *chunk)
     }
     for (size_t p = chunk->first; p < chunk->last; p++) {
         const double *point = kmeans_point_at(s, p);
-        const size_t label = *kmeans_label_at(s, p), c = kernel_min(label, k - 1);
+        const size_t label = *kmeans_label_at(s, p), c = rxt_min(label, k - 1);
         const double square = square_distance(point, s->before + c * d, d);
         part[WRONG] += !is_nearest(s, point, label, square);
         part[INERTIA] += square;

@@ -11,7 +11,7 @@
 
 static size_t grain_of(size_t k)
 {
-    return kernel_max(KMEANS_GRAIN, 16 * k);
+    return rxt_max(KMEANS_GRAIN, 16 * k);
 }
 
 /* Points, labels; on every rank the sums of all chunks, by two turns, and the candidates. */
@@ -49,7 +49,7 @@ static void touch_chunk(void *context, const struct rxt_chunk *chunk)
 static void offer_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct kmeans *s = context;
-    const size_t n = chunk->last - chunk->first, d = s->shape.d, n_offered = kernel_min(n, s->n_candidates);
+    const size_t n = chunk->last - chunk->first, d = s->shape.d, n_offered = rxt_min(n, s->n_candidates);
     double *points = chunk->partial;
     for (size_t i = 0; i < n_offered; i++) {
         const size_t first = n * i / n_offered, room = n * (i + 1) / n_offered - first;
@@ -70,7 +70,7 @@ static enum rxt_err choose_start(struct kmeans *s)
         const double *parts = rxt_partials(s->candidate);
         size_t n = 0;
         for (size_t c = 0; c < n_chunks; c++) {
-            const size_t n_offered = kernel_min(s->n_candidates, s->n - c * s->grain);
+            const size_t n_offered = rxt_min(s->n_candidates, s->n - c * s->grain);
             memcpy(points + n * d, parts + c * stride, n_offered * d * sizeof *points);
             n += n_offered;
         }
@@ -83,9 +83,9 @@ static enum rxt_err choose_start(struct kmeans *s)
 static enum rxt_err open_loops(struct kmeans *s)
 {
     const size_t n_chunks = s->n / s->grain + (s->n % s->grain != 0),
-                 n_wanted = kernel_max(KMEANS_CANDIDATES, 32 * s->shape.k);
+                 n_wanted = rxt_max(KMEANS_CANDIDATES, 32 * s->shape.k);
     s->part = (kmeans_part_size(&s->shape) + 7) / 8 * 8;
-    s->n_candidates = kernel_min((n_wanted + n_chunks - 1) / n_chunks, s->grain);
+    s->n_candidates = rxt_min((n_wanted + n_chunks - 1) / n_chunks, s->grain);
     struct rxt_loop_spec spec = {
         .n_items = s->n, .grain = s->grain, .n_partial_bytes = s->part * sizeof(double)};
     enum rxt_err err = rxt_loop_open(&s->assign, s->team, &spec);
@@ -110,11 +110,10 @@ static enum rxt_err allocate(struct kmeans *s)
     const bool right = s->truth && s->start && s->before && s->centres && s->counts && s->inertia;
     enum rxt_err err =
         rxt_team_agree(s->team, right ? RXT_OK : rxt_fail(RXT_E_MEMORY, "kmeans: %zu centres", s->shape.k));
-    err = err ? err : kernel_pages_open(&s->points, s->team, n_home * s->shape.d * sizeof(double));
-    err = err ? err : kernel_pages_open(&s->labels, s->team, n_home * sizeof(uint32_t));
+    err = err ? err : rxt_pages_open(&s->points, s->team, n_home * s->shape.d * sizeof(double));
+    err = err ? err : rxt_pages_open(&s->labels, s->team, n_home * sizeof(uint32_t));
     return err ? err
-               : kernel_pages_open(&s->scratch, s->team,
-                                   n_threads * KMEANS_TILE * s->shape.d * sizeof(double));
+               : rxt_pages_open(&s->scratch, s->team, n_threads * KMEANS_TILE * s->shape.d * sizeof(double));
 }
 
 static enum rxt_err fill(struct kmeans *s)
@@ -130,13 +129,13 @@ static enum rxt_err fill(struct kmeans *s)
 
 enum rxt_err kmeans_open(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct kmeans));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct kmeans));
     if (err) {
         return err;
     }
     struct kmeans *s = *out;
     s->team = team;
-    s->ops = kmeans_ops_of(kernel_isa_choose(team));
+    s->ops = kmeans_ops_of(rxt_isa_choose(team));
     s->input = v[KMEANS_INPUT].text;
     s->output = v[KMEANS_OUTPUT].text;
     s->seed = (uint64_t)v[KMEANS_SEED].integer;
@@ -149,7 +148,7 @@ enum rxt_err kmeans_open(void **out, struct rxt_team *team, const union rxt_valu
     if (err) {
         return err;
     }
-    s->shape.k = kernel_min(s->shape.k, s->n);
+    s->shape.k = rxt_min(s->shape.k, s->n);
     s->grain = grain_of(s->shape.k);
     err = open_loops(s);
     err = err ? err : allocate(s);
@@ -172,9 +171,9 @@ void kmeans_close(void *state)
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         free(tables[i]);
     }
-    kernel_pages_close(&s->points);
-    kernel_pages_close(&s->labels);
-    kernel_pages_close(&s->scratch);
-    kernel_input_close(&s->file);
+    rxt_pages_close(&s->points);
+    rxt_pages_close(&s->labels);
+    rxt_pages_close(&s->scratch);
+    rxt_input_close(&s->file);
     free(s);
 }

@@ -69,14 +69,14 @@ static void add(const struct kmeans_shape *shape, const double *points, size_t n
     }
 }
 
-const struct kmeans_ops *kmeans_ops_of(enum kernel_isa isa)
+const struct kmeans_ops *kmeans_ops_of(enum rxt_isa isa)
 {
     static const struct kmeans_ops plain = {find_nearest, add};
 #ifdef RXT_HAVE_AVX512
     extern const struct kmeans_ops kmeans_ops_avx512;
-    return isa == KERNEL_AVX512 ? &kmeans_ops_avx512 : &plain;
+    return isa == RXT_ISA_AVX512 ? &kmeans_ops_avx512 : &plain;
 #else
-    return isa == KERNEL_PLAIN ? &plain : NULL;
+    return isa == RXT_ISA_PLAIN ? &plain : NULL;
 #endif
 }
 

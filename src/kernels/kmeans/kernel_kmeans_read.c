@@ -48,7 +48,7 @@ static void count_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct kmeans *s = context;
     struct counted out = {.n_lines = 0};
-    size_t at = kernel_input_record(s->file.bytes, s->file.n_bytes, chunk->first);
+    size_t at = rxt_input_record(s->file.bytes, s->file.n_bytes, chunk->first);
     while (at < chunk->last) {
         const unsigned char *line = s->file.bytes + at;
         const size_t n = take_line(s, &at);
@@ -93,7 +93,7 @@ static size_t dimensions(const struct kmeans *s)
 
 enum rxt_err kmeans_text_open(struct kmeans *s)
 {
-    enum rxt_err err = kernel_input_open(&s->file, s->team, s->input);
+    enum rxt_err err = rxt_input_open(&s->file, s->team, s->input);
     if (err) {
         return err;
     }
@@ -108,7 +108,7 @@ enum rxt_err kmeans_text_open(struct kmeans *s)
         return rxt_fail(RXT_E_INPUT, "input '%s' holds no point: give one a line, as numbers", s->input);
     }
     /* A first line that is wrong is told with all others. */
-    s->shape.d = kernel_max(dimensions(s), 1);
+    s->shape.d = rxt_max(dimensions(s), 1);
     return s->shape.d > KMEANS_MAX_D ? rxt_fail(RXT_E_INPUT, "input '%s' has %zu numbers a line: at most %d",
                                                 s->input, s->shape.d, KMEANS_MAX_D)
                                      : RXT_OK;
@@ -139,7 +139,7 @@ static void parse_chunk(void *context, const struct rxt_chunk *chunk)
     const struct kmeans *s = context;
     const size_t from = chunk_of(s, chunk->first);
     size_t i = s->point_at[from], line_number = s->line_at[from];
-    size_t at = kernel_input_record(s->file.bytes, s->file.n_bytes, from * KMEANS_BYTES);
+    size_t at = rxt_input_record(s->file.bytes, s->file.n_bytes, from * KMEANS_BYTES);
     struct wrong wrong = {.line = 0};
     while (i < chunk->last && !wrong.line) {
         const size_t first = at, n = take_line(s, &at);
@@ -164,7 +164,7 @@ static void parse_chunk(void *context, const struct rxt_chunk *chunk)
 /* Bytes that a terminal or JSON could not show become question marks. */
 static void quote(const unsigned char *bytes, size_t n, char out[SHOWN + 1])
 {
-    n = kernel_min(n, SHOWN);
+    n = rxt_min(n, SHOWN);
     for (size_t i = 0; i < n; i++) {
         out[i] = bytes[i] >= ' ' && bytes[i] < 0x7f ? (char)bytes[i] : '?';
     }
@@ -226,7 +226,7 @@ void kmeans_text_size(const char *path, double *n_points, double *n_numbers)
     char begin[4096];
     size_t n = 0, points = 1, numbers = 1;
     /* A pipe has no size, and opening one would wait for who writes to it. */
-    FILE *file = kernel_input_size(path) > 0.0 ? fopen(path, "r") : NULL;
+    FILE *file = rxt_input_size(path) > 0.0 ? fopen(path, "r") : NULL;
     if (file) {
         n = fread(begin, 1, sizeof begin, file);
         fclose(file);
@@ -235,7 +235,7 @@ void kmeans_text_size(const char *path, double *n_points, double *n_numbers)
         points += begin[i] == '\n';
         numbers += strchr(" \t,;\n", begin[i]) && !strchr(" \t,;\n", begin[i - 1]);
     }
-    const double scale = n ? kernel_input_size(path) / (double)n : 0.0;
+    const double scale = n ? rxt_input_size(path) / (double)n : 0.0;
     *n_points = scale * (double)points;
     *n_numbers = scale * (double)numbers;
 }

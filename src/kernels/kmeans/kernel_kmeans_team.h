@@ -4,9 +4,11 @@
 #ifndef KERNEL_KMEANS_TEAM_H
 #define KERNEL_KMEANS_TEAM_H
 
-#include "kernel_input.h"
 #include "kernel_kmeans.h"
-#include "kernel_parts.h"
+
+#include "rxt/input.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 /* The parameters. */
 enum {
@@ -35,7 +37,7 @@ struct kmeans {
     struct kmeans_shape mixture;         /* generated */
     struct kmeans_shape shape;           /* k is at most n */
     size_t n, n_iterations, grain, part; /* part: numbers of a partial result */
-    struct kernel_input file;
+    struct rxt_input file;
     struct rxt_loop *text; /* bytes of the file: lines and points in front of each chunk */
     size_t *line_at, *point_at;
     struct rxt_loop *assign;    /* chunks of points, with their sums               */
@@ -43,7 +45,7 @@ struct kmeans {
     struct rxt_loop *tally;     /* chunks, with what a check or a digest wants     */
     struct rxt_loop *parse;     /* chunks, with the place of an error in the text  */
     size_t n_candidates;        /* of a chunk, if it has as many points            */
-    struct kernel_pages points, labels, scratch;
+    struct rxt_pages points, labels, scratch;
     size_t first;                                      /* of the home */
     double *truth, *start, *before, *centres, *counts; /* before: those of the last assignment */
     double *inertia;                                   /* of every iteration */

@@ -6,9 +6,10 @@
  * iteration of a pixel: 8 flop (3 multiplications, 5 additions); the comparison is not.
  */
 #include "kernel_mandelbrot.h"
-#include "kernel_parts.h"
 
 #include "rxt/digest.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 #include "rxt/picture.h"
 
 #include <math.h>
@@ -32,7 +33,7 @@ static const struct rxt_param params[] = {
 struct state {
     struct rxt_team *team;
     struct rxt_loop *rows;
-    struct kernel_pages pages;
+    struct rxt_pages pages;
     uint16_t *k; /* n x n; the rows that this rank ran are valid */
     struct mandelbrot_view view;
     const char *output;
@@ -57,7 +58,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
 {
     const char *output = v[OUTPUT].text;
     enum rxt_err err = *output ? rxt_picture_check_name(output, 1) : RXT_OK;
-    err = err ? err : kernel_state_open(out, team, sizeof(struct state));
+    err = err ? err : rxt_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
     }
@@ -69,11 +70,11 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                                        .x = v[CENTRE_X].real,
                                        .y = v[CENTRE_Y].real,
                                        .width = v[WIDTH].real,
-                                       .isa = kernel_isa_choose(team)};
+                                       .isa = rxt_isa_choose(team)};
     const struct rxt_loop_spec rows = {
         .n_items = n, .grain = 1, .n_partial_bytes = sizeof(struct mandelbrot_sum), .roams = true};
     err = rxt_loop_open(&s->rows, team, &rows);
-    err = err ? err : kernel_pages_open(&s->pages, team, n * n * sizeof *s->k);
+    err = err ? err : rxt_pages_open(&s->pages, team, n * n * sizeof *s->k);
     if (!err) {
         s->k = s->pages.at;
         memset(s->k, 0, s->pages.n_bytes); /* any thread may write any row: all is touched here, untimed */
@@ -209,7 +210,7 @@ static void close_state(void *state)
     struct state *s = state;
     if (s) {
         rxt_loop_close(s->rows);
-        kernel_pages_close(&s->pages);
+        rxt_pages_close(&s->pages);
     }
     free(s);
 }

@@ -4,7 +4,7 @@
 #ifndef KERNEL_MANDELBROT_H
 #define KERNEL_MANDELBROT_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@ struct mandelbrot_view {
     size_t n;            /* pixels a side                  */
     unsigned iterations; /* of a pixel at most, <= 65535   */
     double x, y, width;  /* centre and width in the plane  */
-    enum kernel_isa isa;
+    enum rxt_isa isa;
 };
 
 /* A row's partial result. The hash does not know which row it is, so mirrored rows compare. */
@@ -28,7 +28,7 @@ enum { MANDELBROT_LANES = 32 };
 typedef void (*mandelbrot_pixels_fn)(const double *cx, double cy, unsigned iterations, uint16_t *count);
 void mandelbrot_pixels_plain(const double *cx, double cy, unsigned iterations, uint16_t *count);
 void mandelbrot_pixels_avx512(const double *cx, double cy, unsigned iterations, uint16_t *count);
-extern const mandelbrot_pixels_fn mandelbrot_pixels[KERNEL_ISAS];
+extern const mandelbrot_pixels_fn mandelbrot_pixels[RXT_ISAS];
 
 /** Sum up the n counts of a row. */
 struct mandelbrot_sum mandelbrot_sum_of(const uint16_t *count, size_t n);

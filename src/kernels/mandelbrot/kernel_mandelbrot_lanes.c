@@ -58,7 +58,7 @@ void mandelbrot_pixels_plain(const double *cx, double cy, unsigned iterations, u
     }
 }
 
-const mandelbrot_pixels_fn mandelbrot_pixels[KERNEL_ISAS] = {
-    [KERNEL_PLAIN] = mandelbrot_pixels_plain,
-    [KERNEL_AVX512] = KERNEL_AVX512_OF(mandelbrot_pixels_avx512),
+const mandelbrot_pixels_fn mandelbrot_pixels[RXT_ISAS] = {
+    [RXT_ISA_PLAIN] = mandelbrot_pixels_plain,
+    [RXT_ISA_AVX512] = RXT_AVX512_OF(mandelbrot_pixels_avx512),
 };

@@ -17,7 +17,7 @@ enum { N, SEED };
 
 static const struct rxt_param params[] = {
     [N] = {"n", "rows", RXT_INTEGER, 1, 32768, {"500", "1536", "4000"}, "rows and columns of each matrix"},
-    [SEED] = KERNEL_SEED("which random matrices"),
+    [SEED] = RXT_PARAM_SEED("which random matrices"),
     {.name = NULL},
 };
 
@@ -51,12 +51,11 @@ static enum rxt_err allocate(struct matmul *s, struct rxt_span tiles, struct rxt
     const size_t blocks = tiles.first < tiles.last ? last_block - s->first_block : 0;
     const size_t tile_bytes = s->rows * s->columns * sizeof(double);
     const size_t received = rxt_team_ranks(s->team) > 1 ? PANEL * row_bytes : 0;
-    enum rxt_err err = kernel_pages_open(&s->pages[0], s->team, blocks * s->rows * row_bytes);
-    err = err ? err
-              : kernel_pages_open(&s->pages[1], s->team, (panels.last - panels.first) * PANEL * row_bytes);
-    err = err ? err : kernel_pages_open(&s->pages[2], s->team, (tiles.last - tiles.first) * tile_bytes);
-    err = err ? err : kernel_pages_open(&s->pages[3], s->team, received);
-    err = err ? err : kernel_pages_open(&s->pages[4], s->team, VECTORS * row_bytes);
+    enum rxt_err err = rxt_pages_open(&s->pages[0], s->team, blocks * s->rows * row_bytes);
+    err = err ? err : rxt_pages_open(&s->pages[1], s->team, (panels.last - panels.first) * PANEL * row_bytes);
+    err = err ? err : rxt_pages_open(&s->pages[2], s->team, (tiles.last - tiles.first) * tile_bytes);
+    err = err ? err : rxt_pages_open(&s->pages[3], s->team, received);
+    err = err ? err : rxt_pages_open(&s->pages[4], s->team, VECTORS * row_bytes);
     s->a = s->pages[0].at;
     s->b = s->pages[1].at;
     s->c = s->pages[2].at;
@@ -67,7 +66,7 @@ static enum rxt_err allocate(struct matmul *s, struct rxt_span tiles, struct rxt
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct matmul));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct matmul));
     if (err) {
         return err;
     }
@@ -95,7 +94,7 @@ static void multiply(void *context, const struct rxt_chunk *chunk)
 {
     const struct matmul *s = context;
     const struct matmul_tile t = matmul_tile_at(s, chunk->first);
-    const size_t first = s->panel * PANEL, depth = kernel_min(PANEL, s->n - first);
+    const size_t first = s->panel * PANEL, depth = rxt_min(PANEL, s->n - first);
     const double *a = s->a + (t.row - s->first_block * s->rows) * s->n + first;
     matmul_blas_add(s, &t, a, s->panel_b + t.column, depth);
 }
@@ -105,7 +104,7 @@ static enum rxt_err run(void *state)
     struct matmul *s = state;
     const size_t n_panels = rxt_loop_chunks(s->panels);
     for (s->panel = 0; s->panel < n_panels; s->panel++) {
-        const size_t depth = kernel_min(PANEL, s->n - s->panel * PANEL);
+        const size_t depth = rxt_min(PANEL, s->n - s->panel * PANEL);
         const int owner = rxt_loop_owner(s->panels, s->panel);
         s->panel_b = s->received;
         if (owner == rxt_team_rank(s->team)) {
@@ -167,7 +166,7 @@ static void close_state(void *state)
         rxt_loop_close(s->proof);
         rxt_loop_close(s->panels);
         for (size_t i = 0; i < sizeof s->pages / sizeof s->pages[0]; i++) {
-            kernel_pages_close(&s->pages[i]);
+            rxt_pages_close(&s->pages[i]);
         }
     }
     free(s);

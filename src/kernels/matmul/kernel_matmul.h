@@ -4,7 +4,8 @@
 #ifndef KERNEL_MATMUL_H
 #define KERNEL_MATMUL_H
 
-#include "kernel_parts.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 /* Tiles of C are wide, since every call of dgemm packs its part of B anew, for all rows of the tile alone:
  * that costs 1 / (2 rows) of the work. Their number is a multiple of 16, so that they can be shared out.
@@ -27,7 +28,7 @@ struct matmul {
     struct rxt_loop *tiles;  /* of C                                       */
     struct rxt_loop *proof;  /* the same, with partial results             */
     struct rxt_loop *panels; /* of B, with partial results for the check   */
-    struct kernel_pages pages[5];
+    struct rxt_pages pages[5];
     double *a;               /* rows of the home's rows of tiles, n numbers each  */
     double *b;               /* panels of the home                                */
     double *c;               /* tiles of the home, rows x columns each            */
@@ -64,8 +65,8 @@ static inline struct matmul_tile matmul_tile_at(const struct matmul *s, size_t i
     return (struct matmul_tile){.block = block,
                                 .row = row,
                                 .column = column,
-                                .rows = kernel_min(s->rows, s->n - row),
-                                .columns = kernel_min(s->columns, s->n - column),
+                                .rows = rxt_min(s->rows, s->n - row),
+                                .columns = rxt_min(s->columns, s->n - column),
                                 .c = s->c + (item - s->first_tile) * s->rows * s->columns};
 }
 

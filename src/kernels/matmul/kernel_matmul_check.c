@@ -18,7 +18,7 @@ void matmul_vectors(struct matmul *s)
 static void project_panel(void *context, const struct rxt_chunk *chunk)
 {
     const struct matmul *s = context;
-    const size_t rows = kernel_min(PANEL, s->n - chunk->first * PANEL);
+    const size_t rows = rxt_min(PANEL, s->n - chunk->first * PANEL);
     struct matmul_projected *out = chunk->partial;
     *out = (struct matmul_projected){.y = {{0.0}}};
     for (size_t v = 0; v < VECTORS; v++) {

@@ -15,7 +15,7 @@ static double entry(uint64_t seed, size_t at)
 
 static void fill_a(const struct matmul *s, size_t block, size_t first_column, size_t last_column)
 {
-    const size_t last_row = kernel_min(s->n, (block + 1) * s->rows);
+    const size_t last_row = rxt_min(s->n, (block + 1) * s->rows);
     for (size_t i = block * s->rows; i < last_row; i++) {
         for (size_t j = first_column; j < last_column; j++) {
             s->a[(i - s->first_block * s->rows) * s->n + j] = entry(2 * s->seed, i * s->n + j);
@@ -48,7 +48,7 @@ static void fill_edges(const struct matmul *s, struct rxt_span home)
 static void fill_panel(void *context, const struct rxt_chunk *chunk)
 {
     const struct matmul *s = context;
-    const size_t first = chunk->first * PANEL, last = kernel_min(s->n, first + PANEL);
+    const size_t first = chunk->first * PANEL, last = rxt_min(s->n, first + PANEL);
     double *b = s->b + (chunk->first - s->first_panel) * PANEL * s->n;
     for (size_t at = first * s->n; at < last * s->n; at++) {
         b[at - first * s->n] = entry(2 * s->seed + 1, at);

@@ -24,7 +24,7 @@ static const struct rxt_param params[] = {
                    10,
                    {"0.01", "0.01", "0.01"},
                    "length below which the pull weakens (the ball's radius is 1)"},
-    [SEED] = KERNEL_SEED("of the bodies"),
+    [SEED] = RXT_PARAM_SEED("of the bodies"),
     {.name = NULL},
 };
 
@@ -89,9 +89,9 @@ static enum rxt_err open_pages(struct nbody *s)
     const struct rxt_span home = rxt_loop_home(s->step);
     const size_t n_bytes = chunks_of(s->n) * NBODY_LANES * sizeof(struct nbody_body);
     s->first_chunk = home.first / NBODY_LANES;
-    enum rxt_err err = kernel_pages_open(&s->group_pages, s->team,
-                                         chunks_of(home.last - home.first) * sizeof(struct nbody_group));
-    err = err ? err : kernel_pages_open(&s->start_pages, s->team, n_bytes);
+    enum rxt_err err = rxt_pages_open(&s->group_pages, s->team,
+                                      chunks_of(home.last - home.first) * sizeof(struct nbody_group));
+    err = err ? err : rxt_pages_open(&s->start_pages, s->team, n_bytes);
     if (!err) {
         s->group = s->group_pages.at;
         s->start = s->start_pages.at;
@@ -108,7 +108,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                        "nbody: dt=%g must not be above softening=%g, or close bodies jump past "
                        "each other: choose a smaller dt",
                        v[DT].real, v[SOFTENING].real);
-    err = err ? err : kernel_state_open(out, team, sizeof(struct nbody));
+    err = err ? err : rxt_state_open(out, team, sizeof(struct nbody));
     if (err) {
         return err;
     }
@@ -119,7 +119,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                         .dt = v[DT].real,
                         .softening = v[SOFTENING].real,
                         .seed = v[SEED].integer,
-                        .pull = nbody_pulls[kernel_isa_choose(team)]};
+                        .pull = nbody_pulls[rxt_isa_choose(team)]};
     err = open_loops(s);
     err = err ? err : open_pages(s);
     if (!err) {
@@ -187,8 +187,8 @@ static void close_state(void *state)
     if (s) {
         rxt_loop_close(s->step);
         rxt_loop_close(s->fold);
-        kernel_pages_close(&s->group_pages);
-        kernel_pages_close(&s->start_pages);
+        rxt_pages_close(&s->group_pages);
+        rxt_pages_close(&s->start_pages);
     }
     free(s);
 }

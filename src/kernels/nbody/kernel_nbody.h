@@ -4,7 +4,7 @@
 #ifndef KERNEL_NBODY_H
 #define KERNEL_NBODY_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -36,7 +36,7 @@ typedef void (*nbody_pull_fn)(struct nbody_group *group, const struct nbody_body
                               double softening2);
 void nbody_pull_plain(struct nbody_group *group, const struct nbody_body *body, size_t n, double softening2);
 void nbody_pull_avx512(struct nbody_group *group, const struct nbody_body *body, size_t n, double softening2);
-extern const nbody_pull_fn nbody_pulls[KERNEL_ISAS];
+extern const nbody_pull_fn nbody_pulls[RXT_ISAS];
 
 /* Half of a step's change of velocity; the change of place between two such halves. */
 void nbody_kick(struct nbody_group *group, double dt);

@@ -37,7 +37,7 @@ void nbody_pull_plain(struct nbody_group *group, const struct nbody_body *body, 
     }
 }
 
-const nbody_pull_fn nbody_pulls[KERNEL_ISAS] = {
-    [KERNEL_PLAIN] = nbody_pull_plain,
-    [KERNEL_AVX512] = KERNEL_AVX512_OF(nbody_pull_avx512),
+const nbody_pull_fn nbody_pulls[RXT_ISAS] = {
+    [RXT_ISA_PLAIN] = nbody_pull_plain,
+    [RXT_ISA_AVX512] = RXT_AVX512_OF(nbody_pull_avx512),
 };

@@ -5,7 +5,9 @@
 #define KERNEL_NBODY_TEAM_H
 
 #include "kernel_nbody.h"
-#include "kernel_parts.h"
+
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 /* Partial result of check (the sums) and of digest. */
 struct nbody_part {
@@ -17,7 +19,7 @@ struct nbody {
     struct rxt_team *team;
     struct rxt_loop *step; /* partial results: where the bodies of a chunk are */
     struct rxt_loop *fold; /* the same chunks; partial results for check and digest */
-    struct kernel_pages group_pages, start_pages;
+    struct rxt_pages group_pages, start_pages;
     struct nbody_group *group; /* of this rank's chunks */
     struct nbody_body *start;  /* where all bodies began, whole chunks */
     size_t first_chunk, n, steps, now;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_input.c - map a file on every rank, and find its records.
  */
-#include "kernel_input.h"
+
+#include "rxt/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +37,7 @@ static void *map_padded(size_t n_bytes, int fd)
     return file;
 }
 
-static enum rxt_err map_open_file(struct kernel_input *out, const char *path, int fd)
+static enum rxt_err map_open_file(struct rxt_input *out, const char *path, int fd)
 {
     struct stat st;
     if (fstat(fd, &st)) {
@@ -57,11 +58,11 @@ static enum rxt_err map_open_file(struct kernel_input *out, const char *path, in
     if (map == MAP_FAILED) {
         return rxt_fail(RXT_E_INPUT, "input '%s' cannot be mapped: %s", path, strerror(errno));
     }
-    *out = (struct kernel_input){.bytes = map, .n_bytes = n_bytes};
+    *out = (struct rxt_input){.bytes = map, .n_bytes = n_bytes};
     return RXT_OK;
 }
 
-static enum rxt_err map_file(struct kernel_input *out, const char *path)
+static enum rxt_err map_file(struct rxt_input *out, const char *path)
 {
     /* Not blocking: a pipe is refused, not waited for. */
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -73,9 +74,9 @@ static enum rxt_err map_file(struct kernel_input *out, const char *path)
     return err;
 }
 
-enum rxt_err kernel_input_open(struct kernel_input *out, struct rxt_team *team, const char *path)
+enum rxt_err rxt_input_open(struct rxt_input *out, struct rxt_team *team, const char *path)
 {
-    *out = (struct kernel_input){.bytes = NULL};
+    *out = (struct rxt_input){.bytes = NULL};
     enum rxt_err err = rxt_team_agree(team, map_file(out, path));
     if (err == RXT_OK) {
         size_t n_root = out->n_bytes;
@@ -87,26 +88,26 @@ enum rxt_err kernel_input_open(struct kernel_input *out, struct rxt_team *team, 
         err = rxt_team_agree(team, err);
     }
     if (err != RXT_OK) {
-        kernel_input_close(out);
+        rxt_input_close(out);
     }
     return err;
 }
 
-void kernel_input_close(struct kernel_input *input)
+void rxt_input_close(struct rxt_input *input)
 {
     if (input->bytes) {
         munmap((void *)(uintptr_t)input->bytes, mapped_bytes(input->n_bytes));
     }
-    *input = (struct kernel_input){.bytes = NULL};
+    *input = (struct rxt_input){.bytes = NULL};
 }
 
-double kernel_input_size(const char *path)
+double rxt_input_size(const char *path)
 {
     struct stat st;
     return stat(path, &st) ? 0.0 : (double)st.st_size;
 }
 
-void kernel_input_touch(const struct kernel_input *input, size_t first, size_t last)
+void rxt_input_touch(const struct rxt_input *input, size_t first, size_t last)
 {
     volatile unsigned char seen = 0;
     for (size_t i = first; i < last; i += page_bytes) {
@@ -115,7 +116,7 @@ void kernel_input_touch(const struct kernel_input *input, size_t first, size_t l
     (void)seen;
 }
 
-size_t kernel_input_record(const unsigned char *bytes, size_t n_bytes, size_t at)
+size_t rxt_input_record(const unsigned char *bytes, size_t n_bytes, size_t at)
 {
     if (at == 0 || at >= n_bytes) {
         return at < n_bytes ? at : n_bytes;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_isa.c - the instruction set of this processor, as far as this build has code for it.
  */
-#include "kernel_isa.h"
+
+#include "rxt/isa.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@ static bool has_avx512(void)
 #endif
 }
 
-enum kernel_isa kernel_isa_choose(struct rxt_team *team)
+enum rxt_isa rxt_isa_choose(struct rxt_team *team)
 {
     const char *asked = getenv("RXT_ISA");
     const bool plain = asked && strcmp(asked, "plain") == 0;
@@ -27,10 +28,10 @@ enum kernel_isa kernel_isa_choose(struct rxt_team *team)
     if (team) {
         lack = rxt_team_agree(team, lack);
     }
-    return lack == RXT_OK ? KERNEL_AVX512 : KERNEL_PLAIN;
+    return lack == RXT_OK ? RXT_ISA_AVX512 : RXT_ISA_PLAIN;
 }
 
-const char *kernel_isa_name(enum kernel_isa isa)
+const char *rxt_isa_name(enum rxt_isa isa)
 {
-    return isa == KERNEL_AVX512 ? "avx512" : "plain";
+    return isa == RXT_ISA_AVX512 ? "avx512" : "plain";
 }

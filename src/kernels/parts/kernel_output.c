@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_output.c - an answer as a text file: made, written, closed, agreed upon.
  */
-#include "kernel_output.h"
+
+#include "rxt/output.h"
 
 #include <errno.h>
 #include <string.h>
 
-static enum rxt_err write_file(const char *path, kernel_write_fn *write, const void *state)
+static enum rxt_err write_file(const char *path, rxt_output_fn *write, const void *state)
 {
     FILE *file = fopen(path, "w");
     bool written = file && write(file, state);
@@ -14,8 +15,8 @@ static enum rxt_err write_file(const char *path, kernel_write_fn *write, const v
     return written ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
 }
 
-enum rxt_err kernel_output_write(struct rxt_team *team, const char *path, kernel_write_fn *write,
-                                 const void *state)
+enum rxt_err rxt_output_write(struct rxt_team *team, const char *path, rxt_output_fn *write,
+                              const void *state)
 {
     if (!*path) {
         return RXT_OK;

@@ -6,9 +6,10 @@
  * (all of it is integer arithmetic); an item is a point.
  */
 #include "kernel_pi.h"
-#include "kernel_parts.h"
 
 #include "rxt/digest.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 #include "rxt/random.h"
 
 #include <math.h>
@@ -77,14 +78,13 @@ static void run_chunk(void *context, const struct rxt_chunk *chunk)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
     }
     struct state *s = *out;
-    *s = (struct state){.n = (size_t)v[N].integer,
-                        .seed = v[SEED].integer,
-                        .hits_of_blocks = pi_hits[kernel_isa_choose(team)]};
+    *s = (struct state){
+        .n = (size_t)v[N].integer, .seed = v[SEED].integer, .hits_of_blocks = pi_hits[rxt_isa_choose(team)]};
     const struct rxt_loop_spec spec = {
         .n_items = s->n, .grain = GRAIN, .n_partial_bytes = sizeof(struct part), .roams = true};
     return rxt_loop_open(&s->loop, team, &spec);

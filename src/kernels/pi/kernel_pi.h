@@ -4,7 +4,7 @@
 #ifndef KERNEL_PI_H
 #define KERNEL_PI_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stdint.h>
 
@@ -18,6 +18,6 @@ static inline uint64_t pi_is_hit(uint32_t x_word, uint32_t y_word)
 typedef uint64_t (*pi_hits_fn)(uint64_t first, uint64_t n_blocks, int64_t seed);
 uint64_t pi_hits_plain(uint64_t first, uint64_t n_blocks, int64_t seed);
 uint64_t pi_hits_avx512(uint64_t first, uint64_t n_blocks, int64_t seed);
-extern const pi_hits_fn pi_hits[KERNEL_ISAS];
+extern const pi_hits_fn pi_hits[RXT_ISAS];
 
 #endif

@@ -19,7 +19,7 @@ uint64_t pi_hits_plain(uint64_t first, uint64_t n_blocks, int64_t seed)
     return hits;
 }
 
-const pi_hits_fn pi_hits[KERNEL_ISAS] = {
-    [KERNEL_PLAIN] = pi_hits_plain,
-    [KERNEL_AVX512] = KERNEL_AVX512_OF(pi_hits_avx512),
+const pi_hits_fn pi_hits[RXT_ISAS] = {
+    [RXT_ISA_PLAIN] = pi_hits_plain,
+    [RXT_ISA_AVX512] = RXT_AVX512_OF(pi_hits_avx512),
 };

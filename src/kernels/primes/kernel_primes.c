@@ -5,9 +5,10 @@
  * Counted: the numbers 1 .. n, so a rate is the numbers sieved per second.
  */
 #include "kernel_primes.h"
-#include "kernel_parts.h"
 
 #include "rxt/digest.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,7 +30,7 @@ struct state {
     struct rxt_team *team;
     struct rxt_loop *loop;
     struct primes_tables tables;
-    struct kernel_pages pages;
+    struct rxt_pages pages;
     size_t n_scratch_bytes; /* of one thread, whole pages of 2 MiB */
     size_t n_bytes, n_block_bytes;
     uint64_t n, count;
@@ -58,7 +59,7 @@ static void run_chunk(void *context, const struct rxt_chunk *chunk)
     const struct primes_scratch scratch = scratch_of(s, chunk->worker);
     struct part part = {.primes = 0};
     for (size_t first = chunk->first; first < chunk->last; first += s->n_block_bytes) {
-        const size_t n_bytes = kernel_min(s->n_block_bytes, chunk->last - first);
+        const size_t n_bytes = rxt_min(s->n_block_bytes, chunk->last - first);
         part.primes += primes_block_count(&s->tables, &scratch, first, n_bytes, s->n);
         part.bytes += n_bytes;
     }
@@ -70,7 +71,7 @@ static enum rxt_err open_loop(struct state *s)
 {
     s->n_bytes = s->n / PRIMES_SPAN + 1;
     const size_t pieces = s->n_bytes / WANTED_CHUNKS / PRIMES_NEAR + 1;
-    s->n_block_bytes = kernel_min(pieces * PRIMES_NEAR, PRIMES_BLOCK);
+    s->n_block_bytes = rxt_min(pieces * PRIMES_NEAR, PRIMES_BLOCK);
     const size_t blocks = s->n_bytes / s->n_block_bytes / MAX_CHUNKS + 1;
     const struct rxt_loop_spec spec = {.n_items = s->n_bytes,
                                        .grain = blocks * s->n_block_bytes,
@@ -81,7 +82,7 @@ static enum rxt_err open_loop(struct state *s)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
     }
@@ -94,7 +95,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     }
     const size_t n_bytes = PRIMES_BLOCK + 2 * PRIMES_PAD + s->tables.n * sizeof(int32_t);
     s->n_scratch_bytes = (n_bytes + PAGE - 1) / PAGE * PAGE;
-    return kernel_pages_open(&s->pages, team, (size_t)rxt_team_threads(team) * s->n_scratch_bytes);
+    return rxt_pages_open(&s->pages, team, (size_t)rxt_team_threads(team) * s->n_scratch_bytes);
 }
 
 /* The first n_chunks chunks together. */
@@ -192,7 +193,7 @@ static void close_state(void *state)
     if (s) {
         rxt_loop_close(s->loop);
         primes_tables_close(&s->tables);
-        kernel_pages_close(&s->pages);
+        rxt_pages_close(&s->pages);
     }
     free(s);
 }

@@ -4,9 +4,10 @@
  * The numbers are i mod 1024, so every partial sum is a whole number below 2^53 and exact.
  * Counted per number: 1 flop, 8 bytes read.
  */
-#include "kernel_parts.h"
 
 #include "rxt/digest.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 #include <stdlib.h>
 
@@ -21,7 +22,7 @@ static const struct rxt_param params[] = {
 
 struct state {
     struct rxt_loop *loop;
-    struct kernel_pages pages;
+    struct rxt_pages pages;
     double *x; /* the numbers of the home */
     size_t first, n, sweeps;
     double total;
@@ -76,7 +77,7 @@ static void run_chunk(void *context, const struct rxt_chunk *chunk)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
     }
@@ -89,7 +90,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         return err;
     }
     const struct rxt_span home = rxt_loop_home(s->loop);
-    err = kernel_pages_open(&s->pages, team, (home.last - home.first) * sizeof *s->x);
+    err = rxt_pages_open(&s->pages, team, (home.last - home.first) * sizeof *s->x);
     if (!err) {
         s->x = s->pages.at;
         s->first = home.first;
@@ -152,7 +153,7 @@ static void close_state(void *state)
     struct state *s = state;
     if (s) {
         rxt_loop_close(s->loop);
-        kernel_pages_close(&s->pages);
+        rxt_pages_close(&s->pages);
     }
     free(s);
 }

@@ -17,7 +17,7 @@
 
 static const struct rxt_param params[] = {
     [SORT_INPUT] =
-        KERNEL_FILE("input", "file of little-endian 64-bit unsigned keys; none: they are generated"),
+        RXT_PARAM_FILE("input", "file of little-endian 64-bit unsigned keys; none: they are generated"),
     [SORT_N] = {"n",
                 "keys",
                 RXT_INTEGER,
@@ -32,8 +32,8 @@ static const struct rxt_param params[] = {
                    0,
                    {"uniform", "uniform", "uniform"},
                    "kind of keys: uniform, skewed, sorted, reversed, equal or few"},
-    [SORT_SEED] = KERNEL_SEED("which keys are generated"),
-    [SORT_OUTPUT] = KERNEL_FILE("output", "file for the sorted keys"),
+    [SORT_SEED] = RXT_PARAM_SEED("which keys are generated"),
+    [SORT_OUTPUT] = RXT_PARAM_FILE("output", "file for the sorted keys"),
     {.name = NULL},
 };
 
@@ -45,7 +45,7 @@ static void sample_chunk(void *context, const struct rxt_chunk *chunk)
     const size_t n = chunk->last - chunk->first;
     uint64_t *samples = chunk->partial;
     for (size_t i = 0; i < SORT_SAMPLES; i++) {
-        const size_t first = n * i / SORT_SAMPLES, room = kernel_max(n * (i + 1) / SORT_SAMPLES - first, 1);
+        const size_t first = n * i / SORT_SAMPLES, room = rxt_max(n * (i + 1) / SORT_SAMPLES - first, 1);
         samples[i] = keys[first + rxt_random_at(0, chunk->index * SORT_SAMPLES + i) % room];
     }
 }

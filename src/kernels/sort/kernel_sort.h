@@ -6,7 +6,7 @@
 #ifndef KERNEL_SORT_H
 #define KERNEL_SORT_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct sort_ops {
 };
 
 /** Return the operations of an instruction set. */
-const struct sort_ops *sort_ops_of(enum kernel_isa isa);
+const struct sort_ops *sort_ops_of(enum rxt_isa isa);
 
 /** Sort n keys in place; scratch has room for n. */
 void sort_keys(const struct sort_ops *ops, uint64_t *keys, size_t n, uint64_t *scratch);

@@ -22,7 +22,7 @@ static void sum_chunk(void *context, const struct rxt_chunk *chunk)
     struct sort_sum sum = {.n = 0};
     uint64_t keys[BLOCK];
     for (size_t i = chunk->first; i < chunk->last; i += BLOCK) {
-        const size_t last = kernel_min(i + BLOCK, chunk->last);
+        const size_t last = rxt_min(i + BLOCK, chunk->last);
         sort_input(s, i, last, keys);
         add_input(&sum, keys, last - i);
     }

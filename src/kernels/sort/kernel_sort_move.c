@@ -37,7 +37,7 @@ static size_t widest_round(const struct sort *s, size_t n_rounds)
         for (size_t r = 0; r < n_ranks; r++) {
             size_t n_sent = 0, n_received = 0;
             for (size_t c = s->first_chunk[r] + q; c < s->first_chunk[r + 1]; c += n_rounds) {
-                n_sent += kernel_min(s->grain, s->n - c * s->grain) - part_keys(s, c, r);
+                n_sent += rxt_min(s->grain, s->n - c * s->grain) - part_keys(s, c, r);
             }
             for (size_t from = 0; from < n_ranks; from++) {
                 for (size_t c = s->first_chunk[from] + q; c < s->first_chunk[from + 1] && from != r;
@@ -45,7 +45,7 @@ static size_t widest_round(const struct sort *s, size_t n_rounds)
                     n_received += part_keys(s, c, r);
                 }
             }
-            widest = kernel_max(widest, kernel_max(n_sent, n_received));
+            widest = rxt_max(widest, rxt_max(n_sent, n_received));
         }
     }
     return widest;
@@ -57,12 +57,12 @@ static void plan_rounds(struct sort *s)
     const size_t n_ranks = (size_t)rxt_team_ranks(s->team);
     size_t most = 1;
     for (size_t r = 0; r < n_ranks; r++) {
-        most = kernel_max(most, s->first_chunk[r + 1] - s->first_chunk[r]);
+        most = rxt_max(most, s->first_chunk[r + 1] - s->first_chunk[r]);
     }
     s->n_rounds = 1;
     s->widest = n_ranks > 1 ? widest_round(s, 1) : 0;
     while (s->n_rounds < most && s->widest > round_keys) {
-        s->n_rounds = kernel_min(2 * s->n_rounds, most);
+        s->n_rounds = rxt_min(2 * s->n_rounds, most);
         s->widest = widest_round(s, s->n_rounds);
     }
 }
@@ -90,25 +90,25 @@ static enum rxt_err make_room(struct sort *s)
     size_t most_keys = 0, most_bucket = s->grain;
     enum rxt_err err = RXT_OK;
     for (size_t r = 0; r < n_ranks; r++) {
-        most_keys = kernel_max(most_keys, s->start[s->first_bucket[r + 1]] - s->start[s->first_bucket[r]]);
+        most_keys = rxt_max(most_keys, s->start[s->first_bucket[r + 1]] - s->start[s->first_bucket[r]]);
     }
     for (size_t b = 0; b < s->n_buckets; b++) {
-        most_bucket = kernel_max(most_bucket, s->start[b + 1] - s->start[b]);
+        most_bucket = rxt_max(most_bucket, s->start[b + 1] - s->start[b]);
     }
     if (most_keys > s->room) {
-        kernel_pages_close(&s->keys);
+        rxt_pages_close(&s->keys);
         s->room = most_keys;
-        err = kernel_pages_open(&s->keys, s->team, s->room * sizeof(uint64_t));
+        err = rxt_pages_open(&s->keys, s->team, s->room * sizeof(uint64_t));
     }
     if (!err && s->widest > s->send_room) {
-        kernel_pages_close(&s->send);
+        rxt_pages_close(&s->send);
         s->send_room = s->widest;
-        err = kernel_pages_open(&s->send, s->team, s->send_room * sizeof(uint64_t));
+        err = rxt_pages_open(&s->send, s->team, s->send_room * sizeof(uint64_t));
     }
     if (!err && most_bucket > s->scratch_room) {
-        kernel_pages_close(&s->scratch);
+        rxt_pages_close(&s->scratch);
         s->scratch_room = most_bucket;
-        err = kernel_pages_open(&s->scratch, s->team, n_threads * s->scratch_room * sizeof(uint64_t));
+        err = rxt_pages_open(&s->scratch, s->team, n_threads * s->scratch_room * sizeof(uint64_t));
     }
     return err;
 }

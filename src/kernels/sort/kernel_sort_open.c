@@ -8,24 +8,24 @@
 
 static size_t grain_of(size_t n)
 {
-    return kernel_max(SORT_GRAIN, n / SORT_MAX_CHUNKS + 1);
+    return rxt_max(SORT_GRAIN, n / SORT_MAX_CHUNKS + 1);
 }
 
 static size_t buckets_of(size_t n)
 {
-    return kernel_min(n / SORT_BUCKET + 1, SORT_MAX_BUCKETS);
+    return rxt_min(n / SORT_BUCKET + 1, SORT_MAX_BUCKETS);
 }
 
 /* The keys, the keys split, and what a rank sends and receives in a round; tables and scratch buffers. */
 void sort_need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = *v[SORT_INPUT].text ? kernel_input_size(v[SORT_INPUT].text) / sizeof(uint64_t)
+    const double n = *v[SORT_INPUT].text ? rxt_input_size(v[SORT_INPUT].text) / sizeof(uint64_t)
                                          : (double)v[SORT_N].integer;
     const double chunks = n / (double)grain_of((size_t)n) + 1.0,
                  row = 4.0 * (double)buckets_of((size_t)n) + 64.0;
     *out = (struct rxt_need){.split_bytes = 17.0 * n,
                              .rank_bytes = 2.0 * chunks * (row + SORT_SAMPLES * 8.0) + 4e6 +
-                                           16.0 * (double)kernel_min((size_t)n, (size_t)1 << 22)};
+                                           16.0 * (double)rxt_min((size_t)n, (size_t)1 << 22)};
 }
 
 void sort_input(const struct sort *s, size_t first, size_t last, uint64_t *keys)
@@ -64,7 +64,7 @@ static enum rxt_err find_input(struct sort *s, const union rxt_value *v)
     s->kind = SORT_UNIFORM;
     s->n = (size_t)v[SORT_N].integer;
     if (*s->input) {
-        enum rxt_err err = kernel_input_open(&s->file, s->team, s->input);
+        enum rxt_err err = rxt_input_open(&s->file, s->team, s->input);
         s->n = s->file.n_bytes / sizeof(uint64_t);
         if (!err && (s->n == 0 || s->file.n_bytes % sizeof(uint64_t))) {
             err = rxt_fail(RXT_E_INPUT,
@@ -135,17 +135,15 @@ static enum rxt_err allocate_keys(struct sort *s)
     const size_t n_ranks = (size_t)rxt_team_ranks(s->team), n_threads = (size_t)rxt_team_threads(s->team);
     s->scratch_room = s->grain;
     /* The same on all ranks, and no home is larger. */
-    s->room = kernel_min(s->n, (rxt_loop_chunks(s->pack) / n_ranks + 2) * s->grain);
-    enum rxt_err err = kernel_pages_open(&s->keys, s->team, s->room * sizeof(uint64_t));
-    err =
-        err ? err : kernel_pages_open(&s->parts, s->team, (s->home.last - s->home.first) * sizeof(uint64_t));
-    return err ? err
-               : kernel_pages_open(&s->scratch, s->team, n_threads * s->scratch_room * sizeof(uint64_t));
+    s->room = rxt_min(s->n, (rxt_loop_chunks(s->pack) / n_ranks + 2) * s->grain);
+    enum rxt_err err = rxt_pages_open(&s->keys, s->team, s->room * sizeof(uint64_t));
+    err = err ? err : rxt_pages_open(&s->parts, s->team, (s->home.last - s->home.first) * sizeof(uint64_t));
+    return err ? err : rxt_pages_open(&s->scratch, s->team, n_threads * s->scratch_room * sizeof(uint64_t));
 }
 
 enum rxt_err sort_open(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct sort));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct sort));
     if (err) {
         return err;
     }
@@ -154,7 +152,7 @@ enum rxt_err sort_open(void **out, struct rxt_team *team, const union rxt_value 
     s->input = v[SORT_INPUT].text;
     s->output = v[SORT_OUTPUT].text;
     s->seed = (uint64_t)v[SORT_SEED].integer;
-    s->ops = sort_ops_of(kernel_isa_choose(team));
+    s->ops = sort_ops_of(rxt_isa_choose(team));
     err = find_input(s, v);
     if (err) {
         return err;
@@ -193,10 +191,10 @@ void sort_close(void *state)
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         free(tables[i]);
     }
-    kernel_pages_close(&s->keys);
-    kernel_pages_close(&s->parts);
-    kernel_pages_close(&s->send);
-    kernel_pages_close(&s->scratch);
-    kernel_input_close(&s->file);
+    rxt_pages_close(&s->keys);
+    rxt_pages_close(&s->parts);
+    rxt_pages_close(&s->send);
+    rxt_pages_close(&s->scratch);
+    rxt_input_close(&s->file);
     free(s);
 }

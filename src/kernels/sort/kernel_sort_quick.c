@@ -35,14 +35,14 @@ static void insert(const uint64_t *from, size_t n, uint64_t *to)
     }
 }
 
-const struct sort_ops *sort_ops_of(enum kernel_isa isa)
+const struct sort_ops *sort_ops_of(enum rxt_isa isa)
 {
     static const struct sort_ops plain = {cut, insert, PLAIN_SMALL};
 #ifdef RXT_HAVE_AVX512
     extern const struct sort_ops sort_ops_avx512;
-    return isa == KERNEL_AVX512 ? &sort_ops_avx512 : &plain;
+    return isa == RXT_ISA_AVX512 ? &sort_ops_avx512 : &plain;
 #else
-    return isa == KERNEL_PLAIN ? &plain : NULL;
+    return isa == RXT_ISA_PLAIN ? &plain : NULL;
 #endif
 }
 

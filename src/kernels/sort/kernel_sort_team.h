@@ -7,9 +7,11 @@
 #ifndef KERNEL_SORT_TEAM_H
 #define KERNEL_SORT_TEAM_H
 
-#include "kernel_input.h"
-#include "kernel_parts.h"
 #include "kernel_sort.h"
+
+#include "rxt/input.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 /* The parameters. */
 enum { SORT_INPUT, SORT_N, SORT_KEYS, SORT_SEED, SORT_OUTPUT };
@@ -37,7 +39,7 @@ struct sort {
     enum sort_kind kind;
     uint64_t seed;
     size_t n, grain, n_buckets, row; /* row: offsets in the partial result of a chunk */
-    struct kernel_input file;
+    struct rxt_input file;
     struct rxt_loop *sample;            /* chunks, with SORT_SAMPLES keys each         */
     struct rxt_loop *split;             /* chunks, with the places of their buckets    */
     struct rxt_loop *pack;              /* chunks, without a partial result            */
@@ -46,10 +48,10 @@ struct sort {
     struct rxt_loop *buckets;           /* buckets, with a sum each                    */
     struct rxt_span home, owned;        /* this rank's keys before; its buckets after  */
     size_t *first_chunk, *first_bucket; /* of each rank, and the end */
-    struct kernel_pages keys;           /* before: keys of the home; after: of the buckets, sorted */
-    struct kernel_pages parts;          /* the keys of the home, each chunk split to buckets       */
-    struct kernel_pages send;           /* what leaves in a round */
-    struct kernel_pages scratch;        /* scratch_room keys a thread */
+    struct rxt_pages keys;              /* before: keys of the home; after: of the buckets, sorted */
+    struct rxt_pages parts;             /* the keys of the home, each chunk split to buckets       */
+    struct rxt_pages send;              /* what leaves in a round */
+    struct rxt_pages scratch;           /* scratch_room keys a thread */
     size_t room, send_room, scratch_room;
     struct sort_tree tree;
     uint64_t *samples;

@@ -6,9 +6,10 @@
  * Counted: no flop (all of it is integer arithmetic); an item is a square.
  */
 #include "kernel_square.h"
-#include "kernel_parts.h"
 
 #include "rxt/digest.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -93,7 +94,7 @@ static void run_chunk(void *context, const struct rxt_chunk *chunk)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct state));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct state));
     if (err) {
         return err;
     }
@@ -126,7 +127,7 @@ static enum rxt_err check(void *state)
     const uint64_t *sums = rxt_partials(s->loop);
     size_t wrong = 0;
     for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
-        const size_t first = c * s->grain, last = kernel_min(s->n, first + s->grain);
+        const size_t first = c * s->grain, last = rxt_min(s->n, first + s->grain);
         wrong += sums[c] != square_sum(last) - square_sum(first);
     }
     if (wrong || s->total != square_sum(s->n)) {

@@ -5,10 +5,10 @@
  * answers are known; or the numbers of a file, those that are not finite counted apart. Counted per
  * number: 11 flop (two sums for the mean, powers, their sums, bin), 8 bytes read.
  */
-#include "kernel_output.h"
 #include "kernel_stats_state.h"
 
 #include "rxt/digest.h"
+#include "rxt/output.h"
 #include "rxt/random.h"
 
 #include <math.h>
@@ -18,7 +18,7 @@
 enum { INPUT, N, SEED, SWEEPS, OUTPUT };
 
 static const struct rxt_param params[] = {
-    [INPUT] = KERNEL_FILE("input", "file of doubles, little endian; none: generated"),
+    [INPUT] = RXT_PARAM_FILE("input", "file of doubles, little endian; none: generated"),
     [N] = {"n",
            "numbers",
            RXT_INTEGER,
@@ -26,16 +26,15 @@ static const struct rxt_param params[] = {
            1099511627776.0,
            {"2000000", "67108864", "536870912"},
            "length of the generated array"},
-    [SEED] = KERNEL_SEED("which permutation"),
+    [SEED] = RXT_PARAM_SEED("which permutation"),
     [SWEEPS] = {"sweeps", "", RXT_INTEGER, 1, 1e6, {"4", "4", "16"}, "times the array is read in a run"},
-    [OUTPUT] = KERNEL_FILE("output", "file for the moments, the extremes and the histogram"),
+    [OUTPUT] = RXT_PARAM_FILE("output", "file for the moments, the extremes and the histogram"),
     {.name = NULL},
 };
 
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n =
-        *v[INPUT].text ? kernel_input_size(v[INPUT].text) / sizeof(double) : (double)v[N].integer;
+    const double n = *v[INPUT].text ? rxt_input_size(v[INPUT].text) / sizeof(double) : (double)v[N].integer;
     *out = (struct rxt_need){.split_bytes = 8.0 * n,
                              .rank_bytes = 2.0 * (sizeof(struct stats_part) + sizeof(struct stats_proof)) *
                                            (n / STATS_GRAIN + 1.0)};
@@ -62,7 +61,7 @@ static void run_chunk(void *context, const struct rxt_chunk *chunk)
 
 static enum rxt_err open_input(struct stats *s, const char *path)
 {
-    enum rxt_err err = kernel_input_open(&s->input, s->team, path);
+    enum rxt_err err = rxt_input_open(&s->input, s->team, path);
     if (!err && s->input.n_bytes % sizeof(double)) {
         err = rxt_fail(RXT_E_INPUT,
                        "input '%s' has %zu bytes: doubles take 8 each, so the length must be a multiple of 8",
@@ -89,7 +88,7 @@ static enum rxt_err generate(struct stats *s, uint64_t seed)
     s->factor = stats_coprime(s->n, rxt_random_at(seed, 0));
     s->shift = rxt_random_at(seed, 1) % s->n;
     s->range = (struct stats_range){.low = 0.0, .scale = STATS_BINS};
-    const enum rxt_err err = kernel_pages_open(&s->pages, s->team, (home.last - home.first) * sizeof *s->x);
+    const enum rxt_err err = rxt_pages_open(&s->pages, s->team, (home.last - home.first) * sizeof *s->x);
     if (!err) {
         s->x = s->pages.at;
         rxt_map_home(s->loop, fill, s);
@@ -99,7 +98,7 @@ static enum rxt_err generate(struct stats *s, uint64_t seed)
 
 static enum rxt_err open_state(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct stats));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct stats));
     if (err) {
         return err;
     }
@@ -109,7 +108,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
     s->is_file = *v[INPUT].text != '\0';
     s->n = (size_t)v[N].integer;
     s->sweeps = (size_t)v[SWEEPS].integer;
-    s->passes = stats_passes_of(kernel_isa_choose(team));
+    s->passes = stats_passes_of(rxt_isa_choose(team));
     err = s->is_file ? open_input(s, v[INPUT].text) : RXT_OK;
     err = err ? err : open_loops(s);
     if (err) {
@@ -196,7 +195,7 @@ static void spoil(void *state)
 static enum rxt_err output(void *state)
 {
     const struct stats *s = state;
-    return kernel_output_write(s->team, s->output, stats_write, s);
+    return rxt_output_write(s->team, s->output, stats_write, s);
 }
 
 static void close_state(void *state)
@@ -205,8 +204,8 @@ static void close_state(void *state)
     if (s) {
         rxt_loop_close(s->loop);
         rxt_loop_close(s->proof);
-        kernel_input_close(&s->input);
-        kernel_pages_close(&s->pages);
+        rxt_input_close(&s->input);
+        rxt_pages_close(&s->pages);
     }
     free(s);
 }

@@ -8,7 +8,7 @@
 #ifndef KERNEL_STATS_H
 #define KERNEL_STATS_H
 
-#include "kernel_isa.h"
+#include "rxt/isa.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -62,7 +62,7 @@ struct stats_passes {
     struct stats_second (*both)(const double *x, double about, const struct stats_range *range,
                                 stats_bins bins, struct stats_first *next);
 };
-const struct stats_passes *stats_passes_of(enum kernel_isa isa);
+const struct stats_passes *stats_passes_of(enum rxt_isa isa);
 extern const struct stats_passes stats_passes_avx512;
 
 /** Summarise n numbers, at most 2^32 - 1; a block with NaN or infinities is passed without them. */

@@ -85,11 +85,10 @@ static struct stats_second both_passes(const double *x, double about, const stru
     return second_pass(x, STATS_BLOCK, about, range, bins);
 }
 
-const struct stats_passes *stats_passes_of(enum kernel_isa isa)
+const struct stats_passes *stats_passes_of(enum rxt_isa isa)
 {
     static const struct stats_passes plain = {first_pass, second_pass, both_passes};
-    static const struct stats_passes *const passes[KERNEL_ISAS] = {&plain,
-                                                                   KERNEL_AVX512_OF(&stats_passes_avx512)};
+    static const struct stats_passes *const passes[RXT_ISAS] = {&plain, RXT_AVX512_OF(&stats_passes_avx512)};
     return passes[isa];
 }
 

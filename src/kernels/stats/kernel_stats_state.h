@@ -4,9 +4,11 @@
 #ifndef KERNEL_STATS_STATE_H
 #define KERNEL_STATS_STATE_H
 
-#include "kernel_input.h"
-#include "kernel_parts.h"
 #include "kernel_stats.h"
+
+#include "rxt/input.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
 
 #include <stdio.h>
 
@@ -23,8 +25,8 @@ struct stats {
     const char *output;     /* file, "" for none */
     struct rxt_loop *loop;  /* blocks of numbers, with the parts of run         */
     struct rxt_loop *proof; /* the same, with partial results for scan and check */
-    struct kernel_pages pages;
-    struct kernel_input input;
+    struct rxt_pages pages;
+    struct rxt_input input;
     const double *x; /* the numbers of the home */
     size_t first, n, sweeps;
     uint64_t factor, shift;
@@ -46,7 +48,7 @@ RXT_CHECKED enum rxt_err stats_scan(struct stats *s, const char *path);
 /** Check, as rxt_kernel has it: a generated array against closed forms, a file against the definitions. */
 enum rxt_err stats_check(void *state);
 
-/** Write the answer of struct stats, a number and its name a line; a kernel_write_fn. */
+/** Write the answer of struct stats, a number and its name a line; a rxt_output_fn. */
 bool stats_write(FILE *file, const void *state);
 
 #endif

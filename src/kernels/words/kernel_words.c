@@ -4,15 +4,15 @@
  * Every thread counts the words that start in its chunks, in tables of its own, cut into shards by
  * the hash; the shards are sent to the ranks that own them and merged. Counted: the bytes of the text, once.
  */
-#include "kernel_output.h"
 #include "kernel_words_team.h"
 
 #include "rxt/digest.h"
+#include "rxt/output.h"
 
 #include <stdio.h>
 
 static const struct rxt_param params[] = {
-    [WORDS_INPUT] = KERNEL_FILE("input", "text file; none: a text is generated"),
+    [WORDS_INPUT] = RXT_PARAM_FILE("input", "text file; none: a text is generated"),
     [WORDS_N] = {"n",
                  "bytes",
                  RXT_INTEGER,
@@ -20,7 +20,7 @@ static const struct rxt_param params[] = {
                  1099511627776.0,
                  {"1000000", "67108864", "1073741824"},
                  "length of the generated text"},
-    [WORDS_SEED] = KERNEL_SEED("which text is generated"),
+    [WORDS_SEED] = RXT_PARAM_SEED("which text is generated"),
     [WORDS_TOP] = {"top",
                    "words",
                    RXT_INTEGER,
@@ -28,7 +28,7 @@ static const struct rxt_param params[] = {
                    WORDS_MAX_TOP,
                    {"10", "10", "10"},
                    "how many of the most frequent words"},
-    [WORDS_OUTPUT] = KERNEL_FILE("output", "file for those words and their counts"),
+    [WORDS_OUTPUT] = RXT_PARAM_FILE("output", "file for those words and their counts"),
     {.name = NULL},
 };
 
@@ -36,7 +36,7 @@ static const struct rxt_param params[] = {
  * 12 times the text. */
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
-    const double n = kernel_text_size(v[WORDS_INPUT].text, v[WORDS_N].integer);
+    const double n = rxt_text_input_size(v[WORDS_INPUT].text, v[WORDS_N].integer);
     *out = (struct rxt_need){.split_bytes = n, .rank_bytes = sizeof(struct words) + 8e6};
 }
 
@@ -76,7 +76,7 @@ static uint64_t digest(void *state)
 /* The bytes of a word that are shown: up to 40, whole characters. */
 static size_t shown(const struct words_ranked *word)
 {
-    size_t n = kernel_min(word->length, 40);
+    size_t n = rxt_min(word->length, 40);
     while (n > 0 && n < word->length && (word->letters[n] & 0xc0) == 0x80) {
         n--;
     }
@@ -140,7 +140,7 @@ static bool write_top(FILE *file, const void *state)
 static enum rxt_err output(void *state)
 {
     const struct words *w = state;
-    return kernel_output_write(w->team, w->output, write_top, w);
+    return rxt_output_write(w->team, w->output, write_top, w);
 }
 
 const struct rxt_kernel rxt_kernel_words = {

@@ -72,7 +72,7 @@ static enum rxt_err check_draws(const struct words *w)
         return rxt_fail(RXT_E_MEMORY, "words: the counts of the vocabulary");
     }
     for (size_t i = 0, block = 0; i < w->text.n_bytes; i += WORDS_GRAIN, block++) {
-        words_sample_draws(draws, kernel_min(WORDS_GRAIN, w->text.n_bytes - i), w->text.seed, block);
+        words_sample_draws(draws, rxt_min(WORDS_GRAIN, w->text.n_bytes - i), w->text.seed, block);
     }
     const size_t wrong = wrong_counts(w, draws);
     free(draws);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * kernel_words_open.c - the text, written or mapped, and the tables of every worker.
  */
-#include "kernel_isa.h"
 #include "kernel_words_team.h"
+
+#include "rxt/isa.h"
 
 #include <stdlib.h>
 
@@ -42,14 +43,14 @@ static enum rxt_err allocate(struct words *w)
 static void fill(void *context, const struct rxt_chunk *chunk)
 {
     const struct words *w = context;
-    kernel_text_fill(&w->text, chunk->first, chunk->last, chunk->index);
+    rxt_text_input_fill(&w->text, chunk->first, chunk->last, chunk->index);
 }
 
 /* Have the text of the home ready, written or read once by the workers that count it. */
 static enum rxt_err fill_text(struct words *w)
 {
     const struct rxt_span home = rxt_loop_home(w->scan);
-    const enum rxt_err err = kernel_text_settle(&w->text, w->team, home.first, home.last, 0);
+    const enum rxt_err err = rxt_text_input_settle(&w->text, w->team, home.first, home.last, 0);
     if (!err) {
         rxt_map_home(w->scan, fill, w);
     }
@@ -58,25 +59,25 @@ static enum rxt_err fill_text(struct words *w)
 
 enum rxt_err words_open(void **out, struct rxt_team *team, const union rxt_value *v)
 {
-    enum rxt_err err = kernel_state_open(out, team, sizeof(struct words));
+    enum rxt_err err = rxt_state_open(out, team, sizeof(struct words));
     if (err) {
         return err;
     }
-    static words_count_fn *const variants[KERNEL_ISAS] = {
-        [KERNEL_PLAIN] = words_count_plain, [KERNEL_AVX512] = KERNEL_AVX512_OF(words_count_avx512)};
+    static words_count_fn *const variants[RXT_ISAS] = {
+        [RXT_ISA_PLAIN] = words_count_plain, [RXT_ISA_AVX512] = RXT_AVX512_OF(words_count_avx512)};
     struct words *w = *out;
     w->team = team;
-    w->count = variants[kernel_isa_choose(team)];
-    w->text = (struct kernel_text){.input = v[WORDS_INPUT].text,
-                                   .write = words_sample_fill,
-                                   .seed = (uint64_t)v[WORDS_SEED].integer,
-                                   .n_bytes = (size_t)v[WORDS_N].integer};
+    w->count = variants[rxt_isa_choose(team)];
+    w->text = (struct rxt_text_input){.input = v[WORDS_INPUT].text,
+                                      .write = words_sample_fill,
+                                      .seed = (uint64_t)v[WORDS_SEED].integer,
+                                      .n_bytes = (size_t)v[WORDS_N].integer};
     w->output = v[WORDS_OUTPUT].text;
     w->top.room = (size_t)v[WORDS_TOP].integer;
     for (size_t s = 0; s < WORDS_SHARDS; s++) {
         w->shard_top[s].room = w->top.room;
     }
-    err = kernel_text_open(&w->text, team);
+    err = rxt_text_input_open(&w->text, team);
     err = err ? err : open_loops(w);
     err = err ? err : allocate(w);
     return err ? err : fill_text(w);
@@ -104,7 +105,7 @@ void words_close(void *state)
     rxt_loop_close(w->pack);
     rxt_loop_close(w->shards);
     close_tables(w);
-    kernel_text_close(&w->text);
+    rxt_text_input_close(&w->text);
     free(w->send.bytes);
     free(w->kept.bytes);
     free(w->n_send);

@@ -4,8 +4,10 @@
 #ifndef KERNEL_WORDS_TEAM_H
 #define KERNEL_WORDS_TEAM_H
 
-#include "kernel_text.h"
 #include "kernel_words.h"
+
+#include "rxt/kernel.h"
+#include "rxt/text_input.h"
 
 enum { WORDS_INPUT, WORDS_N, WORDS_SEED, WORDS_TOP, WORDS_OUTPUT }; /* parameters */
 enum { WORDS_MAX_TOP = 100, WORDS_GRAIN = 32768 }; /* bytes a chunk, and a block of generated text */
@@ -46,7 +48,7 @@ struct words_buffer {
 
 struct words {
     struct rxt_team *team;
-    struct kernel_text text;
+    struct rxt_text_input text;
     const char *output;       /* file, "" for none */
     struct rxt_loop *scan;    /* bytes of the text                                */
     struct rxt_loop *recount; /* the same, with a partial result for the check    */

@@ -20,7 +20,7 @@ static bool before(const struct words_ranked *a, const struct words_ranked *b)
     if (a->count != b->count) {
         return a->count > b->count;
     }
-    const int order = memcmp(a->letters, b->letters, kernel_min(a->length, b->length));
+    const int order = memcmp(a->letters, b->letters, rxt_min(a->length, b->length));
     return order ? order < 0 : a->length < b->length;
 }
 
@@ -71,7 +71,7 @@ static void offer_packed(struct words_top *top, const unsigned char *from, size_
 /* The received bytes are the team's: keep the letters of the winners. */
 static enum rxt_err keep_letters(struct words *w)
 {
-    if (!words_buffer_grow(&w->kept, kernel_max(1, packed_bytes(&w->top)))) {
+    if (!words_buffer_grow(&w->kept, rxt_max(1, packed_bytes(&w->top)))) {
         return rxt_fail(RXT_E_MEMORY, "words: no room for the %zu first words", w->top.n);
     }
     unsigned char *to = w->kept.bytes;
@@ -87,7 +87,7 @@ static enum rxt_err keep_letters(struct words *w)
 static enum rxt_err pack_for_all(struct words *w, const struct words_top *mine)
 {
     const size_t n_bytes = packed_bytes(mine), n_ranks = (size_t)rxt_team_ranks(w->team);
-    if (!words_buffer_grow(&w->send, kernel_max(1, n_bytes * n_ranks))) {
+    if (!words_buffer_grow(&w->send, rxt_max(1, n_bytes * n_ranks))) {
         return rxt_fail(RXT_E_MEMORY, "words: no room for the %zu first words", mine->n);
     }
     for (size_t r = 0; r < n_ranks; r++) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * kernel_output.h - an answer as a text file, which rank 0 writes.
+ * output.h - an answer as a text file, which rank 0 writes.
  */
-#ifndef KERNEL_OUTPUT_H
-#define KERNEL_OUTPUT_H
+#ifndef RXT_OUTPUT_H
+#define RXT_OUTPUT_H
 
 #include "rxt/err.h"
 #include "rxt/team.h"
@@ -10,8 +10,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Write an answer; return false as soon as something could not be written. */
-typedef bool kernel_write_fn(FILE *file, const void *state);
+typedef bool rxt_output_fn(FILE *file, const void *state);
 
 /** Write a file by a function that gets it open.
  *
@@ -22,8 +26,11 @@ typedef bool kernel_write_fn(FILE *file, const void *state);
  *  Collective:  yes
  *  Source:      own
  */
-RXT_CHECKED
-enum rxt_err kernel_output_write(struct rxt_team *team, const char *path, kernel_write_fn *write,
-                                 const void *state);
+RXT_CHECKED enum rxt_err rxt_output_write(struct rxt_team *team, const char *path, rxt_output_fn *write,
+                                          const void *state);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
