@@ -5,9 +5,11 @@
 
 #include "build.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ROW(name) &rxt_launcher_##name,
 const struct rxt_launcher *const rxt_launchers[] = {RXT_LAUNCHERS(ROW) NULL};
@@ -23,15 +25,24 @@ static bool lists(const struct rxt_launcher *launcher, const char *name)
     return false;
 }
 
-/* Does a program that the user named speak this dialect? A name that no dialect lists is some mpirun. */
-static bool may_be(const struct rxt_launcher *launcher, const char *path)
+/* The dialect that a program which the user named speaks by its name; NULL: any. Every MPI installs an mpirun and an
+ * mpiexec of its own. Of dialects that share a name the last one is of all versions. */
+static const struct rxt_launcher *dialect_of(const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    bool is_known = false;
-    for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
-        is_known |= lists(*l, name);
+    const struct rxt_launcher *found = NULL;
+    for (const struct rxt_launcher *const *l = rxt_launchers;
+         *l && strcmp(name, "mpirun") != 0 && strcmp(name, "mpiexec") != 0; l++) {
+        found = lists(*l, name) ? *l : found;
     }
-    return is_known ? lists(launcher, name) : launcher->takes_any;
+    return found;
+}
+
+/* Does a program that the user named speak this dialect? */
+static bool may_be(const struct rxt_launcher *launcher, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return dialect_of(path) ? lists(launcher, slash ? slash + 1 : path) : launcher->takes_any;
 }
 
 static bool find_program(const struct rxt_launcher *launcher, char *path, size_t n_bytes)
@@ -52,18 +63,6 @@ static bool find_program(const struct rxt_launcher *launcher, char *path, size_t
     return false;
 }
 
-/* The dialect that a program which the user named speaks by its name; NULL: none, or any. */
-static const struct rxt_launcher *dialect_of(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
-        if (lists(*l, name)) {
-            return *l;
-        }
-    }
-    return NULL;
-}
-
 static void refuse(const struct rxt_layout *layout, const char *hostfile, const struct rxt_launcher *missing)
 {
     char text[RXT_LAYOUT_BYTES];
@@ -76,6 +75,10 @@ static void refuse(const struct rxt_layout *layout, const char *hostfile, const 
             RXT_E_ABSENT,
             "RXT_MPIRUN names %s, which is %s, and this rxt was built with MPI %s: layout %s needs %s", asked,
             other->what, rxt_build.mpi, text, missing->what);
+    } else if (missing && asked && strchr(asked, '/') && !rxt_program_find(asked, path, sizeof path)) {
+        (void)rxt_fail(RXT_E_ABSENT, "layout %s needs %s, and RXT_MPIRUN names %s, which is no program: %s",
+                       text, missing->what, asked,
+                       access(asked, X_OK) == 0 ? "a folder, or the like" : strerror(errno));
     } else if (!missing) {
         (void)rxt_fail(RXT_E_ABSENT, "layout %s needs MPI, and this rxt was built with MPI=no", text);
     } else if (layout->nodes > 1 && !rxt_hosts_known(hostfile)) {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void rxt_words_add(struct rxt_words *words, const char *format, ...)
@@ -46,6 +47,13 @@ const char *rxt_search_path(void)
     return usual;
 }
 
+/* Folders are executable, too. */
+static bool is_program(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
 /* Open MPI takes the folder of its mpirun for its prefix, and "/bin" of a system where that is a link to /usr/bin for
  * "/", which it refuses: name the folder that is meant. */
 static bool find_in(const char *folder, const char *program, char *out, size_t n_bytes)
@@ -53,7 +61,7 @@ static bool find_in(const char *folder, const char *program, char *out, size_t n
     char *real = realpath(folder, NULL);
     const int n = snprintf(out, n_bytes, "%s/%s", real ? real : folder, program);
     free(real);
-    return n > 0 && (size_t)n < n_bytes && access(out, X_OK) == 0;
+    return n > 0 && (size_t)n < n_bytes && is_program(out);
 }
 
 bool rxt_program_find(const char *program, char *out, size_t n_bytes)
@@ -61,7 +69,7 @@ bool rxt_program_find(const char *program, char *out, size_t n_bytes)
     const char *path = rxt_search_path();
     if (strchr(program, '/')) {
         snprintf(out, n_bytes, "%s", program);
-        return access(program, X_OK) == 0;
+        return is_program(program);
     }
     while (path && *path) {
         const size_t n = strcspn(path, ":");

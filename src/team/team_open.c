@@ -49,6 +49,13 @@ static enum rxt_err check_world(const struct rxt_team *team, const struct rxt_te
                         "this rxt, which was built with %s",
                         meant, rxt_comm_library());
     }
+    if (!spec->start.is_rank && w->n_ranks == 1 && layout->nodes * layout->ranks > 1) {
+        return rxt_fail(
+            RXT_E_LAUNCH,
+            "layout %s needs %d ranks, and each came up alone: no launcher of the MPI that this rxt "
+            "was built with started them (%s)",
+            rxt_layout_text(layout, text, sizeof text), layout->nodes * layout->ranks, rxt_comm_library());
+    }
     if (w->n_nodes != layout->nodes || w->n_ranks != layout->nodes * layout->ranks) {
         return rxt_fail(
             RXT_E_USAGE,
