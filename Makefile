@@ -70,7 +70,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study check check-long check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config install clean FORCE
+.PHONY: all help deps deps-check deps-bench study check check-long check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
 .DELETE_ON_ERROR:
 
 all: $B/rxt $B/rxt-rank
@@ -157,6 +157,10 @@ study: deps
 
 check: deps-check
 	@sh tests/check.sh
+
+# The options of the man page, from the rows that the program reads them by.
+man: $B/rxt
+	$(Q)sh .ci/man $B/rxt >$B/rxt.1 && cp $B/rxt.1 docs/rxt.1
 
 config: $B/config.mk
 	@cat $B/config.mk

@@ -50,6 +50,8 @@ extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cm
 RXT_CHECKED enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv,
                                         struct rxt_args *out);
 void rxt_cmd_help(const struct rxt_cmd *cmd);
+/** Print every option, and which commands take it. */
+void rxt_options_help(void);
 /** Call each with the name of every option that the command takes. */
 void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name),
                          void *context);

@@ -19,47 +19,52 @@ struct opt {
     const char *preset; /* NULL: false, 0 or NULL */
     double min, max;
     const char *what;
+    const char *absent; /* what holds without the option, where no preset says it */
 };
 
 #define AT(member) offsetof(struct rxt_args, member)
 static const struct opt options[] = {
     {"layout", "[N:]RxT[@P]", OPT_TEXT, AT(layout), NULL, 0, 0,
-     "R ranks a node, T threads a rank, placed by policy P"},
-    {"layouts", "LIST", OPT_TEXT, AT(layouts), NULL, 0, 0, "layouts to compare, separated by commas"},
+     "R ranks a node, T threads a rank, placed by policy P", "one rank on all allowed cores"},
+    {"layouts", "LIST", OPT_TEXT, AT(layouts), NULL, 0, 0, "layouts to compare, separated by commas",
+     "all that make sense here, and the launcher's own"},
     {"scaling", "strong|weak", OPT_CHOICE, AT(scaling), NULL, 0, 0,
-     "time over the number of cores: of one size, or of a size that grows with them"},
-    {"cores", "LIST", OPT_TEXT, AT(cores), NULL, 0, 0,
-     "cores a node of --scaling, such as 1,2,4-8 (1,2,4,... all allowed)"},
+     "time over the number of cores: of one size, or of a size that grows with them", NULL},
+    {"cores", "LIST", OPT_TEXT, AT(cores), NULL, 0, 0, "cores a node of --scaling, such as 1,2,4-8",
+     "1,2,4,... all allowed"},
     {"nodes", "LIST", OPT_TEXT, AT(nodes), NULL, 0, 0,
-     "numbers of nodes to compare; with --scaling all cores of each, or --cores (all of the allocation)"},
+     "numbers of nodes to compare; with --scaling all cores of each, or --cores", "all of the allocation"},
     {"nodes-differ", "smallest|refuse", OPT_CHOICE, AT(nodes_differ), "smallest", 0, 0,
-     "nodes that differ: plan for the smallest, or refuse"},
-    {"hostfile", "FILE", OPT_TEXT, AT(hostfile), NULL, 0, 0, "hosts for the launcher, in its own format"},
+     "nodes that differ: plan for the smallest, or refuse", NULL},
+    {"hostfile", "FILE", OPT_TEXT, AT(hostfile), NULL, 0, 0, "hosts for the launcher, in its own format",
+     "RXT_HOSTFILE"},
     {"size", "small|default|large", OPT_CHOICE, AT(size), "default", 0, 0,
-     "preset of the kernels' parameters"},
-    {"sched", "static|dynamic", OPT_CHOICE, AT(sched), "static", 0, 0, "how chunks come to threads"},
-    {"reps", "N", OPT_INTEGER, AT(reps), NULL, 1, 100000, "timed runs a launch, after one untimed run"},
+     "preset of the kernels' parameters", NULL},
+    {"sched", "static|dynamic", OPT_CHOICE, AT(sched), "static", 0, 0, "how chunks come to threads", NULL},
+    {"reps", "N", OPT_INTEGER, AT(reps), NULL, 1, 100000, "timed runs a launch, after one untimed run",
+     "run 5, study 3"},
     {"rounds", "N", OPT_INTEGER, AT(rounds), "10", 1, 10000,
-     "rounds; every surviving layout is launched once in each"},
+     "rounds; every surviving layout is launched once in each", NULL},
     {"budget", "TIME", OPT_SECONDS, AT(budget_s), NULL, 0, 0,
-     "begin no round that would end later: 30s, 10m, 1h"},
-    {"time", "TIME", OPT_SECONDS, AT(time_s), NULL, 0, 0, "time limit of the job: 30m, 2h"},
-    {"partition", "NAME", OPT_TEXT, AT(partition), NULL, 0, 0, "partition of the job"},
-    {"account", "NAME", OPT_TEXT, AT(account), NULL, 0, 0, "account of the job"},
-    {"timeout", "TIME", OPT_SECONDS, AT(timeout_s), NULL, 0, 0, "end a launch that takes longer"},
-    {"seed", "N", OPT_INTEGER, AT(seed), "1", 0, 9e15, "seed of the order of launches"},
+     "begin no round that would end later: 30s, 10m, 1h", "no limit"},
+    {"time", "TIME", OPT_SECONDS, AT(time_s), NULL, 0, 0, "time limit of the job: 30m, 2h",
+     "what the kind of job takes"},
+    {"partition", "NAME", OPT_TEXT, AT(partition), NULL, 0, 0, "partition of the job", "a line to fill in"},
+    {"account", "NAME", OPT_TEXT, AT(account), NULL, 0, 0, "account of the job", "a line to fill in"},
+    {"timeout", "TIME", OPT_SECONDS, AT(timeout_s), NULL, 0, 0, "end a launch that takes longer", "no limit"},
+    {"seed", "N", OPT_INTEGER, AT(seed), "1", 0, 9e15, "seed of the order of launches", NULL},
     {"indifference", "X", OPT_REAL, AT(indifference), "0.01", 0, 1,
-     "differences up to this ratio do not matter"},
-    {"out", "DIR", OPT_TEXT, AT(out), NULL, 0, 0, "folder of the study"},
-    {"resume", "", OPT_FLAG, AT(resume), NULL, 0, 0, "go on with the study in --out, or begin it"},
+     "differences up to this ratio do not matter", NULL},
+    {"out", "DIR", OPT_TEXT, AT(out), NULL, 0, 0, "folder of the study", "results/HOST-DATE for a study"},
+    {"resume", "", OPT_FLAG, AT(resume), NULL, 0, 0, "go on with the study in --out, or begin it", NULL},
     {"smt", "", OPT_FLAG, AT(smt), NULL, 0, 0,
-     "use all hardware threads of a core, so that ranks stay together"},
-    {"oversubscribe", "", OPT_FLAG, AT(oversubscribe), NULL, 0, 0, "allow more threads than cores"},
-    {"topology", "FILE|TEXT", OPT_TEXT, AT(topology), NULL, 0, 0,
-     "hwloc XML file or synthetic text instead of this machine"},
-    {"json", "", OPT_FLAG, AT(json), NULL, 0, 0, "print JSON"},
-    {"color", "auto|always|never", OPT_CHOICE, AT(color), "auto", 0, 0, "colour on standard output"},
-    {"help", "", OPT_FLAG, AT(help), NULL, 0, 0, "print this"},
+     "use all hardware threads of a core, so that ranks stay together", NULL},
+    {"oversubscribe", "", OPT_FLAG, AT(oversubscribe), NULL, 0, 0, "allow more threads than cores", NULL},
+    {"topology", "FILE|TEXT", OPT_TEXT, AT(topology), NULL, 0, 0, "hwloc XML file or synthetic text",
+     "this machine"},
+    {"json", "", OPT_FLAG, AT(json), NULL, 0, 0, "print JSON", NULL},
+    {"color", "auto|always|never", OPT_CHOICE, AT(color), "auto", 0, 0, "colour on standard output", NULL},
+    {"help", "", OPT_FLAG, AT(help), NULL, 0, 0, "print this", NULL},
 };
 enum { N_OPTIONS = sizeof options / sizeof *options };
 
@@ -185,17 +190,53 @@ void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, 
     }
 }
 
+/* What holds without the option, and what it may be: "(default: 10; from 1 to 10000)". */
+static void add_bounds(struct rxt_text *text, const struct opt *opt)
+{
+    const char *none = opt->preset ? opt->preset : opt->absent;
+    const bool has_range = opt->type == OPT_INTEGER || opt->type == OPT_REAL;
+    if (none || has_range) {
+        rxt_text_add(text, " (%s%s%s", none ? "default: " : "", none ? none : "",
+                     none && has_range ? "; " : "");
+    }
+    if (has_range) {
+        rxt_text_add(text, "from %.16g to %.16g", opt->min, opt->max);
+    }
+    rxt_text_add(text, "%s", none || has_range ? ")" : "");
+}
+
 void rxt_cmd_help(const struct rxt_cmd *cmd)
 {
-    printf("rxt %s %s%s[options]\n  %s\n\n", cmd->name, cmd->words, cmd->words[0] ? " " : "", cmd->what);
+    struct rxt_text text = {0};
     for (size_t i = 0; i < N_OPTIONS; i++) {
         char left[64];
-        const struct opt *opt = &options[i];
-        if (takes(cmd, opt)) {
-            snprintf(left, sizeof left, "--%s %s", opt->name, opt->arg);
-            printf("  %-27s %s%s%s%s\n", left, opt->what, opt->preset ? " (" : "",
-                   opt->preset ? opt->preset : "", opt->preset ? ")" : "");
+        if (takes(cmd, &options[i])) {
+            snprintf(left, sizeof left, "--%s %s", options[i].name, options[i].arg);
+            rxt_text_add(&text, "  %-31s %s", left, options[i].what);
+            add_bounds(&text, &options[i]);
+            rxt_text_add(&text, "\n");
         }
     }
-    printf("\n%s", cmd->more);
+    printf("rxt %s %s%s[options]\n  %s\n\n%s\n%s", cmd->name, cmd->words, cmd->words[0] ? " " : "", cmd->what,
+           rxt_text_of(&text), cmd->more);
+    rxt_text_free(&text);
+}
+
+void rxt_options_help(void)
+{
+    struct rxt_text text = {0};
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        const bool has_arg = options[i].arg[0];
+        rxt_text_add(&text, "--%s%s%s\n  %s", options[i].name, has_arg ? " " : "", options[i].arg,
+                     options[i].what);
+        add_bounds(&text, &options[i]);
+        rxt_text_add(&text, "\n  of:");
+        for (const struct rxt_cmd *const *cmd = rxt_cmds; *cmd; cmd++) {
+            rxt_text_add(&text, "%s%s", takes(*cmd, &options[i]) ? " " : "",
+                         takes(*cmd, &options[i]) ? (*cmd)->name : "");
+        }
+        rxt_text_add(&text, "\n");
+    }
+    printf("%s", rxt_text_of(&text));
+    rxt_text_free(&text);
 }

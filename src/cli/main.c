@@ -22,7 +22,8 @@ static void print_help(void)
     for (const struct rxt_cmd *const *cmd = rxt_cmds; *cmd; cmd++) {
         printf("  %-11s %s\n", (*cmd)->name, (*cmd)->what);
     }
-    printf("\n'rxt help COMMAND' tells more; 'rxt --version' (-V) which build this is.\n"
+    printf("\n'rxt help COMMAND' tells more, 'rxt help options' all options; 'rxt --version' (-V) which "
+           "build this is.\n"
            "Exit status: 0 right; 1 a wrong result; 2 the request makes no sense; 3 this machine cannot;\n"
            "130 stopped by the user.\n");
 }
@@ -69,6 +70,10 @@ static enum rxt_err run_command(int argc, char **argv)
     }
     if (is_one_of(argv[0], "--version", "-V") || !strcmp(argv[0], "version")) {
         print_version();
+        return RXT_OK;
+    }
+    if (helps && !strcmp(argv[1], "options")) {
+        rxt_options_help();
         return RXT_OK;
     }
     const struct rxt_cmd *cmd = find_command(argv[helps]);
