@@ -95,4 +95,5 @@ void rxt_tree_end_strays(void)
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
         reap_orphans();
     }
+    reap_orphans(); /* the last may have died between the reaping and the look that no longer found it */
 }
