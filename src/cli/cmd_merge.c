@@ -5,6 +5,7 @@
 
 #include "text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Studies that may be one, by their place among the words. */
@@ -66,15 +67,23 @@ static enum rxt_err open_all(const struct rxt_args *args, struct group *groups, 
     return err;
 }
 
+/* A wrong answer in one group keeps no other from its report; the first that goes wrong is told. */
 static enum rxt_err merge_groups(const struct rxt_args *args, struct group *groups, size_t n_groups)
 {
-    enum rxt_err err = open_all(args, groups, n_groups);
-    for (size_t g = 0; g < n_groups && err == RXT_OK; g++) {
+    const enum rxt_err opened = open_all(args, groups, n_groups);
+    enum rxt_err worst = opened;
+    char why[1024] = "";
+    for (size_t g = 0; g < n_groups && opened == RXT_OK; g++) {
         struct rxt_study *study = rxt_merge_take(groups[g].merge);
-        err = rxt_study_report(study, rxt_text_of(&groups[g].folder), args->json, rxt_wants_colour(args));
+        const enum rxt_err err =
+            rxt_study_report(study, rxt_text_of(&groups[g].folder), args->json, rxt_wants_colour(args));
         rxt_study_close(study);
+        if (err != RXT_OK && worst == RXT_OK) {
+            worst = err;
+            snprintf(why, sizeof why, "%s", rxt_reason());
+        }
     }
-    return err;
+    return opened != RXT_OK || worst == RXT_OK ? worst : rxt_fail(worst, "%s", why);
 }
 
 static enum rxt_err run(const struct rxt_args *args)

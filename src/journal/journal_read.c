@@ -43,7 +43,7 @@ static enum rxt_err open_file(const char *path, FILE **out, struct rxt_text *nam
     return errno == EINVAL
                ? rxt_fail(RXT_E_INPUT, "'%s' is no study: %s is not a file", path, rxt_text_of(name))
                : rxt_fail(RXT_E_INPUT, "'%s' is no study: %s cannot be read: %s", path, rxt_text_of(name),
-                          strerror(errno));
+                          errno == ELOOP ? "it is a symbolic link" : strerror(errno));
 }
 
 static char *copy(const json_t *record, const char *key)
@@ -150,7 +150,8 @@ enum rxt_err rxt_journal_each(const char *path, rxt_take_fn take, void *context,
     }
     if (err == RXT_OK && n < 0 && !feof(file)) { /* not the end: what follows must not seem to be missing */
         err = rxt_fail(RXT_E_INPUT, "%s cannot be read to its end: %s", rxt_text_of(&name), strerror(errno));
-    } else if (err != RXT_OK && number > 0) {
+    } else if (err != RXT_OK && err != RXT_E_OUTPUT &&
+               number > 0) { /* what cannot be written is no fault of a line */
         snprintf(why, sizeof why, "%s", rxt_reason());
         err = rxt_fail(err, "%s line %zu: %s", rxt_text_of(&name), number, why);
     } else if (err == RXT_OK && number == 0) {
