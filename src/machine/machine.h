@@ -83,6 +83,8 @@ struct rxt_mask {
 
 bool rxt_mask_has(const struct rxt_mask *mask, int pu);
 void rxt_mask_add(struct rxt_mask *mask, int pu);
+/** The next index of a mask after `after`, -1 at its end; -1 asks for the first. */
+int rxt_mask_next(const struct rxt_mask *mask, int after);
 size_t rxt_mask_count(const struct rxt_mask *mask);
 bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b);
 /** Write a mask as "0-3,8"; cut with "..." if it does not fit. Return out. */

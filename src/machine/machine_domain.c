@@ -5,22 +5,11 @@
 
 #include <stdio.h>
 
-/* The next member of a set after `after`, -1 at its end. */
-static int next_of(const struct rxt_mask *set, int after)
-{
-    for (int i = after + 1; i < RXT_MAX_PUS; i++) {
-        if (rxt_mask_has(set, i)) {
-            return i;
-        }
-    }
-    return -1;
-}
-
 /* The last index that follows `first` in equal steps. */
 static int last_of(const struct rxt_mask *set, int first, int step)
 {
     int last = first;
-    while (next_of(set, last) == last + step) {
+    while (rxt_mask_next(set, last) == last + step) {
         last += step;
     }
     return last;
@@ -29,8 +18,8 @@ static int last_of(const struct rxt_mask *set, int first, int step)
 const char *rxt_show_indices(const struct rxt_mask *set, char *out, size_t n_bytes)
 {
     struct rxt_text text = {0};
-    for (int i = next_of(set, -1), last; i >= 0; i = next_of(set, last)) {
-        const int next = next_of(set, i), step = next < 0 ? 1 : next - i;
+    for (int i = rxt_mask_next(set, -1), last; i >= 0; i = rxt_mask_next(set, last)) {
+        const int next = rxt_mask_next(set, i), step = next < 0 ? 1 : next - i;
         last = last_of(set, i, step);
         rxt_text_add(&text, text.n > 0 ? ",%d" : "%d", i);
         if (step > 1 && last > i + step) {

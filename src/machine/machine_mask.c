@@ -22,11 +22,25 @@ void rxt_mask_add(struct rxt_mask *mask, int pu)
     }
 }
 
+/* Masks are wide and mostly empty: words without a member are passed at once. */
+int rxt_mask_next(const struct rxt_mask *mask, int after)
+{
+    int pu = after + 1;
+    while (pu < RXT_MAX_PUS) {
+        const unsigned long left = mask->words[pu / WORD_BITS] >> (pu % WORD_BITS);
+        if (left & 1) {
+            return pu;
+        }
+        pu = left ? pu + 1 : (pu / WORD_BITS + 1) * WORD_BITS;
+    }
+    return -1;
+}
+
 size_t rxt_mask_count(const struct rxt_mask *mask)
 {
     size_t n = 0;
-    for (int pu = 0; pu < RXT_MAX_PUS; pu++) {
-        n += rxt_mask_has(mask, pu);
+    for (int pu = rxt_mask_next(mask, -1); pu >= 0; pu = rxt_mask_next(mask, pu)) {
+        n++;
     }
     return n;
 }
@@ -39,16 +53,14 @@ bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b)
 const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes)
 {
     struct rxt_text text = {0};
-    for (int pu = 0; pu < RXT_MAX_PUS; pu++) {
-        if (rxt_mask_has(mask, pu) && !rxt_mask_has(mask, pu - 1)) {
-            int last = pu;
-            while (rxt_mask_has(mask, last + 1)) {
-                last++;
-            }
-            rxt_text_add(&text, text.n > 0 ? ",%d" : "%d", pu);
-            if (last > pu) {
-                rxt_text_add(&text, "-%d", last);
-            }
+    for (int pu = rxt_mask_next(mask, -1), last; pu >= 0; pu = rxt_mask_next(mask, last)) {
+        last = pu;
+        while (rxt_mask_has(mask, last + 1)) {
+            last++;
+        }
+        rxt_text_add(&text, text.n > 0 ? ",%d" : "%d", pu);
+        if (last > pu) {
+            rxt_text_add(&text, "-%d", last);
         }
     }
     snprintf(out, n_bytes, "%s", rxt_text_of(&text));
