@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The forms that a script draws, and how a whole one ends. */
@@ -23,23 +24,59 @@ static const struct {
 } forms[] = {{".svg", "</svg>"}, {".pdf", "%%EOF"}};
 enum { FORMS = sizeof forms / sizeof *forms };
 
-/* In the folder, since a script names its files without one. */
-static int run_gnuplot(const char *folder, const char *script)
+static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
+enum { N_ENDS = sizeof end_signals / sizeof *end_signals };
+
+/* Signals that end a program wait while pictures are drawn, so that none are left where they are drawn. */
+static void hold_signals(sigset_t *before)
 {
-    int status = -1;
+    sigset_t ends;
+    sigemptyset(&ends);
+    for (size_t i = 0; i < N_ENDS; i++) {
+        sigaddset(&ends, end_signals[i]);
+    }
+    sigprocmask(SIG_BLOCK, &ends, before);
+}
+
+static bool is_asked_to_end(void)
+{
+    sigset_t pending;
+    bool is_asked = false;
+    sigpending(&pending);
+    for (size_t i = 0; i < N_ENDS; i++) {
+        is_asked |= sigismember(&pending, end_signals[i]) == 1;
+    }
+    return is_asked;
+}
+
+/* Return the status of waitpid; a program that hangs does not keep rxt from ending. */
+static int wait_for(pid_t child)
+{
+    int status = 0;
+    while (waitpid(child, &status, WNOHANG) == 0) {
+        if (is_asked_to_end()) {
+            kill(child, SIGKILL);
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    }
+    return status;
+}
+
+/* In the folder, since a script names its files without one. */
+static int run_gnuplot(const char *folder, const char *script, const sigset_t *signals)
+{
     const pid_t child = fork();
     if (child == 0) {
         const int null = open("/dev/null", O_RDWR);
         signal(SIGPIPE, SIG_DFL);
+        sigprocmask(SIG_SETMASK, signals, NULL);
         if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
             dup2(null, STDERR_FILENO) >= 0 && chdir(folder) == 0) {
             execlp("gnuplot", "gnuplot", script, (char *)NULL);
         }
         _exit(127);
     }
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return child > 0 ? wait_for(child) : -1;
 }
 
 /* Read a picture; whether it is there and ends as a whole one does. */
@@ -85,20 +122,28 @@ static enum rxt_err bring(const char *from, const char *folder, const char *name
     return worst;
 }
 
-static enum rxt_err draw_kernel(const char *kernel, const char *from, const char *folder)
+static enum rxt_err draw_kernel(const char *kernel, const char *from, const char *folder,
+                                const sigset_t *signals)
 {
     char name[RXT_NAME_MOST + 16], script[RXT_NAME_MOST + 24];
     snprintf(name, sizeof name, "scaling-%s", kernel);
     snprintf(script, sizeof script, "%s.gp", name);
-    const int status = run_gnuplot(from, script);
+    const int status = run_gnuplot(from, script, signals);
+    if (status == -1) {
+        return rxt_fail(RXT_E_OUTPUT, "no picture %s: no process for gnuplot: %s", name, strerror(errno));
+    }
+    if (WIFSIGNALED(status)) {
+        return rxt_fail(RXT_E_OUTPUT, "no picture %s: gnuplot was ended by signal %d (%s)", name,
+                        WTERMSIG(status), strsignal(WTERMSIG(status)));
+    }
     return status == 0 ? bring(from, folder, name)
-           : status == 127
+           : WEXITSTATUS(status) == 127
                ? rxt_fail(RXT_E_ABSENT,
                           "no pictures: gnuplot is not here (Debian: gnuplot-nox); %s/scaling-*.gp "
                           "and .dat are, to draw them elsewhere",
                           folder)
                : rxt_fail(RXT_E_OUTPUT, "no picture: gnuplot %s/%s ended with status %d", folder, script,
-                          status);
+                          WEXITSTATUS(status));
 }
 
 static void clear(const struct rxt_decision *decision, const char *from)
@@ -121,18 +166,25 @@ enum rxt_err rxt_report_plots_draw(const struct rxt_study *study, const struct r
     const char *place = getenv("TMPDIR");
     struct rxt_text from = {0};
     rxt_text_add(&from, "%s/rxt-pictures-XXXXXX", place && place[0] ? place : "/tmp");
+    sigset_t signals;
+    hold_signals(&signals);
     if (from.failed || !mkdtemp(from.bytes)) {
         const enum rxt_err err = rxt_fail(RXT_E_OUTPUT, "no pictures: no folder to draw in, %s: %s",
                                           rxt_text_of(&from), strerror(errno));
+        sigprocmask(SIG_SETMASK, &signals, NULL);
         rxt_text_free(&from);
         return err;
     }
     enum rxt_err worst = rxt_report_plots_write(study, decision, rxt_text_of(&from));
-    for (size_t k = 0; k < decision->n_kernels && worst != RXT_E_INPUT && worst != RXT_E_ABSENT; k++) {
-        const enum rxt_err err = draw_kernel(decision->kernels[k].kernel, rxt_text_of(&from), folder);
+    for (size_t k = 0;
+         k < decision->n_kernels && worst != RXT_E_INPUT && worst != RXT_E_ABSENT && !is_asked_to_end();
+         k++) {
+        const enum rxt_err err =
+            draw_kernel(decision->kernels[k].kernel, rxt_text_of(&from), folder, &signals);
         worst = err == RXT_OK ? worst : err;
     }
     clear(decision, rxt_text_of(&from));
+    sigprocmask(SIG_SETMASK, &signals, NULL);
     rxt_text_free(&from);
     return worst;
 }

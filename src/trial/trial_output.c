@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,15 +19,18 @@ static enum rxt_err try_file(const char *path)
     if (is_there && S_ISFIFO(st.st_mode)) { /* its reader may come later */
         return RXT_OK;
     }
-    const int fd =
-        open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (is_there ? 0 : O_CREAT | O_EXCL), 0666);
+    const bool is_link = !is_there && lstat(path, &st) == 0; /* to a file that is yet to be made */
+    const int make = is_there ? 0 : is_link ? O_CREAT : O_CREAT | O_EXCL;
+    const int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | make, 0666);
     if (fd < 0) {
         return rxt_fail(RXT_E_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
     }
     close(fd);
-    if (!is_there) {
-        unlink(path);
+    char *made = is_link ? realpath(path, NULL) : NULL;
+    if (!is_there && (made || !is_link)) {
+        unlink(made ? made : path);
     }
+    free(made);
     return RXT_OK;
 }
 
