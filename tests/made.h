@@ -35,13 +35,23 @@ static inline void made_add(struct rxt_study *study, struct rxt_sample *sample)
     study->samples[study->n_samples++] = sample;
 }
 
+/* Let a study have this header, or read its own again, whose JSON was changed; takes json over. */
+static inline void made_header(struct rxt_study *study, json_t *json)
+{
+    json = json ? json : json_incref(study->header->json);
+    rxt_header_close(study->header);
+    (void)!rxt_header_from_json(json, &study->header);
+    json_decref(json);
+}
+
 static inline struct rxt_study *made_study(void)
 {
     struct rxt_study *study = calloc(1, sizeof *study);
-    study->header = json_pack("{s:s, s:s, s:[{s:s, s:b, s:{s:i}}], s:[s,s,s,s], s:s, s:f, s:{s:s}}", "schema",
-                              RXT_SCHEMA_STUDY, "name", "made", "kernels", "name", "pi", "ceiling", 0,
-                              "params", "n", 5, "layouts", "1x1", "1x2", "2x1", "2x1@none", "default_layout",
-                              "2x1@none", "indifference", 0.01, "launch_lines", "2x1", "mpirun -n 2 rxt");
+    made_header(study,
+                json_pack("{s:s, s:s, s:[{s:s, s:b, s:{s:i}}], s:[s,s,s,s], s:s, s:f, s:{s:s}}", "schema",
+                          RXT_SCHEMA_STUDY, "name", "made", "kernels", "name", "pi", "ceiling", 0, "params",
+                          "n", 5, "layouts", "1x1", "1x2", "2x1", "2x1@none", "default_layout", "2x1@none",
+                          "indifference", 0.01, "launch_lines", "2x1", "mpirun -n 2 rxt"));
     return study;
 }
 

@@ -26,8 +26,9 @@ static struct rxt_study *study_of(int n_rounds, const double time_s[4], double d
     return study;
 }
 
-static struct rxt_decision *decide(const struct rxt_study *study)
+static struct rxt_decision *decide(struct rxt_study *study)
 {
+    made_header(study, NULL);
     struct rxt_decision *decision = NULL;
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
     CU_ASSERT_EQUAL_FATAL(decision->n_kernels, 1);
@@ -64,13 +65,14 @@ static void the_fastest_is_best_and_the_slow_are_out(void)
 }
 
 /* Which of the layouts of a study go on. */
-static void survivors_of(const struct rxt_study *study, bool survives[4])
+static void survivors_of(struct rxt_study *study, bool survives[4])
 {
     struct rxt_layout list[4];
     for (size_t i = 0; i < 4; i++) {
         CU_ASSERT_EQUAL_FATAL(rxt_layout_parse(layouts[i], &list[i]), RXT_OK);
         survives[i] = true;
     }
+    made_header(study, NULL);
     rxt_decide_survivors(study, list, 4, survives);
 }
 
@@ -96,7 +98,8 @@ static void a_layout_that_one_kernel_still_wants_is_not_dropped(void)
     const double time_s[] = {2.0, 1.2, 1.0, 1.5};
     struct rxt_study *study = study_of(6, time_s, 0.0);
     bool survives[4];
-    json_array_append_new(json_object_get(study->header, "kernels"), json_pack("{s:s}", "name", "heat"));
+    json_array_append_new(json_object_get(study->header->json, "kernels"),
+                          json_pack("{s:s}", "name", "heat"));
     for (int round = 0; round < 6; round++) {
         made_add(study, made_sample("heat", "1x2", round, 1.0));
         made_add(study, made_sample("heat", "2x1", round, 1.001));
@@ -234,7 +237,7 @@ static void the_reason_names_the_worst_loss_and_the_runner_up(void)
     static const char *const orders[][4] = {{"1x1", "1x4", "1x2", "2x1"}, {"1x1", "1x2", "1x4", "2x1"}};
     for (size_t o = 0; o < 2; o++) {
         struct rxt_study *study = made_study();
-        json_object_set_new(study->header, "layouts",
+        json_object_set_new(study->header->json, "layouts",
                             json_pack("[s,s,s,s]", orders[o][0], orders[o][1], orders[o][2], orders[o][3]));
         for (int round = 0; round < 6; round++) {
             made_add(study, made_sample("pi", "1x1", round, 2.0));
@@ -381,7 +384,7 @@ static void a_ceiling_is_no_row_and_gives_the_reason(void)
 {
     const double time_s[] = {2.0, 1.2, 1.0, 1.5};
     struct rxt_study *study = study_of(6, time_s, 0.0);
-    json_array_append_new(json_object_get(study->header, "kernels"),
+    json_array_append_new(json_object_get(study->header->json, "kernels"),
                           json_pack("{s:s, s:b}", "name", "fma", "ceiling", 1));
     struct rxt_decision *d = decide(study);
     CU_ASSERT_PTR_NOT_NULL(strstr(d->kernels[0].reason, "no ceiling"));
@@ -397,7 +400,7 @@ static void a_ceiling_is_known_by_what_the_header_says_it_measures(void)
 {
     const double time_s[] = {2.0, 1.2, 1.0, 1.5};
     struct rxt_study *study = study_of(6, time_s, 0.0);
-    json_t *kernels = json_object_get(study->header, "kernels");
+    json_t *kernels = json_object_get(study->header->json, "kernels");
     json_array_append_new(
         kernels, json_pack("{s:s, s:b, s:s}", "name", "stream", "ceiling", 1, "ceiling_of", "bytes"));
     json_array_append_new(kernels,
@@ -414,7 +417,7 @@ static void a_ceiling_of_an_old_header_is_told_by_its_work(void)
 {
     const double time_s[] = {2.0, 1.2, 1.0, 1.5};
     struct rxt_study *study = study_of(6, time_s, 0.0);
-    json_t *kernels = json_object_get(study->header, "kernels");
+    json_t *kernels = json_object_get(study->header->json, "kernels");
     json_array_append_new(kernels, json_pack("{s:s, s:b}", "name", "read", "ceiling", 1));
     json_array_append_new(kernels, json_pack("{s:s, s:b}", "name", "fma", "ceiling", 1));
     made_add(study, made_sample("fma", "2x1", 0, 0.5));
@@ -451,11 +454,11 @@ static void a_launch_line_is_whole_or_none(void)
         char *name = calloc(1, lengths[i] + 1);
         memset(name, 'a', lengths[i]);
         json_object_set_new(
-            json_object_get(json_array_get(json_object_get(study->header, "kernels"), 0), "params"), "file",
-            json_string(name));
+            json_object_get(json_array_get(json_object_get(study->header->json, "kernels"), 0), "params"),
+            "file", json_string(name));
         json_object_set_new(
-            json_object_get(json_array_get(json_object_get(study->header, "kernels"), 0), "params"), "share",
-            json_real(0.1));
+            json_object_get(json_array_get(json_object_get(study->header->json, "kernels"), 0), "params"),
+            "share", json_real(0.1));
         struct rxt_decision *d = decide(study);
         const char *launch = d->kernels[0].launch;
         CU_ASSERT_TRUE(!*launch || (strstr(launch, name) && strstr(launch, " share=0.1 --layout 2x1")));
@@ -475,11 +478,15 @@ static void an_alien_header_is_refused(void)
         "{\"kernels\": [{\"name\": \"pi\"}], \"layouts\": [\"1x1\"], \"default_layout\": \"x\"}",
     };
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
-        struct rxt_study study = {.header = json_loads(headers[i], 0, NULL)};
+        struct rxt_study study = {0};
         struct rxt_decision *d = NULL;
-        CU_ASSERT_EQUAL(rxt_decide(&d, &study), RXT_E_INPUT);
+        json_t *json = json_loads(headers[i], 0, NULL);
+        enum rxt_err err = rxt_header_from_json(json, &study.header);
+        err = err == RXT_OK ? rxt_decide(&d, &study) : err;
+        CU_ASSERT_EQUAL(err, RXT_E_INPUT);
         CU_ASSERT_PTR_NULL(d);
-        json_decref(study.header);
+        rxt_header_close(study.header);
+        json_decref(json);
     }
 }
 
@@ -488,10 +495,10 @@ static struct rxt_study *scaling_study(const char *scaling, const double *time_s
 {
     static const char *const list[] = {"1x1", "1x2", "2x1", "1x4", "2x2", "4x1"};
     struct rxt_study *study = made_study();
-    json_object_set_new(study->header, "scaling", json_string(scaling));
-    json_object_set_new(study->header, "layouts",
+    json_object_set_new(study->header->json, "scaling", json_string(scaling));
+    json_object_set_new(study->header->json, "layouts",
                         json_pack("[s,s,s,s,s,s]", list[0], list[1], list[2], list[3], list[4], list[5]));
-    json_object_set_new(json_array_get(json_object_get(study->header, "kernels"), 0), "growth",
+    json_object_set_new(json_array_get(json_object_get(study->header->json, "kernels"), 0), "growth",
                         json_real(2.0));
     for (int round = 0; round < 6; round++) {
         for (int i = 0; i < 6; i++) {
@@ -566,7 +573,7 @@ static void the_size_is_the_parameter_that_the_header_names(void)
     const double time_s[] = {1.0, 1.0, 1.25, 1.0, 1.1, 1.2};
     const int n[] = {100, 141, 141, 200, 200, 200};
     struct rxt_study *study = scaling_study("weak", time_s, n);
-    json_t *entry = json_array_get(json_object_get(study->header, "kernels"), 0);
+    json_t *entry = json_array_get(json_object_get(study->header->json, "kernels"), 0);
     json_object_set_new(entry, "size_param", json_string("points"));
     json_object_set_new(entry, "input_param", json_null());
     for (size_t i = 0; i < study->n_samples; i++) {

@@ -45,7 +45,7 @@ static struct rxt_journal *begin(void)
     struct rxt_study *study = made_study();
     make_folder();
     CU_ASSERT_EQUAL_FATAL(rxt_journal_open(&journal, folder, 0), RXT_OK);
-    CU_ASSERT_EQUAL(rxt_journal_add(journal, study->header), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_journal_add(journal, study->header->json), RXT_OK);
     rxt_study_close(study);
     return journal;
 }
@@ -228,7 +228,7 @@ static void what_is_kept_elsewhere_is_the_whole_study(void)
         CU_ASSERT_EQUAL_FATAL(rxt_study_keep(study, folder, kept, sizeof kept), RXT_OK);
         CU_ASSERT_STRING_EQUAL(kept + strlen(folder), i == 1 ? "-kept" : "-kept-2");
         CU_ASSERT_EQUAL_FATAL(rxt_journal_read(kept, &again, NULL), RXT_OK);
-        CU_ASSERT_TRUE(json_equal(again->header, study->header));
+        CU_ASSERT_TRUE(json_equal(again->header->json, study->header->json));
         CU_ASSERT_EQUAL(again->n_samples, 1);
         CU_ASSERT_EQUAL(again->samples[0]->round, 3);
         CU_ASSERT_EQUAL(again->samples[0]->digest, 42);
@@ -432,11 +432,76 @@ static void a_header_that_cannot_be_reckoned_with_is_refused(void)
     static const char *const fields[] = {"indifference", "rounds", "reps"};
     for (size_t i = 0; i < 3; i++) {
         struct rxt_study *made = made_study(), study = {0};
-        json_object_set_new(made->header, fields[i], json_integer(4294967297));
-        CU_ASSERT_EQUAL(rxt_study_add(&study, made->header), RXT_E_INPUT);
+        json_object_set_new(made->header->json, fields[i], json_integer(4294967297));
+        CU_ASSERT_EQUAL(rxt_study_add(&study, made->header->json), RXT_E_INPUT);
         CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), fields[i]));
         CU_ASSERT_PTR_NULL(study.header);
         rxt_study_close(made);
+    }
+}
+
+static void what_a_header_tells_is_read_back(void)
+{
+    struct rxt_layout layouts[2] = {{1, 1, 1, RXT_BY_SPREAD}, {2, 4, 8, RXT_BY_L3}};
+    json_t *params = json_pack("{s:i}", "n", 7), *empty = json_object(), *notes = json_pack("[s]", "a note");
+    json_t *lines = json_pack("{s:s}", "2:4x8@l3", "mpirun -n 8 rxt");
+    json_t *machine = json_pack("{s:s, s:s, s:i}", "host", "node17", "cpu", "A CPU", "cores", 32);
+    struct rxt_entry kernels[2] = {
+        {.name = "fft", .what = "a transform", .size_param = "n", .growth = {2.0, true}, .params = params},
+        {.name = "fma", .is_ceiling = true, .measures = RXT_CEILING_FLOP, .params = params}};
+    const struct rxt_header made = {.name = "a",
+                                    .date = "2026-01-01T00:00:00Z",
+                                    .kernels = kernels,
+                                    .n_kernels = 2,
+                                    .layouts = layouts,
+                                    .n_layouts = 2,
+                                    .plain = {1, 2, 1, RXT_BY_NONE},
+                                    .scaling = RXT_SCALING_WEAK,
+                                    .seed = 5,
+                                    .n_rounds = 6,
+                                    .n_reps = 3,
+                                    .sched = "static",
+                                    .oversubscribe = true,
+                                    .indifference = 0.02,
+                                    .launcher = "openmpi",
+                                    .launch_lines = lines,
+                                    .launch_tries = empty,
+                                    .job = empty,
+                                    .nodes = empty,
+                                    .notes = notes,
+                                    .machine = machine,
+                                    .build = empty,
+                                    .versions = empty,
+                                    .environment = empty};
+    struct rxt_header *h = NULL;
+    json_t *json = rxt_header_to_json(&made);
+    CU_ASSERT_EQUAL_FATAL(rxt_header_from_json(json, &h), RXT_OK);
+    json_decref(json);
+    CU_ASSERT_EQUAL_FATAL(h->n_kernels, 2);
+    CU_ASSERT_STRING_EQUAL(h->kernels[0].name, "fft");
+    CU_ASSERT_STRING_EQUAL(h->kernels[0].what, "a transform");
+    CU_ASSERT_TRUE(h->kernels[0].growth.has_log && !h->kernels[0].is_ceiling && h->kernels[1].is_ceiling);
+    CU_ASSERT_DOUBLE_EQUAL(h->kernels[0].growth.power, 2.0, 0.0);
+    CU_ASSERT_TRUE(json_equal(h->kernels[0].params, params));
+    CU_ASSERT_DOUBLE_EQUAL(rxt_entry_size(&h->kernels[0], params), 7.0, 0.0);
+    CU_ASSERT_TRUE(isnan(rxt_entry_size(&h->kernels[1], params))); /* it says that it has none */
+    CU_ASSERT_EQUAL(h->kernels[1].measures, RXT_CEILING_FLOP);
+    CU_ASSERT_EQUAL_FATAL(h->n_layouts, 2);
+    CU_ASSERT_TRUE(rxt_layout_equal(&h->layouts[1], &layouts[1]));
+    CU_ASSERT_TRUE(rxt_layout_equal(&h->plain, &made.plain));
+    CU_ASSERT_TRUE(h->scaling == RXT_SCALING_WEAK && h->seed == 5 && h->n_rounds == 6 && h->n_reps == 3);
+    CU_ASSERT_TRUE(h->oversubscribe && !h->smt && h->binds == NULL);
+    CU_ASSERT_DOUBLE_EQUAL(h->indifference, 0.02, 0.0);
+    CU_ASSERT_STRING_EQUAL(h->launcher, "openmpi");
+    CU_ASSERT_STRING_EQUAL(rxt_header_line(h, "2:4x8@l3"), "mpirun -n 8 rxt");
+    CU_ASSERT_PTR_NULL(rxt_header_line(h, "1x1"));
+    CU_ASSERT_EQUAL(json_array_size(h->notes), 1);
+    CU_ASSERT_STRING_EQUAL(h->cpu, "A CPU");
+    CU_ASSERT_TRUE(h->cores == 32 && h->numa == -1);
+    rxt_header_close(h);
+    json_t *const owned[] = {params, empty, notes, lines, machine};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
+        json_decref(owned[i]);
     }
 }
 
@@ -509,6 +574,7 @@ CU_TestInfo test_journal[] = {
     {"a_field_that_is_missing_or_alien_is_named", a_field_that_is_missing_or_alien_is_named},
     {"a_number_of_a_place_or_a_measure_has_its_range", a_number_of_a_place_or_a_measure_has_its_range},
     {"a_number_out_of_its_range_is_told_with_its_line", a_number_out_of_its_range_is_told_with_its_line},
+    {"what_a_header_tells_is_read_back", what_a_header_tells_is_read_back},
     {"a_header_that_cannot_be_reckoned_with_is_refused", a_header_that_cannot_be_reckoned_with_is_refused},
     {"a_file_without_end_is_refused_at_once", a_file_without_end_is_refused_at_once},
     {"a_line_with_a_nul_is_broken", a_line_with_a_nul_is_broken},

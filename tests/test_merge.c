@@ -64,7 +64,7 @@ static void write_part(int part, json_t *header)
 static json_t *header_of(const char *name)
 {
     struct rxt_study *study = made_study();
-    json_t *header = json_incref(study->header);
+    json_t *header = json_incref(study->header->json);
     rxt_study_close(study);
     json_object_set_new(header, "name", json_string(name));
     json_object_set_new(header, "date", json_string("2026-01-01T00:00:00Z"));
@@ -122,9 +122,9 @@ static void kernels_and_layouts_of_all_are_in_the_header(void)
     write_part(0, header_of("a"));
     write_part(1, other);
     CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
-    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header, "layouts")), 5);
-    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header, "kernels")), 2);
-    CU_ASSERT_EQUAL(json_object_size(json_object_get(study->header, "launch_lines")), 2);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header->json, "layouts")), 5);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header->json, "kernels")), 2);
+    CU_ASSERT_EQUAL(json_object_size(json_object_get(study->header->json, "launch_lines")), 2);
     rxt_study_close(study);
     close_folders();
 }
@@ -236,7 +236,7 @@ static void a_merge_that_was_killed_can_be_repeated(void)
     CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME ".part"));
     CU_ASSERT_EQUAL_FATAL(rxt_journal_read(at.merged, &again, NULL), RXT_OK);
     CU_ASSERT_EQUAL(again->n_samples, 2 * LAUNCHES);
-    CU_ASSERT_TRUE(json_equal(again->header, study->header));
+    CU_ASSERT_TRUE(json_equal(again->header->json, study->header->json));
     rxt_study_close(study);
     rxt_study_close(again);
     close_folders();
@@ -264,12 +264,12 @@ static void a_line_that_stands_twice_is_merged_once(void)
     append(1, lines[0]);
     CU_ASSERT_EQUAL_FATAL(rxt_journal_read(at.part[1], &study, NULL), RXT_OK);
     CU_ASSERT_EQUAL(study->n_failures, 2);
-    const char *note = json_string_value(json_array_get(json_object_get(study->header, "notes"), 0));
+    const char *note = json_string_value(json_array_get(json_object_get(study->header->json, "notes"), 0));
     CU_ASSERT_STRING_EQUAL(note ? note : "", "the journal of b repeats 2 lines: counted once");
     rxt_study_close(study);
     CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
     CU_ASSERT_EQUAL(study->n_failures, 3);
-    note = json_string_value(json_array_get(json_object_get(study->header, "notes"), 0));
+    note = json_string_value(json_array_get(json_object_get(study->header->json, "notes"), 0));
     CU_ASSERT_STRING_EQUAL(note ? note : "", "the journal of b repeats 2 lines: counted once");
     rxt_study_close(study);
     close_folders();
@@ -306,7 +306,7 @@ static void thirty_thousand_parts_are_looked_up_not_compared(void)
     write_part(0, headers[0]);
     write_part(1, headers[1]);
     CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
-    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header, "parts")), 60000);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(study->header->json, "parts")), 60000);
     rxt_study_close(study);
     close_folders();
 }

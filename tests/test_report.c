@@ -3,6 +3,7 @@
  */
 #include "tests.h"
 
+#include "made.h"
 #include "report.h"
 #include "report_modes.h"
 #include "report_parts.h"
@@ -57,10 +58,10 @@ static void set_row(struct rxt_row *row, size_t i, double time_s)
 static void open_scene(struct scene *scene, size_t n_rows)
 {
     *scene = (struct scene){0};
-    scene->study.header = json_pack("{s:s, s:s, s:[{s:s, s:{s:i}}], s:{s:s, s:s, s:i, s:n}, s:{s:s}}",
-                                    "schema", RXT_SCHEMA_STUDY, "name", "try", "kernels", "name",
-                                    "heat, cold", "params", "n", 100, "machine", "host", "node17", "cpu",
-                                    "A CPU", "cores", 8, "l3", "build", "compiler", "gcc | clang");
+    made_header(&scene->study, json_pack("{s:s, s:s, s:[{s:s, s:{s:i}}], s:{s:s, s:s, s:i, s:n}, s:{s:s}}",
+                                         "schema", RXT_SCHEMA_STUDY, "name", "try", "kernels", "name",
+                                         "heat, cold", "params", "n", 100, "machine", "host", "node17", "cpu",
+                                         "A CPU", "cores", 8, "l3", "build", "compiler", "gcc | clang"));
     for (size_t i = 0; i < n_rows; i++) {
         set_row(&scene->rows[i], i, 0.05 + (double)((i + 3) % 4));
     }
@@ -91,7 +92,7 @@ static void open_scene(struct scene *scene, size_t n_rows)
 
 static void close_scene(struct scene *scene)
 {
-    json_decref(scene->study.header);
+    rxt_header_close(scene->study.header);
 }
 
 static size_t widest_line(const char *text)
@@ -220,11 +221,12 @@ static void open_evil_scene(struct scene *scene)
     scene->failure.kernel = (char *)(uintptr_t)evil;
     scene->failure.reason = (char *)(uintptr_t)evil;
     snprintf(scene->kernel.launch, sizeof scene->kernel.launch, "mpirun 'a\n```\n# h' rxt");
-    json_object_set_new(scene->study.header, "name", json_string(evil));
-    json_object_set_new(json_object_get(scene->study.header, "machine"), evil, json_string(evil));
-    json_object_set_new(json_array_get(json_object_get(scene->study.header, "kernels"), 0), "name",
+    json_object_set_new(scene->study.header->json, "name", json_string(evil));
+    json_object_set_new(json_object_get(scene->study.header->json, "machine"), evil, json_string(evil));
+    json_object_set_new(json_array_get(json_object_get(scene->study.header->json, "kernels"), 0), "name",
                         json_string(evil));
-    json_object_set_new(scene->study.header, "notes", json_pack("[s]", evil));
+    json_object_set_new(scene->study.header->json, "notes", json_pack("[s]", evil));
+    made_header(&scene->study, NULL);
 }
 
 static bool has_control(const char *text)
@@ -318,7 +320,8 @@ static void what_went_wrong_is_told(void)
     scene.rows[3].verdict = RXT_IS_WRONG;
     scene.rows[3].note = "two answers differ";
     snprintf(scene.reason, sizeof scene.reason, "it fell over");
-    json_object_set_new(scene.study.header, "notes", json_pack("[s]", "mpiexec was given up"));
+    json_object_set_new(scene.study.header->json, "notes", json_pack("[s]", "mpiexec was given up"));
+    made_header(&scene.study, NULL);
     both_say(&scene, "wrong", "two answers differ");
     both_say(&scene, "failed", "it fell over");
     both_say(&scene, "note", "mpiexec was given up");

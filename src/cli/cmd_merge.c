@@ -12,7 +12,7 @@
 struct group {
     char **paths;
     size_t n;
-    json_t *header; /* of the first */
+    struct rxt_header *header; /* of the first */
     struct rxt_text folder;
     struct rxt_merge *merge;
 };
@@ -31,7 +31,8 @@ static enum rxt_err sort_out(const struct rxt_args *args, struct group *groups, 
             g++;
         }
         if (g == *n_groups) {
-            groups[g].header = json_incref(study->header);
+            groups[g].header = study->header;
+            study->header = NULL;
             groups[g].paths = calloc(args->n_words, sizeof *groups[g].paths);
             *n_groups += 1;
         }
@@ -102,7 +103,7 @@ static enum rxt_err run(const struct rxt_args *args)
     for (size_t g = 0; groups && g < n_groups; g++) {
         rxt_merge_close(groups[g].merge);
         rxt_text_free(&groups[g].folder);
-        json_decref(groups[g].header);
+        rxt_header_close(groups[g].header);
         free(groups[g].paths);
     }
     free(groups);

@@ -41,8 +41,7 @@ static void add_param(struct rxt_text *text, const char *name, const json_t *val
 
 void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kernel *k, const json_t *params)
 {
-    const json_t *lines = json_object_get(study->header, "launch_lines");
-    const char *line = k->best ? json_string_value(json_object_get(lines, k->best->text)) : NULL;
+    const char *line = k->best ? rxt_header_line(study->header, k->best->text) : NULL;
     struct rxt_text text = {0};
     const char *name;
     json_t *value;

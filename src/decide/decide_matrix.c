@@ -49,8 +49,8 @@ static struct rxt_estimate times(struct rxt_estimate estimate, double factor)
     return estimate;
 }
 
-static void compare(const struct rxt_study *study, const json_t *entry, struct rxt_verdict_of_kernel *k,
-                    const struct rxt_series *series)
+static void compare(const struct rxt_study *study, const struct rxt_entry *entry,
+                    struct rxt_verdict_of_kernel *k, const struct rxt_series *series)
 {
     for (size_t i = 0; i < k->n_rows; i++) {
         struct rxt_row *row = &k->rows[i];
@@ -62,7 +62,7 @@ static void compare(const struct rxt_study *study, const json_t *entry, struct r
             row->efficiency = times(row->speedup, 1.0 / (double)row->workers);
             row->scaling = row->load * k->serial->factors.useful_s / row->factors.useful_s;
         }
-        if (rxt_study_scaling(study) == RXT_SCALING_STRONG) {
+        if (study->header->scaling == RXT_SCALING_STRONG) {
             row->serial = rxt_serial_fraction(&row->speedup, row->workers);
         }
     }
@@ -87,18 +87,17 @@ static double bound_regret(const struct rxt_verdict_of_kernel *k)
     return regret;
 }
 
-static void find_verdicts(const struct rxt_study *study, const json_t *entry, const struct rxt_layout *plain,
-                          double indifference, const struct rxt_series *series,
-                          struct rxt_verdict_of_kernel *k)
+static void find_verdicts(const struct rxt_study *study, const struct rxt_entry *entry,
+                          const struct rxt_series *series, struct rxt_verdict_of_kernel *k)
 {
     for (size_t step = 0; step < k->n_steps; step++) {
         k->steps[step].best = rxt_best_find(k, series, step);
         k->best = k->steps[step].best ? k->steps[step].best : k->best;
     }
-    find_bases(k, plain);
+    find_bases(k, &study->header->plain);
     compare(study, entry, k, series);
     for (size_t i = 0; i < k->n_rows; i++) {
-        k->rows[i].verdict = judge(&k->rows[i], k->steps[k->rows[i].step].best, indifference);
+        k->rows[i].verdict = judge(&k->rows[i], k->steps[k->rows[i].step].best, study->header->indifference);
     }
     k->regret = bound_regret(k);
     k->loss = k->plain && k->best && k->plain->step == k->best->step
@@ -107,39 +106,35 @@ static void find_verdicts(const struct rxt_study *study, const json_t *entry, co
     k->loss.value -= 1.0;
     k->loss.low -= 1.0;
     k->loss.high -= 1.0;
-    if (rxt_study_scaling(study) != RXT_SCALING_NONE) {
-        rxt_steps_tell(k, rxt_study_scaling(study));
-        rxt_rule_tell(k, entry, rxt_study_scaling(study));
+    if (study->header->scaling != RXT_SCALING_NONE) {
+        rxt_steps_tell(k, study->header->scaling);
+        rxt_rule_tell(k, entry, study->header->scaling);
     }
     rxt_reason_write(k, k->reason, sizeof k->reason);
-    const bool grew = k->best && rxt_study_scaling(study) == RXT_SCALING_WEAK;
+    const bool grew = k->best && study->header->scaling == RXT_SCALING_WEAK;
     const struct rxt_sample *typical = grew ? rxt_typical_sample(study, k->kernel, &k->best->layout) : NULL;
-    rxt_launch_write(study, k, typical ? typical->params : json_object_get(entry, "params"));
+    rxt_launch_write(study, k, typical ? typical->params : entry->params);
 }
 
-static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *entry,
-                                  const struct rxt_layout *plain, double indifference,
+static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rxt_entry *entry,
                                   struct rxt_verdict_of_kernel *k)
 {
-    const json_t *layouts = json_object_get(study->header, "layouts");
-    const size_t n = json_array_size(layouts);
-    *k = (struct rxt_verdict_of_kernel){.kernel = json_string_value(json_object_get(entry, "name")),
-                                        .n_rows = n};
+    const size_t n = study->header->n_layouts;
+    *k = (struct rxt_verdict_of_kernel){.kernel = entry->name, .n_rows = n};
     k->rows = calloc(n + 1, sizeof *k->rows);
     struct rxt_series *series = calloc(n + 1, sizeof *series);
     enum rxt_err err = !k->kernel          ? rxt_fail(RXT_E_INPUT, "a kernel of the header has no name")
                        : k->rows && series ? RXT_OK
                                            : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
-        const char *layout = json_string_value(json_array_get(layouts, i));
-        err = rxt_row_fill(study, entry, layout ? layout : "", &k->rows[i]);
-        err = err == RXT_OK ? rxt_series_of(study, k->kernel, &k->rows[i].layout, &series[i]) : err;
+        rxt_row_fill(study, entry, &study->header->layouts[i], &k->rows[i]);
+        err = rxt_series_of(study, k->kernel, &k->rows[i].layout, &series[i]);
         series[i].n_rounds = k->rows[i].verdict == RXT_IS_WRONG ? 0 : series[i].n_rounds;
         k->rows[i].time_s = err == RXT_OK ? rxt_estimate_of(&series[i]) : k->rows[i].time_s;
     }
-    err = err == RXT_OK ? rxt_steps_make(k, rxt_study_scaling(study)) : err;
+    err = err == RXT_OK ? rxt_steps_make(k, study->header->scaling) : err;
     if (err == RXT_OK) {
-        find_verdicts(study, entry, plain, indifference, series, k);
+        find_verdicts(study, entry, series, k);
     }
     for (size_t i = 0; series && i < n; i++) {
         free(series[i].time_s);
@@ -151,7 +146,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const json_t *e
 /* Every layout keeps a time a round: no two numbers of a journal may ask for gigabytes together. */
 static enum rxt_err check_size(const struct rxt_study *study)
 {
-    const size_t n_layouts = json_array_size(json_object_get(study->header, "layouts"));
+    const size_t n_layouts = study->header->n_layouts;
     const size_t n_rounds = rxt_study_rounds(study), most = 20000000;
     return n_rounds <= most / (n_layouts + 1)
                ? RXT_OK
@@ -161,29 +156,24 @@ static enum rxt_err check_size(const struct rxt_study *study)
 
 enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study)
 {
-    const json_t *kernels = json_object_get(study->header, "kernels");
-    const char *plain_text = json_string_value(json_object_get(study->header, "default_layout"));
-    struct rxt_layout plain = {0};
+    const struct rxt_header *header = study->header;
     *out = NULL;
-    if (json_array_size(kernels) == 0 || json_array_size(json_object_get(study->header, "layouts")) == 0) {
+    if (header->n_kernels == 0 || header->n_layouts == 0) {
         return rxt_fail(RXT_E_INPUT, "the header of the study names no kernels or no layouts");
     }
     enum rxt_err err = check_size(study);
     struct rxt_decision *d = err == RXT_OK ? calloc(1, sizeof *d) : NULL;
     err = d || err != RXT_OK ? err : rxt_fail(RXT_E_MEMORY, "no room for a decision");
     if (err == RXT_OK) {
-        const json_t *indifference = json_object_get(study->header, "indifference");
-        d->kernels = calloc(json_array_size(kernels), sizeof *d->kernels);
-        d->indifference = json_is_number(indifference) ? json_number_value(indifference) : 0.01;
+        d->kernels = calloc(header->n_kernels, sizeof *d->kernels);
+        d->indifference = header->indifference;
         d->n_rounds = rxt_study_rounds(study);
-        d->scaling = rxt_study_scaling(study);
+        d->scaling = header->scaling;
         err = d->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
     }
-    err = err == RXT_OK && plain_text ? rxt_layout_parse(plain_text, &plain) : err;
-    for (size_t i = 0; i < json_array_size(kernels) && err == RXT_OK; i++) {
-        const json_t *entry = json_array_get(kernels, i);
-        if (!json_is_true(json_object_get(entry, "ceiling"))) {
-            err = decide_kernel(study, entry, &plain, d->indifference, &d->kernels[d->n_kernels++]);
+    for (size_t i = 0; i < header->n_kernels && err == RXT_OK; i++) {
+        if (!header->kernels[i].is_ceiling) {
+            err = decide_kernel(study, &header->kernels[i], &d->kernels[d->n_kernels++]);
         }
     }
     for (size_t k = 0; err == RXT_OK && k < d->n_kernels; k++) {
@@ -193,7 +183,7 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
     }
     if (err != RXT_OK) {
         rxt_decision_close(d);
-        return err == RXT_E_USAGE ? rxt_fail(RXT_E_INPUT, "the header of the study: %s", rxt_reason()) : err;
+        return err;
     }
     *out = d;
     return RXT_OK;

@@ -9,18 +9,12 @@
 
 #include "rxt/kernel.h"
 
-/** What a kernel's entry of the header tells: how its work grows, and the name of the parameter that is its size
- *  (NULL: it has none). */
-struct rxt_growth rxt_entry_growth(const json_t *entry);
-const char *rxt_entry_size_param(const json_t *entry);
-/** Return the size that these parameters of it name; NaN if they name none, or a file. */
-double rxt_entry_size(const json_t *entry, const json_t *params);
 /** Return the name of the kernel by which the study measured a ceiling; NULL if it did not. */
 const char *rxt_ceiling_find(const struct rxt_study *study, enum rxt_ceiling kind);
 
 /** All that one layout's own samples tell: counts, factors, rates, and whether it is wrong or failed. */
-RXT_CHECKED enum rxt_err rxt_row_fill(const struct rxt_study *study, const json_t *entry, const char *layout,
-                                      struct rxt_row *row);
+void rxt_row_fill(const struct rxt_study *study, const struct rxt_entry *entry,
+                  const struct rxt_layout *layout, struct rxt_row *row);
 
 /** Tell whether a row may be chosen: neither plain nor wrong nor failed. */
 static inline bool rxt_row_is_candidate(const struct rxt_row *row)
@@ -37,10 +31,11 @@ RXT_CHECKED enum rxt_err rxt_steps_make(struct rxt_verdict_of_kernel *kernel, en
  *  steps that have their best. */
 void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
 /** Write the rule by which the work grows, of the kernel's entry of the header. */
-void rxt_rule_tell(struct rxt_verdict_of_kernel *kernel, const json_t *entry, enum rxt_scaling scaling);
+void rxt_rule_tell(struct rxt_verdict_of_kernel *kernel, const struct rxt_entry *entry,
+                   enum rxt_scaling scaling);
 /** Work of a row over that of another: of the sizes `n` that their samples tell, by the rule that the
  *  kernel's entry of the header names; 1 if they tell none. */
-double rxt_load_of(const json_t *entry, const struct rxt_row *row, const struct rxt_row *base);
+double rxt_load_of(const struct rxt_entry *entry, const struct rxt_row *row, const struct rxt_row *base);
 /** The serial fraction e of a speed-up S on P workers: (1/S - 1/P) / (1 - 1/P). */
 struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size_t workers);
 

@@ -37,9 +37,9 @@ static double share(const struct rxt_study *study, const struct rxt_row *row, en
                           rxt_median_over(study, ceiling, &row->layout, is_flop ? flop_rate : byte_rate);
 }
 
-static void measure(const struct rxt_study *study, const json_t *entry, struct rxt_row *row)
+static void measure(const struct rxt_study *study, const struct rxt_entry *entry, struct rxt_row *row)
 {
-    const char *kernel = json_string_value(json_object_get(entry, "name"));
+    const char *kernel = entry->name;
     const struct rxt_layout *l = &row->layout;
     const struct rxt_sample *typical = rxt_typical_sample(study, kernel, l);
     row->size = typical ? rxt_entry_size(entry, typical->params) : NAN;
@@ -108,15 +108,12 @@ static struct rxt_row blank(void)
                             .setup_s = NAN};
 }
 
-enum rxt_err rxt_row_fill(const struct rxt_study *study, const json_t *entry, const char *layout,
-                          struct rxt_row *row)
+void rxt_row_fill(const struct rxt_study *study, const struct rxt_entry *entry,
+                  const struct rxt_layout *layout, struct rxt_row *row)
 {
-    const char *kernel = json_string_value(json_object_get(entry, "name"));
+    const char *kernel = entry->name;
     *row = blank();
-    enum rxt_err err = rxt_layout_parse(layout, &row->layout);
-    if (err != RXT_OK) {
-        return err;
-    }
+    row->layout = *layout;
     rxt_layout_text(&row->layout, row->text, sizeof row->text);
     row->workers = (size_t)row->layout.nodes * (size_t)row->layout.ranks * (size_t)row->layout.threads;
     const struct rxt_sample *of = NULL, *right = NULL;
@@ -140,7 +137,7 @@ enum rxt_err rxt_row_fill(const struct rxt_study *study, const json_t *entry, co
     }
     if (row->verdict == RXT_IS_WRONG) { /* nothing that it took is a time */
         row->checked = false;
-        return RXT_OK;
+        return;
     }
     row->verdict = row->n_launches == 0                ? RXT_IS_FAILED
                    : row->layout.policy == RXT_BY_NONE ? RXT_IS_PLAIN
@@ -149,5 +146,4 @@ enum rxt_err rxt_row_fill(const struct rxt_study *study, const json_t *entry, co
         row->note = "it was not launched: the study ended before";
     }
     measure(study, entry, row);
-    return RXT_OK;
 }

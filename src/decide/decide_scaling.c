@@ -92,19 +92,18 @@ void rxt_steps_tell(struct rxt_verdict_of_kernel *k, enum rxt_scaling scaling)
     rxt_text_free(&text);
 }
 
-void rxt_rule_tell(struct rxt_verdict_of_kernel *k, const json_t *entry, enum rxt_scaling scaling)
+void rxt_rule_tell(struct rxt_verdict_of_kernel *k, const struct rxt_entry *entry, enum rxt_scaling scaling)
 {
     k->grows[0] = '\0';
-    const struct rxt_growth growth = rxt_entry_growth(entry);
-    const char *size = rxt_entry_size_param(entry);
-    if (scaling == RXT_SCALING_WEAK && size) {
-        rxt_show_growth(k->grows, sizeof k->grows, size, growth.power, growth.has_log);
+    if (scaling == RXT_SCALING_WEAK && entry->size_param) {
+        rxt_show_growth(k->grows, sizeof k->grows, entry->size_param, entry->growth.power,
+                        entry->growth.has_log);
     }
 }
 
-double rxt_load_of(const json_t *entry, const struct rxt_row *row, const struct rxt_row *base)
+double rxt_load_of(const struct rxt_entry *entry, const struct rxt_row *row, const struct rxt_row *base)
 {
-    const double load = rxt_growth_load(rxt_entry_growth(entry), row->size, base->size);
+    const double load = rxt_growth_load(entry->growth, row->size, base->size);
     return isfinite(load) ? load : 1.0;
 }
 

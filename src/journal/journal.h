@@ -8,6 +8,7 @@
 #ifndef RXT_JOURNAL_H
 #define RXT_JOURNAL_H
 
+#include "journal_header.h"
 #include "sample.h"
 
 #include "rxt/err.h"
@@ -17,12 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define RXT_SCHEMA_STUDY   "rxt-study/1"
-#define RXT_SCHEMA_FAILURE "rxt-failure/1"
-#define RXT_JOURNAL_NAME   "journal.jsonl"
-
-/* What a study varies the number of workers for: nothing, time at one size, or time at one size a worker. */
-enum rxt_scaling { RXT_SCALING_NONE, RXT_SCALING_STRONG, RXT_SCALING_WEAK };
+#define RXT_JOURNAL_NAME "journal.jsonl"
 
 /* A launch that gave no sample for a kernel. */
 struct rxt_failure {
@@ -34,19 +30,9 @@ struct rxt_failure {
     char date[24];
 };
 
-/* What a journal holds, in the order in which it happened.
- *
- * header: { schema, name, date, kernels: [{name, params{}, ...}], layouts: ["1x1", ...],
- *   default_layout: "2x1@none", scaling: "strong" | "weak" | null, seed, rounds, reps, sched, indifference: 0.01,
- *   launcher: "openmpi", binds: "rxt" | "launcher" | null, launch_tries: [{launcher, binds, layout, line, wall_s,
- *   failed}], job: null | {id, nodes, cpus_per_node, left_s, left_from, absent}, nodes: null | [{node, host, topology
- *   | like}], notes: ["..."], machine: { host, os, cpu, topology, source, cores, pus, packages, numa, l3,
- *   allowed, memory_bytes, governor, load },
- *   build: {version revision compiler flags mpi openmp cblas png fftw},
- *   versions: {hwloc, mpi_library, openmp, ...}, environment: {NAME: value}, launch_lines: {layout: "mpirun ... rxt"} }
- */
+/* What a journal holds, in the order in which it happened. */
 struct rxt_study {
-    json_t *header;
+    struct rxt_header *header;
     struct rxt_sample **samples;
     size_t n_samples;
     struct rxt_failure *failures;
@@ -72,7 +58,7 @@ RXT_CHECKED enum rxt_err rxt_journal_each(const char *path, rxt_take_fn take, vo
 
 /** Return what keeps two studies from being one, by their headers ("machine cpu", "sched"); NULL if nothing does:
  *  the same kind of machine, and the same parameters of the kernels that both have. */
-const char *rxt_journal_difference(const json_t *header, const json_t *other);
+const char *rxt_journal_difference(const struct rxt_header *header, const struct rxt_header *other);
 struct rxt_merge; /* opaque: a study that is merged of others, not yet under its name */
 
 /** Merge the journals of several jobs into a new one: kernels and layouts of all; rounds and launches numbered on.
@@ -99,9 +85,6 @@ RXT_CHECKED enum rxt_err rxt_record_check(const json_t *record);
 /** Add one record to a study in memory: its header, a sample, a failure; another schema is passed over.
  *  RXT_E_INPUT if it is not what its schema says. */
 RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record);
-/** Return what the header says of scaling, and its name there; NULL for none. */
-enum rxt_scaling rxt_study_scaling(const struct rxt_study *study);
-const char *rxt_scaling_name(enum rxt_scaling scaling);
 void rxt_study_close(struct rxt_study *study);
 
 struct rxt_journal; /* opaque: an open, locked file */

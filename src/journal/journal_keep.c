@@ -28,7 +28,7 @@ static enum rxt_err add(struct rxt_journal *journal, json_t *record)
 
 static enum rxt_err add_all(struct rxt_journal *journal, const struct rxt_study *study)
 {
-    enum rxt_err err = rxt_journal_add(journal, study->header);
+    enum rxt_err err = add(journal, rxt_header_to_json(study->header));
     for (size_t i = 0; i < study->n_samples && err == RXT_OK; i++) {
         err = add(journal, rxt_sample_to_json(study->samples[i]));
     }

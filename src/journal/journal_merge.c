@@ -29,35 +29,30 @@ static const struct {
             {NULL, "oversubscribe", "oversubscribe"},
             {NULL, "default_layout", "default_layout"}};
 
-static const json_t *entry_of(const json_t *header, const char *kernel)
+static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *kernel)
 {
-    const json_t *list = json_object_get(header, "kernels");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *entry = json_array_get(list, i);
-        const char *name = json_string_value(json_object_get(entry, "name"));
-        if (name && !strcmp(name, kernel)) {
-            return entry;
+    for (size_t i = 0; i < header->n_kernels; i++) {
+        if (header->kernels[i].name && !strcmp(header->kernels[i].name, kernel)) {
+            return &header->kernels[i];
         }
     }
     return NULL;
 }
 
-const char *rxt_journal_difference(const json_t *header, const json_t *other)
+const char *rxt_journal_difference(const struct rxt_header *header, const struct rxt_header *other)
 {
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-        const json_t *a = same[i].group ? json_object_get(header, same[i].group) : header;
-        const json_t *b = same[i].group ? json_object_get(other, same[i].group) : other;
+        const json_t *a = same[i].group ? json_object_get(header->json, same[i].group) : header->json;
+        const json_t *b = same[i].group ? json_object_get(other->json, same[i].group) : other->json;
         const json_t *x = json_object_get(a, same[i].key), *y = json_object_get(b, same[i].key);
         if (x != y && !json_equal(x, y)) {
             return same[i].name;
         }
     }
-    const json_t *list = json_object_get(header, "kernels");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *name = json_string_value(json_object_get(json_array_get(list, i), "name"));
-        const json_t *twin = name ? entry_of(other, name) : NULL;
-        if (twin && !json_equal(json_object_get(json_array_get(list, i), "params"),
-                                json_object_get(twin, "params"))) {
+    for (size_t i = 0; i < header->n_kernels; i++) {
+        const struct rxt_entry *mine = &header->kernels[i];
+        const struct rxt_entry *twin = mine->name ? entry_of(other, mine->name) : NULL;
+        if (twin && !json_equal(mine->params, twin->params)) {
             return "parameters of a kernel";
         }
     }
@@ -137,7 +132,7 @@ static enum rxt_err add_parts(json_t *parts, json_t *owners, const json_t *heade
 static enum rxt_err join_all(struct rxt_study *const *studies, char *const *paths, size_t n,
                              const char *folder, json_t **out)
 {
-    json_t *header = json_copy(studies[0]->header), *merged = json_array(), *parts = json_array();
+    json_t *header = json_copy(studies[0]->header->json), *merged = json_array(), *parts = json_array();
     json_t *owners = json_object();
     struct lists lists = {{json_object(), json_object(), json_object()}};
     for (size_t l = 0; l < 3; l++) {
@@ -151,9 +146,9 @@ static enum rxt_err join_all(struct rxt_study *const *studies, char *const *path
             err = rxt_fail(RXT_E_USAGE, "%s and %s are no one study: their %s differ", paths[0], paths[i],
                            differs);
         }
-        err = err == RXT_OK ? add_parts(parts, owners, studies[i]->header, paths, i) : err;
-        err = err == RXT_OK ? join(header, &lists, studies[i]->header) : err;
-        json_array_append(merged, json_object_get(studies[i]->header, "name"));
+        err = err == RXT_OK ? add_parts(parts, owners, studies[i]->header->json, paths, i) : err;
+        err = err == RXT_OK ? join(header, &lists, studies[i]->header->json) : err;
+        json_array_append(merged, json_object_get(studies[i]->header->json, "name"));
     }
     const char *name = strrchr(folder, '/');
     json_object_set_new(header, "name", json_string(name && name[1] ? name + 1 : folder));

@@ -87,20 +87,13 @@ static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
                                     : rxt_fail(RXT_E_INPUT, "a failure without layout or reason");
 }
 
-/* The numbers of a header that a decision reckons with. */
-static enum rxt_err check_numbers(const json_t *header)
+static enum rxt_err add_header(struct rxt_study *study, const json_t *record)
 {
-    struct rxt_fields in = {"the header", RXT_OK};
-    size_t i;
-    const json_t *kernel;
-    rxt_fields_int(&in, header, "rounds", 0, RXT_MOST_ROUNDS);
-    rxt_fields_int(&in, header, "reps", 1, RXT_MOST_ROUNDS);
-    rxt_fields_real(&in, header, "indifference", 0.0, 1.0);
-    json_array_foreach(json_object_get(header, "kernels"), i, kernel)
-    {
-        rxt_fields_real(&in, kernel, "growth", 0.0, 100.0);
-    }
-    return in.err;
+    json_t *own = json_deep_copy(record);
+    const enum rxt_err err =
+        own ? rxt_header_from_json(own, &study->header) : rxt_fail(RXT_E_MEMORY, "no room for a header");
+    json_decref(own);
+    return err;
 }
 
 enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
@@ -111,15 +104,10 @@ enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
     }
     const char *schema = json_string_value(json_object_get(record, "schema"));
     if (!study->header) {
-        const bool is_header = !strcmp(schema, RXT_SCHEMA_STUDY);
-        err = is_header ? check_numbers(record) : RXT_OK;
-        if (err != RXT_OK) {
-            return err;
-        }
-        study->header = is_header ? json_deep_copy(record) : NULL;
-        return study->header ? RXT_OK
-                             : rxt_fail(RXT_E_INPUT, "the first line is not the header of a study (%s)",
-                                        RXT_SCHEMA_STUDY);
+        return !strcmp(schema, RXT_SCHEMA_STUDY)
+                   ? add_header(study, record)
+                   : rxt_fail(RXT_E_INPUT, "the first line is not the header of a study (%s)",
+                              RXT_SCHEMA_STUDY);
     }
     return !strcmp(schema, RXT_SCHEMA_SAMPLE)    ? add_sample(study, record)
            : !strcmp(schema, RXT_SCHEMA_FAILURE) ? add_failure(study, record)
@@ -231,23 +219,6 @@ void rxt_study_close(struct rxt_study *study)
     }
     free(study->samples);
     free(study->failures);
-    json_decref(study->header);
+    rxt_header_close(study->header);
     free(study);
-}
-
-const char *rxt_scaling_name(enum rxt_scaling scaling)
-{
-    static const char *const names[] = {
-        [RXT_SCALING_NONE] = NULL, [RXT_SCALING_STRONG] = "strong", [RXT_SCALING_WEAK] = "weak"};
-    return names[scaling];
-}
-
-enum rxt_scaling rxt_study_scaling(const struct rxt_study *study)
-{
-    const char *name = json_string_value(json_object_get(study->header, "scaling"));
-    enum rxt_scaling scaling = RXT_SCALING_WEAK;
-    while (scaling != RXT_SCALING_NONE && (!name || strcmp(name, rxt_scaling_name(scaling)) != 0)) {
-        scaling--;
-    }
-    return scaling;
 }

@@ -27,17 +27,11 @@ enum rxt_err rxt_record_see(json_t *seen, const json_t *record, bool *is_new)
     return failed ? rxt_fail(RXT_E_MEMORY, "no room for the lines of a journal") : RXT_OK;
 }
 
-void rxt_header_note_twice(json_t *header, size_t n_twice)
+void rxt_header_note_twice(struct rxt_header *header, size_t n_twice)
 {
-    json_t *notes = json_object_get(header, "notes");
-    const char *name = json_string_value(json_object_get(header, "name"));
-    if (n_twice == 0) {
-        return;
+    if (n_twice > 0) {
+        rxt_header_add_note(header, json_sprintf("the journal of %s repeats %zu line%s: counted once",
+                                                 header->name ? header->name : "this study", n_twice,
+                                                 n_twice == 1 ? "" : "s"));
     }
-    if (!json_is_array(notes)) {
-        notes = json_array();
-        json_object_set_new(header, "notes", notes);
-    }
-    json_array_append_new(notes, json_sprintf("the journal of %s repeats %zu line%s: counted once",
-                                              name ? name : "this study", n_twice, n_twice == 1 ? "" : "s"));
 }

@@ -10,6 +10,6 @@
  *  RXT_E_MEMORY. */
 RXT_CHECKED enum rxt_err rxt_record_see(json_t *seen, const json_t *record, bool *is_new);
 /** Let a header, in memory, tell a reader of the report of so many lines that were there before. */
-void rxt_header_note_twice(json_t *header, size_t n_twice);
+void rxt_header_note_twice(struct rxt_header *header, size_t n_twice);
 
 #endif

@@ -97,11 +97,11 @@ void rxt_markdown_machine(struct rxt_text *out, const struct rxt_study *study)
 {
     static const char *const groups[][2] = {
         {"machine", "Machine"}, {"build", "Build"}, {"versions", "Versions"}, {"environment", "Environment"}};
-    if (json_is_object(json_object_get(study->header, "job"))) {
-        add_table(out, "Job", json_object_get(study->header, "job"));
+    if (json_is_object(json_object_get(study->header->json, "job"))) {
+        add_table(out, "Job", json_object_get(study->header->json, "job"));
     }
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
-        add_table(out, groups[g][1], json_object_get(study->header, groups[g][0]));
+        add_table(out, groups[g][1], json_object_get(study->header->json, groups[g][0]));
     }
 }
 
@@ -115,7 +115,7 @@ void rxt_markdown_measured(struct rxt_text *out, const struct rxt_study *study)
         rxt_text_add(out, "| ");
         rxt_markdown_text(out, keys[i]);
         rxt_text_add(out, " | ");
-        add_value(out, json_object_get(study->header, keys[i]));
+        add_value(out, json_object_get(study->header->json, keys[i]));
         rxt_text_add(out, " |\n");
     }
 }
@@ -124,7 +124,7 @@ void rxt_markdown_kernels(struct rxt_text *out, const struct rxt_study *study)
 {
     size_t k;
     const json_t *kernel;
-    json_array_foreach(json_object_get(study->header, "kernels"), k, kernel)
+    json_array_foreach(json_object_get(study->header->json, "kernels"), k, kernel)
     {
         const char *name = json_string_value(json_object_get(kernel, "name"));
         add_table(out, name ? name : "a kernel without a name", json_object_get(kernel, "params"));

@@ -59,7 +59,7 @@ static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kern
 static void add_header(struct list *list, const struct rxt_study *study)
 {
     static const char known[] = "note";
-    const json_t *notes = json_object_get(study->header, "notes"), *text;
+    const json_t *notes = json_object_get(study->header->json, "notes"), *text;
     size_t i;
     json_array_foreach(notes, i, text)
     {
@@ -73,8 +73,8 @@ bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *
                       struct rxt_note **notes, size_t *n_notes)
 {
     static const char failed[] = "failed";
-    size_t most =
-        study->n_failures + study->n_samples + json_array_size(json_object_get(study->header, "notes")) + 1;
+    size_t most = study->n_failures + study->n_samples +
+                  json_array_size(json_object_get(study->header->json, "notes")) + 1;
     for (size_t k = 0; k < decision->n_kernels; k++) {
         most += decision->kernels[k].n_rows;
     }

@@ -20,7 +20,7 @@ const char rxt_report_no_hybrid[] =
 
 static const json_t *header_of(const struct rxt_study *study, const char *group, const char *key)
 {
-    const json_t *object = group ? json_object_get(study->header, group) : study->header;
+    const json_t *object = group ? json_object_get(study->header->json, group) : study->header->json;
     return json_object_get(object, key);
 }
 

@@ -8,26 +8,28 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const char *const ceiling_names[] = {NULL, "flop", "bytes"};
-
-static json_t *list_kernels(const struct rxt_request *request)
+static enum rxt_err list_kernels(const struct rxt_request *request, struct rxt_header *h)
 {
-    json_t *list = json_array();
-    for (size_t k = 0; k < request->n_asks; k++) {
+    h->kernels = calloc(request->n_asks + 1, sizeof *h->kernels);
+    for (size_t k = 0; h->kernels && k < request->n_asks; k++) {
         const struct rxt_kernel *kernel = request->asks[k].kernel;
-        const struct rxt_growth growth = rxt_kernel_growth(kernel, request->asks[k].values);
-        json_array_append_new(
-            list,
-            json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s?, s:s?, s:s?, s:f, s:b, s:o}", "name", kernel->name,
-                      "what", kernel->what, "category", kernel->category, "formula", kernel->formula,
-                      "source", kernel->source, "ceiling", kernel->ceiling != RXT_NO_CEILING, "ceiling_of",
-                      ceiling_names[kernel->ceiling], "size_param", kernel->size_param, "input_param",
-                      kernel->input_param, "growth", growth.power, "growth_log", (int)growth.has_log,
-                      "params", rxt_ask_json(&request->asks[k])));
+        h->kernels[k] = (struct rxt_entry){.name = kernel->name,
+                                           .what = kernel->what,
+                                           .category = kernel->category,
+                                           .formula = kernel->formula,
+                                           .source = kernel->source,
+                                           .is_ceiling = kernel->ceiling != RXT_NO_CEILING,
+                                           .measures = kernel->ceiling,
+                                           .size_param = kernel->size_param,
+                                           .input_param = kernel->input_param,
+                                           .growth = rxt_kernel_growth(kernel, request->asks[k].values),
+                                           .params = rxt_ask_json(&request->asks[k])};
+        h->n_kernels++;
     }
-    return list;
+    return h->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu kernels", request->n_asks);
 }
 
 /* How each layout is started by hand, up to the name of this program. */
@@ -106,35 +108,46 @@ static json_t *list_notes(const struct rxt_study_spec *spec, const struct rxt_to
 
 /* Who starts the ranks, and who binds them; "none" and null if no layout has several. */
 static enum rxt_err add_launching(const struct rxt_study_spec *spec, const struct rxt_way *way,
-                                  const struct rxt_topology *here, json_t *header)
+                                  const struct rxt_topology *here, struct rxt_header *h)
 {
-    json_t *lines = json_object();
-    const enum rxt_err err = launch_lines(spec, way, lines);
-    const bool fails =
-        json_object_set_new(header, "launcher", json_string(way->launcher ? way->launcher->name : "none")) |
-        json_object_set_new(header, "binds",
-                            way->launcher ? json_string(way->binds ? "launcher" : "rxt") : json_null()) |
-        json_object_set_new(header, "launch_lines", lines) |
-        json_object_set_new(header, "launch_tries", spec->tried ? json_incref(spec->tried) : json_array()) |
-        json_object_set_new(header, "job", describe_job(&spec->job)) |
-        json_object_set_new(header, "nodes", spec->nodes.list ? json_incref(spec->nodes.list) : json_null()) |
-        json_object_set_new(header, "notes", list_notes(spec, here));
-    return err == RXT_OK && fails ? rxt_fail(RXT_E_MEMORY, "no room for the header of a study") : err;
+    h->launcher = way->launcher ? way->launcher->name : "none";
+    h->binds = !way->launcher ? NULL : way->binds ? "launcher" : "rxt";
+    h->launch_lines = json_object();
+    h->launch_tries = spec->tried ? json_incref(spec->tried) : json_array();
+    h->job = describe_job(&spec->job);
+    h->nodes = spec->nodes.list ? json_incref(spec->nodes.list) : json_null();
+    h->notes = list_notes(spec, here);
+    return launch_lines(spec, way, h->launch_lines);
 }
 
-static json_t *list_layouts(const struct rxt_study_spec *spec)
+static void add_machine(const struct rxt_topology *topology, struct rxt_header *h)
 {
-    char text[RXT_LAYOUT_BYTES];
-    json_t *layouts = json_array();
-    for (size_t i = 0; i < spec->n_layouts; i++) {
-        json_array_append_new(layouts, json_string(rxt_layout_text(&spec->layouts[i], text, sizeof text)));
+    json_t *record = rxt_machine_record(topology);
+    h->machine = json_incref(json_object_get(record, "machine"));
+    h->build = json_incref(json_object_get(record, "build"));
+    h->versions = json_incref(json_object_get(record, "versions"));
+    h->environment = json_incref(json_object_get(record, "environment"));
+    json_decref(record);
+}
+
+/* What a header that is being made owns. */
+static void drop(struct rxt_header *h)
+{
+    json_t *const values[] = {h->launch_lines, h->launch_tries, h->job,      h->nodes,      h->notes,
+                              h->machine,      h->build,        h->versions, h->environment};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        json_decref(values[i]);
     }
-    return layouts;
+    for (size_t k = 0; k < h->n_kernels; k++) {
+        json_decref(h->kernels[k].params);
+    }
+    free(h->kernels);
 }
 
-enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt_way *way, json_t **out)
+enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt_way *way,
+                             struct rxt_header **out)
 {
-    char date[24], text[RXT_LAYOUT_BYTES];
+    char date[24];
     struct rxt_topology *topology = NULL;
     *out = NULL;
     enum rxt_err err = rxt_topology_open(&topology, NULL);
@@ -143,32 +156,34 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt
     }
     rxt_clock_date(date, sizeof date);
     const char *name = strrchr(spec->folder, '/');
-    json_t *header = json_pack(
-        "{s:s, s:s, s:s, s:o, s:o, s:o?, s:s?, s:I, s:i, s:i, s:s, s:b, s:b, s:f}", "schema",
-        RXT_SCHEMA_STUDY, "name", name && name[1] ? name + 1 : spec->folder, "date", date, "kernels",
-        list_kernels(&spec->request), "layouts", list_layouts(spec), "default_layout",
-        spec->plain.ranks > 0 ? json_string(rxt_layout_text(&spec->plain, text, sizeof text)) : NULL,
-        "scaling", rxt_scaling_name(spec->scaling), "seed", (json_int_t)spec->seed, "rounds", spec->n_rounds,
-        "reps", spec->request.n_reps, "sched", rxt_sched_name(spec->request.team.sched), "smt",
-        (int)spec->request.team.options.smt, "oversubscribe", (int)spec->request.team.options.oversubscribe,
-        "indifference", spec->indifference);
-    json_t *machine = rxt_machine_record(topology);
-    err = header ? add_launching(spec, way, topology, header)
-                 : rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
+    struct rxt_header h = {.name = name && name[1] ? name + 1 : spec->folder,
+                           .date = date,
+                           .layouts = spec->layouts,
+                           .n_layouts = spec->n_layouts,
+                           .plain = spec->plain,
+                           .scaling = spec->scaling,
+                           .seed = (json_int_t)spec->seed,
+                           .n_rounds = spec->n_rounds,
+                           .n_reps = spec->request.n_reps,
+                           .sched = rxt_sched_name(spec->request.team.sched),
+                           .smt = spec->request.team.options.smt,
+                           .oversubscribe = spec->request.team.options.oversubscribe,
+                           .indifference = spec->indifference};
+    err = list_kernels(&spec->request, &h);
+    err = err == RXT_OK ? add_launching(spec, way, topology, &h) : err;
+    add_machine(topology, &h);
     rxt_topology_close(topology);
-    if (err == RXT_OK && (!machine || json_object_update(header, machine) != 0)) {
-        err = rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
-    }
-    json_decref(machine);
-    if (err != RXT_OK) {
-        json_decref(header);
-        return err;
-    }
-    *out = header;
-    return RXT_OK;
+    json_t *json = err == RXT_OK ? rxt_header_to_json(&h) : NULL;
+    drop(&h);
+    err = err != RXT_OK ? err
+          : json        ? rxt_header_from_json(json, out)
+                        : rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
+    json_decref(json);
+    return err;
 }
 
-enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char *folder)
+enum rxt_err rxt_header_compare(const struct rxt_header *old, const struct rxt_header *new,
+                                const char *folder)
 {
     static const char *const same[] = {"kernels", "layouts", "scaling",      "sched",
                                        "reps",    "smt",     "oversubscribe"};
@@ -177,7 +192,7 @@ enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char
     const bool is_elsewhere = differs && (!strncmp(differs, "machine", strlen("machine")) ||
                                           !strncmp(differs, "build", strlen("build")));
     for (size_t i = 0; i < sizeof same / sizeof *same && !is_elsewhere; i++) {
-        const json_t *a = json_object_get(old, same[i]), *b = json_object_get(new, same[i]);
+        const json_t *a = json_object_get(old->json, same[i]), *b = json_object_get(new->json, same[i]);
         if (!json_equal(a, b)) {
             return rxt_fail(
                 RXT_E_USAGE,
@@ -186,12 +201,10 @@ enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char
                 folder, same[i]);
         }
     }
-    const json_t *host_a = json_object_get(json_object_get(old, "machine"), "cpu");
-    const json_t *host_b = json_object_get(json_object_get(new, "machine"), "cpu");
-    if (!json_equal(host_a, host_b)) {
+    if (!old->cpu || !new->cpu || strcmp(old->cpu, new->cpu) != 0) {
         return rxt_fail(RXT_E_USAGE,
                         "the study in %s was begun on another kind of machine (%s); choose another --out",
-                        folder, json_string_value(host_a));
+                        folder, old->cpu ? old->cpu : "unknown");
     }
     return differs ? rxt_fail(RXT_E_USAGE,
                               "the study in %s was begun with another %s; choose another --out ('rxt merge' "

@@ -37,14 +37,15 @@ static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, con
 }
 
 /* May the journal be read with this record in it? A line that only looks like one may come from anywhere. */
-static bool is_record(const json_t *record)
+static bool is_record(const struct rxt_runner *run, const json_t *record)
 {
     struct rxt_study *alone = calloc(1, sizeof *alone);
     if (!alone) {
         return false;
     }
-    alone->header = json_object();
+    alone->header = run->study->header;
     const bool is = rxt_study_add(alone, record) == RXT_OK && alone->n_samples + alone->n_failures == 1;
+    alone->header = NULL;
     rxt_study_close(alone);
     return is;
 }
@@ -57,7 +58,7 @@ static bool take_line(void *context, const char *line)
     const char *schema = json_string_value(json_object_get(record, "schema"));
     const bool is_failure = schema && !strcmp(schema, RXT_SCHEMA_FAILURE);
     const bool is_ours = is_failure || (schema && !strcmp(schema, RXT_SCHEMA_SAMPLE));
-    if (run->err == RXT_OK && is_ours && is_record(record)) {
+    if (run->err == RXT_OK && is_ours && is_record(run, record)) {
         const bool is_whole = is_failure && json_is_null(json_object_get(record, "kernel"));
         run->n_kept += is_whole ? run->n_asked : 1; /* no kernel of this launch will be told of again */
         run->err = keep(run, record);

@@ -157,7 +157,7 @@ static enum rxt_err open_journal(struct rxt_runner *run)
 {
     const struct rxt_study_spec *spec = run->spec;
     size_t n_whole = 0;
-    json_t *header = NULL;
+    struct rxt_header *header = NULL;
     enum rxt_err err = rxt_header_make(spec, &run->way, &header);
     if (err == RXT_OK && spec->resume && rxt_journal_is_begun(spec->folder)) {
         err = rxt_journal_read(spec->folder, &run->study, &n_whole);
@@ -167,12 +167,13 @@ static enum rxt_err open_journal(struct rxt_runner *run)
         run->study = calloc(1, sizeof *run->study);
         err = run->study ? rxt_journal_open(&run->journal, spec->folder, 0)
                          : rxt_fail(RXT_E_MEMORY, "no room for a study");
-        err = err == RXT_OK ? rxt_journal_add(run->journal, header) : err;
+        err = err == RXT_OK ? rxt_journal_add(run->journal, header->json) : err;
         if (err == RXT_OK) {
-            run->study->header = json_incref(header);
+            run->study->header = header;
+            header = NULL;
         }
     }
-    json_decref(header);
+    rxt_header_close(header);
     return err;
 }
 

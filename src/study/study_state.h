@@ -37,8 +37,9 @@ void rxt_study_free_asks(const struct rxt_study_spec *spec, struct rxt_ask *asks
 
 /** The header of a study's journal. */
 RXT_CHECKED enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt_way *way,
-                                         json_t **out);
+                                         struct rxt_header **out);
 /** Refuse to resume a journal of other kernels, parameters or layouts. */
-RXT_CHECKED enum rxt_err rxt_header_compare(const json_t *old, const json_t *new, const char *folder);
+RXT_CHECKED enum rxt_err rxt_header_compare(const struct rxt_header *old, const struct rxt_header *new,
+                                            const char *folder);
 
 #endif

@@ -16,7 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RXT_SCHEMA_SAMPLE "rxt-sample/1"
+#define RXT_SCHEMA_SAMPLE  "rxt-sample/1"
+#define RXT_SCHEMA_FAILURE "rxt-failure/1" /* what gave no sample */
 
 enum rxt_check { RXT_CHECK_NONE, RXT_CHECK_PASS, RXT_CHECK_FAIL };
 

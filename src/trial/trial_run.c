@@ -92,7 +92,7 @@ static void send_failure(const struct trial *trial, const char *kernel, enum rxt
     char text[RXT_LAYOUT_BYTES];
     json_t *reason = json_string(rxt_reason()); /* NULL for a file's name that is no UTF-8 */
     json_t *record =
-        json_pack("{s:s, s:s, s:s?, s:o, s:i}", "schema", "rxt-failure/1", "layout",
+        json_pack("{s:s, s:s, s:s?, s:o, s:i}", "schema", RXT_SCHEMA_FAILURE, "layout",
                   rxt_layout_text(&trial->request->team.layout, text, sizeof text), "kernel", kernel,
                   "reason", reason ? reason : json_string(rxt_err_text(err)), "status", rxt_err_status(err));
     trial->record(trial->context, record);

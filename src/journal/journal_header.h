@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * journal_header.h - the first line of a journal, as a value and as JSON: what is studied, how, and on what.
+ */
+#ifndef RXT_JOURNAL_HEADER_H
+#define RXT_JOURNAL_HEADER_H
+
+#include "layout.h"
+
+#include "rxt/err.h"
+#include "rxt/kernel.h"
+
+#include <jansson.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define RXT_SCHEMA_STUDY "rxt-study/1"
+
+/* What a study varies the number of workers for: nothing, time at one size, or time at one size a worker. */
+enum rxt_scaling { RXT_SCALING_NONE, RXT_SCALING_STRONG, RXT_SCALING_WEAK };
+/** Return "strong", "weak", or NULL for none. */
+const char *rxt_scaling_name(enum rxt_scaling scaling);
+
+/* One subject of a study, or a ceiling of the machine that is measured beside them. */
+struct rxt_entry {
+    const char *name;
+    const char *what, *category, *formula, *source; /* NULL: not told */
+    bool is_ceiling;
+    enum rxt_ceiling measures;            /* of a ceiling; RXT_NO_CEILING: not told */
+    const char *size_param, *input_param; /* its parameters with a part to play; NULL: it has none */
+    struct rxt_growth growth;             /* of the work with its size */
+    json_t *params;                       /* object: name to value */
+};
+
+/* Its texts and values belong to `json`, which also keeps what other versions write; NULL and -1: not told.
+ *
+ * { schema, name, date, kernels: [{name, params{}, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
+ *   scaling: "strong" | "weak" | null, seed, rounds, reps, sched, smt, oversubscribe, indifference: 0.01,
+ *   launcher: "openmpi", binds: "rxt" | "launcher" | null, launch_lines: {layout: "mpirun ... rxt"},
+ *   launch_tries: [{launcher, binds, layout, line, wall_s, failed}], job: null | {id, nodes, cpus_per_node, left_s,
+ *   left_from, absent}, nodes: null | [{node, host, topology | like}], notes: ["..."], machine: {host, os, cpu,
+ *   topology, source, cores, pus, packages, numa, l3, allowed, memory_bytes, governor, load},
+ *   build: {version, revision, compiler, flags, mpi, openmp, cblas, png, fftw}, versions: {hwloc, mpi_library, ...},
+ *   environment: {NAME: value} }
+ */
+struct rxt_header {
+    const char *name, *date;
+    struct rxt_entry *kernels;
+    size_t n_kernels;
+    struct rxt_layout *layouts;
+    size_t n_layouts;
+    struct rxt_layout plain; /* the launcher's default line; its ranks are 0 if there is none */
+    enum rxt_scaling scaling;
+    json_int_t seed;
+    int n_rounds, n_reps;
+    const char *sched;
+    bool smt, oversubscribe;
+    double indifference;
+    const char *launcher, *binds;
+    json_t *launch_lines, *launch_tries, *job, *nodes, *notes;
+    json_t *machine, *build, *versions, *environment;
+    const char *host, *cpu;               /* of the machine */
+    json_int_t cores, packages, numa, l3; /* of the machine */
+    json_t *
+        how; /* an object of what tells how it was measured, null what is not told; made of the fields above */
+    json_t *json; /* the line, whole */
+};
+
+/** Make the JSON object of a header. Of a header with `json` it is that, else it is made of the other fields, whose JSON
+ *  values it shares. NULL when memory ran out. */
+json_t *rxt_header_to_json(const struct rxt_header *header);
+/** Read it back; the header shares the object.
+ *
+ *  Errors:  RXT_E_INPUT  a layout is none, or a number is out of its range; names the field
+ *  Memory:  rxt_header_close
+ */
+RXT_CHECKED enum rxt_err rxt_header_from_json(json_t *json, struct rxt_header **out);
+void rxt_header_close(struct rxt_header *header);
+
+/** Return the size that these parameters of an entry name; NaN if they name none, or a file. */
+double rxt_entry_size(const struct rxt_entry *entry, const json_t *params);
+/** Return how a layout is started by hand, up to the name of the program; NULL if it is not told. */
+const char *rxt_header_line(const struct rxt_header *header, const char *layout);
+/** Add a note for readers of the report. Takes the text over. */
+void rxt_header_add_note(struct rxt_header *header, json_t *text);
+
+#endif
