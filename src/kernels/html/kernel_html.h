@@ -94,6 +94,22 @@ const char *html_tag_name(enum html_tag tag);
 /** Write a code point in UTF-8; return its bytes, up to 4. */
 unsigned char html_put_utf8(unsigned char *out, uint32_t c);
 
+/* White space, letters, and letters made small, as the standard has them: of ASCII alone. */
+static inline bool html_is_space(int c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+static inline bool html_is_letter(int c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static inline unsigned char html_lower(int c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
 static inline size_t html_name_slot(uint64_t low, uint64_t high)
 {
     return (low * UINT64_C(0x9e3779b97f4a7c15) + high * UINT64_C(0xc2b2ae3d27d4eb4f)) >> 55;

@@ -78,19 +78,9 @@ struct machine {
     struct html_hash href;
 };
 
-static inline bool space(int c)
-{
-    return c == '\t' || c == '\n' || c == '\f' || c == ' ';
-}
-
-static inline bool letter(int c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static inline void append(struct name *name, int c)
 {
-    const unsigned char low = (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    const unsigned char low = html_lower(c);
     if (name->n < sizeof name->bytes) {
         name->bytes[name->n] = low;
     }
@@ -124,7 +114,7 @@ void html_literal_start_tag(struct machine *m, bool is_end, enum state next);
 /** Emit the tag that was begun; the state is then that of what may follow it. */
 void html_literal_emit_tag(struct machine *m);
 /** Return which of the standard's elements has this name, or HTML_OTHER. */
-enum html_tag html_literal_tag_of(const struct name *name);
+enum html_tag html_literal_tag_of(const struct machine *m, const struct name *name);
 /** Return how many bytes a '&' and what follows stand for; p moves behind the reference. */
 size_t html_literal_reference(struct machine *m, bool in_attribute, unsigned char out[HTML_REFERENCE_BYTES]);
 

@@ -9,7 +9,7 @@ static void tag_open(struct machine *m, int c)
         go(m, DECLARATION);
     } else if (c == '/') {
         go(m, END_TAG_OPEN);
-    } else if (letter(c)) {
+    } else if (html_is_letter(c)) {
         html_literal_start_tag(m, false, TAG_NAME);
     } else if (c == '?') {
         m->sum->comments++;
@@ -22,7 +22,7 @@ static void tag_open(struct machine *m, int c)
 
 static void end_tag_open(struct machine *m, int c)
 {
-    if (letter(c)) {
+    if (html_is_letter(c)) {
         html_literal_start_tag(m, true, TAG_NAME);
     } else if (c == '>') {
         go(m, DATA);
@@ -69,7 +69,7 @@ static void raw_less(struct machine *m, int c)
     if (m->raw == SCRIPT && c == '!') {
         emit(m, SCRIPT, 1);
         go(m, ESCAPE_START);
-    } else if (m->raw == ESCAPED && letter(c)) {
+    } else if (m->raw == ESCAPED && html_is_letter(c)) {
         reconsume(m, TWICE_START);
     } else {
         reconsume(m, m->raw);
@@ -78,13 +78,14 @@ static void raw_less(struct machine *m, int c)
 
 static void raw_end(struct machine *m, int c)
 {
-    if (m->now == RAW_END_OPEN && letter(c)) {
+    if (m->now == RAW_END_OPEN && html_is_letter(c)) {
         html_literal_start_tag(m, true, RAW_END_NAME);
-    } else if (m->now == RAW_END_NAME && letter(c)) {
+    } else if (m->now == RAW_END_NAME && html_is_letter(c)) {
         append(&m->tag, c);
-    } else if (m->now == RAW_END_NAME && html_literal_tag_of(&m->tag) == m->last && (space(c) || c == '/')) {
+    } else if (m->now == RAW_END_NAME && html_literal_tag_of(m, &m->tag) == m->last &&
+               (html_is_space(c) || c == '/')) {
         go(m, c == '/' ? SELF_CLOSING : BEFORE_NAME);
-    } else if (m->now == RAW_END_NAME && html_literal_tag_of(&m->tag) == m->last && c == '>') {
+    } else if (m->now == RAW_END_NAME && html_literal_tag_of(m, &m->tag) == m->last && c == '>') {
         html_literal_emit_tag(m);
     } else {
         emit(m, m->raw, 2 + (m->now == RAW_END_NAME ? m->tag.n : 0));
@@ -96,10 +97,10 @@ static void raw_end(struct machine *m, int c)
 static void twice(struct machine *m, int c)
 {
     const bool starts = m->now == TWICE_START;
-    if (space(c) || c == '/' || c == '>') {
+    if (html_is_space(c) || c == '/' || c == '>') {
         emit(m, SCRIPT, 1);
         go(m, is_name(&m->buffer, "script") == starts ? TWICE : ESCAPED);
-    } else if (letter(c)) {
+    } else if (html_is_letter(c)) {
         emit(m, SCRIPT, 1);
         append(&m->buffer, c);
     } else {

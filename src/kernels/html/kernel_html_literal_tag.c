@@ -24,13 +24,13 @@ static enum state content_of(enum html_tag tag)
     return states[tag];
 }
 
-enum html_tag html_literal_tag_of(const struct name *name)
+enum html_tag html_literal_tag_of(const struct machine *m, const struct name *name)
 {
-    enum html_tag tag = 0;
-    while (tag < HTML_OTHER && !is_name(name, html_tag_name(tag))) {
-        tag++;
-    }
-    return tag;
+    uint64_t word[2]; /* zero behind its end, as struct name is */
+    memcpy(word, name->bytes, sizeof word);
+    const struct html_name *found =
+        name->n <= sizeof word ? html_name_find(&m->book->tags, word[0], word[1], name->n) : NULL;
+    return found ? found->value : HTML_OTHER;
 }
 
 static void end_attribute(struct machine *m)
@@ -45,7 +45,7 @@ void html_literal_emit_tag(struct machine *m)
         m->sum->end_tags++;
         return;
     }
-    m->last = html_literal_tag_of(&m->tag);
+    m->last = html_literal_tag_of(m, &m->tag);
     m->sum->tags[m->last]++;
     m->sum->attributes += m->n_attributes;
     m->sum->other_hash += m->last == HTML_OTHER ? html_hash_end(&m->tag.hash) : 0;
@@ -70,7 +70,7 @@ static void start_attribute(struct machine *m, int c)
 
 static void attribute_name(struct machine *m, int c)
 {
-    if (!space(c) && c != '/' && c != '>' && c != '=') {
+    if (!html_is_space(c) && c != '/' && c != '>' && c != '=') {
         append(&m->attribute, c);
         return;
     }
@@ -100,7 +100,7 @@ static void append_value(struct machine *m, int c)
 static void value(struct machine *m, int c)
 {
     const int quote = m->now == QUOTED_TWICE ? '"' : m->now == QUOTED_ONCE ? '\'' : 0;
-    if (quote ? c == quote : space(c)) {
+    if (quote ? c == quote : html_is_space(c)) {
         end_attribute(m);
         go(m, quote ? AFTER_VALUE : BEFORE_NAME);
     } else if (!quote && c == '>') {
@@ -118,9 +118,9 @@ static void between(struct machine *m, int c)
         html_literal_emit_tag(m);
     } else if (c == '/' && m->now != SELF_CLOSING) {
         go(m, SELF_CLOSING);
-    } else if (m->now == SELF_CLOSING || (m->now == AFTER_VALUE && !space(c))) {
+    } else if (m->now == SELF_CLOSING || (m->now == AFTER_VALUE && !html_is_space(c))) {
         reconsume(m, BEFORE_NAME);
-    } else if (space(c)) {
+    } else if (html_is_space(c)) {
         go(m, m->now == AFTER_VALUE ? BEFORE_NAME : m->now);
     } else if (m->now == AFTER_NAME && c == '=') {
         go(m, BEFORE_VALUE);
@@ -137,7 +137,7 @@ void html_literal_tag(struct machine *m, int c)
     }
     switch (m->now) {
     case TAG_NAME:
-        if (space(c)) {
+        if (html_is_space(c)) {
             go(m, BEFORE_NAME);
         } else if (c == '/') {
             go(m, SELF_CLOSING);
@@ -155,7 +155,7 @@ void html_literal_tag(struct machine *m, int c)
             html_literal_emit_tag(m);
         } else if (c == '"' || c == '\'') {
             go(m, c == '"' ? QUOTED_TWICE : QUOTED_ONCE);
-        } else if (!space(c)) {
+        } else if (!html_is_space(c)) {
             reconsume(m, UNQUOTED);
         }
         break;

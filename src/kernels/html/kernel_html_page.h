@@ -45,16 +45,6 @@ static inline const byte *find_end(const struct page *g, const byte *p, byte of)
     return p;
 }
 
-static inline bool is_space(byte c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-static inline bool is_letter(byte c)
-{
-    return (byte)((c | 0x20) - 'a') < 26;
-}
-
 static inline uint64_t lower_word(uint64_t w)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), seven = w & 0x7f * ones;
@@ -78,7 +68,7 @@ static bool same_name(const struct page *g, const byte *p, const char *name, siz
 {
     bool same = (size_t)(g->end - p) >= length;
     for (size_t i = 0; i < length && same; i++) {
-        same = (p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 32 : p[i]) == name[i];
+        same = html_lower(p[i]) == (byte)name[i];
     }
     return same;
 }

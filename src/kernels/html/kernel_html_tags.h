@@ -21,7 +21,7 @@ static uint64_t hash_of_name(const byte *p, size_t length)
 {
     struct html_hash h = {.n = 0};
     for (size_t i = 0; i < length; i++) {
-        const byte c = (byte)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 32 : p[i]);
+        const byte c = html_lower(p[i]);
         html_hash_add(&h, &c, 1);
     }
     return html_hash_end(&h);
@@ -62,7 +62,7 @@ static inline const byte *attribute_value(const struct page *g, const byte *p, s
 {
     do {
         p++;
-    } while (p < g->end && is_space(*p));
+    } while (p < g->end && html_is_space(*p));
     if (p == g->end || *p == '>') {
         *value = (struct value){p, p};
         return p;
@@ -83,7 +83,7 @@ static inline const byte *attribute_value(const struct page *g, const byte *p, s
 static inline const byte *attributes(const struct page *g, const byte *p, uint64_t *n, struct value *href)
 {
     for (;; ++*n) {
-        while (p < g->end && (is_space(*p) || *p == '/')) {
+        while (p < g->end && (html_is_space(*p) || *p == '/')) {
             p++;
         }
         if (p == g->end || *p == '>') {
@@ -93,7 +93,7 @@ static inline const byte *attributes(const struct page *g, const byte *p, uint64
         p = find_end(g, p + 1, OF_ATTRIBUTE); /* even a '=' begins a name */
         const size_t length = (size_t)(p - name);
         struct value value = {p, p};
-        while (p < g->end && is_space(*p)) {
+        while (p < g->end && html_is_space(*p)) {
             p++;
         }
         if (p < g->end && *p == '=') {

@@ -30,7 +30,7 @@ static bool is_end_of(const struct page *g, const byte *p, enum html_tag tag)
     const char *name = html_tag_name(tag);
     const size_t length = strlen(name);
     return g->end - p > (ptrdiff_t)length + 2 && p[1] == '/' && same_name(g, p + 2, name, length) &&
-           (is_space(p[length + 2]) || p[length + 2] == '/' || p[length + 2] == '>');
+           (html_is_space(p[length + 2]) || p[length + 2] == '/' || p[length + 2] == '>');
 }
 
 /* RCDATA (with references) or RAWTEXT, up to the end tag. */
@@ -62,7 +62,7 @@ static enum script next_script(const struct page *g, const byte *start, const by
     const byte *name = p + (now == ESCAPED ? 1 : 2);
     const bool closes = now == ESCAPED || (g->end - p > 1 && p[1] == '/');
     const bool is_script = closes && g->end - name > 6 && same_name(g, name, "script", 6) &&
-                           (is_space(name[6]) || name[6] == '/' || name[6] == '>');
+                           (html_is_space(name[6]) || name[6] == '/' || name[6] == '>');
     return !is_script ? now : now == ESCAPED ? TWICE : ESCAPED;
 }
 

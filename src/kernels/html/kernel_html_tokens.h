@@ -52,13 +52,13 @@ static const byte *declaration(const struct page *g, const byte *p)
 static inline const byte *markup(const struct page *g, const byte *p)
 {
     const byte next = g->end - p > 1 ? p[1] : '\0';
-    if (is_letter(next)) {
+    if (html_is_letter(next)) {
         return start_tag(g, p + 1);
     }
     if (next == '/' && g->end - p > 2) {
-        return is_letter(p[2]) ? end_tag(g, p + 2)
-               : p[2] == '>'   ? p + 3
-                               : until_greater(g, p + 2, &g->sum->comments);
+        return html_is_letter(p[2]) ? end_tag(g, p + 2)
+               : p[2] == '>'        ? p + 3
+                                    : until_greater(g, p + 2, &g->sum->comments);
     }
     if (next == '!') {
         return declaration(g, p);
