@@ -167,19 +167,6 @@ RXT_CHECKED enum rxt_err rxt_gather(struct rxt_loop *loop, void *items, size_t n
 
 /** Exchange the edge items of neighbouring homes.
  *
- *  rows         inout  (home items + 2) x n_row_bytes: row 0 and the last row are
- *                      the ghosts. They get the last item of the home before and the first
- *                      item of the home behind; at either end of the loop they are not
- *                      changed. Homes that hold nothing are skipped over.
- *  n_row_bytes  in     at most INT_MAX
- *
- *  Collective:  yes
- *  Source:      own
- */
-void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes);
-
-/** Exchange several edge items of neighbouring homes, as rxt_halo does one.
- *
  *  rows         inout  (home items + 2 depth) x n_row_bytes: the first and the last `depth`
  *                      rows are the ghosts. They get the items before and behind the home, from
  *                      as many homes as hold them; beyond the ends of the loop they are not changed
@@ -189,7 +176,7 @@ void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes);
  *  Collective:  yes
  *  Source:      own
  */
-void rxt_halo_deep(struct rxt_loop *loop, void *rows, size_t n_row_bytes, size_t depth);
+void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes, size_t depth);
 
 /** Send n_bytes bytes of one rank to all.
  *

@@ -41,11 +41,6 @@ void rxt_bcast(struct rxt_team *team, void *buffer, size_t n_bytes, int root)
     }
 }
 
-void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes)
-{
-    rxt_halo_deep(loop, rows, n_row_bytes, 1);
-}
-
 struct rxt_span rxt_ghosts_from(struct rxt_span home, struct rxt_span other, size_t depth)
 {
     struct rxt_span s = other;
@@ -91,7 +86,7 @@ static bool swap_edges(struct rxt_loop *loop, char *rows, size_t n_row_bytes, si
 
 /* Homes that are empty or smaller than the depth let ghosts reach over several ranks. All ranks of a step
  * talk to the ranks at one distance, so no message waits for a later step. */
-void rxt_halo_deep(struct rxt_loop *loop, void *rows, size_t n_row_bytes, size_t depth)
+void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes, size_t depth)
 {
     struct rxt_team *team = loop->team;
     const struct rxt_span home = rxt_loop_home(loop);

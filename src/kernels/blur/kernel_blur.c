@@ -122,7 +122,7 @@ static void blur_chunk(void *context, const struct rxt_chunk *chunk)
 static enum rxt_err run(void *state)
 {
     struct blur *s = state;
-    rxt_halo_deep(s->rows, s->in, s->stride, s->shape.radius);
+    rxt_halo(s->rows, s->in, s->stride, s->shape.radius);
     rxt_map(s->rows, blur_chunk, s);
     return RXT_OK;
 }

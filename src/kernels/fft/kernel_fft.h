@@ -37,7 +37,7 @@ struct fft_proof {
     struct fft_complex x_side[FFT_VECTORS], b_side[FFT_VECTORS]; /* the projections of x and of b */
     double x_energy, b_energy;
     uint64_t wrong_tones, digest;
-    double worst_tone, pad[3];
+    double pad[4];
 };
 
 typedef void (*fft_leave_fn)(const struct fft_complex *rows, size_t apart, size_t n,
@@ -79,8 +79,6 @@ struct rxt_span fft_round_rows(const struct fft *s, size_t rank);
 void fft_fill(struct fft *s);
 /** Return exp(-2 Pi i k / n), k < n. */
 struct fft_complex fft_root(size_t k, size_t n);
-/** Return the input at row i, column j; needs tones and circle. */
-struct fft_complex fft_input_at(const struct fft *s, size_t i, size_t j);
 
 /** Transform x into b; collective. */
 RXT_CHECKED

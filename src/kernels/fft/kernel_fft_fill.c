@@ -51,15 +51,6 @@ static struct fft_complex tone_row(const struct fft *s, size_t t, size_t i)
     return (struct fft_complex){s->tone[t].amplitude * row.re, s->tone[t].amplitude * row.im};
 }
 
-struct fft_complex fft_input_at(const struct fft *s, size_t i, size_t j)
-{
-    struct fft_complex x = noise(s->seed, i * s->n + j);
-    for (size_t t = 0; t < FFT_TONES; t++) {
-        x = add_tone(x, tone_row(s, t, i), turn(s, s->tone[t].q, j));
-    }
-    return x;
-}
-
 static void fill_row(const struct fft *s, size_t i, struct fft_complex *x)
 {
     for (size_t j = 0; j < s->n; j++) {

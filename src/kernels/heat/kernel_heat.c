@@ -168,7 +168,7 @@ static enum rxt_err run(void *state)
     struct heat *s = state;
     for (size_t done = 0, depth; done < s->steps; done += depth) {
         depth = rxt_min(s->block, s->steps - done);
-        rxt_halo_deep(s->sweep, s->u[s->now], s->grid.slab_bytes, s->block);
+        rxt_halo(s->sweep, s->u[s->now], s->grid.slab_bytes, s->block);
         rxt_map(s->sweep, step_slabs, &(struct steps){.heat = s, .depth = (int)depth});
         s->now = 1 - s->now;
     }
