@@ -84,6 +84,16 @@ static void a_launcher_that_lives_on_without_ranks_is_ended(void)
     CU_ASSERT_EQUAL(outcome.signal, 0);
 }
 
+static void a_launcher_that_waits_for_its_ranks_does_not_linger(void)
+{
+    const struct rxt_outcome outcome = launch(
+        "d=$(mktemp -d) && printf '#!/bin/sh\\nsleep 5\\n' >$d/rxt-rank && chmod +x $d/rxt-rank;" UP DONE
+        "$d/rxt-rank; rm -r $d; exit 1",
+        "60s", 0.0);
+    CU_ASSERT_FALSE(outcome.lingered);
+    CU_ASSERT_EQUAL(outcome.status, 1);
+}
+
 static void a_start_timeout_that_is_no_time_is_refused(void)
 {
     struct rxt_words words = {0};
@@ -194,6 +204,8 @@ CU_TestInfo test_launch_end[] = {
     {"a_launch_whose_rank_0_does_not_come_up_is_ended", a_launch_whose_rank_0_does_not_come_up_is_ended},
     {"work_has_no_limit_once_rank_0_is_up", work_has_no_limit_once_rank_0_is_up},
     {"a_launcher_that_lives_on_without_ranks_is_ended", a_launcher_that_lives_on_without_ranks_is_ended},
+    {"a_launcher_that_waits_for_its_ranks_does_not_linger",
+     a_launcher_that_waits_for_its_ranks_does_not_linger},
     {"a_start_timeout_that_is_no_time_is_refused", a_start_timeout_that_is_no_time_is_refused},
     {"the_cause_comes_first_in_the_words_of_every_launcher",
      the_cause_comes_first_in_the_words_of_every_launcher},

@@ -170,7 +170,8 @@ extern const char rxt_lingered_text[];
  *  The launch is a session of its own. After timeout_s, when *stop becomes true, or when line returns false, all its
  *  processes are ended: SIGTERM, after 2 s SIGKILL. None is left when this returns. If this process dies the launcher
  *  gets SIGTERM from the kernel. A launch that tells is ended, too, when its rank 0 is not up after 60 s (half a second
- *  a rank where that is more, or RXT_START_TIMEOUT), and when the launcher lives on 2 s after all ranks were done.
+ *  a rank where that is more, or RXT_START_TIMEOUT), and when the launcher lives on 2 s (by load
+ *  more) after all ranks were done, with none of them to wait for.
  *
  *  timeout_s  in  0: none
  *  stop       in  may be NULL

@@ -26,10 +26,25 @@ enum { NOTE_BYTES = 16384 };
 /* What the launcher is shown to say, once it is silent for so long. */
 static const double show_s = 10.0;
 
-/* From the word that all are done to the end of a healthy launcher; many ranks take longer to be gone. */
+/* Ranks that told that they are done, and do not end, are waited for so long. */
+static const double leave_s = 60.0;
+
+/* From the word that all are done to the end of a healthy launcher; many ranks take longer to be gone, and all do on a
+ * machine that has more to run than cores. */
 static double linger_s(const struct rxt_layout *layout)
 {
-    return 2.0 + 0.05 * layout->nodes * layout->ranks;
+    double load = 0.0;
+    const double cores = fmax(1.0, (double)sysconf(_SC_NPROCESSORS_ONLN));
+    const double share = getloadavg(&load, 1) == 1 ? fmin(10.0, fmax(1.0, load / cores)) : 1.0;
+    return share * (2.0 + 0.05 * layout->nodes * layout->ranks);
+}
+
+/* Does the launcher live on, without ranks of its own to wait for? */
+static bool is_lingering(const struct rxt_running *run, double now_s)
+{
+    const double since_s = run->done_s > 0.0 ? now_s - run->done_s : 0.0;
+    return since_s > 0.0 && since_s > linger_s(&run->launch->layout) &&
+           (since_s > leave_s || !rxt_tree_has(run->pid, "rxt-rank"));
 }
 
 static void hear_rank(struct rxt_running *run, const json_t *record)
@@ -149,7 +164,7 @@ static bool is_over(const struct rxt_running *run, double end_s, const volatile 
     outcome->stopped = run->is_enough || (stop && *stop);
     outcome->timed_out = end_s > 0.0 && now_s > end_s;
     outcome->silent = run->patience_s > 0.0 && !run->is_up && now_s - run->start_s > run->patience_s;
-    outcome->lingered = run->done_s > 0.0 && now_s - run->done_s > linger_s(&run->launch->layout);
+    outcome->lingered = is_lingering(run, now_s);
     return outcome->stopped || outcome->timed_out || outcome->silent || outcome->lingered;
 }
 

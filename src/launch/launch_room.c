@@ -7,7 +7,9 @@
 #include "launch_room.h"
 
 #include "launch_sweep.h"
+#include "note.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +24,18 @@ static const char *base_of(int part)
     return part == RXT_ROOM_SHARED ? "/dev/shm" : tmp && tmp[0] == '/' ? tmp : "/tmp";
 }
 
+/* Once for all launches of a study. */
+static void say_no_room(int part, int why)
+{
+    static bool said[RXT_ROOMS];
+    if (!said[part]) {
+        rxt_note(RXT_NOTE_WARNING,
+                 "no folder can be made in %s: %s; what MPI leaves there, if a launch is killed, will stay",
+                 base_of(part), strerror(why));
+    }
+    said[part] = true;
+}
+
 static void open_part(struct rxt_room *room, int part)
 {
     char *path = room->part[part].path;
@@ -29,6 +43,7 @@ static void open_part(struct rxt_room *room, int part)
     room->part[part].fd = -1;
     const int n = snprintf(path, room_bytes, "%s/" RXT_ROOM_NAME "XXXXXX", base_of(part));
     if (n < 0 || (size_t)n >= room_bytes || !mkdtemp(path)) {
+        say_no_room(part, n < 0 || (size_t)n >= room_bytes ? ENAMETOOLONG : errno);
         path[0] = '\0';
         return;
     }

@@ -64,6 +64,18 @@ static size_t signal_below(pid_t root, int signal_number)
     return n_below;
 }
 
+bool rxt_tree_has(pid_t root, const char *name)
+{
+    bool has = false;
+    struct rxt_process *list = malloc(MAX_PROCESSES * sizeof *list);
+    const size_t n_below = list ? gather_below(list, list_processes(list), root) : 0;
+    for (size_t i = 0; i < n_below; i++) {
+        has |= !strcmp(list[i].name, name);
+    }
+    free(list);
+    return has;
+}
+
 static void reap_orphans(void)
 {
     while (waitpid(-1, NULL, WNOHANG) > 0) {

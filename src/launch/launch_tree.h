@@ -4,7 +4,11 @@
 #ifndef RXT_LAUNCH_TREE_H
 #define RXT_LAUNCH_TREE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
+
+/** Tell whether a process of this name runs below root. */
+bool rxt_tree_has(pid_t root, const char *name);
 
 /** End a child and all its descendants: SIGTERM, after 2 s SIGKILL; wait for the child.
  *  Launchers put ranks into sessions of their own, so the tree of parents is walked, not a group.
