@@ -193,11 +193,6 @@ static void both_variants_give_the_same_bits(void)
     CU_ASSERT_EQUAL(differ, 0);
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
-
 CU_TestInfo test_kernel_heat[] = {
     CLAIM(modes_are_eigenvectors_of_the_average),
     CLAIM(the_error_against_the_heat_equation_falls_by_four_when_h_is_halved),

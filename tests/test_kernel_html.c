@@ -5,8 +5,7 @@
 
 #include "rxt/isa.h"
 #include "rxt/random.h"
-
-#include <CUnit/CUnit.h>
+#include "tests.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -373,11 +372,6 @@ static void a_hash_does_not_depend_on_its_pieces(void)
         CU_ASSERT_NOT_EQUAL(html_hash_end(&pieces), html_hash_end(&whole));
     }
 }
-
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
 
 CU_TestInfo test_kernel_html[] = {
     CLAIM(a_page_gives_the_tokens_of_the_standard),

@@ -160,11 +160,6 @@ static void what_is_no_finite_number_is_found(void)
     }
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
-
 CU_TestInfo test_kernel_kmeans[] = {
     CLAIM(no_instruction_set_shows_in_a_bit),
     CLAIM(a_tie_goes_to_the_first_centre),

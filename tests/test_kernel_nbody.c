@@ -112,11 +112,6 @@ static void bodies_begin_in_the_unit_ball_whatever_their_group(void)
     CU_ASSERT(body[0].m != body[1].m);
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
-
 CU_TestInfo test_kernel_nbody[] = {
     CLAIM(an_avx512_pull_is_the_plain_one_bit_for_bit),
     CLAIM(a_pull_is_that_of_the_textbook),

@@ -104,11 +104,6 @@ static void squares_add_up_by_the_formula(void)
     CU_ASSERT_EQUAL(square_sum(5000000), sum);
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
-
 CU_TestInfo test_kernel_points[] = {
     CLAIM(pi_hits_are_the_same_in_both_variants),
     CLAIM(mandelbrot_counts_are_the_same_in_both_variants),

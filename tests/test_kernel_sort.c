@@ -174,11 +174,6 @@ static void generated_keys_do_not_depend_on_the_cut(void)
     CU_ASSERT_EQUAL(wrong, 0);
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
-
 CU_TestInfo test_kernel_sort[] = {
     CLAIM(every_kind_of_keys_is_sorted),
     CLAIM(the_extreme_keys_are_keys),

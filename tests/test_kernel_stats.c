@@ -137,11 +137,6 @@ static void both_variants_give_the_same_bits(void)
     free(x);
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
-
 CU_TestInfo test_kernel_stats[] = {
     CLAIM(products_do_not_overflow_before_the_remainder),
     CLAIM(a_sum_keeps_what_rounding_takes),

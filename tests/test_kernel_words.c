@@ -6,8 +6,7 @@
 #include "rxt/digest.h"
 #include "rxt/isa.h"
 #include "rxt/random.h"
-
-#include <CUnit/CUnit.h>
+#include "tests.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -191,11 +190,6 @@ static void the_draws_are_what_the_generated_text_holds(void)
     CU_ASSERT(n_drawn > BYTES / 20);
     free(draws);
 }
-
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
 
 CU_TestInfo test_kernel_words[] = {
     CLAIM(a_word_is_counted_once_wherever_the_text_is_cut),

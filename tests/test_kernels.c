@@ -8,8 +8,7 @@
 #include "rxt/kernel.h"
 #include "rxt/picture.h"
 #include "rxt/random.h"
-
-#include <CUnit/CUnit.h>
+#include "tests.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -194,11 +193,6 @@ static void a_full_disk_is_an_error(void)
     CU_ASSERT_EQUAL(rxt_picture_write(path, &picture), RXT_E_OUTPUT);
     unlink(path);
 }
-
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
 
 CU_TestInfo test_kernels[] = {
     CLAIM(philox_gives_the_known_answers),

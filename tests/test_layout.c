@@ -5,8 +5,7 @@
 #include "text.h"
 
 #include "rxt/err.h"
-
-#include <CUnit/CUnit.h>
+#include "tests.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -214,10 +213,6 @@ static void layouts_above_the_quota_are_named(void)
     rxt_topology_close(topology);
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
 CU_TestInfo test_layout[] = {
     CLAIM(layouts_are_read),
     CLAIM(bad_layouts_are_refused_with_the_reason),

@@ -7,9 +7,8 @@
 #include "machine_cgroup.h"
 #include "machine_memory.h"
 #include "machine_show.h"
+#include "tests.h"
 #include "text.h"
-
-#include <CUnit/CUnit.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -724,10 +723,6 @@ static void another_node_makes_the_same_table_of_a_record(void)
     }
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
 CU_TestInfo test_machine[] = {
     CLAIM(real_machines_are_counted_right),
     CLAIM(every_core_lies_in_numbered_domains),

@@ -6,9 +6,8 @@
 #include "layout_show.h"
 #include "machine_show.h"
 #include "machine_table.h"
+#include "tests.h"
 #include "text.h"
-
-#include <CUnit/CUnit.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -552,10 +551,6 @@ static void json_rows_are_placement_rows(void)
     rxt_topology_close(topology);
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
 CU_TestInfo test_plan[] = {
     CLAIM(ranks_go_where_the_policy_says),
     CLAIM(one_rank_for_each_l3_gets_that_l3),

@@ -6,8 +6,7 @@
  */
 #include "layout.h"
 #include "machine_table.h"
-
-#include <CUnit/CUnit.h>
+#include "tests.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -507,10 +506,6 @@ static void every_plan_keeps_the_rules_on_random_machines(void)
     }
 }
 
-#define CLAIM(name)                                                                                          \
-    {                                                                                                        \
-#name, name                                                                                          \
-    }
 CU_TestInfo test_plan_rules[] = {
     CLAIM(every_plan_keeps_the_rules),
     CLAIM(every_plan_keeps_the_rules_on_random_machines),

@@ -47,6 +47,12 @@
 SUITES(DECLARE_SUITE)
 #undef DECLARE_SUITE
 
+/* A row of a suite: the function's name is its claim. */
+#define CLAIM(claim)                                                                                         \
+    {                                                                                                        \
+        .pName = #claim, .pTestFunc = claim                                                                  \
+    }
+
 /** Be one rank of the conformance suite: see test_conform.c. Returns the exit status. */
 int rxt_conform(int argc, char **argv);
 /** Be one rank of a launch whose kernel moves its thread: see test_prove.c. Returns the exit status. */
