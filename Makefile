@@ -4,12 +4,14 @@
 #   make study                    install what is missing, build, study this machine
 #   make check                    the same set-up, then every test
 #   make CC=clang MPI=mpich       another compiler, another MPI: its own folder under build/
+#   make MPI=mpicc CC=cc          an MPI that pkg-config does not know: MPICC (mpicc) or the compiler tells where it is
 #   make MPI=no OMP=no ARCH=      without a library; for any machine of this architecture
 
 ifeq ($(origin CC),default)
 CC := gcc
 endif
-MPI    ?= openmpi
+MPI    ?= auto
+MPICC  ?= mpicc
 OMP    ?= yes
 CBLAS  ?= yes
 PNG    ?= yes
@@ -18,15 +20,23 @@ SAN    ?= no
 ARCH   ?= native
 OPT    ?= -O3 -g
 PREFIX ?= /usr/local
-Q      ?= @
+V      ?= 0
+Q      := $(if $(filter-out 0,$V),,@)
 
 # A typing error must not build something else.
 must-be = $(if $(filter $2,$($1)),,$(error rxt: $1='$($1)' must be one of: $2))
 $(foreach v,OMP CBLAS PNG FFTW,$(call must-be,$v,yes no))
 $(call must-be,SAN,yes no fuzz)
-$(call must-be,MPI,openmpi mpich no)
+$(call must-be,MPI,auto openmpi mpich mpicc no)
 
-CONFIG := $(notdir $(CC))-$(MPI)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter-out no,$(SAN)),-$(SAN:yes=san))
+# The folder is named by what was found; where MPI is to be had is asked each time, for modules come and go.
+NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san fuzz lint format uninstall dist clean,$(or $(MAKECMDGOALS),all))
+ifneq ($(NEEDS_CONFIG),)
+MPI_ASKED := $(shell CC='$(CC)' MPI='$(MPI)' MPICC='$(MPICC)' sh .ci/mpi)
+MPI_KIND := $(or $(word 2,$(MPI_ASKED)),$(error rxt: no MPI for MPI=$(MPI)))
+endif
+
+CONFIG := $(notdir $(CC))-$(MPI_KIND)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter-out no,$(SAN)),-$(SAN:yes=san))
 B := build/$(CONFIG)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -39,10 +49,9 @@ CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-mat
          $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
 ROOMS := $(patsubst %/,%,$(wildcard src/kernels/*/))
 INCLUDES = -Iinclude $(patsubst %,-Isrc/%,$(filter-out cli,$(FLOORS))) $(ROOMS:%=-I%) -I$B
-CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(INCLUDES) -MMD -MP $(FOUND_CPPFLAGS)
+CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(INCLUDES) -MMD -MP $(FOUND_CPPFLAGS) $(FOUND_MPI_CPPFLAGS)
 LDLIBS = $(FOUND_LIBS) -lm -ldl
 
-NEEDS_CONFIG := $(filter-out help deps deps-check deps-bench study check check-san fuzz lint format clean,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_CONFIG),)
 include $B/config.mk
 endif
@@ -53,7 +62,7 @@ MPI_SRC := $(wildcard src/*/*_mpi.c)
 OMP_SRC := $(wildcard src/*/*_omp.c)
 NO_MPI_SRC := src/team/team_ways_none.c
 NO_OMP_SRC := $(OMP_SRC:_omp.c=_none.c)
-RANK_SRC := $(if $(filter no,$(MPI)),$(NO_MPI_SRC),$(MPI_SRC)) $(if $(filter no,$(OMP)),$(NO_OMP_SRC),$(OMP_SRC))
+RANK_SRC := $(if $(filter no,$(MPI_KIND)),$(NO_MPI_SRC),$(MPI_SRC)) $(if $(filter no,$(OMP)),$(NO_OMP_SRC),$(OMP_SRC))
 DRIVER_SRC := $(NO_MPI_SRC) $(NO_OMP_SRC)
 LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(patsubst %,src/%/*.c,$(filter-out cli,$(FLOORS))) src/kernels/*/*.c)))
 CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_options cli_print cli_request cli_say cmd_run cmd_where)
@@ -61,7 +70,7 @@ CLI_SRC := $(filter-out src/cli/rank_%.c,$(sort $(wildcard src/cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_PARTS := $(sort $(wildcard tests/fuzz/part_*.c))
-BENCH_SRC := $(if $(filter no,$(MPI) $(OMP)),,$(sort $(wildcard bench/bench_*.c))) # they compare with both
+BENCH_SRC := $(if $(filter no,$(MPI_KIND) $(OMP)),,$(sort $(wildcard bench/bench_*.c))) # they compare with both
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o)
 RANK_OBJ := $(RANK_SRC:%.c=$B/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$B/%.o) $(DRIVER_SRC:%.c=$B/%.o)
@@ -70,26 +79,38 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study check check-long check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
+.PHONY: all help deps deps-check deps-bench study study-here uninstall dist check check-long check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
 .DELETE_ON_ERROR:
 
+# A line a file; V=1 shows the commands instead, make -s nothing.
+hushed := $(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(Q),$(if $(hushed),,@echo '  $1  $2'))
+
+# build/rxt is what the bare `make` built, or the first build of all.
+IS_DEFAULT := $(if $(filter-out file undefined,$(foreach v,CC MPI MPICC OMP CBLAS PNG FFTW SAN ARCH OPT,$(origin $v))),,yes)
 all: $B/rxt $B/rxt-rank
-	$(Q)ln -sfn $(CONFIG)/rxt build/rxt
+	@$(if $(IS_DEFAULT),,[ -e build/rxt ] ||) ln -sfn $(CONFIG)/rxt build/rxt
+	$(if $(hushed),,@program=$B/rxt; [ "$$(readlink build/rxt)" != $(CONFIG)/rxt ] || program="build/rxt, a link to $$program"; \
+	  echo "rxt: MPI $(strip $(MPI_KIND) $(FOUND_MPI_VERSION))$(if $(FOUND_MPI_BY), by $(FOUND_MPI_BY)), OpenMP $(OMP), CBLAS $(FOUND_CBLAS), PNG $(FOUND_PNG), FFTW $(FOUND_FFTW), $(if $(ARCH),-march=$(ARCH),any CPU); call $$program")
 
-$B/config.mk: .ci/probe
+$B/config.mk: .ci/probe .ci/mpi $B/mpi_asked
 	@mkdir -p $(@D)
-	$(Q)CC='$(CC)' MPI='$(MPI)' OMP='$(OMP)' CBLAS='$(CBLAS)' PNG='$(PNG)' FFTW='$(FFTW)' sh .ci/probe > $@
+	$(Q)CC='$(CC)' MPI='$(MPI)' MPICC='$(MPICC)' OMP='$(OMP)' CBLAS='$(CBLAS)' PNG='$(PNG)' FFTW='$(FFTW)' sh .ci/probe > $@
 
+# A tarball of `make dist` holds the file .revision, a clone never does.
+REVISION = $(shell cat .revision 2>/dev/null || git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
 stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
+$B/mpi_asked: FORCE
+	$(call stamp,$(MPI_ASKED))
 $B/flags: FORCE
 	$(call stamp,$(CC) $(CFLAGS) $(CPPFLAGS) $(LDLIBS) $(FOUND_MPI_LIBS))
 $B/revision: FORCE
-	$(call stamp,$(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown))
+	$(call stamp,$(REVISION))
 $B/build_flags.h: $B/flags $B/revision
-	$(Q){ printf '#define RXT_BUILD_REVISION "%s"\n' '$(shell cat $B/revision 2>/dev/null || git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)'; \
+	$(Q){ printf '#define RXT_BUILD_REVISION "%s"\n' '$(REVISION)'; \
 	  printf '#define RXT_BUILD_COMPILER "%s"\n' '$(shell $(CC) --version | head -n 1)'; \
 	  printf '#define RXT_BUILD_FLAGS "%s"\n' '$(strip $(CFLAGS))'; \
-	  printf '#define RXT_BUILD_MPI "%s"\n' '$(MPI)'; \
+	  printf '#define RXT_BUILD_MPI "%s"\n' '$(MPI_KIND)'; \
 	  printf '#define RXT_BUILD_OPENMP "%s"\n' '$(OMP)'; \
 	  printf '#define RXT_BUILD_CBLAS "%s"\n' '$(FOUND_CBLAS)'; \
 	  printf '#define RXT_BUILD_PNG "%s"\n' '$(FOUND_PNG)'; \
@@ -108,18 +129,22 @@ $B/%_avx512.o: CFLAGS += $(FOUND_AVX512)
 # it judges what is compiled anew.
 $B/%.o: %.c $B/flags
 	@mkdir -p $(@D)
+	$(call say,CC  ,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WERROR) -c -o $@ $<
 
 $B/librxt.a: $(LIB_OBJ)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $B/rxt: $(CLI_OBJ) $B/librxt.a
+	$(call say,LINK,$@)
 	$(Q)$(CC) $(filter-out -fopenmp,$(CFLAGS)) -o $@ $^ $(LDLIBS)
 
 $B/rxt-rank: $(CLI_RANK_OBJ) $(RANK_OBJ) $B/librxt.a
+	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 
 $B/test_rxt: $(TEST_OBJ) $(RANK_OBJ) $B/librxt.a
+	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lcunit $(LDLIBS) $(FOUND_MPI_LIBS)
 
 $B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(FUZZ_PARTS:%.c=$B/%.o) $(RANK_OBJ) $B/librxt.a
@@ -140,7 +165,11 @@ help:
 	@echo "make fuzz SECONDS=60  every reader under libFuzzer (clang)"
 	@echo "make deps       install what is missing"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
-	@echo "variables: CC=gcc|clang MPI=openmpi|mpich|no OMP=yes|no CBLAS=yes|no PNG=yes|no FFTW=yes|no SAN=yes ARCH=native"
+	@echo "make dist       a tarball, built without git      make uninstall  from PREFIX"
+	@echo "variables: CC=gcc|clang MPI=auto|openmpi|mpich|mpicc|no OMP=yes|no CBLAS=yes|no PNG=yes|no FFTW=yes|no SAN=yes V=1"
+	@echo "  MPI=auto      what the compiler finds by itself, a module's mpicc, pkg-config's, or MPICC=mpicc"
+	@echo "  ARCH=native   for the CPU of this machine, and no older one (a login node is often newer than the compute nodes):"
+	@echo "                build where it shall run, or with ARCH=x86-64-v3 (jobs/README.md)"
 
 deps:
 	@sh .ci/deps build $(CC) $(MPI)
@@ -152,8 +181,9 @@ deps-bench:
 
 # The two commands of the README. Both set up first, so they call make again with what is there then.
 study: deps
-	@$(MAKE) --no-print-directory all
-	build/rxt study --budget 330s $(STUDY)
+	@$(MAKE) --no-print-directory study-here
+study-here: all
+	$B/rxt study --budget 330s $(STUDY)
 
 check: deps-check
 	@sh tests/check.sh
@@ -213,12 +243,26 @@ tidy: $B/build_flags.h
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
-install: $B/rxt $B/rxt-rank
-	install -D -m 755 $B/rxt "$(DESTDIR)$(PREFIX)/bin/rxt"
-	install -D -m 755 $B/rxt-rank "$(DESTDIR)$(PREFIX)/libexec/rxt/rxt-rank"
-	install -D -m 644 docs/rxt.1 "$(DESTDIR)$(PREFIX)/share/man/man1/rxt.1"
-	mkdir -p "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
-	$B/rxt completion > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/rxt"
+to = "$(DESTDIR)$(PREFIX)/$1"
+install: all
+	@install -D -m 755 $B/rxt $(call to,bin/rxt)
+	@install -D -m 755 $B/rxt-rank $(call to,libexec/rxt/rxt-rank)
+	@install -D -m 644 docs/rxt.1 $(call to,share/man/man1/rxt.1)
+	@mkdir -p $(call to,share/bash-completion/completions)
+	$(Q)$B/rxt completion > $(call to,share/bash-completion/completions/rxt)
+
+# What install of this or another build put there, and the folders that are rxt's own.
+uninstall:
+	$(Q)cd $(call to,) && rm -f bin/rxt share/man/man1/rxt.1 share/bash-completion/completions/rxt && \
+	  rm -rf libexec/rxt
+
+# What git knows, as it lies here, and the revision.
+VERSION := $(shell sed -n 's/^.define RXT_VERSION "\(.*\)"/\1/p' src/base/build.h)
+dist:
+	$(Q)mkdir -p build && git rev-parse --show-cdup | grep -qx '' || { echo "rxt: make dist needs a clone of git" >&2; exit 3; }
+	$(Q)rm -rf build/dist && mkdir -p build/dist/rxt-$(VERSION) && git ls-files -z | xargs -0 tar -cf - | tar -xf - -C build/dist/rxt-$(VERSION)
+	$(Q)echo '$(REVISION)' > build/dist/rxt-$(VERSION)/.revision
+	$(Q)tar --owner=0 --group=0 -C build/dist -czf build/rxt-$(VERSION).tar.gz rxt-$(VERSION) && rm -rf build/dist && echo build/rxt-$(VERSION).tar.gz
 
 clean:
 	rm -rf build

@@ -42,7 +42,7 @@ meet() { # wait for what goes beside, and tell of it
         rm "$file"
     done
 }
-build() { "${MAKE:-make}" --no-print-directory -j2 WERROR=-Werror "$@"; }
+build() { "${MAKE:-make}" --no-print-directory -s -j2 WERROR=-Werror "$@"; }
 # The scripts are called here and not by make, which would turn their status 77 (skipped) into 2.
 conformance() { # conformance FOLDER VARIABLE=VALUE...
     folder=build/$1
@@ -65,6 +65,7 @@ step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no 
 step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "installed without MPI, OpenMP, CBLAS, PNG, FFTW" sh tests/install.sh MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "installed" sh tests/install.sh CC=gcc MPI=openmpi
+step "sites: wrappers, a tarball, blanks" sh tests/sites.sh
 step "sanitizers" build check-san
 step "fuzz targets" sh tests/fuzz.sh -runs=3000
 meet
