@@ -19,6 +19,7 @@
     X(request)                                                                                               \
     X(claims)                                                                                                \
     X(launch)                                                                                                \
+    X(launch_process)                                                                                        \
     X(launch_end)                                                                                            \
     X(launch_room)                                                                                           \
     X(reasons)                                                                                               \

@@ -4,6 +4,7 @@
 #include "launch_job.h"
 
 #include "launch.h"
+#include "launch_process.h"
 #include "text.h"
 
 #include <math.h>
@@ -88,33 +89,14 @@ bool rxt_job_is_elsewhere(void)
     return id && id[0] && !(node && node[0]);
 }
 
-static bool keep_line(void *context, const char *line)
-{
-    struct rxt_text *text = context;
-    rxt_text_add(text, "%s\n", line);
-    return true;
-}
-
 void rxt_slurm_ask(struct rxt_text *out, const char *const *command)
 {
-    char path[4096];
-    struct rxt_words words = {0};
-    struct rxt_outcome outcome = {.status = -1};
-    if (!rxt_program_find(command[0], path, sizeof path)) {
-        return;
+    struct rxt_answer answer;
+    const struct rxt_question question = {.words = command, .timeout_s = 20.0};
+    if (rxt_program_ask(&question, &answer) == RXT_OK && answer.status == 0) {
+        rxt_text_add(out, "%s", rxt_text_of(&answer.said[RXT_OUT]));
     }
-    rxt_words_add(&words, "%s", path);
-    for (size_t i = 1; command[i]; i++) {
-        rxt_words_add(&words, "%s", command[i]);
-    }
-    const struct rxt_launch launch = {
-        .layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words, .way = {.launcher = &rxt_launcher_none}};
-    if (words.failed || rxt_launch_run(&launch, 20.0, NULL, keep_line, out, &outcome) != RXT_OK ||
-        outcome.status != 0) {
-        rxt_text_free(out);
-        *out = (struct rxt_text){0};
-    }
-    rxt_words_free(&words);
+    rxt_answer_free(&answer);
 }
 
 /* "EndTime=2026-01-31T12:00:00" of scontrol show job. */

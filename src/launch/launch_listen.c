@@ -12,9 +12,7 @@
 #include "launch_tree.h"
 #include "trial.h"
 
-#include <errno.h>
 #include <math.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +42,7 @@ static bool is_lingering(const struct rxt_running *run, double now_s)
 {
     const double since_s = run->done_s > 0.0 ? now_s - run->done_s : 0.0;
     return since_s > 0.0 && since_s > linger_s(&run->launch->layout) &&
-           (since_s > leave_s || !rxt_tree_has(run->pid, "rxt-rank"));
+           (since_s > leave_s || !rxt_tree_has(run->child.pid, "rxt-rank"));
 }
 
 static void hear_rank(struct rxt_running *run, const json_t *record)
@@ -104,36 +102,21 @@ static void take_errors(struct rxt_running *run, const char *bytes, size_t n)
     rxt_text_add_bytes(text, bytes, n);
 }
 
-/* Read one pipe; false at its end. */
-static bool drain(struct rxt_running *run, int p)
+static void take_bytes(void *context, int pipe, const char *bytes, size_t n)
 {
-    char bytes[65536];
-    const ssize_t n = read(run->fd[p], bytes, sizeof bytes);
-    if (n > 0 && p == RXT_OUT) {
-        rxt_text_add_bytes(&run->pending[RXT_OUT], bytes, (size_t)n);
+    struct rxt_running *run = context;
+    if (pipe == RXT_OUT) {
+        rxt_text_add_bytes(&run->pending[RXT_OUT], bytes, n);
         take_lines(run);
-    } else if (n > 0) {
-        take_errors(run, bytes, (size_t)n);
+    } else {
+        take_errors(run, bytes, n);
     }
-    return n > 0 || (n < 0 && errno == EINTR);
 }
 
 /* Take what comes within wait_ms; whether anything came. */
-static bool hear(struct rxt_running *run, bool is_open[RXT_PIPES], int wait_ms)
+static bool hear(struct rxt_running *run, int wait_ms)
 {
-    bool came = false;
-    struct pollfd polls[RXT_PIPES];
-    for (int p = 0; p < RXT_PIPES; p++) {
-        polls[p] = (struct pollfd){.fd = is_open[p] ? run->fd[p] : -1, .events = POLLIN};
-    }
-    const int ready = poll(polls, RXT_PIPES, wait_ms);
-    for (int p = 0; p < RXT_PIPES && ready > 0; p++) {
-        if (polls[p].revents) {
-            is_open[p] = drain(run, p);
-            came = true;
-        }
-    }
-    return came;
+    return rxt_child_hear(&run->child, wait_ms, take_bytes, run);
 }
 
 /* Whoever waits for ranks that do not come up sees what the launcher says meanwhile, in whole lines. */
@@ -183,21 +166,20 @@ enum rxt_err rxt_listen_patience(const struct rxt_launch *launch, double *out_s)
 void rxt_listen(struct rxt_running *run, double end_s, const volatile sig_atomic_t *stop,
                 struct rxt_outcome *outcome)
 {
-    bool is_open[RXT_PIPES] = {true, true};
     int status = 0;
     /* The end is the launcher's and not that of the pipes, which a stray of it may hold open. */
-    while (waitpid(run->pid, &status, WNOHANG) == 0) {
+    while (!rxt_child_has_ended(&run->child, &status)) {
         if (is_over(run, end_s, stop, outcome)) {
-            while (hear(run, is_open, 0)) {
+            while (hear(run, 0)) {
             }
             run->is_ended = true;
-            status = rxt_tree_end(run->pid);
+            status = rxt_tree_end(run->child.pid);
             break;
         }
-        hear(run, is_open, is_open[RXT_OUT] || is_open[RXT_ERR] ? 100 : 2);
+        hear(run, rxt_child_may_speak(&run->child) ? 100 : 2);
         show_errors(run, rxt_now_s());
     }
-    while (hear(run, is_open, 0)) { /* what was written before the end */
+    while (hear(run, 0)) { /* what was written before the end */
     }
     outcome->is_up = run->is_up;
     outcome->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;

@@ -5,16 +5,12 @@
 #define RXT_LAUNCH_LISTEN_H
 
 #include "launch.h"
+#include "launch_process.h"
 #include "launch_room.h"
 #include "text.h"
 
-#include <sys/types.h>
-
-enum { RXT_OUT, RXT_ERR, RXT_PIPES };
-
 struct rxt_running {
-    pid_t pid; /* the launcher */
-    int fd[RXT_PIPES];
+    struct rxt_child child; /* the launcher */
     struct rxt_text
         pending[RXT_PIPES]; /* the beginning of a line; for RXT_ERR the end of all that was said */
     const struct rxt_launch *launch;

@@ -4,21 +4,16 @@
 #include "launch_rank.h"
 
 #include "build.h"
+#include "launch_process.h"
 #include "machine.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <spawn.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 /* The folder of this program without the last slash; false where the system does not tell. */
 static bool find_folder(char *out, size_t n_bytes)
@@ -56,46 +51,19 @@ enum rxt_err rxt_rank_find(char *path, size_t n_bytes)
                           folder, path);
 }
 
-/* The beginning of a process' output up to its end, as one line. */
-static void read_line(int fd, char *out, size_t n_bytes)
-{
-    size_t n = 0;
-    char rest[4096];
-    for (ssize_t got = 1; got > 0;) {
-        const bool is_full = n + 1 >= n_bytes;
-        got = read(fd, is_full ? rest : out + n, is_full ? sizeof rest : n_bytes - 1 - n);
-        n += got > 0 && !is_full ? (size_t)got : 0;
-    }
-    out[n] = '\0';
-    out[strcspn(out, "\n")] = '\0';
-}
-
 /* Ask rxt-rank for its library; out gets its answer, or what it or the loader says instead. */
 static bool ask_rank(const char *path, char *out, size_t n_bytes)
 {
-    char name[] = "rxt-rank", word[] = "library", *argv[] = {name, word, NULL};
-    int fd[2], status = -1;
-    pid_t pid = -1;
-    posix_spawn_file_actions_t actions;
-    snprintf(out, n_bytes, "it cannot be started");
-    if (pipe(fd) != 0) {
-        return false;
-    }
-    fcntl(fd[0], F_SETFD, FD_CLOEXEC);
-    fcntl(fd[1], F_SETFD, FD_CLOEXEC);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, fd[1], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, fd[1], STDERR_FILENO);
-    const bool started = posix_spawn(&pid, path, &actions, NULL, argv, environ) == 0;
-    posix_spawn_file_actions_destroy(&actions);
-    close(fd[1]);
-    if (started) {
-        read_line(fd[0], out, n_bytes);
-        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-        }
-    }
-    close(fd[0]);
-    return started && status == 0;
+    struct rxt_answer answer;
+    const char *const words[] = {path, "library", NULL};
+    const bool ran = rxt_program_ask(&(struct rxt_question){.words = words}, &answer) == RXT_OK;
+    const bool told = ran && answer.status == 0;
+    const char *said = !ran                                  ? "it cannot be started"
+                       : !told && answer.said[RXT_ERR].n > 0 ? rxt_text_of(&answer.said[RXT_ERR])
+                                                             : rxt_text_of(&answer.said[RXT_OUT]);
+    snprintf(out, n_bytes, "%.*s", (int)strcspn(said, "\n"), said);
+    rxt_answer_free(&answer);
+    return told;
 }
 
 /* Under a limit of address space the loader may find no room for MPI's libraries; after exec nobody would say so. */

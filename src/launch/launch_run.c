@@ -10,16 +10,11 @@
 #include "launch_tree.h"
 #include "launch_place.h"
 #include "note.h"
-#include "signals.h"
 #include "text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 /* Variables by which users, OpenMP or BLAS would move threads that rxt places; and those of a rank, which whoever
  * starts launches is not. */
@@ -50,75 +45,19 @@ static void lift_openmp_binding(void)
     }
 }
 
-/* The driver's handlers are nothing to a launch, which must end by SIGTERM and by a broken pipe. What whoever
- * started the driver had ignored (nohup, a shell's background) stays ignored. */
-static void reset_signals(void)
+/* In the child. */
+static void prepare(void *context)
 {
-    static const int kept[] = {SIGINT, SIGHUP, SIGUSR1};
-    struct sigaction now;
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        if (sigaction(kept[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) {
-            signal(kept[i], SIG_DFL);
-        }
-    }
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGPIPE, SIG_DFL);
-}
-
-static void become(const struct rxt_running *run, const struct rxt_launcher *launcher, char *const *argv,
-                   const int pipes[RXT_PIPES][2], pid_t parent)
-{
+    const struct rxt_running *run = context;
     lift_openmp_binding();
-    setsid();
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid() != parent) { /* it died before the line above */
-        _exit(127);
-    }
-    reset_signals();
-    rxt_signals_give_back();
-    const int null = open("/dev/null", O_RDONLY);
-    dup2(null, STDIN_FILENO);
-    dup2(pipes[RXT_OUT][1], STDOUT_FILENO);
-    dup2(pipes[RXT_ERR][1], STDERR_FILENO);
-    set_environment(launcher, run->launch);
+    set_environment(run->launcher, run->launch);
     rxt_room_environ(run->room);
-    execv(argv[0], argv);
-    dprintf(STDERR_FILENO, "rxt: %s: %s\n", argv[0],
-            strerror(errno)); /* into the pipe: the parent hears it */
-    _exit(127);
 }
 
-static enum rxt_err start(struct rxt_running *run, const struct rxt_launcher *launcher, char *const *argv)
+static void listen_to(struct rxt_running *run, double timeout_s, const volatile sig_atomic_t *stop,
+                      struct rxt_outcome *outcome)
 {
-    int pipes[RXT_PIPES][2];
-    if (pipe(pipes[RXT_OUT]) != 0) {
-        return rxt_fail(RXT_E_LAUNCH, "no pipe for a launch: %s", strerror(errno));
-    }
-    if (pipe(pipes[RXT_ERR]) != 0) {
-        close(pipes[RXT_OUT][0]);
-        close(pipes[RXT_OUT][1]);
-        return rxt_fail(RXT_E_LAUNCH, "no pipe for a launch: %s", strerror(errno));
-    }
-    for (int p = 0; p < RXT_PIPES; p++) {
-        fcntl(pipes[p][0], F_SETFD, FD_CLOEXEC);
-        fcntl(pipes[p][1], F_SETFD, FD_CLOEXEC);
-        run->fd[p] = pipes[p][0];
-    }
-    const pid_t parent = getpid();
-    prctl(PR_SET_CHILD_SUBREAPER, 1); /* what a launcher leaves behind becomes ours to end */
-    fflush(NULL);
-    run->pid = fork();
-    if (run->pid == 0) {
-        become(run, launcher, argv, (const int(*)[2])pipes, parent);
-    }
-    close(pipes[RXT_OUT][1]);
-    close(pipes[RXT_ERR][1]);
-    return run->pid > 0 ? RXT_OK : rxt_fail(RXT_E_LAUNCH, "no process for a launch: %s", strerror(errno));
-}
-
-static void listen_to(struct rxt_running *run, const struct rxt_launcher *launcher, double timeout_s,
-                      const volatile sig_atomic_t *stop, struct rxt_outcome *outcome)
-{
+    const struct rxt_launcher *launcher = run->launcher;
     rxt_listen(run, timeout_s > 0.0 ? run->start_s + timeout_s : 0.0, stop, outcome);
     rxt_tree_end_strays();
     outcome->wall_s = rxt_now_s() - run->start_s;
@@ -127,8 +66,7 @@ static void listen_to(struct rxt_running *run, const struct rxt_launcher *launch
     if (run->launch->tells && !run->is_up && outcome->status != 0 && !outcome->stopped && !outcome->is_own) {
         rxt_launch_suspects(launcher, outcome->suspects, sizeof outcome->suspects);
     }
-    close(run->fd[RXT_OUT]);
-    close(run->fd[RXT_ERR]);
+    rxt_child_close(&run->child);
 }
 
 enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
@@ -154,9 +92,10 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
     run.start_s = rxt_now_s();
     rxt_room_open(&room, launch->tells ? launcher : &rxt_launcher_none,
                   rxt_hosts_known(launch->way.hostfile));
-    err = err == RXT_OK ? start(&run, launcher, words.word) : err;
+    prctl(PR_SET_CHILD_SUBREAPER, 1); /* what a launcher leaves behind becomes ours to end */
+    err = err == RXT_OK ? rxt_child_start(&run.child, words.word, prepare, &run) : err;
     if (err == RXT_OK) {
-        listen_to(&run, launcher, timeout_s, stop, outcome);
+        listen_to(&run, timeout_s, stop, outcome);
     }
     rxt_room_close(&room, err == RXT_OK && outcome->status == 0 && !outcome->lingered);
     rxt_text_free(&run.pending[RXT_OUT]);

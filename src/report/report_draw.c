@@ -6,6 +6,7 @@
  */
 #include "report_scaling.h"
 
+#include "launch_process.h"
 #include "report.h"
 
 #include <errno.h>
@@ -14,8 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* The forms that a script draws, and how a whole one ends. */
@@ -47,36 +46,6 @@ static bool is_asked_to_end(void)
         is_asked |= sigismember(&pending, end_signals[i]) == 1;
     }
     return is_asked;
-}
-
-/* Return the status of waitpid; a program that hangs does not keep rxt from ending. */
-static int wait_for(pid_t child)
-{
-    int status = 0;
-    while (waitpid(child, &status, WNOHANG) == 0) {
-        if (is_asked_to_end()) {
-            kill(child, SIGKILL);
-        }
-        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-    }
-    return status;
-}
-
-/* In the folder, since a script names its files without one. */
-static int run_gnuplot(const char *folder, const char *script, const sigset_t *signals)
-{
-    const pid_t child = fork();
-    if (child == 0) {
-        const int null = open("/dev/null", O_RDWR);
-        signal(SIGPIPE, SIG_DFL);
-        sigprocmask(SIG_SETMASK, signals, NULL);
-        if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
-            dup2(null, STDERR_FILENO) >= 0 && chdir(folder) == 0) {
-            execlp("gnuplot", "gnuplot", script, (char *)NULL);
-        }
-        _exit(127);
-    }
-    return child > 0 ? wait_for(child) : -1;
 }
 
 /* Read a picture; whether it is there and ends as a whole one does. */
@@ -122,28 +91,44 @@ static enum rxt_err bring(const char *from, const char *folder, const char *name
     return worst;
 }
 
+/* In the folder, since a script names its files without one. One that hangs does not keep rxt from ending. */
+static enum rxt_err run_gnuplot(const char *script, const char *folder, const sigset_t *signals, int *status)
+{
+    struct rxt_answer answer;
+    const char *const words[] = {"gnuplot", script, NULL};
+    const struct rxt_question question = {
+        .words = words, .folder = folder, .signals = signals, .is_over = is_asked_to_end};
+    const enum rxt_err err = rxt_program_ask(&question, &answer);
+    *status = err == RXT_E_ABSENT ? 127 : answer.status;
+    rxt_answer_free(&answer);
+    return err;
+}
+
 static enum rxt_err draw_kernel(const char *kernel, const char *from, const char *folder,
                                 const sigset_t *signals)
 {
     char name[RXT_NAME_MOST + 16], script[RXT_NAME_MOST + 24];
+    int status = -1;
     snprintf(name, sizeof name, "scaling-%s", kernel);
     snprintf(script, sizeof script, "%s.gp", name);
-    const int status = run_gnuplot(from, script, signals);
-    if (status == -1) {
-        return rxt_fail(RXT_E_OUTPUT, "no picture %s: no process for gnuplot: %s", name, strerror(errno));
+    const enum rxt_err err = run_gnuplot(script, from, signals, &status);
+    if (err != RXT_OK && status == -1) {
+        char why[256];
+        snprintf(why, sizeof why, "%s", rxt_reason());
+        return rxt_fail(RXT_E_OUTPUT, "no picture %s: %s", name, why);
     }
-    if (WIFSIGNALED(status)) {
+    if (status > 128) {
         return rxt_fail(RXT_E_OUTPUT, "no picture %s: gnuplot was ended by signal %d (%s)", name,
-                        WTERMSIG(status), strsignal(WTERMSIG(status)));
+                        status - 128, strsignal(status - 128));
     }
     return status == 0 ? bring(from, folder, name)
-           : WEXITSTATUS(status) == 127
+           : status == 127
                ? rxt_fail(RXT_E_ABSENT,
                           "no pictures: gnuplot is not here (Debian: gnuplot-nox); %s/scaling-*.gp "
                           "and .dat are, to draw them elsewhere",
                           folder)
                : rxt_fail(RXT_E_OUTPUT, "no picture: gnuplot %s/%s ended with status %d", folder, script,
-                          WEXITSTATUS(status));
+                          status);
 }
 
 static void clear(const struct rxt_decision *decision, const char *from)
