@@ -181,6 +181,40 @@ static void a_layout_without_samples_has_failed_and_says_why(void)
     end(d, study);
 }
 
+static void a_failure(struct rxt_study *study, size_t i, const char *layout, const char *kernel)
+{
+    study->failures[i] = (struct rxt_failure){.layout = strdup(layout),
+                                              .kernel = kernel ? strdup(kernel) : NULL,
+                                              .reason = strdup("it fell"),
+                                              .status = 3};
+}
+
+/* In whatever order a journal tells them. */
+static void each_layout_is_judged_by_its_own_samples_and_failures(void)
+{
+    static const char *const rows[] = {"1x1", "1x2", "2x1", "2x1@none"};
+    struct rxt_study *study = made_study();
+    for (int i = 0; i < 4; i++) { /* the last layout first, i + 1 samples of layout i */
+        for (int round = 0; round < 4 - i; round++) {
+            made_add(study, made_sample("pi", rows[3 - i], round, 4.0 - i));
+            made_add(study, made_sample("fma", rows[i], round, 9.0));
+        }
+    }
+    study->failures = calloc(4, sizeof *study->failures);
+    a_failure(study, study->n_failures++, "2x1@none", NULL);
+    a_failure(study, study->n_failures++, "1x2", "pi");
+    a_failure(study, study->n_failures++, "2x1", "fma");
+    a_failure(study, study->n_failures++, "1x2", NULL);
+    struct rxt_decision *d = decide(study);
+    const size_t n_failed[] = {0, 2, 0, 1};
+    for (size_t i = 0; i < 4; i++) {
+        CU_ASSERT_EQUAL(d->kernels[0].rows[i].n_launches, i + 1);
+        CU_ASSERT_EQUAL(d->kernels[0].rows[i].n_failed, n_failed[i]);
+        CU_ASSERT_EQUAL(d->kernels[0].rows[i].time_s.value, 1.0 + (double)i);
+    }
+    end(d, study);
+}
+
 static void a_study_without_a_sample_has_no_best(void)
 {
     struct rxt_study *study = made_study();
@@ -604,6 +638,8 @@ CU_TestInfo test_decide[] = {
     {"a_failed_check_is_wrong_and_a_rejection_is_no_time",
      a_failed_check_is_wrong_and_a_rejection_is_no_time},
     {"a_layout_without_samples_has_failed_and_says_why", a_layout_without_samples_has_failed_and_says_why},
+    {"each_layout_is_judged_by_its_own_samples_and_failures",
+     each_layout_is_judged_by_its_own_samples_and_failures},
     {"a_study_without_a_sample_has_no_best", a_study_without_a_sample_has_no_best},
     {"equals_are_tied_and_the_regret_is_bounded", equals_are_tied_and_the_regret_is_bounded},
     {"a_layout_that_left_before_the_machine_slowed_is_not_best",

@@ -116,8 +116,8 @@ static void find_verdicts(const struct rxt_study *study, const struct rxt_entry 
     rxt_launch_write(study, k, typical ? typical->params : entry->params);
 }
 
-static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rxt_entry *entry,
-                                  struct rxt_verdict_of_kernel *k)
+static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rxt_group *group,
+                                  const struct rxt_entry *entry, struct rxt_verdict_of_kernel *k)
 {
     const size_t n = study->header->n_layouts;
     *k = (struct rxt_verdict_of_kernel){.kernel = entry->name, .n_rows = n};
@@ -126,9 +126,11 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
     enum rxt_err err = !k->kernel          ? rxt_fail(RXT_E_INPUT, "a kernel of the header has no name")
                        : k->rows && series ? RXT_OK
                                            : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
+    struct rxt_look look = {.study = study, .group = group, .entry = entry};
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
-        rxt_row_fill(study, entry, &study->header->layouts[i], &k->rows[i]);
-        err = rxt_series_of(study, k->kernel, &k->rows[i].layout, &series[i]);
+        const struct rxt_study part = rxt_group_of(group, &study->header->layouts[i]);
+        rxt_row_fill(&look, &study->header->layouts[i], &k->rows[i]);
+        err = rxt_series_of(&part, k->kernel, &k->rows[i].layout, &series[i]);
         series[i].n_rounds = k->rows[i].verdict == RXT_IS_WRONG ? 0 : series[i].n_rounds;
         k->rows[i].time_s = err == RXT_OK ? rxt_estimate_of(&series[i]) : k->rows[i].time_s;
     }
@@ -140,6 +142,20 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
         free(series[i].time_s);
     }
     free(series);
+    return err;
+}
+
+static enum rxt_err decide_kernels(const struct rxt_study *study, struct rxt_decision *d)
+{
+    const struct rxt_header *header = study->header;
+    struct rxt_group group;
+    enum rxt_err err = rxt_group_make(&group, study);
+    for (size_t i = 0; i < header->n_kernels && err == RXT_OK; i++) {
+        if (!header->kernels[i].is_ceiling) {
+            err = decide_kernel(study, &group, &header->kernels[i], &d->kernels[d->n_kernels++]);
+        }
+    }
+    rxt_group_free(&group);
     return err;
 }
 
@@ -171,11 +187,7 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
         d->scaling = header->scaling;
         err = d->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
     }
-    for (size_t i = 0; i < header->n_kernels && err == RXT_OK; i++) {
-        if (!header->kernels[i].is_ceiling) {
-            err = decide_kernel(study, &header->kernels[i], &d->kernels[d->n_kernels++]);
-        }
-    }
+    err = err == RXT_OK ? decide_kernels(study, d) : err;
     for (size_t k = 0; err == RXT_OK && k < d->n_kernels; k++) {
         for (size_t i = 0; i < d->kernels[k].n_rows; i++) {
             d->is_wrong |= d->kernels[k].rows[i].verdict == RXT_IS_WRONG;

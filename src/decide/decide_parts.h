@@ -12,9 +12,26 @@
 /** Return the name of the kernel by which the study measured a ceiling; NULL if it did not. */
 const char *rxt_ceiling_find(const struct rxt_study *study, enum rxt_ceiling kind);
 
+/* A study's samples and failures layout by layout, each in the order that they had; they stay the study's. */
+struct rxt_group {
+    struct rxt_study study;
+    struct rxt_layout *failed; /* of each failure */
+};
+RXT_CHECKED enum rxt_err rxt_group_make(struct rxt_group *out, const struct rxt_study *study);
+/** Return a study of one layout's samples and failures alone; it ends with the group, and is not closed. */
+struct rxt_study rxt_group_of(const struct rxt_group *group, const struct rxt_layout *layout);
+void rxt_group_free(struct rxt_group *group);
+
+/* One kernel of a study, looked at layout by layout. */
+struct rxt_look {
+    const struct rxt_study *study;
+    const struct rxt_group *group;       /* of the same study */
+    const struct rxt_entry *entry;       /* the kernel in the header */
+    const struct rxt_sample *of, *right; /* the last problem that was met, and its right answer, so far */
+};
+
 /** All that one layout's own samples tell: counts, factors, rates, and whether it is wrong or failed. */
-void rxt_row_fill(const struct rxt_study *study, const struct rxt_entry *entry,
-                  const struct rxt_layout *layout, struct rxt_row *row);
+void rxt_row_fill(struct rxt_look *look, const struct rxt_layout *layout, struct rxt_row *row);
 
 /** Tell whether a row may be chosen: neither plain nor wrong nor failed. */
 static inline bool rxt_row_is_candidate(const struct rxt_row *row)

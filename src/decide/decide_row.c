@@ -108,33 +108,37 @@ static struct rxt_row blank(void)
                             .setup_s = NAN};
 }
 
-void rxt_row_fill(const struct rxt_study *study, const struct rxt_entry *entry,
-                  const struct rxt_layout *layout, struct rxt_row *row)
+/* The answer is looked for once a problem, not once a sample or a layout. */
+static void look_at_all(struct rxt_look *look, const struct rxt_study *part, struct rxt_row *row)
 {
-    const char *kernel = entry->name;
-    *row = blank();
-    row->layout = *layout;
-    rxt_layout_text(&row->layout, row->text, sizeof row->text);
-    row->workers = (size_t)row->layout.nodes * (size_t)row->layout.ranks * (size_t)row->layout.threads;
-    const struct rxt_sample *of = NULL, *right = NULL;
-    for (size_t i = 0; i < study->n_samples; i++) {
-        const struct rxt_sample *s = study->samples[i];
-        if (!strcmp(s->kernel, kernel) && rxt_layout_equal(&s->layout, &row->layout)) {
-            if (!of ||
-                !json_equal(of->params, s->params)) { /* looked for once a problem, not once a sample */
-                right = reference(study, s);
-                of = s;
-            }
-            look_at(s, right, row);
+    for (size_t i = 0; i < part->n_samples; i++) {
+        const struct rxt_sample *s = part->samples[i];
+        if (strcmp(s->kernel, look->entry->name) != 0) {
+            continue;
         }
+        if (!look->of || !json_equal(look->of->params, s->params)) {
+            look->right = reference(look->study, s);
+            look->of = s;
+        }
+        look_at(s, look->right, row);
     }
-    for (size_t i = 0; i < study->n_failures; i++) {
-        const struct rxt_failure *f = &study->failures[i];
-        if (!strcmp(f->layout, row->text) && (!f->kernel || !strcmp(f->kernel, kernel))) {
+    for (size_t i = 0; i < part->n_failures; i++) {
+        const struct rxt_failure *f = &part->failures[i];
+        if (!f->kernel || !strcmp(f->kernel, look->entry->name)) {
             row->n_failed++;
             row->note = row->note ? row->note : f->reason;
         }
     }
+}
+
+void rxt_row_fill(struct rxt_look *look, const struct rxt_layout *layout, struct rxt_row *row)
+{
+    const struct rxt_study part = rxt_group_of(look->group, layout);
+    *row = blank();
+    row->layout = *layout;
+    rxt_layout_text(&row->layout, row->text, sizeof row->text);
+    row->workers = (size_t)row->layout.nodes * (size_t)row->layout.ranks * (size_t)row->layout.threads;
+    look_at_all(look, &part, row);
     if (row->verdict == RXT_IS_WRONG) { /* nothing that it took is a time */
         row->checked = false;
         return;
@@ -145,5 +149,5 @@ void rxt_row_fill(const struct rxt_study *study, const struct rxt_entry *entry,
     if (row->n_launches == 0 && !row->note) {
         row->note = "it was not launched: the study ended before";
     }
-    measure(study, entry, row);
+    measure(&part, look->entry, row);
 }
