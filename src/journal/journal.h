@@ -79,6 +79,8 @@ RXT_CHECKED enum rxt_err rxt_merge_commit(struct rxt_merge *merge);
 struct rxt_study *rxt_merge_take(struct rxt_merge *merge);
 /** Close it; without rxt_merge_commit nothing is left of it. NULL is accepted. */
 void rxt_merge_close(struct rxt_merge *merge);
+/** Refuse more kernels, layouts, or pairs of them than a journal may tell of. RXT_E_INPUT. */
+RXT_CHECKED enum rxt_err rxt_journal_fits(size_t n_kernels, size_t n_layouts);
 /** Refuse a record whose names or layouts are not what they should be, or a header of more than can be compared. Records
  *  of another schema are right. RXT_E_INPUT. */
 RXT_CHECKED enum rxt_err rxt_record_check(const json_t *record);

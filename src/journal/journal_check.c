@@ -78,19 +78,24 @@ static enum rxt_err check_layouts(const json_t *layouts)
     return err;
 }
 
+enum rxt_err rxt_journal_fits(size_t n_kernels, size_t n_layouts)
+{
+    return n_kernels <= MOST_KERNELS && n_layouts <= MOST_LAYOUTS && n_kernels * n_layouts <= MOST_ROWS
+               ? RXT_OK
+               : rxt_fail(RXT_E_INPUT,
+                          "%zu kernel%s and %zu layouts are too many: a study has at most %d, %d, and %d "
+                          "pairs of them",
+                          n_kernels, n_kernels == 1 ? "" : "s", n_layouts, MOST_KERNELS, MOST_LAYOUTS,
+                          MOST_ROWS);
+}
+
 static enum rxt_err check_header(const json_t *header)
 {
     const json_t *kernels = json_object_get(header, "kernels"), *layouts = json_object_get(header, "layouts");
     const json_t *plain = json_object_get(header, "default_layout");
     const size_t n_kernels = json_array_size(kernels), n_layouts = json_array_size(layouts);
-    if (n_kernels > MOST_KERNELS || n_layouts > MOST_LAYOUTS || n_kernels * n_layouts > MOST_ROWS) {
-        return rxt_fail(
-            RXT_E_INPUT,
-            "the header names %zu kernels and %zu layouts, and a study has at most %d, %d, and %d pairs of "
-            "them",
-            n_kernels, n_layouts, MOST_KERNELS, MOST_LAYOUTS, MOST_ROWS);
-    }
-    enum rxt_err err = check_kernels(kernels);
+    enum rxt_err err = rxt_journal_fits(n_kernels, n_layouts);
+    err = err == RXT_OK ? check_kernels(kernels) : err;
     err = err == RXT_OK ? check_layouts(layouts) : err;
     return err == RXT_OK && plain && !json_is_null(plain) ? check_layout(plain) : err;
 }

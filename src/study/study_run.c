@@ -190,10 +190,10 @@ static int count_launches(const struct rxt_study *study)
     return n;
 }
 
-/* A size that cannot be is refused before anything is measured. */
+/* A size that cannot be, or a study that could not be read back, is refused before anything is measured. */
 static enum rxt_err check_sizes(const struct rxt_study_spec *spec)
 {
-    enum rxt_err err = RXT_OK;
+    enum rxt_err err = rxt_journal_fits(spec->request.n_asks, spec->n_layouts);
     for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
         struct rxt_ask *asks = NULL;
         err = rxt_study_asks(spec, &spec->layouts[i], &asks);
