@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_where.c - where the threads of a run were, before it and behind it.
+ */
+#include "team_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void note_before(void *context, int worker)
+{
+    struct rxt_team *team = context;
+    team->workers[worker].pu_before = rxt_pu_now();
+}
+
+void rxt_proof_start(struct rxt_team *team)
+{
+    rxt_pool_do(&team->pool, note_before, team);
+}
+
+static const struct rxt_core *core_of(const struct rxt_topology *topology, int pu)
+{
+    for (size_t c = 0; c < topology->n_cores; c++) {
+        for (int i = 0; i < topology->cores[c].n_pus; i++) {
+            if (topology->cores[c].pu[i] == pu) {
+                return &topology->cores[c];
+            }
+        }
+    }
+    return NULL;
+}
+
+static void note_after(void *context, int worker)
+{
+    struct rxt_team *team = context;
+    struct rxt_worker *w = &team->workers[worker];
+    struct rxt_mask mask;
+    const int pu = rxt_pu_now();
+    const struct rxt_core *core = core_of(team->binding->topology, pu);
+    struct rxt_placed *placed = &w->placed;
+    placed->node = team->where.node;
+    placed->rank = team->where.rank;
+    placed->thread = worker;
+    placed->pu_before = w->pu_before;
+    placed->pu = pu;
+    placed->planned_pu = w->planned_pu;
+    placed->core = core ? core->core : -1;
+    placed->numa = core ? core->numa : -1;
+    placed->package = core ? core->package : -1;
+    placed->kind = core ? core->kind : -1;
+    placed->pid = (long)getpid();
+    gethostname(placed->host, sizeof placed->host - 1);
+    if (rxt_mask_of_thread(&mask) == RXT_OK) {
+        rxt_mask_text(&mask, placed->mask, sizeof placed->mask);
+    }
+}
+
+enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected, size_t n_bytes)
+{
+    const size_t n_threads = (size_t)team->pool.n_threads;
+    const size_t n = n_threads * (size_t)team->where.n_ranks;
+    *rows = NULL;
+    struct rxt_placed *mine = calloc(n_threads, sizeof *mine);
+    struct rxt_placed *all = calloc(n, sizeof *all);
+    enum rxt_err err =
+        mine && all ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the places of %zu threads", n);
+    err = rxt_team_agree(team, err);
+    if (err != RXT_OK) {
+        goto out;
+    }
+    rxt_pool_do(&team->pool, note_after, team);
+    for (size_t t = 0; t < n_threads; t++) {
+        mine[t] = team->workers[t].placed;
+    }
+    rxt_comm_allgather(team->comm, mine, n_threads * sizeof *mine, all);
+    if (team->where.rank == 0) {
+        rxt_proof_judge(all, n, team->may_share_cores, rejected, n_bytes);
+        *rows = all;
+        all = NULL;
+    }
+out:
+    free(mine);
+    free(all);
+    return err;
+}
