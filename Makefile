@@ -79,7 +79,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study study-here uninstall dist check check-long check-unit check-mpi check-cli check-kill check-cluster check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
+.PHONY: all help deps deps-check deps-bench study study-here uninstall dist check check-long check-unit check-mpi check-cli check-kill check-cluster listings check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
 .DELETE_ON_ERROR:
 
 # A line a file; V=1 shows the commands instead, make -s nothing.
@@ -205,6 +205,9 @@ check-mpi: $B/test_rxt all
 	@sh tests/conformance.sh $B
 check-cli: all
 	@sh tests/cli/run.sh $B/rxt
+# What lists the kernels, made from their table; tests/listings.sh holds it equal.
+listings: all
+	@sh tests/listings.sh $B/rxt -u
 check-kill: all
 	@sh tests/kill.sh $B/rxt
 # Slurm jobs and several hosts, pretended on this machine; root alone can.

@@ -112,16 +112,18 @@ static enum rxt_err check_ways(struct conform *c)
 static enum rxt_err check_all(void *context)
 {
     struct conform *c = context;
-    static const char *const sizes[] = {"n=1", "n=2", "n=7", "n=101", "n=211", "small"};
+    static const char *const sizes[] = {"1", "2", "7", "101", "211", NULL};
     enum rxt_err err = RXT_OK;
     for (size_t k = 0; rxt_kernels[k] && err == RXT_OK; k++) {
         for (size_t s = 0; s < sizeof sizes / sizeof *sizes && err == RXT_OK && !rxt_kernels[k]->lack; s++) {
-            char name[64], size[16];
+            char name[64], size[64] = "small";
             char *words[2] = {name, size};
             snprintf(name, sizeof name, "%s", rxt_kernels[k]->name);
-            snprintf(size, sizeof size, "%s", sizes[s]);
+            if (sizes[s]) {
+                snprintf(size, sizeof size, "%s=%s", rxt_kernels[k]->size_param, sizes[s]);
+            }
             rxt_request_free(&c->request);
-            err = rxt_request_add(&c->request, words, strchr(size, '=') ? 2 : 1, RXT_SMALL);
+            err = rxt_request_add(&c->request, words, sizes[s] ? 2 : 1, RXT_SMALL);
             if (err == RXT_OK) {
                 (void)check_kernel(c, &c->request.asks[0], size);
             }

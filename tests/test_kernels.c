@@ -47,7 +47,7 @@ static void every_kernel_is_whole(void)
 {
     for (size_t i = 0; rxt_kernels[i]; i++) {
         const struct rxt_kernel *k = rxt_kernels[i];
-        CU_ASSERT(k->name && k->what && k->category && k->formula && k->source);
+        CU_ASSERT(k->name && k->what && k->category && k->stresses && k->formula && k->source);
         CU_ASSERT(k->growth.power >= 1.0 && k->size_param);
         CU_ASSERT(k->lack ||
                   (k->need && k->open && k->run && k->check && k->digest && k->work && k->spoil && k->close));

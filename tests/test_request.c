@@ -89,7 +89,27 @@ static void work_with_a_logarithm_grows_by_it(void)
     rxt_request_free(&request);
 }
 
+/* The same functions as square's, in an object that no table lists. */
+static void a_kernel_of_no_table_is_asked_with_its_parameters(void)
+{
+    enum rxt_err err = RXT_OK;
+    struct rxt_kernel own = *rxt_kernel_find("square", &err);
+    char right[] = "n=12", unknown[] = "m=1", bare[] = "12";
+    char *words[] = {right, unknown, bare};
+    struct rxt_request request = {0};
+    own.name = "own";
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add_own(&request, &own, words, 1, RXT_SMALL), RXT_OK);
+    CU_ASSERT_PTR_EQUAL(request.asks[0].kernel, &own);
+    CU_ASSERT_EQUAL(rxt_ask_value(&request.asks[0], own.size_param)->integer, 12);
+    CU_ASSERT_EQUAL(rxt_request_add_own(&request, &own, words + 1, 1, RXT_SMALL), RXT_E_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "kernel 'own' has no parameter 'm'"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_reason(), "rxt kernels"));
+    CU_ASSERT_EQUAL(rxt_request_add_own(&request, &own, words + 2, 1, RXT_SMALL), RXT_E_USAGE);
+    rxt_request_free(&request);
+}
+
 CU_TestInfo test_request[] = {
+    {"a_kernel_of_no_table_is_asked_with_its_parameters", a_kernel_of_no_table_is_asked_with_its_parameters},
     {"work_with_a_logarithm_grows_by_it", work_with_a_logarithm_grows_by_it},
     {"work_grows_by_the_kernels_own_rule", work_grows_by_the_kernels_own_rule},
     {"an_unknown_kernel_is_answered_by_the_nearest", an_unknown_kernel_is_answered_by_the_nearest},

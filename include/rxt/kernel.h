@@ -71,6 +71,7 @@ struct rxt_kernel {
     const char *what; /* one line */
     /* mathematics, parsing, text, simulation, images, data analysis, learning, machine */
     const char *category;
+    const char *stresses; /* what of the machine: "memory bandwidth", "branches" */
     const char *formula;
     const char *source;
     /* NULL, or the library that this build lacks: then the kernel is listed and never run */

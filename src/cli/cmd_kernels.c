@@ -36,10 +36,10 @@ static json_t *params_json(const struct rxt_kernel *kernel)
 
 static json_t *kernel_json(const struct rxt_kernel *k)
 {
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:f, s:b, s:o}", "name", k->name, "what", k->what,
-                     "category", k->category, "formula", k->formula, "source", k->source, "lack", k->lack,
-                     "ceiling", k->ceiling != RXT_NO_CEILING, "growth", k->growth.power, "growth_log",
-                     (int)k->growth.has_log, "params", params_json(k));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:f, s:b, s:o}", "name", k->name, "what",
+                     k->what, "category", k->category, "stresses", k->stresses, "formula", k->formula,
+                     "source", k->source, "lack", k->lack, "ceiling", k->ceiling != RXT_NO_CEILING, "growth",
+                     k->growth.power, "growth_log", (int)k->growth.has_log, "params", params_json(k));
 }
 
 static void print_kernel(const struct rxt_kernel *k)

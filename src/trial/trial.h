@@ -52,6 +52,9 @@ const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err);
  */
 RXT_CHECKED enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n,
                                          enum rxt_size size);
+/** Add a kernel that is in no table, with its words of name=value. RXT_E_USAGE, RXT_E_RANGE, RXT_E_ABSENT as above. */
+RXT_CHECKED enum rxt_err rxt_request_add_own(struct rxt_request *request, const struct rxt_kernel *kernel,
+                                             char *const *words, size_t n, enum rxt_size size);
 /** Add every kernel that this build has: the subjects of a study, or the ceilings of the machine. */
 RXT_CHECKED enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enum rxt_size size);
 void rxt_request_free(struct rxt_request *request);

@@ -85,6 +85,15 @@ static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_ker
     return err;
 }
 
+static bool is_listed(const struct rxt_kernel *kernel)
+{
+    size_t k = 0;
+    while (rxt_kernels[k] && rxt_kernels[k] != kernel) {
+        k++;
+    }
+    return rxt_kernels[k] != NULL;
+}
+
 static enum rxt_err set_param(struct rxt_ask *ask, const char *word, size_t n_name)
 {
     const char *names[MAX_PARAMS];
@@ -98,9 +107,13 @@ static enum rxt_err set_param(struct rxt_ask *ask, const char *word, size_t n_na
         }
     }
     const char *near = rxt_nearest(name, names, n);
+    const char *kernel = ask->kernel->name;
+    if (!is_listed(ask->kernel)) {
+        return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'%s%s%s", kernel, name,
+                        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    }
     return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'; %s%s%s'rxt kernels %s' lists them",
-                    ask->kernel->name, name, near ? "did you mean '" : "", near ? near : "",
-                    near ? "'? " : "", ask->kernel->name);
+                    kernel, name, near ? "did you mean '" : "", near ? near : "", near ? "'? " : "", kernel);
 }
 
 enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n, enum rxt_size size)
@@ -118,6 +131,20 @@ enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, si
             const struct rxt_kernel *kernel = rxt_kernel_find(words[i], &err);
             err = kernel ? add_kernel(request, kernel, size) : err;
         }
+    }
+    return err;
+}
+
+enum rxt_err rxt_request_add_own(struct rxt_request *request, const struct rxt_kernel *kernel,
+                                 char *const *words, size_t n, enum rxt_size size)
+{
+    enum rxt_err err = kernel->lack ? rxt_fail(RXT_E_ABSENT, "kernel '%s' needs %s, which this build lacks",
+                                               kernel->name, kernel->lack)
+                                    : add_kernel(request, kernel, size);
+    for (size_t i = 0; i < n && err == RXT_OK; i++) {
+        const char *equals = strchr(words[i], '=');
+        err = equals ? set_param(&request->asks[request->n_asks - 1], words[i], (size_t)(equals - words[i]))
+                     : rxt_fail(RXT_E_USAGE, "'%s' is no parameter; write name=value", words[i]);
     }
     return err;
 }

@@ -168,6 +168,7 @@ const struct rxt_kernel rxt_kernel_blur = {
     .name = "blur",
     .what = "Gaussian blur of a picture",
     .category = "images",
+    .stresses = "stencil, bytes",
     .formula = "out(y,x) = sum over j, i of g(j) g(i) in(y+j,x+i), g(k) ~ exp(-k^2 / (2 sigma^2))",
     .source = "Gonzalez & Woods, Digital Image Processing, 4th ed. (2018), 3.5",
     .params = params,

@@ -148,6 +148,7 @@ const struct rxt_kernel rxt_kernel_factor = {
     .name = "factor",
     .what = "the prime factors of many 64-bit numbers",
     .category = "factoring",
+    .stresses = "branches, very irregular",
     .formula = "number = product of its primes, by division and elliptic curves",
     .source = "Lenstra, Annals of Mathematics 126 (1987); Montgomery, Math. Comp. 44 (1985) and 48 (1987)",
     .params = params,

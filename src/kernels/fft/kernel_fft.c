@@ -162,6 +162,7 @@ const struct rxt_kernel rxt_kernel_fft = {
     .name = "fft",
     .what = "Fourier transform of a square of complex numbers",
     .category = "mathematics",
+    .stresses = "all-to-all",
     .formula = "X(k1,k2) = sum over i, j of x(i,j) exp(-2 Pi i (k1 i + k2 j) / n), left transposed",
     .source = "Frigo & Johnson, FFTW3, Proc. IEEE 93 (2005); check: Parseval, Freivalds (1977)",
     .size_param = "n",

@@ -151,6 +151,7 @@ const struct rxt_kernel rxt_kernel_fma = {
     .name = "fma",
     .what = "the arithmetic ceiling: multiply-adds in registers",
     .category = "machine",
+    .stresses = "arithmetic",
     .formula = "x_k <- a x_k + b, with a = b = 1 known at run time only",
     .source = "own; the peak of Williams, Waterman & Patterson, CACM 52 (2009)",
     .ceiling = RXT_CEILING_FLOP,

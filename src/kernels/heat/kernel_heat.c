@@ -212,6 +212,7 @@ const struct rxt_kernel rxt_kernel_heat = {
     .name = "heat",
     .what = "heat in a plate or a cube: Jacobi steps",
     .category = "simulation",
+    .stresses = "memory bandwidth, neighbours",
     .formula = "u'(p) = the mean of u at the 2 dims neighbours of p, u = 0 on the border",
     .source = "LeVeque, Finite Difference Methods for ODEs and PDEs, SIAM (2007), 3.2 and 9; blocking: "
               "Frigo & Strumpen (2005), overlapped tiles",

@@ -220,6 +220,7 @@ const struct rxt_kernel rxt_kernel_html = {
     .name = "html",
     .what = "tags, links and text of HTML pages",
     .category = "parsing",
+    .stresses = "a state machine",
     .formula = "tokens of every page, counted by kind and name; sum of hashes of href values",
     .source = "HTML Living Standard, 13.2.5 Tokenization (WHATWG)",
     .params = params,

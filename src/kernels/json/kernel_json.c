@@ -208,6 +208,7 @@ const struct rxt_kernel rxt_kernel_json = {
     .name = "json",
     .what = "validate JSON records, sum up a member",
     .category = "parsing",
+    .stresses = "bytes, branches",
     .formula = "count, sum, min, max of record.field over the lines of a text, each valid by RFC 8259",
     .source = "RFC 8259; Langdale & Lemire, VLDB J. 28 (2019); Keiser & Lemire, SPE 51 (2021)",
     .params = params,

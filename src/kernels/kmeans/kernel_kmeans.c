@@ -155,6 +155,7 @@ const struct rxt_kernel rxt_kernel_kmeans = {
     .name = "kmeans",
     .what = "group points around k centres",
     .category = "learning",
+    .stresses = "arithmetic, allreduce",
     .formula = "c(j) = mean of the points x with |x - c(j)|^2 least; repeated",
     .source = "Lloyd, IEEE Trans. Inf. Theory 28 (1982); Gonzalez, TCS 38 (1985) (first centres)",
     .params = params,

@@ -219,6 +219,7 @@ const struct rxt_kernel rxt_kernel_mandelbrot = {
     .name = "mandelbrot",
     .what = "escape times of the points of a picture",
     .category = "mathematics",
+    .stresses = "irregular arithmetic",
     .formula = "z_1 = c, z_(k+1) = z_k^2 + c; count k while |z_k| <= 2",
     .source = "Mandelbrot, Annals of the New York Academy of Sciences 357 (1980)",
     .params = params,

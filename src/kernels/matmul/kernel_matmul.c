@@ -177,6 +177,7 @@ const struct rxt_kernel rxt_kernel_matmul = {
     .name = "matmul",
     .what = "product of two matrices",
     .category = "mathematics",
+    .stresses = "flops, broadcast",
     .formula = "C(i,j) = sum over k of A(i,k) B(k,j)",
     .source = "van de Geijn & Watts, SUMMA (1997); check: Freivalds (1977)",
     .size_param = "n",

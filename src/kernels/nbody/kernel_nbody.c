@@ -197,6 +197,7 @@ const struct rxt_kernel rxt_kernel_nbody = {
     .name = "nbody",
     .what = "bodies that all pull each other",
     .category = "simulation",
+    .stresses = "arithmetic, allgather",
     .formula = "a_i = sum_j m_j (x_j - x_i) / (|x_j - x_i|^2 + softening^2)^(3/2); kick, drift, kick",
     .source =
         "Aarseth, Gravitational N-Body Simulations, Cambridge (2003); Hairer, Lubich & Wanner, Acta Numerica "

@@ -194,6 +194,7 @@ const struct rxt_kernel rxt_kernel_pi = {
     .name = "pi",
     .what = "Pi by random points in a square (Monte Carlo)",
     .category = "mathematics",
+    .stresses = "integer arithmetic",
     .formula = "Pi = 4 hits / n; a hit is a point with x^2 + y^2 < 1",
     .source = "Salmon, Moraes, Dror & Shaw, SC11 (random numbers by counter)",
     .params = params,

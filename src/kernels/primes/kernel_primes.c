@@ -202,6 +202,7 @@ const struct rxt_kernel rxt_kernel_primes = {
     .name = "primes",
     .what = "how many primes there are up to n",
     .category = "mathematics",
+    .stresses = "caches",
     .formula = "pi(n) = numbers 2 .. n that no prime up to their root divides",
     .source = "Eratosthenes; Bays & Hudson, BIT 17 (1977); Pritchard, Acta Informatica 17 (1982)",
     .params = params,

@@ -162,6 +162,7 @@ const struct rxt_kernel rxt_kernel_read = {
     .name = "read",
     .what = "the memory ceiling: the sum of a large array",
     .category = "machine",
+    .stresses = "memory bandwidth",
     .formula = "sum of x_i, x_i = i mod 1024",
     .source = "own; after McCalpin, STREAM (1995)",
     .ceiling = RXT_CEILING_BYTES,

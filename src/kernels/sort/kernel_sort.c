@@ -158,6 +158,7 @@ const struct rxt_kernel rxt_kernel_sort = {
     .name = "sort",
     .what = "sort an array of 64-bit keys",
     .category = "data analysis",
+    .stresses = "all-to-all, imbalance",
     .formula = "k(0) <= k(1) <= ... <= k(n - 1), the keys of the input",
     .source = "Shi & Schaeffer, JPDC 14 (1992) (sampling); Bramas, IJACSA 8 (2017) (vector quicksort)",
     .params = params,

@@ -179,6 +179,7 @@ const struct rxt_kernel rxt_kernel_square = {
     .name = "square",
     .what = "the first n squares, item by item: what handing out costs",
     .category = "pool probe",
+    .stresses = "grain, dispatch",
     .formula = "1 + 4 + 9 + ... + n^2 = n (n + 1) (2 n + 1) / 6, modulo 2^64",
     .source = "own; the first example of Python's multiprocessing.Pool",
     .params = params,

@@ -214,6 +214,7 @@ const struct rxt_kernel rxt_kernel_stats = {
     .name = "stats",
     .what = "moments, extremes and histogram of a large array",
     .category = "data analysis",
+    .stresses = "memory bandwidth",
     .formula = "sums of (x - mean)^p, p = 2, 3, 4; min, max; 256 bins from the least to the greatest",
     .source = "Pebay, SAND2008-6212 (merged moments); closed forms: discrete uniform distribution",
     .params = params,

@@ -147,6 +147,7 @@ const struct rxt_kernel rxt_kernel_words = {
     .name = "words",
     .what = "how often each word of a text occurs",
     .category = "text",
+    .stresses = "hashing, merging",
     .formula = "count(word) = occurrences of the maximal run of letters, digits and bytes >= 0x80",
     .source = "Bentley, Knuth & McIlroy, CACM 29 (1986)",
     .params = params,

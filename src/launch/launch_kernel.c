@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * launch_kernel.c - run a kernel of another program by the ranks that are here.
+ */
+#include "rxt/run.h"
+
+#include "launch_place.h"
+#include "trial.h"
+
+#include <stdlib.h>
+
+struct reader {
+    rxt_line_fn *record;
+    void *context;
+};
+
+static void pass_on(void *context, const json_t *record)
+{
+    const struct reader *reader = context;
+    char *line = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    if (line) {
+        reader->record(reader->context, line);
+    }
+    free(line);
+}
+
+enum rxt_err rxt_kernel_run(const struct rxt_kernel *kernel, const char *layout, char *const *words,
+                            size_t n_words, rxt_line_fn *record, void *context)
+{
+    struct reader reader = {record, context};
+    struct rxt_request request = {
+        .team = {.start = rxt_start_here(), .sched = RXT_STATIC}, .n_reps = 5, .launcher = "user"};
+    enum rxt_err err = rxt_layout_parse(layout, &request.team.layout);
+    if (!err) {
+        err = rxt_request_add_own(&request, kernel, words, n_words, RXT_DEFAULT);
+    }
+    if (!err) {
+        err = rxt_trial_run(&request, pass_on, &reader);
+    }
+    rxt_request_free(&request);
+    return err;
+}

@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# outside.sh VARIABLE=VALUE... - docs/adding-a-kernel.md done word by word: its two files and its lines, against what
+# `make install` of these variables leaves, give one digest in three layouts.
+cd "$(dirname "$0")/.." || exit 2
+docs=$PWD/docs/adding-a-kernel.md passed=0 failed=0
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 LC_ALL=C
+T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
+claim() { # claim WHAT COMMAND...
+    what=$1
+    shift
+    if "$@" >"$T/said" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED $what:"
+        tail -n 5 "$T/said"
+    fi
+}
+block() { # block TEXT: the code of the page whose first line begins so
+    awk -v first="$1" '/^```/ { if (on) exit; fresh = 1; next } fresh { on = index($0, first) == 1; fresh = 0 } on' "$docs"
+}
+claim "it installs" "${MAKE:-make}" --no-print-directory -j2 WERROR=-Werror "$@" PREFIX="$T/root" install
+[ -e "$T/root/lib/pkgconfig/rxt.pc" ] || { echo "skipped: make install leaves no librxt yet" && exit 77; }
+export PKG_CONFIG_PATH="$T/root/lib/pkgconfig"
+mkdir "$T/work" && cd "$T/work" || exit 2
+block "/* saxpy.c" >saxpy.c
+block "/* main.c" >main.c
+block "cc -std" >lines
+claim "the page holds two files and three lines" [ -s saxpy.c -a -s main.c -a "$(wc -l <lines)" = 3 ]
+claim "it compiles without a warning and links statically" sh -ec "$(sed -n '1s/^cc /cc -Wall -Wextra -Werror /p' lines)"
+claim "nothing of rxt is loaded with it" sh -c "ldd ./saxpy && ! ldd ./saxpy | grep rxt"
+sh -c "$(sed -n 2p lines)" >threads 2>&1
+./saxpy 1x1 >serial 2>&1
+claim "it runs in 1x2 ($(head -c 300 threads))" grep -q '"check": *"pass"' threads
+case " $* " in
+*" MPI=no "*) cp threads ranks ;;
+*) timeout 60 sh -c "$(sed -n 3p lines)" >ranks 2>&1 </dev/null ;;
+esac
+claim "it runs in 2x1 ($(head -c 300 ranks))" grep -q '"check": *"pass"' ranks
+claim "one digest" [ "$(cat serial threads ranks | grep -o '"digest": *"[0-9a-f]*"' | sort | uniq -c | awk '{ print $1 }')" = 3 ]
+claim "another number has another digest" [ "$(./saxpy 1x1 a=4 | grep -o '"digest": *"[0-9a-f]*"')" != "$(grep -o '"digest": *"[0-9a-f]*"' serial)" ]
+./saxpy 1x1 b=4 >unknown 2>&1
+claim "a parameter that it lacks is refused" [ $? = 2 ]
+claim "and named" grep -q "kernel 'saxpy' has no parameter 'b'" unknown
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
