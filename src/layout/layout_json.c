@@ -3,10 +3,7 @@
  */
 #include "layout_show.h"
 
-static json_t *index_or_null(int index)
-{
-    return index >= 0 ? json_integer(index) : json_null();
-}
+#include "json.h"
 
 json_t *rxt_plan_json(const struct rxt_plan *plan, const struct rxt_topology *topology)
 {
@@ -18,8 +15,8 @@ json_t *rxt_plan_json(const struct rxt_plan *plan, const struct rxt_topology *to
         failed |= json_array_append_new(
             rows, json_pack("{s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:i, s:i, s:b}", "node", 0, "rank",
                             place->rank, "thread", place->thread, "pu", place->pu, "core", core->core, "numa",
-                            index_or_null(core->numa), "package", index_or_null(core->package), "planned_pu",
-                            place->pu, "kind", core->kind, "mixes_kinds",
+                            rxt_json_index(core->numa), "package", rxt_json_index(core->package),
+                            "planned_pu", place->pu, "kind", core->kind, "mixes_kinds",
                             (int)rxt_plan_mixes_kinds(plan, topology, place->rank)));
     }
     if (failed) {

@@ -12,11 +12,6 @@ static json_t *count_or_null(const struct rxt_topology *topology, enum rxt_level
     return topology->has[level] ? json_integer((json_int_t)rxt_count_domains(topology, level)) : json_null();
 }
 
-static json_t *index_or_null(int index)
-{
-    return index >= 0 ? json_integer(index) : json_null();
-}
-
 static json_t *known(double value)
 {
     return value > 0.0 ? rxt_json_count(value) : json_null();
@@ -68,9 +63,9 @@ static json_t *core(const struct rxt_topology *topology, const struct rxt_core *
     }
     snprintf(name, sizeof name, "core %d", core->core);
     return json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:i, s:o}", "name", name, "core", core->core, "package",
-                     index_or_null(core->package), "numa", index_or_null(core->numa), "l3",
-                     index_or_null(core->l3), "l2",
-                     index_or_null(topology->has[RXT_L2] ? core->domain[RXT_L2] : -1), "kind", core->kind,
+                     rxt_json_index(core->package), "numa", rxt_json_index(core->numa), "l3",
+                     rxt_json_index(core->l3), "l2",
+                     rxt_json_index(topology->has[RXT_L2] ? core->domain[RXT_L2] : -1), "kind", core->kind,
                      "pus", list_of(&pus));
 }
 

@@ -3,12 +3,12 @@
  */
 #include "report.h"
 
+#include "json.h"
 #include "json_text.h"
 #include "report_fields.h"
 #include "report_parts.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,15 +23,11 @@ static json_t *text_of(const char *text)
     return value ? value : json_null();
 }
 
-static json_t *real_of(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *interval_of(const struct rxt_estimate *estimate)
 {
-    return estimate->has_interval ? json_pack("[o, o]", real_of(estimate->low), real_of(estimate->high))
-                                  : json_null();
+    return estimate->has_interval
+               ? json_pack("[o, o]", rxt_json_real(estimate->low), rxt_json_real(estimate->high))
+               : json_null();
 }
 
 static json_t *digest_of(const struct rxt_row *row)
@@ -53,12 +49,12 @@ static void set_field(json_t *object, const struct rxt_row *row, const struct rx
     if (field->kind == RXT_FIELD_COUNT) {
         json_object_set_new(object, field->name, json_integer((json_int_t)rxt_field_count(row, field)));
     } else if (field->kind == RXT_FIELD_REAL) {
-        json_object_set_new(object, field->name, real_of(rxt_field_real(row, field)));
+        json_object_set_new(object, field->name, rxt_json_real(rxt_field_real(row, field)));
     } else {
         char name[64];
         const struct rxt_estimate *estimate = rxt_field_estimate(row, field);
         snprintf(name, sizeof name, "%s_interval", field->name);
-        json_object_set_new(object, field->name, real_of(estimate->value));
+        json_object_set_new(object, field->name, rxt_json_real(estimate->value));
         json_object_set_new(object, name, interval_of(estimate));
     }
 }
@@ -100,9 +96,9 @@ static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel",
                      text_of(kernel->kernel), "best", text_of(kernel->best ? kernel->best->text : NULL),
                      "tied", layouts_of(kernel, RXT_IS_TIED), "out", layouts_of(kernel, RXT_IS_OUT), "open",
-                     layouts_of(kernel, RXT_IS_UNDECIDED), "regret", real_of(kernel->regret),
+                     layouts_of(kernel, RXT_IS_UNDECIDED), "regret", rxt_json_real(kernel->regret),
                      "default_layout", text_of(kernel->plain ? kernel->plain->text : NULL), "default_loss",
-                     real_of(kernel->loss.value), "default_loss_interval", interval_of(&kernel->loss),
+                     rxt_json_real(kernel->loss.value), "default_loss_interval", interval_of(&kernel->loss),
                      "reason", text_of(kernel->reason), "launch",
                      text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
 }
@@ -133,7 +129,7 @@ static void write_json(struct rxt_text *out, const struct rxt_study *study,
     json_t *object =
         json_pack("{s:s, s:o, s:s?, s:o, s:I, s:o}", "schema", "rxt-decision/1", "study",
                   text_of(rxt_report_header(study, NULL, "name")), "scaling",
-                  rxt_scaling_name(decision->scaling), "indifference", real_of(decision->indifference),
+                  rxt_scaling_name(decision->scaling), "indifference", rxt_json_real(decision->indifference),
                   "rounds", (json_int_t)decision->n_rounds, "kernels", kernels);
     rxt_text_add_json(out, object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     rxt_text_add(out, "\n");

@@ -4,9 +4,9 @@
 #include "study_state.h"
 
 #include "clock.h"
+#include "json.h"
 #include "text.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,11 +54,6 @@ static enum rxt_err launch_lines(const struct rxt_study_spec *spec, const struct
     return err;
 }
 
-static json_t *number_or_null(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *count_or_null(int n)
 {
     return n > 0 ? json_integer(n) : json_null();
@@ -68,7 +63,7 @@ static json_t *describe_job(const struct rxt_job *job)
 {
     return job->is_one ? json_pack("{s:s, s:o, s:o, s:o, s:s?, s:s?}", "id", job->id, "nodes",
                                    count_or_null(job->n_nodes), "cpus_per_node",
-                                   count_or_null(job->cpus_per_node), "left_s", number_or_null(job->left_s),
+                                   count_or_null(job->cpus_per_node), "left_s", rxt_json_real(job->left_s),
                                    "left_from", job->left_from, "absent", job->absent[0] ? job->absent : NULL)
                        : json_null();
 }
