@@ -77,7 +77,7 @@ static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list, co
 
 static bool is_buildable(const struct rxt_layout *layout)
 {
-    return (strcmp(rxt_build.mpi, "no") != 0 || layout->nodes * layout->ranks == 1) &&
+    return (strcmp(rxt_build.mpi, "no") != 0 || rxt_layout_ranks(layout) == 1) &&
            (strcmp(rxt_build.openmp, "no") != 0 || layout->threads == 1);
 }
 
@@ -102,7 +102,7 @@ static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
     enum rxt_err err = rxt_layout_candidates(topology, &spec->request.team.options, &candidates, &n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         struct rxt_layout layout = candidates[i];
-        const bool is_serial = layout.ranks * layout.threads == 1;
+        const bool is_serial = rxt_layout_node_workers(&layout) == 1;
         layout.nodes = 1;
         err = is_serial ? add_buildable(spec, &layout) : RXT_OK;
         layout.nodes = n_nodes;
@@ -132,7 +132,7 @@ static enum rxt_err add_plain(struct rxt_study_spec *spec, int n_nodes, const st
 {
     struct rxt_layout plain = {n_nodes, (int)rxt_quota_workers(topology, topology->n_cores), 1, RXT_BY_NONE};
     for (size_t i = 0; i < spec->n_layouts && spec->scaling != RXT_SCALING_NONE; i++) { /* the last step's */
-        const int workers = spec->layouts[i].ranks * spec->layouts[i].threads;
+        const int workers = (int)rxt_layout_node_workers(&spec->layouts[i]);
         plain.ranks = i == 0 || workers > plain.ranks ? workers : plain.ranks;
     }
     if (n_nodes * plain.ranks < 2 || !strcmp(rxt_build.mpi, "no")) {

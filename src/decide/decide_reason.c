@@ -85,12 +85,12 @@ static const struct rxt_row *runner_up(const struct rxt_verdict_of_kernel *k)
  * repeat: both are shown. */
 static void say_gain(const struct rxt_row *best, struct rxt_text *text)
 {
-    const int n_workers = best->layout.nodes * best->layout.ranks * best->layout.threads;
+    const size_t n_workers = rxt_layout_workers(&best->layout);
     if (isnan(best->speedup.value)) {
         rxt_text_add(text, "%s ran in no round with serial", best->text);
         return;
     }
-    rxt_text_add(text, "%s is %.2fx serial on %d workers (efficiency %.2f", best->text, best->speedup.value,
+    rxt_text_add(text, "%s is %.2fx serial on %zu workers (efficiency %.2f", best->text, best->speedup.value,
                  n_workers, best->efficiency.value);
     if (isnan(best->factors.parallel) || isnan(best->scaling)) {
         rxt_text_add(text, "; its time was not accounted)");

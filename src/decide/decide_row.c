@@ -137,7 +137,7 @@ void rxt_row_fill(struct rxt_look *look, const struct rxt_layout *layout, struct
     *row = blank();
     row->layout = *layout;
     rxt_layout_text(&row->layout, row->text, sizeof row->text);
-    row->workers = (size_t)row->layout.nodes * (size_t)row->layout.ranks * (size_t)row->layout.threads;
+    row->workers = rxt_layout_workers(&row->layout);
     look_at_all(look, &part, row);
     if (row->verdict == RXT_IS_WRONG) { /* nothing that it took is a time */
         row->checked = false;

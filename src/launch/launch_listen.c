@@ -34,7 +34,7 @@ static double linger_s(const struct rxt_layout *layout)
     double load = 0.0;
     const double cores = fmax(1.0, (double)sysconf(_SC_NPROCESSORS_ONLN));
     const double share = getloadavg(&load, 1) == 1 ? fmin(10.0, fmax(1.0, load / cores)) : 1.0;
-    return share * (2.0 + 0.05 * layout->nodes * layout->ranks);
+    return share * (2.0 + 0.05 * rxt_layout_ranks(layout));
 }
 
 /* Does the launcher live on, without ranks of its own to wait for? */
@@ -155,7 +155,7 @@ enum rxt_err rxt_listen_patience(const struct rxt_launch *launch, double *out_s)
 {
     const char *asked = getenv("RXT_START_TIMEOUT");
     /* The start of very many ranks on few cores takes its time. */
-    *out_s = fmax(60.0, 0.5 * launch->layout.nodes * launch->layout.ranks);
+    *out_s = fmax(60.0, 0.5 * rxt_layout_ranks(&launch->layout));
     if (!launch->tells) {
         *out_s = 0.0;
     }

@@ -21,7 +21,7 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
 {
     rxt_words_add(out, "%s", path);
     rxt_words_add(out, "-n");
-    rxt_words_add(out, "%d", launch->layout.nodes * launch->layout.ranks);
+    rxt_words_add(out, "%d", rxt_layout_ranks(&launch->layout));
     if (launch->way.hostfile) {
         rxt_words_add(out, "-f");
         rxt_words_add(out, "%s", launch->way.hostfile);

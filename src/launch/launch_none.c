@@ -6,7 +6,7 @@
 
 static bool serves(const struct rxt_layout *layout)
 {
-    return layout->nodes * layout->ranks == 1 && layout->policy != RXT_BY_NONE && !rxt_job_is_elsewhere();
+    return rxt_layout_ranks(layout) == 1 && layout->policy != RXT_BY_NONE && !rxt_job_is_elsewhere();
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)

@@ -33,7 +33,7 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     const bool is_plain = layout->policy == RXT_BY_NONE; /* what mpirun does when nobody thinks */
     rxt_words_add(out, "%s", path);
     rxt_words_add(out, "-n");
-    rxt_words_add(out, "%d", layout->nodes * layout->ranks);
+    rxt_words_add(out, "%d", rxt_layout_ranks(layout));
     if (launch->way.hostfile) {
         rxt_words_add(out, "--hostfile");
         rxt_words_add(out, "%s", launch->way.hostfile);

@@ -21,7 +21,7 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     char map[96] = "";
     rxt_words_add(out, "%s", path);
     rxt_words_add(out, "-n");
-    rxt_words_add(out, "%d", layout->nodes * layout->ranks);
+    rxt_words_add(out, "%d", rxt_layout_ranks(layout));
     if (launch->way.hostfile) {
         rxt_words_add(out, "--hostfile");
         rxt_words_add(out, "%s", launch->way.hostfile);

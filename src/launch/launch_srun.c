@@ -29,7 +29,7 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     rxt_words_add(out, "%s", path);
     rxt_words_add(out, "--mpi=%s", !strcmp(rxt_build.mpi, "mpich") ? "pmi2" : "pmix");
     rxt_words_add(out, "--nodes=%d", layout->nodes);
-    rxt_words_add(out, "--ntasks=%d", layout->nodes * layout->ranks);
+    rxt_words_add(out, "--ntasks=%d", rxt_layout_ranks(layout));
     rxt_words_add(out, "--ntasks-per-node=%d", layout->ranks);
     rxt_words_add(out, "--kill-on-bad-exit=1");
     rxt_words_add(out, "--overlap");

@@ -47,6 +47,11 @@ enum rxt_err rxt_layout_parse(const char *text, struct rxt_layout *out);
  *  Return out. */
 const char *rxt_layout_text(const struct rxt_layout *layout, char *out, size_t n_bytes);
 bool rxt_layout_equal(const struct rxt_layout *a, const struct rxt_layout *b);
+/** Return the ranks of all nodes. */
+int rxt_layout_ranks(const struct rxt_layout *layout);
+/** Return the threads of a node's ranks; of all nodes' ranks. */
+size_t rxt_layout_node_workers(const struct rxt_layout *layout);
+size_t rxt_layout_workers(const struct rxt_layout *layout);
 enum rxt_mode rxt_layout_mode(const struct rxt_layout *layout);
 const char *rxt_mode_name(enum rxt_mode mode);
 const char *rxt_policy_name(enum rxt_policy policy);

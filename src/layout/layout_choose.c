@@ -18,7 +18,7 @@ static int level_of(enum rxt_policy policy)
 static enum rxt_err check_size(const struct rxt_topology *topology, const struct rxt_layout *layout,
                                const struct rxt_plan_options *options)
 {
-    const size_t n = (size_t)layout->ranks * (size_t)layout->threads;
+    const size_t n = rxt_layout_node_workers(layout);
     const size_t n_cores = topology->n_cores, n_pus = topology->n_pus;
     if (options->oversubscribe || n <= (options->smt ? n_pus : n_cores)) {
         return RXT_OK;

@@ -132,7 +132,7 @@ bool rxt_plan_mixes_kinds(const struct rxt_plan *plan, const struct rxt_topology
 
 static enum rxt_err allocate(struct rxt_plan **out, const struct rxt_layout *layout)
 {
-    const size_t n = (size_t)layout->ranks * (size_t)layout->threads;
+    const size_t n = rxt_layout_node_workers(layout);
     struct rxt_plan *plan = calloc(1, sizeof *plan);
     struct rxt_place *place = calloc(n, sizeof *place);
     if (!plan || !place) {

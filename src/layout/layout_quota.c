@@ -12,7 +12,7 @@ bool rxt_quota_say(const struct rxt_topology *topology, const struct rxt_layout 
     char name[RXT_LAYOUT_BYTES];
     size_t n_over = 0;
     for (size_t i = 0; i < n; i++) {
-        const size_t workers = (size_t)layouts[i].ranks * (size_t)layouts[i].threads;
+        const size_t workers = rxt_layout_node_workers(&layouts[i]);
         if (rxt_quota_workers(topology, workers) < workers) {
             rxt_text_add(&names, "%s%s", n_over++ > 0 ? ", " : "",
                          rxt_layout_text(&layouts[i], name, sizeof name));

@@ -25,6 +25,21 @@ const char *rxt_mode_name(enum rxt_mode mode)
     return names[mode];
 }
 
+int rxt_layout_ranks(const struct rxt_layout *layout)
+{
+    return layout->nodes * layout->ranks;
+}
+
+size_t rxt_layout_node_workers(const struct rxt_layout *layout)
+{
+    return (size_t)layout->ranks * (size_t)layout->threads;
+}
+
+size_t rxt_layout_workers(const struct rxt_layout *layout)
+{
+    return (size_t)layout->nodes * rxt_layout_node_workers(layout);
+}
+
 enum rxt_mode rxt_layout_mode(const struct rxt_layout *layout)
 {
     const bool one_rank = layout->nodes == 1 && layout->ranks == 1;

@@ -16,7 +16,7 @@ static int number(const json_t *object, const char *key)
 /* Has each node its ranks x threads? */
 static bool counts_nodes(const json_t *rows, const struct rxt_layout *layout, char *why, size_t n_bytes)
 {
-    const int want = layout->ranks * layout->threads;
+    const int want = (int)rxt_layout_node_workers(layout);
     for (int node = 0; node < layout->nodes; node++) {
         int n = 0;
         size_t i;
@@ -57,8 +57,8 @@ bool rxt_where_delivers(const json_t *where, const struct rxt_outcome *outcome,
 {
     const json_t *rows = json_object_get(where, "placement");
     const char *rejected = json_string_value(json_object_get(where, "rejected"));
-    const int n_ranks = layout->nodes * layout->ranks;
-    if (json_array_size(rows) != (size_t)n_ranks * (size_t)layout->threads) {
+    const int n_ranks = rxt_layout_ranks(layout);
+    if (json_array_size(rows) != rxt_layout_workers(layout)) {
         char text[1900];
         snprintf(why, n_bytes, "the launcher delivered no world of %d ranks: %s%s", n_ranks,
                  rxt_outcome_text(outcome, "the first try", text, sizeof text),

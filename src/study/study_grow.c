@@ -24,7 +24,7 @@ enum rxt_err rxt_study_asks(const struct rxt_study_spec *spec, const struct rxt_
                             struct rxt_ask **out)
 {
     const size_t n = spec->request.n_asks;
-    const double workers = (double)layout->nodes * layout->ranks * layout->threads;
+    const double workers = (double)rxt_layout_workers(layout);
     struct rxt_ask *asks = calloc(n + 1, sizeof *asks);
     enum rxt_err err = asks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu kernels", n);
     for (size_t k = 0; k < n && err == RXT_OK; k++) {

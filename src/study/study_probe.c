@@ -116,7 +116,7 @@ static const struct rxt_layout *hardest(const struct rxt_study_spec *spec)
     const struct rxt_layout *best = NULL;
     for (size_t i = 0; i < spec->n_layouts; i++) {
         const struct rxt_layout *l = &spec->layouts[i];
-        if (l->nodes * l->ranks > 1 && l->policy != RXT_BY_NONE &&
+        if (rxt_layout_ranks(l) > 1 && l->policy != RXT_BY_NONE &&
             (!best || l->nodes > best->nodes ||
              (l->nodes == best->nodes &&
               (l->ranks > best->ranks || (l->ranks == best->ranks && l->threads > best->threads))))) {

@@ -7,7 +7,7 @@ static const double patience_s = 0.01; /* short against the start of so many ran
 
 static bool is_crowd(const struct rxt_binding *binding, const struct rxt_team_spec *spec)
 {
-    const size_t n = (size_t)spec->layout.ranks * (size_t)spec->layout.threads;
+    const size_t n = rxt_layout_node_workers(&spec->layout);
     /* Without a topology the masks could not be settled, and the launch ends. */
     return binding && binding->topology && spec->options.oversubscribe && n > binding->topology->n_pus;
 }
@@ -16,7 +16,7 @@ static bool is_crowd(const struct rxt_binding *binding, const struct rxt_team_sp
  * decides with the layout, since ranks that came up alone find that out by MPI. */
 static bool is_alone(const struct rxt_team_spec *spec)
 {
-    return spec->layout.nodes * spec->layout.ranks == 1 && (!spec->start.is_rank || spec->start.n_ranks == 1);
+    return rxt_layout_ranks(&spec->layout) == 1 && (!spec->start.is_rank || spec->start.n_ranks == 1);
 }
 
 enum rxt_err rxt_binding_comm_start(const struct rxt_binding *binding, const struct rxt_team_spec *spec)

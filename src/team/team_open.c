@@ -49,21 +49,21 @@ static enum rxt_err check_world(const struct rxt_team *team, const struct rxt_te
                         "this rxt, which was built with %s",
                         meant, rxt_comm_library());
     }
-    if (!spec->start.is_rank && w->n_ranks == 1 && layout->nodes * layout->ranks > 1) {
+    if (!spec->start.is_rank && w->n_ranks == 1 && rxt_layout_ranks(layout) > 1) {
         return rxt_fail(
             RXT_E_LAUNCH,
             "layout %s needs %d ranks, and each came up alone: no launcher of the MPI that this rxt "
             "was built with started them (%s)",
-            rxt_layout_text(layout, text, sizeof text), layout->nodes * layout->ranks, rxt_comm_library());
+            rxt_layout_text(layout, text, sizeof text), rxt_layout_ranks(layout), rxt_comm_library());
     }
-    if (w->n_nodes != layout->nodes || w->n_ranks != layout->nodes * layout->ranks) {
+    if (w->n_nodes != layout->nodes || w->n_ranks != rxt_layout_ranks(layout)) {
         return rxt_fail(
             RXT_E_USAGE,
             "layout %s needs %d rank%s on %d node%s, the launcher started %d on %d: start it with "
             "-n %d, or leave --layout out",
-            rxt_layout_text(layout, text, sizeof text), layout->nodes * layout->ranks,
-            layout->nodes * layout->ranks == 1 ? "" : "s", layout->nodes, layout->nodes == 1 ? "" : "s",
-            w->n_ranks, w->n_nodes, layout->nodes * layout->ranks);
+            rxt_layout_text(layout, text, sizeof text), rxt_layout_ranks(layout),
+            rxt_layout_ranks(layout) == 1 ? "" : "s", layout->nodes, layout->nodes == 1 ? "" : "s",
+            w->n_ranks, w->n_nodes, rxt_layout_ranks(layout));
     }
     return RXT_OK;
 }
