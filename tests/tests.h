@@ -20,6 +20,7 @@
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(launch_process)                                                                                        \
+    X(batch)                                                                                                 \
     X(launch_end)                                                                                            \
     X(launch_room)                                                                                           \
     X(reasons)                                                                                               \

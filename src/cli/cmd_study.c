@@ -133,8 +133,8 @@ static enum rxt_err fit_into_job(struct rxt_study_spec *spec)
     if (spec->job.is_one && spec->job.left_s <= 0.0) {
         return rxt_fail(RXT_E_USAGE,
                         "the time of job %s is over, by %s: start rxt in a job that runs, or without "
-                        "SLURM_JOB_ID in its environment",
-                        spec->job.id, spec->job.left_from);
+                        "%s in its environment",
+                        spec->job.id, spec->job.left_from, rxt_job_id_variable(&spec->job));
     }
     if (left_s <= 0.0) {
         return rxt_fail(RXT_E_USAGE, "job %s ends in %.0f s: too soon for a study", spec->job.id,

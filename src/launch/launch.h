@@ -124,7 +124,7 @@ const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char
 /** Tell whether a launcher can know of other hosts than this one: of an allocation, a file of hosts, or variables of
  *  its own. */
 bool rxt_hosts_known(const char *hostfile);
-/** Return the file of hosts to use: the one that was named, else that of RXT_HOSTFILE; NULL: none. */
+/** Return the file of hosts to use: the one that was named, else that of RXT_HOSTFILE, else that of the job; NULL: none. */
 const char *rxt_hostfile(const char *named);
 /** Refuse a file of hosts that launchers would take for a fault of their own: unreadable, a folder, empty. file may be
  *  NULL. RXT_E_INPUT. */

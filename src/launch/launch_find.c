@@ -85,7 +85,7 @@ static void refuse(const struct rxt_layout *layout, const char *hostfile, const 
         (void)rxt_fail(
             RXT_E_ABSENT,
             "layout %s needs %d nodes, and no other host is known here: start rxt in an allocation "
-            "of Slurm, or name a file of hosts in RXT_HOSTFILE (as %s takes it)",
+            "of Slurm, PBS or LSF, or name a file of hosts in RXT_HOSTFILE (as %s takes it)",
             text, layout->nodes, missing->programs[0]);
     } else {
         (void)rxt_fail(

@@ -3,16 +3,17 @@
  */
 #include "launch.h"
 
+#include "launch_batch.h"
+
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 const char *rxt_hostfile(const char *named)
 {
-    const char *file = named ? named : getenv("RXT_HOSTFILE");
-    return file && file[0] ? file : NULL;
+    const char *file = named ? named : rxt_job_variable("RXT_HOSTFILE");
+    return file && file[0] ? file : rxt_job_hostfile();
 }
 
 enum rxt_err rxt_hostfile_check(const char *file)
@@ -34,18 +35,13 @@ enum rxt_err rxt_hostfile_check(const char *file)
     return err;
 }
 
-static bool is_set(const char *name)
-{
-    const char *value = getenv(name);
-    return value && value[0];
-}
-
 bool rxt_hosts_known(const char *hostfile)
 {
-    bool is_known = hostfile || is_set("SLURM_JOB_ID");
+    const struct rxt_batch *batch = rxt_batch_here();
+    bool is_known = hostfile || (batch && !batch->nodefile);
     for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
         for (const char *const *name = (*l)->hosts; name && *name; name++) {
-            is_known |= is_set(*name);
+            is_known |= rxt_job_variable(*name) != NULL;
         }
     }
     return is_known;

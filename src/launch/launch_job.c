@@ -1,17 +1,37 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * launch_job.c - what Slurm says of the allocation that rxt runs in: nodes, cores, remaining time.
+ * launch_job.c - what the batch system says of the allocation that rxt runs in: nodes, cores, remaining time.
  */
 #include "launch_job.h"
 
-#include "launch.h"
+#include "launch_batch.h"
 #include "launch_process.h"
+#include "layout.h"
 #include "text.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#define ROW(name) &rxt_batch_##name,
+const struct rxt_batch *const rxt_batches[] = {RXT_BATCHES(ROW) NULL};
+#undef ROW
+
+const char *rxt_job_variable(const char *name)
+{
+    const char *value = name ? getenv(name) : NULL;
+    return value && value[0] ? value : NULL;
+}
+
+const struct rxt_batch *rxt_batch_here(void)
+{
+    for (const struct rxt_batch *const *batch = rxt_batches; *batch; batch++) {
+        if (rxt_job_variable((*batch)->id)) {
+            return *batch;
+        }
+    }
+    return NULL;
+}
 
 /* Read the whole number 1 ... most at *text and step over it; 0 if there is none. */
 static int read_count(const char **text, int most)
@@ -85,11 +105,11 @@ double rxt_job_seconds(const char *text)
 
 bool rxt_job_is_elsewhere(void)
 {
-    const char *id = getenv("SLURM_JOB_ID"), *node = getenv("SLURMD_NODENAME");
-    return id && id[0] && !(node && node[0]);
+    const struct rxt_batch *batch = rxt_batch_here();
+    return batch && batch->node && !rxt_job_variable(batch->node);
 }
 
-void rxt_slurm_ask(struct rxt_text *out, const char *const *command)
+void rxt_job_ask(struct rxt_text *out, const char *const *command)
 {
     struct rxt_answer answer;
     const struct rxt_question question = {.words = command, .timeout_s = 20.0};
@@ -99,64 +119,31 @@ void rxt_slurm_ask(struct rxt_text *out, const char *const *command)
     rxt_answer_free(&answer);
 }
 
-/* "EndTime=2026-01-31T12:00:00" of scontrol show job. */
-static double read_end_time(const char *text)
+int rxt_job_count(const char *variable)
 {
-    struct tm tm = {.tm_isdst = -1};
-    const char *at = strstr(text, "EndTime=");
-    if (!at || sscanf(at, "EndTime=%d-%d-%dT%d:%d:%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
-                      &tm.tm_min, &tm.tm_sec) != 6) {
-        return at && !strncmp(at, "EndTime=Unknown", 15) ? INFINITY : NAN;
-    }
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
-    return difftime(mktime(&tm), time(NULL));
+    const char *text = rxt_job_variable(variable);
+    long long n = 0;
+    return text && rxt_parse_integer(text, variable, 1, RXT_MAX_WORKERS, &n) == RXT_OK ? (int)n : 0;
 }
 
-static void read_time_left(struct rxt_job *job)
+const char *rxt_job_id_variable(const struct rxt_job *job)
 {
-    const char *end = getenv("SLURM_JOB_END_TIME");
-    long long end_s = 0;
-    struct rxt_text squeue = {0}, scontrol = {0};
-    job->left_s = NAN;
-    if (end && rxt_parse_integer(end, "SLURM_JOB_END_TIME", 1, 1LL << 40, &end_s) == RXT_OK) {
-        job->left_s = (double)end_s - (double)time(NULL);
-        job->left_from = "SLURM_JOB_END_TIME";
-    }
-    if (isnan(job->left_s)) {
-        rxt_slurm_ask(&squeue, (const char *const[]){"squeue", "-h", "-j", job->id, "-o", "%L", NULL});
-        job->left_s = rxt_job_seconds(rxt_text_of(&squeue));
-        job->left_from = "squeue";
-    }
-    if (isnan(job->left_s)) {
-        rxt_slurm_ask(&scontrol, (const char *const[]){"scontrol", "show", "job", job->id, NULL});
-        job->left_s = read_end_time(rxt_text_of(&scontrol));
-        job->left_from = isnan(job->left_s) ? NULL : "scontrol";
-    }
-    rxt_text_free(&squeue);
-    rxt_text_free(&scontrol);
+    return job->batch->id;
 }
 
 void rxt_job_read(struct rxt_job *out)
 {
-    const char *id = getenv("SLURM_JOB_ID"), *nodes = getenv("SLURM_JOB_NUM_NODES");
-    long long n_nodes = 0;
-    *out = (struct rxt_job){.is_one = id && id[0]};
-    if (!out->is_one) {
+    const struct rxt_batch *batch = rxt_batch_here();
+    *out = (struct rxt_job){.is_one = batch != NULL, .batch = batch};
+    if (!batch) {
         return;
     }
-    snprintf(out->id, sizeof out->id, "%s", id);
-    nodes = nodes ? nodes : getenv("SLURM_NNODES");
-    if (nodes && rxt_parse_integer(nodes, "SLURM_JOB_NUM_NODES", 1, RXT_MAX_WORKERS, &n_nodes) == RXT_OK) {
-        out->n_nodes = (int)n_nodes;
-    }
-    out->cpus = getenv("SLURM_JOB_CPUS_PER_NODE");
+    snprintf(out->id, sizeof out->id, "%s", getenv(batch->id));
+    out->left_s = NAN;
+    batch->read(out);
     out->cpus_per_node = rxt_job_cpus(out->cpus, -1);
-    read_time_left(out);
-    snprintf(out->absent, sizeof out->absent, "%s%s%s",
-             out->n_nodes > 0 ? "" : "the number of nodes (SLURM_JOB_NUM_NODES); ",
-             out->cpus_per_node > 0 ? "" : "the CPUs of each node (SLURM_JOB_CPUS_PER_NODE); ",
-             isnan(out->left_s) ? "the remaining time (squeue, scontrol); " : "");
+    snprintf(out->absent, sizeof out->absent, "%s%s%s", out->n_nodes > 0 ? "" : batch->nodes_from,
+             out->cpus_per_node > 0 ? "" : batch->cpus_from, isnan(out->left_s) ? batch->left_from : "");
     const size_t n = strlen(out->absent);
     out->absent[n > 2 ? n - 2 : 0] = '\0';
 }

@@ -9,6 +9,7 @@
 #include "launch.h"
 
 #include "build.h"
+#include "launch_batch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +19,8 @@ static const char *const programs[] = {"srun", NULL};
 
 static bool serves(const struct rxt_layout *layout)
 {
-    const char *job = getenv("SLURM_JOB_ID");
     (void)layout;
-    return job && job[0] && strcmp(rxt_build.mpi, "no") != 0;
+    return rxt_batch_here() == &rxt_batch_slurm && strcmp(rxt_build.mpi, "no") != 0;
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)
