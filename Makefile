@@ -46,7 +46,7 @@ FLOORS := base machine layout team kernels trial launch journal decide study rep
 up-to = $(firstword $1)$(if $(filter-out $2,$(firstword $1)), $(call up-to,$(wordlist 2,99,$1),$2))
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
-         $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
+         -fPIC -fvisibility=hidden -fno-semantic-interposition $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
 ROOMS := $(patsubst %/,%,$(wildcard src/kernels/*/))
 INCLUDES = -Iinclude $(patsubst %,-Isrc/%,$(filter-out cli,$(FLOORS))) $(ROOMS:%=-I%) -I$B
 CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE $(INCLUDES) -MMD -MP $(FOUND_CPPFLAGS) $(FOUND_MPI_CPPFLAGS)
@@ -79,7 +79,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study study-here uninstall dist check check-long check-unit check-mpi check-cli check-kill check-cluster listings check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
+.PHONY: all help deps deps-check deps-bench study study-here uninstall dist library check check-long check-unit check-mpi check-cli check-kill check-cluster listings check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
 .DELETE_ON_ERROR:
 
 # A line a file; V=1 shows the commands instead, make -s nothing.
@@ -132,26 +132,41 @@ $B/%.o: %.c $B/flags
 	$(call say,CC  ,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WERROR) -c -o $@ $<
 
-$B/librxt.a: $(LIB_OBJ)
+$B/floors.a: $(LIB_OBJ)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$B/rxt: $(CLI_OBJ) $B/librxt.a
+# What a kernel's author or a program that embeds rxt links: what rxt-rank has below cli, as one object. Of its symbols
+# those are seen that include/rxt declares (its headers make them visible); all others are its own, and clash with none.
+VERSION := $(shell sed -n 's/^.define RXT_VERSION "\(.*\)"/\1/p' src/base/build.h)
+SONAME := librxt.so.$(firstword $(subst ., ,$(VERSION)))
+LIBRARY_OBJ = $(filter $(patsubst %,$B/src/%/%,$(call up-to,$(FLOORS),launch)),$(LIB_OBJ)) $(RANK_OBJ)
+library: $B/librxt.a $B/$(SONAME)
+$B/librxt.a: $(LIB_OBJ) $(RANK_OBJ)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -nostdlib -r -o $B/librxt.o $(LIBRARY_OBJ) && objcopy --localize-hidden $B/librxt.o && rm -f $@ && $(AR) rcs $@ $B/librxt.o
+$B/shared.o: src/machine/machine_start.c $B/flags
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -DRXT_SHARED -c -o $@ $<
+$B/$(SONAME): $(LIB_OBJ) $(RANK_OBJ) $B/shared.o
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -Wl,-z,initfirst -o $@ $(filter-out %/machine_start.o,$(LIBRARY_OBJ)) $B/shared.o $(LDLIBS) $(FOUND_MPI_LIBS)
+
+$B/rxt: $(CLI_OBJ) $B/floors.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(filter-out -fopenmp,$(CFLAGS)) -o $@ $^ $(LDLIBS)
 
-$B/rxt-rank: $(CLI_RANK_OBJ) $(RANK_OBJ) $B/librxt.a
+$B/rxt-rank: $(CLI_RANK_OBJ) $(RANK_OBJ) $B/floors.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 
-$B/test_rxt: $(TEST_OBJ) $(RANK_OBJ) $B/librxt.a
+$B/test_rxt: $(TEST_OBJ) $(RANK_OBJ) $B/floors.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lcunit $(LDLIBS) $(FOUND_MPI_LIBS)
 
-$B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(FUZZ_PARTS:%.c=$B/%.o) $(RANK_OBJ) $B/librxt.a
+$B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(FUZZ_PARTS:%.c=$B/%.o) $(RANK_OBJ) $B/floors.a
 	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 .SECONDARY: $(FUZZ_SRC:%.c=$B/%.o) $(FUZZ_PARTS:%.c=$B/%.o)
 
-$B/bench_%: $B/bench/bench_%.o $(RANK_OBJ) $B/librxt.a
+$B/bench_%: $B/bench/bench_%.o $(RANK_OBJ) $B/floors.a
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 
 -include $(OBJ:.o=.d)
@@ -226,10 +241,10 @@ fuzz-targets: $(patsubst tests/fuzz/%.c,$B/%,$(FUZZ_SRC))
 
 # A rival's first lines say how it is built: "build: COMPILER FLAGS LIBRARIES".
 RIVALS := $(patsubst bench/%,$B/%,$(basename $(sort $(wildcard bench/rival_*.c bench/rival_*.cpp))))
-$B/rival_%: bench/rival_%.c $B/librxt.a ; $(call build-rival,$<)
-$B/rival_%: bench/rival_%.cpp $B/librxt.a ; $(call build-rival,$<)
+$B/rival_%: bench/rival_%.c $B/floors.a ; $(call build-rival,$<)
+$B/rival_%: bench/rival_%.cpp $B/floors.a ; $(call build-rival,$<)
 build-rival = $(Q)set -- $$(sed -n '1,4s/.*build: *\([^*]*\).*/\1/p' $1) && cc=$$1 && shift && \
-	$$cc $(CPPFLAGS) -o $@ $1 $B/librxt.a "$$@" $(FOUND_CFLAGS) $(LDLIBS)
+	$$cc $(CPPFLAGS) -o $@ $1 $B/floors.a "$$@" $(FOUND_CFLAGS) $(LDLIBS)
 
 bench: deps-bench
 	@$(MAKE) --no-print-directory measure
@@ -247,20 +262,28 @@ format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
 to = "$(DESTDIR)$(PREFIX)/$1"
-install: all
+install: all library
+	@mkdir -p $(call to,share/bash-completion/completions) $(call to,lib/pkgconfig) $(call to,include/rxt)
 	@install -D -m 755 $B/rxt $(call to,bin/rxt)
 	@install -D -m 755 $B/rxt-rank $(call to,libexec/rxt/rxt-rank)
+	@install -m 644 $B/librxt.a $(call to,lib/librxt.a)
+	@install -m 755 $B/$(SONAME) $(call to,lib/librxt.so.$(VERSION))
+	@ln -sf librxt.so.$(VERSION) $(call to,lib/$(SONAME)) && ln -sf $(SONAME) $(call to,lib/librxt.so)
+	@install -m 644 include/rxt/*.h $(call to,include/rxt)
 	@install -D -m 644 docs/rxt.1 $(call to,share/man/man1/rxt.1)
-	@mkdir -p $(call to,share/bash-completion/completions)
+	$(Q)sh .ci/pc -lrxt $(call pc-words) > $(call to,lib/pkgconfig/rxt.pc)
+	$(Q)sh .ci/pc -l:librxt.a $(call pc-words) > $(call to,lib/pkgconfig/rxt-static.pc)
 	$(Q)$B/rxt completion > $(call to,share/bash-completion/completions/rxt)
+quoted = '$(subst ','\'',$(strip $1))'
+pc-words = $(call quoted,$(PREFIX)) $(VERSION) $(call quoted,$(MPI_KIND) $(FOUND_MPI_VERSION)) $(call quoted,$(FOUND_REQUIRES) $(FOUND_MPI_PACKAGE)) \
+	$(call quoted,$(FOUND_PRIVATE_LIBS) $(if $(FOUND_MPI_PACKAGE),,$(FOUND_MPI_LIBS)) $(FOUND_CFLAGS) -lm -ldl)
 
 # What install of this or another build put there, and the folders that are rxt's own.
 uninstall:
-	$(Q)cd $(call to,) && rm -f bin/rxt share/man/man1/rxt.1 share/bash-completion/completions/rxt && \
-	  rm -rf libexec/rxt
+	$(Q)cd $(call to,) && rm -f bin/rxt lib/librxt.a lib/librxt.so lib/librxt.so.* lib/pkgconfig/rxt.pc lib/pkgconfig/rxt-static.pc \
+	  share/man/man1/rxt.1 share/bash-completion/completions/rxt && rm -rf libexec/rxt include/rxt
 
 # What git knows, as it lies here, and the revision.
-VERSION := $(shell sed -n 's/^.define RXT_VERSION "\(.*\)"/\1/p' src/base/build.h)
 dist:
 	$(Q)mkdir -p build && git rev-parse --show-cdup | grep -qx '' || { echo "rxt: make dist needs a clone of git" >&2; exit 3; }
 	$(Q)rm -rf build/dist && mkdir -p build/dist/rxt-$(VERSION) && git ls-files -z | xargs -0 tar -cf - | tar -xf - -C build/dist/rxt-$(VERSION)

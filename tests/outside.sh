@@ -21,7 +21,6 @@ block() { # block TEXT: the code of the page whose first line begins so
     awk -v first="$1" '/^```/ { if (on) exit; fresh = 1; next } fresh { on = index($0, first) == 1; fresh = 0 } on' "$docs"
 }
 claim "it installs" "${MAKE:-make}" --no-print-directory -j2 WERROR=-Werror "$@" PREFIX="$T/root" install
-[ -e "$T/root/lib/pkgconfig/rxt.pc" ] || { echo "skipped: make install leaves no librxt yet" && exit 77; }
 export PKG_CONFIG_PATH="$T/root/lib/pkgconfig"
 mkdir "$T/work" && cd "$T/work" || exit 2
 block "/* saxpy.c" >saxpy.c

@@ -9,6 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default)
+
 #define RXT_DIGEST_START UINT64_C(0x9e3779b97f4a7c15)
 
 /** Scramble 64 bits so that every input bit reaches every output bit (a bijection).
@@ -42,5 +47,10 @@ static inline uint64_t rxt_digest_word(uint64_t digest, uint64_t word)
  *  Source:      own, over rxt_mix; little-endian words
  */
 uint64_t rxt_digest_bytes(uint64_t digest, const void *bytes, size_t n_bytes);
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,11 @@
 #ifndef RXT_ERR_H
 #define RXT_ERR_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default)
+
 /* The only two GNU attributes of the project. */
 #define RXT_CHECKED            __attribute__((warn_unused_result))
 #define RXT_PRINTF(nth, first) __attribute__((format(printf, nth, first)))
@@ -60,5 +65,10 @@ const char *rxt_err_text(enum rxt_err err);
  *  Source:      own
  */
 int rxt_err_status(enum rxt_err err);
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
 
 #endif

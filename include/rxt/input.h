@@ -18,6 +18,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 struct rxt_input {
     const unsigned char *bytes; /* NULL if there are none; 4096 bytes behind them can be read as zeros */
@@ -74,6 +75,7 @@ void rxt_input_touch(const struct rxt_input *input, size_t first, size_t last);
  */
 size_t rxt_input_record(const unsigned char *bytes, size_t n_bytes, size_t at);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

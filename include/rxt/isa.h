@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /* AVX-512 here means F, CD, BW, DQ, VL, IFMA, VBMI and VBMI2 with PCLMULQDQ: Ice Lake, Zen 4, and later. */
 enum rxt_isa { RXT_ISA_PLAIN, RXT_ISA_AVX512, RXT_ISAS };
@@ -43,6 +44,7 @@ enum rxt_isa rxt_isa_choose(struct rxt_team *team);
  */
 const char *rxt_isa_name(enum rxt_isa isa);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -12,6 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default)
+
 enum rxt_type { RXT_INTEGER, RXT_REAL, RXT_TEXT };
 enum rxt_size { RXT_SMALL, RXT_DEFAULT, RXT_LARGE, RXT_SIZES };
 
@@ -152,5 +157,10 @@ static inline size_t rxt_max(size_t a, size_t b)
 
 /** The kernels of this build, ended by NULL. */
 extern const struct rxt_kernel *const rxt_kernels[];
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Allocate a zeroed state on every rank.
  *
@@ -51,6 +52,7 @@ RXT_CHECKED enum rxt_err rxt_pages_open(struct rxt_pages *out, struct rxt_team *
  */
 void rxt_pages_close(struct rxt_pages *pages);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

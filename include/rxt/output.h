@@ -13,6 +13,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Write an answer; return false as soon as something could not be written. */
 typedef bool rxt_output_fn(FILE *file, const void *state);
@@ -29,6 +30,7 @@ typedef bool rxt_output_fn(FILE *file, const void *state);
 RXT_CHECKED enum rxt_err rxt_output_write(struct rxt_team *team, const char *path, rxt_output_fn *write,
                                           const void *state);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

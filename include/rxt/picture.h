@@ -8,6 +8,11 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default)
+
 struct rxt_picture {
     const void *pixels; /* height x width x channels numbers, channels run fastest, top row first:
                            uint8_t if bits is 8, uint16_t of this machine if bits is 16 */
@@ -73,5 +78,10 @@ enum rxt_err rxt_picture_next(struct rxt_picture_file *file, void *row);
 
 /** Close a picture; NULL is accepted. */
 void rxt_picture_close(struct rxt_picture_file *file);
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -6,6 +6,11 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default)
+
 /** Compute one block of four 32-bit random words, Philox4x32-10.
  *
  *  counter  in   the number of the block, 4 words, least significant first
@@ -41,5 +46,10 @@ static inline void rxt_philox(const uint32_t counter[4], const uint32_t key[2], 
  *  Source:      SplitMix64 as a counter-based generator, Steele, Lea & Flood, OOPSLA 2014
  */
 uint64_t rxt_random_at(uint64_t seed, uint64_t n);
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
 
 #endif

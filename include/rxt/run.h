@@ -17,6 +17,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Take one record: a line of JSON, without its line end. */
 typedef void rxt_line_fn(void *context, const char *line);
@@ -41,6 +42,7 @@ RXT_CHECKED enum rxt_err rxt_kernel_run(const struct rxt_kernel *kernel, const c
                                         char *const *words, size_t n_words, rxt_line_fn *record,
                                         void *context);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

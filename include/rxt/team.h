@@ -16,6 +16,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default)
+
 struct rxt_team; /* opaque: owns threads and a communicator */
 struct rxt_loop; /* opaque: a chunk grid, its partial results, its counter */
 
@@ -203,5 +208,10 @@ void rxt_bcast(struct rxt_team *team, void *buffer, size_t n_bytes, int root);
  */
 RXT_CHECKED enum rxt_err rxt_alltoall(struct rxt_team *team, const void *send, const size_t *n_send_bytes,
                                       const void **recv, size_t *n_recv_bytes);
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -15,6 +15,7 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default)
 
 /** Write block `block` of a generated text, n_bytes long; the same for the same seed and block. */
 typedef void rxt_text_block_fn(unsigned char *out, size_t n_bytes, uint64_t seed, uint64_t block);
@@ -79,6 +80,7 @@ void rxt_text_input_fill(const struct rxt_text_input *text, size_t first, size_t
  */
 void rxt_text_input_close(struct rxt_text_input *text);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

@@ -5,13 +5,18 @@
  * for good. What these variables leave is not what the system, the batch job or the launcher allows, and OpenMP does not
  * tell what that was. The functions in .preinit_array of a program run before those of its libraries. Nothing of the C
  * library is ready then: the mask is read by a bare system call, in the kernel's layout, which is that of rxt_mask.
+ * A shared library has no such functions: librxt.so is linked to be initialised before all others (-z initfirst).
  */
 #include "machine_start.h"
 
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifdef RXT_SHARED
+#define RXT_BEFORE_LIBRARIES __attribute__((section(".init_array"), used))
+#else
 #define RXT_BEFORE_LIBRARIES __attribute__((section(".preinit_array"), used))
+#endif
 
 static struct rxt_mask mask;
 static long n_bytes;

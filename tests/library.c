@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * library.c - a program that embeds rxt and jansson, and has names that rxt uses inside; C and C++ alike.
+ */
+#include "rxt/digest.h"
+#include "rxt/err.h"
+#include "rxt/input.h"
+#include "rxt/isa.h"
+#include "rxt/kernel.h"
+#include "rxt/memory.h"
+#include "rxt/output.h"
+#include "rxt/picture.h"
+#include "rxt/random.h"
+#include "rxt/run.h"
+#include "rxt/team.h"
+#include "rxt/text_input.h"
+
+#include <jansson.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of rxt's kernels and floors, were they not hidden. */
+int json_lines(void);
+int sort_keys(void);
+int rxt_text_add(void);
+#ifdef __cplusplus
+}
+#endif
+
+int json_lines(void)
+{
+    return 1;
+}
+
+int sort_keys(void)
+{
+    return 2;
+}
+
+int rxt_text_add(void)
+{
+    return 4;
+}
+
+static size_t count_kernels(void)
+{
+    size_t n = 0;
+    while (rxt_kernels[n]) {
+        n++;
+    }
+    return n;
+}
+
+int main(void)
+{
+    json_t *object = json_pack("{s:i}", "n", (int)count_kernels());
+    char *text = json_dumps(object, JSON_COMPACT);
+    const enum rxt_err err = rxt_fail(RXT_E_RANGE, "%d is no %s", 7, "layout");
+    printf("%s %d %s %d\n", text, json_lines() + sort_keys() + rxt_text_add(), rxt_reason(),
+           rxt_err_status(err));
+    printf("%s %d\n", rxt_isa_name(RXT_ISA_PLAIN), rxt_random_at(1, 2) != rxt_random_at(1, 3));
+    return strcmp(rxt_reason(), "7 is no layout") != 0 || count_kernels() < 10;
+}
