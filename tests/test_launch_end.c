@@ -64,6 +64,15 @@ static void a_launch_whose_rank_0_does_not_come_up_is_ended(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(text, "no slots"));
 }
 
+static void a_launcher_that_says_much_is_shown_in_part(void)
+{
+    const struct rxt_outcome outcome =
+        launch("i=0; while [ $i -lt 500 ]; do echo no slots >&2; i=$((i + 1)); done; sleep 100", "2s", 0.0);
+    CU_ASSERT_TRUE(outcome.silent);
+    CU_ASSERT_EQUAL(n_shown, 21);
+    CU_ASSERT_STRING_EQUAL(shown, "more, which is not shown");
+}
+
 static void work_has_no_limit_once_rank_0_is_up(void)
 {
     const struct rxt_outcome outcome =
@@ -202,6 +211,7 @@ CU_TestInfo test_launch_end[] = {
     {"too_little_shared_memory_is_seen_before_the_launch",
      too_little_shared_memory_is_seen_before_the_launch},
     {"a_launch_whose_rank_0_does_not_come_up_is_ended", a_launch_whose_rank_0_does_not_come_up_is_ended},
+    {"a_launcher_that_says_much_is_shown_in_part", a_launcher_that_says_much_is_shown_in_part},
     {"work_has_no_limit_once_rank_0_is_up", work_has_no_limit_once_rank_0_is_up},
     {"a_launcher_that_lives_on_without_ranks_is_ended", a_launcher_that_lives_on_without_ranks_is_ended},
     {"a_launcher_that_waits_for_its_ranks_does_not_linger",

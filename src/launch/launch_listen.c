@@ -119,6 +119,9 @@ static bool hear(struct rxt_running *run, int wait_ms)
     return rxt_child_hear(&run->child, wait_ms, take_bytes, run);
 }
 
+/* A launcher may say the same for each of thousands of ranks. */
+enum { MOST_TOLD = 20 };
+
 /* Whoever waits for ranks that do not come up sees what the launcher says meanwhile, in whole lines. */
 static void show_errors(struct rxt_running *run, double now_s)
 {
@@ -134,7 +137,10 @@ static void show_errors(struct rxt_running *run, double now_s)
             return;
         }
         snprintf(line, sizeof line, "%.*s", (int)(end - begin), begin);
-        run->launch->hint(line);
+        if (run->n_told <= MOST_TOLD) {
+            run->launch->hint(run->n_told < MOST_TOLD ? line : "more, which is not shown");
+            run->n_told++;
+        }
         run->n_shown += (size_t)(end - begin) + 1;
     }
 }

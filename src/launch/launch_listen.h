@@ -26,6 +26,7 @@ struct rxt_running {
     double done_s;     /* when rank 0 told that all ranks are done; 0: it did not */
     int done_status;   /* what it told then */
     size_t n_shown;    /* bytes of RXT_ERR that were shown already */
+    int n_told;        /* lines of them */
 };
 
 /** Find how long rank 0 of a launch may take to come up; RXT_E_RANGE if RXT_START_TIMEOUT is no time. */
