@@ -176,6 +176,10 @@ static uint64_t digest(void *state)
 static void tell(const void *state, char *text, size_t n_bytes)
 {
     const struct stats_answer *a = &((const struct stats *)state)->answer;
+    if (a->n == 0) {
+        snprintf(text, n_bytes, "no finite number");
+        return;
+    }
     snprintf(text, n_bytes, "%llu finite numbers, mean %.17g, standard deviation %.17g, %.17g to %.17g",
              (unsigned long long)a->n, a->mean, sqrt(a->variance), a->min, a->max);
 }
