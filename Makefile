@@ -177,7 +177,7 @@ help:
 	@echo "make check-mpi  conformance of this configuration make check-kill a study killed 20 times"
 	@echo "make bench      rivals, workers, the team         make lint       clang-tidy and clang-format"
 	@echo "make check-cluster  Slurm jobs, several hosts     make config     what was found here"
-	@echo "make fuzz SECONDS=60  every reader under libFuzzer (clang)"
+	@echo "make fuzz SECONDS=60  every reader under libFuzzer (clang)   make check-long  every plan of every machine"
 	@echo "make deps       install what is missing"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
 	@echo "make dist       a tarball, built without git      make uninstall  from PREFIX"

@@ -51,8 +51,9 @@ static enum rxt_err read_range(const char *word, const char *what, long long mos
     snprintf(begin, sizeof begin, "%.*s", (int)(dash - word), word);
     if (rxt_parse_integer(begin, what, 1, most, first) != RXT_OK ||
         rxt_parse_integer(dash + 1, what, 1, most, last) != RXT_OK) {
-        return rxt_fail(RXT_E_RANGE, "%s '%s' must be a range of whole numbers from 1 to %lld, such as 2-8",
-                        what, word, most);
+        return rxt_fail(RXT_E_RANGE,
+                        "%s '%s' must be a range of whole numbers from 1 to %lld, such as %d-%lld", what,
+                        word, most, most < 8 ? 1 : 2, most < 8 ? most : 8);
     }
     return *first <= *last
                ? RXT_OK
