@@ -29,6 +29,7 @@
     X(check)                                                                                                 \
     X(study)                                                                                                 \
     X(decide)                                                                                                \
+    X(document)                                                                                              \
     X(report)                                                                                                \
     X(kernel_blur)                                                                                           \
     X(kernel_factor)                                                                                         \

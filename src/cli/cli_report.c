@@ -5,7 +5,6 @@
 
 #include "decide.h"
 #include "report.h"
-#include "report_scaling.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -66,11 +65,7 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     if (err != RXT_OK) {
         return err;
     }
-    if (json) {
-        rxt_format_json.write(&text, study, decision);
-    } else {
-        rxt_report_terminal(&text, study, decision, colour);
-    }
+    rxt_report_format(&text, json ? &rxt_format_json : &rxt_format_terminal, study, decision, colour);
     err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report") : leave_files(study, decision, folder);
     if (err == RXT_OK && decision->is_wrong) {
         err = rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer; see the report");

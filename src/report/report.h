@@ -9,23 +9,27 @@
 
 #include "rxt/err.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 
-/* A format: one file each, one row in the table. */
+struct rxt_document;
+struct rxt_renderer;
+
+/* A format: a document and who shows it, or a function of its own. */
 struct rxt_format {
     const char *name;
-    const char *file; /* in the folder of the study */
+    const char *file; /* in the folder of the study; NULL: it is for standard output alone */
+    void (*build)(struct rxt_document *out, const struct rxt_study *study,
+                  const struct rxt_decision *decision);
+    const struct rxt_renderer *renderer;
     void (*write)(struct rxt_text *out, const struct rxt_study *study, const struct rxt_decision *decision);
 };
 
-/** The formats that leave a file, ended by NULL. */
+/** The formats, ended by NULL. */
 extern const struct rxt_format *const rxt_formats[];
-extern const struct rxt_format rxt_format_markdown, rxt_format_csv, rxt_format_json;
-
-/** The matrix for a terminal: at most 100 columns; escapes for colour only if asked for. */
-void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study,
-                         const struct rxt_decision *decision, bool colour);
+extern const struct rxt_format rxt_format_terminal, rxt_format_markdown, rxt_format_csv, rxt_format_json;
+/** Append a study in a format; escapes, for colour, in that of a terminal alone, and if asked for. */
+void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
+                       const struct rxt_decision *decision, bool colour);
 
 /** Write every format's file into a folder: whole or not at all (a new file takes the old one's name).
  *  RXT_E_OUTPUT names the file; the others are still written. */
@@ -34,5 +38,13 @@ RXT_CHECKED enum rxt_err rxt_report_write(const struct rxt_study *study, const s
 /** Write one file, folder/name and suffix, in the same way. */
 RXT_CHECKED enum rxt_err rxt_report_file(const char *folder, const char *name, const char *suffix,
                                          const struct rxt_text *text);
+
+/** Write scaling-KERNEL.dat and .gp of every kernel, each whole or not at all. */
+RXT_CHECKED enum rxt_err rxt_report_plots_write(const struct rxt_study *study,
+                                                const struct rxt_decision *decision, const char *folder);
+/** Let gnuplot draw them: scaling-KERNEL.svg and .pdf, each whole, or the one of before stays. RXT_E_ABSENT without gnuplot,
+ *  RXT_E_OUTPUT when one is not whole: data and scripts are there all the same. */
+RXT_CHECKED enum rxt_err rxt_report_plots_draw(const struct rxt_study *study,
+                                               const struct rxt_decision *decision, const char *folder);
 
 #endif

@@ -8,6 +8,13 @@
 
 static const struct rxt_cell unknown = {"-"};
 
+struct rxt_cell rxt_cell_count(size_t n)
+{
+    struct rxt_cell cell;
+    snprintf(cell.text, sizeof cell.text, "%zu", n);
+    return cell;
+}
+
 struct rxt_cell rxt_cell_time(double t_s)
 {
     struct rxt_cell cell = unknown;
@@ -59,8 +66,8 @@ struct rxt_cell rxt_cell_estimate(const struct rxt_estimate *estimate, rxt_cell_
 {
     struct rxt_cell cell = show(estimate->value);
     if (estimate->has_interval && isfinite(estimate->value)) {
-        const struct rxt_cell value = cell, low = show(estimate->low), high = show(estimate->high);
-        snprintf(cell.text, sizeof cell.text, "%.28s [%.28s, %.28s]", value.text, low.text, high.text);
+        const struct rxt_cell value = cell, interval = rxt_cell_interval(estimate, show);
+        snprintf(cell.text, sizeof cell.text, "%.28s %.60s", value.text, interval.text);
     }
     return cell;
 }

@@ -3,7 +3,6 @@
  */
 #include "report.h"
 
-#include "report_fields.h"
 #include "report_parts.h"
 
 #include <inttypes.h>
@@ -40,12 +39,13 @@ static void add_real(struct rxt_text *out, double value)
 
 static void add_field(struct rxt_text *out, const struct rxt_row *row, const struct rxt_field *field)
 {
+    const void *value = rxt_field_of(row, field);
     if (field->kind == RXT_FIELD_COUNT) {
-        rxt_text_add(out, ",%zu", rxt_field_count(row, field));
+        rxt_text_add(out, ",%zu", *(const size_t *)value);
     } else if (field->kind == RXT_FIELD_REAL) {
-        add_real(out, rxt_field_real(row, field));
+        add_real(out, *(const double *)value);
     } else {
-        const struct rxt_estimate *estimate = rxt_field_estimate(row, field);
+        const struct rxt_estimate *estimate = value;
         add_real(out, estimate->value);
         add_real(out, estimate->has_interval ? estimate->low : (double)NAN);
         add_real(out, estimate->has_interval ? estimate->high : (double)NAN);
@@ -99,4 +99,4 @@ static void write_csv(struct rxt_text *out, const struct rxt_study *study,
     }
 }
 
-const struct rxt_format rxt_format_csv = {"csv", "report.csv", write_csv};
+const struct rxt_format rxt_format_csv = {"csv", "report.csv", NULL, NULL, write_csv};

@@ -4,7 +4,6 @@
  * gnuplot ends with status 0 on a full disk, and writes through a link. It works in a folder of its own, which nobody else can
  * write; its pictures are looked at, and take the names of those of before like every other file of a report.
  */
-#include "report_scaling.h"
 
 #include "launch_process.h"
 #include "report.h"

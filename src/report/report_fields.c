@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * report_fields.c - names and places of the numbers of a row; all in SI units.
  */
-#include "report_fields.h"
+#include "report_parts.h"
+
+#include <stddef.h>
 
 #define AT(member) offsetof(struct rxt_row, member)
 
@@ -33,17 +35,7 @@ const struct rxt_field rxt_fields[] = {
     {NULL, RXT_FIELD_COUNT, 0},
 };
 
-size_t rxt_field_count(const struct rxt_row *row, const struct rxt_field *field)
+const void *rxt_field_of(const struct rxt_row *row, const struct rxt_field *field)
 {
-    return *(const size_t *)(const void *)((const char *)row + field->at);
-}
-
-double rxt_field_real(const struct rxt_row *row, const struct rxt_field *field)
-{
-    return *(const double *)(const void *)((const char *)row + field->at);
-}
-
-const struct rxt_estimate *rxt_field_estimate(const struct rxt_row *row, const struct rxt_field *field)
-{
-    return (const struct rxt_estimate *)(const void *)((const char *)row + field->at);
+    return (const char *)row + field->at;
 }

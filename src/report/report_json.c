@@ -5,7 +5,6 @@
 
 #include "json.h"
 #include "json_text.h"
-#include "report_fields.h"
 #include "report_parts.h"
 
 #include <inttypes.h>
@@ -46,13 +45,14 @@ static json_t *check_of(const struct rxt_row *row)
 
 static void set_field(json_t *object, const struct rxt_row *row, const struct rxt_field *field)
 {
+    const void *value = rxt_field_of(row, field);
     if (field->kind == RXT_FIELD_COUNT) {
-        json_object_set_new(object, field->name, json_integer((json_int_t)rxt_field_count(row, field)));
+        json_object_set_new(object, field->name, json_integer((json_int_t)(*(const size_t *)value)));
     } else if (field->kind == RXT_FIELD_REAL) {
-        json_object_set_new(object, field->name, rxt_json_real(rxt_field_real(row, field)));
+        json_object_set_new(object, field->name, rxt_json_real(*(const double *)value));
     } else {
         char name[64];
-        const struct rxt_estimate *estimate = rxt_field_estimate(row, field);
+        const struct rxt_estimate *estimate = value;
         snprintf(name, sizeof name, "%s_interval", field->name);
         json_object_set_new(object, field->name, rxt_json_real(estimate->value));
         json_object_set_new(object, name, interval_of(estimate));
@@ -126,14 +126,13 @@ static void write_json(struct rxt_text *out, const struct rxt_study *study,
         }
         json_array_append_new(kernels, kernel);
     }
-    json_t *object =
-        json_pack("{s:s, s:o, s:s?, s:o, s:I, s:o}", "schema", "rxt-decision/1", "study",
-                  text_of(rxt_report_header(study, NULL, "name")), "scaling",
-                  rxt_scaling_name(decision->scaling), "indifference", rxt_json_real(decision->indifference),
-                  "rounds", (json_int_t)decision->n_rounds, "kernels", kernels);
+    json_t *object = json_pack("{s:s, s:o, s:s?, s:o, s:I, s:o}", "schema", "rxt-decision/1", "study",
+                               text_of(study->header->name), "scaling", rxt_scaling_name(decision->scaling),
+                               "indifference", rxt_json_real(decision->indifference), "rounds",
+                               (json_int_t)decision->n_rounds, "kernels", kernels);
     rxt_text_add_json(out, object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     rxt_text_add(out, "\n");
     json_decref(object);
 }
 
-const struct rxt_format rxt_format_json = {"json", "decision.json", write_json};
+const struct rxt_format rxt_format_json = {"json", "decision.json", NULL, NULL, write_json};

@@ -1,183 +1,96 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_markdown.c - the whole study as Markdown: matrix, every number of every row, how it was measured.
+ * report_markdown.c - a document as Markdown; what Markdown or HTML would take for more than text is escaped.
  */
-#include "report.h"
-
-#include "report_machine.h"
-#include "report_matrix.h"
-#include "report_modes.h"
 #include "report_parts.h"
-#include "report_scaling.h"
 
-#include <inttypes.h>
-#include <math.h>
-#include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
 
-static void add_estimate(struct rxt_text *out, const struct rxt_estimate *estimate, rxt_cell_fn show)
+static void add_escaped(struct rxt_text *out, const char *text, const char *also)
 {
-    rxt_text_add(out, " %s |", rxt_cell_estimate(estimate, show).text);
-}
-
-static void add_share(struct rxt_text *out, double share)
-{
-    rxt_text_add(out, " %s |", rxt_cell_percent(share).text);
-}
-
-static void add_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, size_t r)
-{
-    const struct rxt_row *row = &kernel->rows[r];
-    const struct rxt_efficiency *factors = &row->factors;
-    rxt_text_add(out, "| %s | %s | %s | %zu | %s | %s |", row->text, rxt_report_mode(kernel, r),
-                 rxt_verdict_name(row->verdict), row->n_launches, rxt_cell_time(row->time_s.value).text,
-                 row->time_s.n > 0 ? rxt_cell_interval(&row->time_s, rxt_cell_time).text : "-");
-    add_estimate(out, &row->ratio, rxt_cell_times);
-    add_estimate(out, &row->speedup, rxt_cell_times);
-    const double shares[] = {
-        row->efficiency.value,     row->scaling,          factors->mpi_load_balance, factors->mpi_transfer,
-        factors->omp_load_balance, factors->omp_overhead, row->share_flop,           row->share_bytes};
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        add_share(out, shares[i]);
-    }
-    rxt_text_add(out, " %s | %s |", rxt_cell_bytes(row->peak_node_bytes).text,
-                 row->checked                   ? "pass"
-                 : row->verdict == RXT_IS_WRONG ? "fail"
-                                                : "-");
-    if (row->has_digest) {
-        rxt_text_add(out, " `%016" PRIx64 "` |\n", row->digest);
-    } else {
-        rxt_text_add(out, " - |\n");
+    for (const char *c = text; *c; c++) {
+        /* No link, reference or definition without what may follow a bracket; an interval stays as it is. */
+        const bool is_link = *c == ']' && c[1] && strchr("([:", c[1]);
+        const bool is_special = is_link || strchr("|\\`*_<>#~&$", *c) || strchr(also, *c);
+        rxt_text_add(out, "%s%c", is_special ? "\\" : "", *c);
     }
 }
 
-static void add_table(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+static bool is_apart(enum rxt_block_kind before, enum rxt_block_kind kind)
 {
-    static const char *const titles[] = {"layout",
-                                         "mode",
-                                         "verdict",
-                                         "launches",
-                                         "median",
-                                         "95 % interval",
-                                         "ratio to best",
-                                         "speed-up",
-                                         "efficiency",
-                                         "computation scaling",
-                                         "MPI balance",
-                                         "MPI transfer",
-                                         "OpenMP balance",
-                                         "OpenMP overhead",
-                                         "share of flop ceiling",
-                                         "share of bandwidth ceiling",
-                                         "peak memory per node",
-                                         "check",
-                                         "digest"};
-    const size_t n = sizeof titles / sizeof *titles;
-    rxt_text_add(out, "\n|");
-    for (size_t i = 0; i < n; i++) {
-        rxt_text_add(out, " %s |", titles[i]);
-    }
-    rxt_text_add(out, "\n|");
-    for (size_t i = 0; i < n; i++) {
-        rxt_text_add(out, "%s", i > 2 && i < n - 2 ? "--:|" : "---|");
-    }
-    rxt_text_add(out, "\n");
-    for (size_t r = 0; r < kernel->n_rows; r++) {
-        add_row(out, kernel, r);
-    }
+    return before != RXT_BLOCK_ITEM || kind != RXT_BLOCK_ITEM;
 }
 
-static void add_best(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+/* A heading, a sentence, an item. */
+static void add_text(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
-    struct rxt_text tied = {0};
-    rxt_text_add(out, "\n- Best: %s", kernel->best ? kernel->best->text : "none");
-    if (rxt_report_tied(&tied, kernel) > 0) {
-        rxt_text_add(out, ", tied with %s", rxt_text_of(&tied));
-    }
-    rxt_text_free(&tied);
-    if (isfinite(kernel->regret)) {
-        rxt_text_add(out, "\n- Regret: slower than the true best by at most %s",
-                     rxt_cell_percent(kernel->regret).text);
-    } else {
-        rxt_text_add(out, "\n- Regret: open (no interval)");
-    }
-    if (kernel->plain && isfinite(kernel->loss.value)) {
-        rxt_text_add(out, "\n- Plain mpirun (%s) costs %s of time against the best", kernel->plain->text,
-                     rxt_cell_estimate(&kernel->loss, rxt_cell_percent).text);
-    } else {
-        rxt_text_add(out, "\n- Plain mpirun: not measured");
-    }
-    rxt_text_add(out, "\n- Why: ");
-    rxt_markdown_text(out, kernel->reason[0] ? kernel->reason : "unknown");
-    rxt_text_add(out, "\n");
+    static const char *const before[] = {"# ", "## ", "### ", "", "- "};
+    const char *label = block->entries[0].text + strspn(block->entries[0].text, " ");
+    rxt_text_add(sheet->out, "%s", before[block->kind]);
+    add_escaped(sheet->out, label, "[]");
+    rxt_text_add(sheet->out, "%s", *label ? ": " : "");
+    add_escaped(sheet->out, block->entries[1].text, "");
+    rxt_text_add(sheet->out, "\n");
 }
 
-static void add_kernel(struct rxt_text *out, const struct rxt_decision *decision,
-                       const struct rxt_verdict_of_kernel *kernel)
+/* Between fences that are longer than any in it. */
+static void add_code(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
-    rxt_text_add(out, "\n## ");
-    rxt_markdown_text(out, kernel->kernel);
-    rxt_text_add(out, "\n");
-    add_best(out, kernel);
-    if (kernel->launch[0]) {
-        rxt_markdown_shell(out, kernel->launch);
-    }
-    if (decision->scaling != RXT_SCALING_NONE) {
-        rxt_report_scaling_kernel(out, decision, kernel);
-    }
-    add_table(out, kernel);
-}
-
-static void add_notes(struct rxt_text *out, const struct rxt_study *study,
-                      const struct rxt_decision *decision)
-{
-    struct rxt_note *notes = NULL;
+    const char *line = block->entries[1].text;
+    struct rxt_text fence = {0};
     size_t n = 0;
-    out->failed |= !rxt_report_notes(study, decision, &notes, &n);
-    rxt_text_add(out, "\n## What went wrong\n\n%s",
-                 n > 0 ? "| what | layout | kernel | times | reason |\n|---|---|---|--:|---|\n"
-                       : "Nothing.\n");
-    for (size_t i = 0; i < n; i++) {
-        rxt_text_add(out, "| %s | ", notes[i].what);
-        rxt_markdown_text(out, notes[i].layout);
-        rxt_text_add(out, " | ");
-        rxt_markdown_text(out, notes[i].kernel ? notes[i].kernel : "whole launch");
-        rxt_text_add(out, " | %zu | ", notes[i].n);
-        rxt_markdown_text(out, notes[i].reason);
-        rxt_text_add(out, " |\n");
+    rxt_text_add(&fence, "```");
+    for (const char *c = line; *c; c++) {
+        n = *c == '`' ? n + 1 : 0;
+        rxt_text_add(&fence, "%s", n >= fence.n ? "`" : "");
     }
-    free(notes);
+    rxt_text_add(sheet->out, "%ssh\n%s\n%s\n", rxt_text_of(&fence), line, rxt_text_of(&fence));
+    sheet->out->failed |= fence.failed;
+    rxt_text_free(&fence);
 }
 
-static void write_markdown(struct rxt_text *out, const struct rxt_study *study,
-                           const struct rxt_decision *decision)
+static void add_picture(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
-    const char *name = rxt_report_header(study, NULL, "name");
-    rxt_text_add(out, "# Study ");
-    rxt_markdown_text(out, name ? name : "without a name");
-    rxt_text_add(
-        out,
-        "\n\nRounds: %zu, launches: %zu; layouts within %.3g %% count as equal. \"-\" is not measured.\n",
-        decision->n_rounds, rxt_report_launches(study), 100.0 * decision->indifference);
-    rxt_text_add(out, "\n## Decision matrix\n\n");
-    rxt_report_matrix_markdown(out, decision);
-    if (!rxt_report_has_hybrid(decision)) {
-        rxt_text_add(out, "\n%s\n", rxt_report_no_hybrid);
+    rxt_text_add(sheet->out, "![");
+    add_escaped(sheet->out, block->entries[1].text, "[]");
+    rxt_text_add(sheet->out, "](");
+    for (const char *c = block->entries[0].text; *c; c++) {
+        rxt_text_add(sheet->out, isalnum((unsigned char)*c) || strchr("._+-", *c) ? "%c" : "%%%02X",
+                     (unsigned char)*c);
     }
-    if (decision->scaling != RXT_SCALING_NONE) {
-        rxt_report_scaling_base(out, decision);
-    }
-    for (size_t k = 0; k < decision->n_kernels; k++) {
-        add_kernel(out, decision, &decision->kernels[k]);
-    }
-    add_notes(out, study, decision);
-    rxt_text_add(out, "\n## The four modes\n\n");
-    rxt_report_modes_markdown(out);
-    rxt_text_add(out, "\n## How it was measured\n");
-    rxt_markdown_measured(out, study);
-    rxt_text_add(out, "\n## Machine record\n");
-    rxt_markdown_machine(out, study);
-    rxt_text_add(out, "\n## Parameters of the kernels\n");
-    rxt_markdown_kernels(out, study);
+    rxt_text_add(sheet->out, ")\n");
 }
 
-const struct rxt_format rxt_format_markdown = {"markdown", "report.md", write_markdown};
+static void add_entry(struct rxt_text *out, const struct rxt_phrase *entry)
+{
+    const char mark[] = {' ', rxt_report_mark(entry->verdict), '\0'};
+    const char *around = entry->is_marked && entry->verdict == RXT_IS_BEST ? "**"
+                         : entry->is_code && !strpbrk(entry->text, "`|\\") ? "`"
+                                                                           : "";
+    rxt_text_add(out, " %s", around);
+    add_escaped(out, entry->text, "");
+    rxt_text_add(out, "%s", around);
+    add_escaped(out, entry->is_marked ? mark : "", "");
+    if (entry->below && *entry->below) {
+        rxt_text_add(out, "<br>");
+        add_escaped(out, entry->below, "");
+    }
+    rxt_text_add(out, " |");
+}
+
+static void add_table(const struct rxt_sheet *sheet, const struct rxt_block *table)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        const size_t n = table->n_columns;
+        rxt_text_add(sheet->out, "%s", i % n == 0 ? "|" : "");
+        add_entry(sheet->out, &table->entries[i]);
+        rxt_text_add(sheet->out, "%s", i % n + 1 == n ? "\n" : "");
+        for (size_t c = 0; i + 1 == n && c < n; c++) {
+            rxt_text_add(sheet->out, "%s%s%s", c == 0 ? "|" : "",
+                         table->entries[c].is_number ? "--:|" : "---|", c + 1 == n ? "\n" : "");
+        }
+    }
+}
+
+const struct rxt_renderer rxt_renderer_markdown = {
+    {add_text, add_text, add_text, add_text, add_text, add_code, add_picture, add_table}, is_apart};

@@ -1,26 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_modes.c - the concept table of the four modes, as data and its two renderings.
+ * report_modes.c - the four modes side by side: what each of them is, and when to use it.
  */
-#include "report_modes.h"
-
 #include "report_parts.h"
 
 enum { WORDS = 6 };
 
-/* The widths are those of a terminal; with two blanks between them they sum to 100. */
-static const struct {
-    size_t width;
-    const char *title;
-} columns[WORDS] = {
-    {7, "mode"},
-    {14, "a worker is"},
-    {15, "memory"},
-    {18, "results come together"},
-    {18, "what protects data"},
-    {18, "when to use"},
-};
-
-static const char *const modes[RXT_MODES][WORDS] = {
+static const char *const words[][WORDS] = {
+    {"mode", "a worker is", "memory", "results come together", "what protects data", "when to use"},
     {"serial", "one process with one thread", "its own; nobody to share it with", "they are there already",
      "nothing is needed", "as the yardstick; for tasks too short to be split"},
     {"threads", "an OpenMP thread, one core each", "shared by all threads of the one process",
@@ -38,52 +24,14 @@ static const char *const modes[RXT_MODES][WORDS] = {
      "over several nodes or NUMA nodes; when copies per rank or messages per core cost too much"},
 };
 
-/* One row of wrapped cells, as many lines as its longest cell takes. */
-static void add_row(struct rxt_text *out, const char *const words[WORDS])
+void rxt_report_modes(struct rxt_document *out)
 {
-    const char *rest[WORDS];
-    size_t n[WORDS], n_open = 0;
+    static const size_t widths[WORDS] = {7, 14, 15, 18, 18, 18}; /* with gaps 100 */
+    rxt_document_table(out, WORDS);
+    for (size_t i = 0; i < sizeof words / sizeof **words; i++) {
+        rxt_document_row(out, words[i / WORDS][i % WORDS], NULL);
+    }
     for (size_t c = 0; c < WORDS; c++) {
-        rest[c] = rxt_report_line(words[c], columns[c].width, &n[c]);
-        n_open += n[c] > 0;
-    }
-    while (n_open > 0) {
-        size_t blank = 0;
-        n_open = 0;
-        for (size_t c = 0; c < WORDS; c++) {
-            rxt_text_add(out, "%*s", n[c] > 0 ? (int)blank : 0, "");
-            rxt_text_add_bytes(out, rest[c], n[c]);
-            blank = (n[c] > 0 ? 0 : blank) + columns[c].width + 2 - n[c];
-            rest[c] = rxt_report_line(rest[c] + n[c], columns[c].width, &n[c]);
-            n_open += n[c] > 0;
-        }
-        rxt_text_add(out, "\n");
-    }
-}
-
-void rxt_report_modes(struct rxt_text *out)
-{
-    const char *titles[WORDS];
-    for (size_t c = 0; c < WORDS; c++) {
-        titles[c] = columns[c].title;
-    }
-    add_row(out, titles);
-    for (size_t m = 0; m < RXT_MODES; m++) {
-        rxt_text_add(out, "\n");
-        add_row(out, modes[m]);
-    }
-}
-
-void rxt_report_modes_markdown(struct rxt_text *out)
-{
-    for (size_t c = 0; c < WORDS; c++) {
-        rxt_text_add(out, "| %s ", columns[c].title);
-    }
-    rxt_text_add(out, "|\n|---|---|---|---|---|---|\n");
-    for (size_t m = 0; m < RXT_MODES; m++) {
-        for (size_t c = 0; c < WORDS; c++) {
-            rxt_text_add(out, "| %s ", modes[m][c]);
-        }
-        rxt_text_add(out, "|\n");
+        rxt_document_width(out, c, 0, widths[c]);
     }
 }

@@ -31,26 +31,24 @@ static void add(struct list *list, const char *what, const char *layout, const c
 static void add_rejected(struct list *list, const struct rxt_decision *decision,
                          const struct rxt_sample *sample)
 {
-    static const char rejected[] = "rejected";
     for (size_t k = 0; k < decision->n_kernels; k++) {
         const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
         for (size_t r = 0; strcmp(kernel->kernel, sample->kernel) == 0 && r < kernel->n_rows; r++) {
             if (rxt_layout_equal(&kernel->rows[r].layout, &sample->layout)) {
-                add(list, rejected, kernel->rows[r].text, kernel->kernel, sample->rejected);
+                add(list, "rejected", kernel->rows[r].text, kernel->kernel, sample->rejected);
                 return;
             }
         }
     }
-    add(list, rejected, "another layout", sample->kernel, sample->rejected);
+    add(list, "rejected", "another layout", sample->kernel, sample->rejected);
 }
 
 static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kernel)
 {
-    static const char wrong[] = "wrong";
     for (size_t r = 0; r < kernel->n_rows; r++) {
         const struct rxt_row *row = &kernel->rows[r];
         if (row->verdict == RXT_IS_WRONG) {
-            add(list, wrong, row->text, kernel->kernel, row->note ? row->note : "no reason is known");
+            add(list, "wrong", row->text, kernel->kernel, row->note ? row->note : "no reason is known");
         }
     }
 }
@@ -58,13 +56,12 @@ static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kern
 /* What the header has to say: launchers that were given up, nodes that differ. */
 static void add_header(struct list *list, const struct rxt_study *study)
 {
-    static const char known[] = "note";
-    const json_t *notes = json_object_get(study->header->json, "notes"), *text;
+    const json_t *notes = study->header->notes, *text;
     size_t i;
     json_array_foreach(notes, i, text)
     {
         if (json_is_string(text)) {
-            add(list, known, "all layouts", "all kernels", json_string_value(text));
+            add(list, "note", "all layouts", "all kernels", json_string_value(text));
         }
     }
 }
@@ -72,9 +69,7 @@ static void add_header(struct list *list, const struct rxt_study *study)
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes)
 {
-    static const char failed[] = "failed";
-    size_t most = study->n_failures + study->n_samples +
-                  json_array_size(json_object_get(study->header->json, "notes")) + 1;
+    size_t most = study->n_failures + study->n_samples + json_array_size(study->header->notes) + 1;
     for (size_t k = 0; k < decision->n_kernels; k++) {
         most += decision->kernels[k].n_rows;
     }
@@ -90,7 +85,7 @@ bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *
         add_rows(&list, &decision->kernels[k]);
     }
     for (size_t i = 0; i < study->n_failures; i++) {
-        add(&list, failed, study->failures[i].layout, study->failures[i].kernel, study->failures[i].reason);
+        add(&list, "failed", study->failures[i].layout, study->failures[i].kernel, study->failures[i].reason);
     }
     for (size_t i = 0; i < study->n_samples; i++) {
         if (study->samples[i]->rejected) {

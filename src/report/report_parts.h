@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_parts.h - what all reports share: cells, wrapped text, the order of columns, what went wrong.
+ * report_parts.h - what documents and formats are made of: the two documents of a study, their parts, cells, notes, numbers.
  */
 #ifndef RXT_REPORT_PARTS_H
 #define RXT_REPORT_PARTS_H
 
-#include "decide.h"
-#include "text.h"
+#include "report_document.h"
 
-#include <jansson.h>
-
-#include <stddef.h>
-
-enum { RXT_REPORT_COLUMNS = 100, RXT_CELL_BYTES = 96 };
+enum { RXT_CELL_BYTES = 96 };
 
 /* A short text by value; what was not measured is "-". */
 struct rxt_cell {
@@ -20,6 +15,7 @@ struct rxt_cell {
 
 typedef struct rxt_cell (*rxt_cell_fn)(double value);
 
+struct rxt_cell rxt_cell_count(size_t n);
 struct rxt_cell rxt_cell_time(double t_s);      /* 98.2 ms */
 struct rxt_cell rxt_cell_times(double ratio);   /* 1.83x   */
 struct rxt_cell rxt_cell_percent(double share); /* 12.3 %  */
@@ -33,33 +29,10 @@ char rxt_report_mark(enum rxt_verdict verdict);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row);
 
-/** Append at most width columns of text, cut with "...", and blanks up to width, before it if right. */
-void rxt_report_pad(struct rxt_text *out, const char *text, size_t width, bool right);
-/** Return the next line of at most width columns, between words if possible; *n_bytes is 0 at the end. */
-const char *rxt_report_line(const char *text, size_t width, size_t *n_bytes);
-/** Append a label and text that is wrapped behind it: label columns wide, at most 100 columns in all. */
-void rxt_report_wrap(struct rxt_text *out, const char *label, size_t n_label, const char *text);
-/** The same for a command: broken between words outside quotes, with a backslash, to be pasted. */
-void rxt_report_wrap_command(struct rxt_text *out, const char *label, size_t n_label, const char *command);
-
-/** Return header[group][key] as text, or NULL if it is none; group may be NULL. */
-const char *rxt_report_header(const struct rxt_study *study, const char *group, const char *key);
-/** Return header[group][key] as a count, -1 if unknown. */
-long long rxt_report_count(const struct rxt_study *study, const char *group, const char *key);
 /** Return how many launches gave a sample or a failure. */
 size_t rxt_report_launches(const struct rxt_study *study);
-/** Append the layouts that are tied with the best, behind one another with ", "; return their number. */
-size_t rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
-/** Tell whether a layout of the decision has several ranks of several threads. */
-bool rxt_report_has_hybrid(const struct rxt_decision *decision);
-
-/* The order of the rows as columns: as in the header, the plain line last. */
-struct rxt_columns_of {
-    size_t n, *row;
-};
-struct rxt_columns_of
-rxt_report_order(const struct rxt_decision *decision); /* row is NULL when memory ran out; free it */
-
+/** Append what is put before the layouts that are tied with the best, and those, with ", " between; nothing if none is. */
+void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, const char *before);
 /* Something that went wrong, and how often. */
 struct rxt_note {
     const char *what, *layout, *kernel, *reason; /* kernel may be NULL: the whole launch */
@@ -69,7 +42,40 @@ struct rxt_note {
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes);
 
-extern const char rxt_report_how[];       /* how to read a report */
-extern const char rxt_report_no_hybrid[]; /* why no hybrid layout is there */
+/** Build what is said on a terminal; all that is known. */
+void rxt_report_brief(struct rxt_document *out, const struct rxt_study *study,
+                      const struct rxt_decision *decision);
+void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
+                     const struct rxt_decision *decision);
+
+/** Add the decision matrix, kernels by layouts, with its legend; the table of the four modes. */
+void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision);
+void rxt_report_modes(struct rxt_document *out);
+/** Add why no hybrid layout is there; nothing if one is. */
+void rxt_report_hybrid(struct rxt_document *out, const struct rxt_decision *decision);
+/** Add what a scaling study found: the best of every step; the base of the speed-ups; all layouts of a kernel. */
+void rxt_report_scaling_steps(struct rxt_document *out, const struct rxt_decision *decision);
+void rxt_report_scaling_base(struct rxt_document *out, const struct rxt_decision *decision);
+void rxt_report_scaling_kernel(struct rxt_document *out, const struct rxt_decision *decision,
+                               const struct rxt_verdict_of_kernel *kernel);
+/** Add how it was measured; the machine, build, versions, environment; the parameters of each kernel. */
+void rxt_report_record(struct rxt_document *out, const struct rxt_header *header);
+
+extern const char rxt_report_how[]; /* how to read a report */
+
+enum rxt_field_kind { RXT_FIELD_COUNT, RXT_FIELD_REAL, RXT_FIELD_ESTIMATE };
+
+/* A number of struct rxt_row. */
+struct rxt_field {
+    const char *name;
+    enum rxt_field_kind kind;
+    size_t at;
+};
+
+/** The fields, ended by a NULL name. */
+extern const struct rxt_field rxt_fields[];
+
+/** Return where it is in a row: a size_t, a double, or a struct rxt_estimate. */
+const void *rxt_field_of(const struct rxt_row *row, const struct rxt_field *field);
 
 #endif

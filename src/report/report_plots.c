@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * report_plots.c - pictures of a scaling study: data and a script for gnuplot for every kernel.
  */
-#include "report_scaling.h"
 
 #include "report.h"
 #include "report_parts.h"
@@ -100,7 +99,6 @@ static void add_script(struct rxt_text *out, const struct rxt_study *study,
                        const struct rxt_decision *decision, const struct rxt_verdict_of_kernel *kernel,
                        const char *file, const size_t *n_points)
 {
-    const char *cpu = rxt_report_header(study, "machine", "cpu");
     const size_t most = kernel->steps[kernel->n_steps - 1].workers;
     rxt_text_add(
         out,
@@ -110,7 +108,7 @@ static void add_script(struct rxt_text *out, const struct rxt_study *study,
         file, file, file, file);
     add_title(out, kernel->kernel);
     rxt_text_add(out, ", %s scaling, ", rxt_scaling_name(decision->scaling));
-    add_title(out, cpu ? cpu : "unknown CPU");
+    add_title(out, study->header->cpu ? study->header->cpu : "unknown CPU");
     rxt_text_add(
         out,
         "'\nset datafile missing '-'\nset grid\nset key top left\nset xlabel 'workers'\n%s"

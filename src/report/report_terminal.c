@@ -1,175 +1,281 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_terminal.c - the report for a terminal: head, matrix, the finding of each kernel, notes, concepts.
+ * report_terminal.c - a document for a terminal of 100 columns; escapes, for colour alone, if they are asked for.
+ *
+ * All but a command is rows of lanes side by side: a sentence is a row of one lane, an item of two.
  */
-#include "report.h"
-
-#include "report_matrix.h"
-#include "report_modes.h"
 #include "report_parts.h"
-#include "report_scaling.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL = 12, MOST_NOTES = 12 };
+enum { WIDE = 100, LABEL = 10, GAP = 2, MOST = 48 };
 
-static void add_title(struct rxt_text *out, const char *title, bool colour)
+static size_t larger(size_t a, size_t b)
 {
-    rxt_text_add(out, colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", title);
+    return a > b ? a : b;
 }
 
-static void add_count(struct rxt_text *out, const struct rxt_study *study, const char *key, const char *unit)
+static size_t smaller(size_t a, size_t b)
 {
-    const long long n = rxt_report_count(study, "machine", key);
-    if (n >= 0) {
-        rxt_text_add(out, ", %lld %s%s", n, unit, n == 1 ? "" : "s");
-    }
+    return a < b ? a : b;
 }
 
-static void add_head(struct rxt_text *out, const struct rxt_study *study, const struct rxt_decision *decision,
-                     bool colour)
+/* Set to the left behind a gap, or to the right within its width; marks stand behind it. */
+struct lane {
+    size_t width, gap;
+    bool is_number, is_marked;
+    const char *text, *then, *paint; /* what it shows, wrapped, and below that */
+    size_t n_bytes;                  /* of its line; 0: there is none */
+};
+
+static bool continues(char c)
 {
-    struct rxt_text line = {0};
-    const char *name = rxt_report_header(study, NULL, "name"),
-               *host = rxt_report_header(study, "machine", "host");
-    const char *cpu = rxt_report_header(study, "machine", "cpu");
-    rxt_text_add(&line, "study %s", name ? name : "without a name");
-    rxt_text_add(out, "%s", colour ? "\033[1m" : "");
-    rxt_report_wrap(out, "", 0, rxt_text_of(&line));
-    rxt_text_add(out, "%s", colour ? "\033[0m" : "");
-    rxt_text_free(&line);
-    rxt_text_add(&line, "%s, %s", host ? host : "unknown host", cpu ? cpu : "unknown CPU");
-    add_count(&line, study, "cores", "core");
-    add_count(&line, study, "packages", "package");
-    add_count(&line, study, "numa", "NUMA node");
-    add_count(&line, study, "l3", "L3");
-    rxt_report_wrap(out, "machine", LABEL, rxt_text_of(&line));
-    out->failed |= line.failed;
-    rxt_text_free(&line);
-    rxt_text_add(&line, "%zu round%s, launches: %zu; layouts within %.3g %% count as equal",
-                 decision->n_rounds, decision->n_rounds == 1 ? "" : "s", rxt_report_launches(study),
-                 100.0 * decision->indifference);
-    rxt_report_wrap(out, "measured", LABEL, rxt_text_of(&line));
-    rxt_text_free(&line);
+    return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-static void add_best(struct rxt_text *line, const struct rxt_verdict_of_kernel *kernel)
+static size_t columns_of(const char *text, size_t n_bytes)
 {
-    const struct rxt_row *best = kernel->best;
-    if (!best) {
-        rxt_text_add(line, "none: no bound layout gave a time that counts");
-        return;
+    size_t columns = 0;
+    for (size_t i = 0; i < n_bytes; i++) {
+        columns += !continues(text[i]);
     }
-    struct rxt_text tied = {0};
-    rxt_text_add(line, "%s (%s), %s, 95 %% %s", best->text, rxt_mode_name(rxt_layout_mode(&best->layout)),
-                 rxt_cell_time(best->time_s.value).text,
-                 rxt_cell_interval(&best->time_s, rxt_cell_time).text);
-    if (rxt_report_tied(&tied, kernel) > 0) {
-        rxt_text_add(line, "; tied with %s", rxt_text_of(&tied));
-    }
-    rxt_text_free(&tied);
+    return columns;
 }
 
-static void add_gain(struct rxt_text *line, const struct rxt_verdict_of_kernel *kernel)
+/* The bytes that the first width columns of text take. */
+static size_t bytes_of(const char *text, size_t width)
 {
-    const struct rxt_row *best = kernel->best;
-    if (best && isfinite(best->speedup.value)) {
-        rxt_text_add(line, "%s over serial, efficiency %s; ",
-                     rxt_cell_estimate(&best->speedup, rxt_cell_times).text,
-                     rxt_cell_percent(best->efficiency.value).text);
-    } else {
-        rxt_text_add(line, "speed-up not measured; ");
+    size_t n = 0, columns = 0;
+    while (text[n] && (continues(text[n]) || columns < width)) {
+        columns += !continues(text[n]);
+        n++;
     }
-    if (isfinite(kernel->regret)) {
-        rxt_text_add(line, "at most %s slower than the true best", rxt_cell_percent(kernel->regret).text);
-    } else {
-        rxt_text_add(line, "regret open (no interval)");
-    }
+    return n;
 }
 
-static void add_plain(struct rxt_text *line, const struct rxt_verdict_of_kernel *kernel)
+/* The next line of at most width columns, between words if possible; *n_bytes is 0 at the end. */
+static const char *next_line(const char *text, size_t width, size_t *n_bytes)
 {
-    if (!kernel->plain || !isfinite(kernel->loss.value)) {
-        rxt_text_add(line, "not measured");
-        return;
-    }
-    rxt_text_add(line, "%s costs %s of time against the best%s", kernel->plain->text,
-                 rxt_cell_estimate(&kernel->loss, rxt_cell_percent).text,
-                 kernel->loss.has_interval ? "" : " (no interval)");
-}
-
-static void add_line(struct rxt_text *out, const char *label, struct rxt_text *line)
-{
-    rxt_report_wrap(out, label, LABEL, rxt_text_of(line));
-    out->failed |= line->failed;
-    rxt_text_free(line);
-}
-
-static void add_kernel(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, bool colour)
-{
-    struct rxt_text line = {0};
-    rxt_text_add_line(&line, kernel->kernel, strlen(kernel->kernel));
-    add_title(out, rxt_text_of(&line), colour);
-    rxt_text_free(&line);
-    add_best(&line, kernel);
-    add_line(out, "  best", &line);
-    add_gain(&line, kernel);
-    add_line(out, "  gain", &line);
-    add_plain(&line, kernel);
-    add_line(out, "  plain", &line);
-    if (kernel->reason[0]) {
-        rxt_report_wrap(out, "  why", LABEL, kernel->reason);
-    }
-    if (kernel->launch[0]) {
-        rxt_report_wrap_command(out, "  launch", LABEL, kernel->launch);
-    }
-}
-
-static void add_notes(struct rxt_text *out, const struct rxt_study *study,
-                      const struct rxt_decision *decision, bool colour)
-{
-    struct rxt_note *notes = NULL;
-    size_t n = 0;
-    out->failed |= !rxt_report_notes(study, decision, &notes, &n);
-    if (n > 0) {
-        add_title(out, "what went wrong", colour);
-    }
-    for (size_t i = 0; i < n && i < MOST_NOTES; i++) {
-        struct rxt_text line = {0};
-        rxt_text_add(&line, "%s, %s", notes[i].layout, notes[i].kernel ? notes[i].kernel : "whole launch");
-        if (notes[i].n > 1) {
-            rxt_text_add(&line, " (%zu times)", notes[i].n);
+    text += strspn(text, " ");
+    size_t n = bytes_of(text, width);
+    const size_t most = n;
+    if (text[n]) {
+        while (n > 0 && text[n] != ' ') {
+            n--;
         }
-        rxt_text_add(&line, ": %s", notes[i].reason);
-        rxt_report_wrap(out, notes[i].what, LABEL, rxt_text_of(&line));
-        rxt_text_free(&line);
+        n = n > 0 ? n : most;
     }
-    if (n > MOST_NOTES) {
-        rxt_text_add(out, "%zu more in report.md\n", n - MOST_NOTES);
+    while (n > 0 && text[n - 1] == ' ') {
+        n--;
     }
-    free(notes);
+    *n_bytes = n;
+    return text;
 }
 
-void rxt_report_terminal(struct rxt_text *out, const struct rxt_study *study,
-                         const struct rxt_decision *decision, bool colour)
+static const char *paint_of(const struct rxt_phrase *entry)
 {
-    add_head(out, study, decision, colour);
-    add_title(out, "decision matrix", colour);
-    rxt_report_matrix(out, decision, colour);
-    if (decision->scaling != RXT_SCALING_NONE) {
-        add_title(out, "scaling", colour);
-        rxt_report_scaling(out, decision);
-    }
-    for (size_t k = 0; k < decision->n_kernels; k++) {
-        add_kernel(out, &decision->kernels[k], colour);
-    }
-    add_notes(out, study, decision, colour);
-    if (!rxt_report_has_hybrid(decision)) {
-        rxt_text_add(out, "\n%s\n", rxt_report_no_hybrid);
-    }
-    add_title(out, "the four modes", colour);
-    rxt_report_modes(out);
-    add_title(out, "how to read this", colour);
-    rxt_report_wrap(out, "", 0, rxt_report_how);
+    static const char *const paints[] = {
+        [RXT_IS_BEST] = "\033[1;32m",    [RXT_IS_TIED] = "\033[32m", [RXT_IS_OUT] = NULL,
+        [RXT_IS_UNDECIDED] = "\033[33m", [RXT_IS_PLAIN] = NULL,      [RXT_IS_WRONG] = "\033[1;31m",
+        [RXT_IS_FAILED] = "\033[31m"};
+    return entry->is_title ? "\033[1m" : entry->is_marked ? paints[entry->verdict] : NULL;
 }
+
+/* Go on to the next line. */
+static void advance(struct lane *lane)
+{
+    lane->text = next_line(lane->text + lane->n_bytes, lane->width, &lane->n_bytes);
+    if (lane->n_bytes == 0 && lane->then) {
+        lane->text = next_line(lane->then, lane->width, &lane->n_bytes);
+        lane->then = NULL;
+        lane->paint = "\033[2m";
+    }
+}
+
+static void begin(struct lane *lane, const struct rxt_phrase *entry, bool is_over)
+{
+    lane->text = is_over ? entry->below ? entry->below : "" : entry->text;
+    lane->then = entry->is_title ? NULL : entry->below;
+    lane->paint = is_over ? NULL : paint_of(entry);
+    lane->n_bytes = 0;
+    advance(lane);
+}
+
+static void add_line(const struct rxt_sheet *sheet, const struct lane *lane, char mark)
+{
+    const bool is_painted = sheet->colour && lane->paint && lane->n_bytes > 0;
+    const int blank = (int)(lane->width - columns_of(lane->text, lane->n_bytes));
+    rxt_text_add(sheet->out, "%*s%s%*s", (int)lane->gap, "", is_painted ? lane->paint : "",
+                 lane->is_number ? blank : 0, "");
+    rxt_text_add_bytes(sheet->out, lane->text, lane->n_bytes);
+    if (lane->is_marked) {
+        rxt_text_add(sheet->out, " %c", mark);
+    }
+    rxt_text_add(sheet->out, "%s%*s", is_painted ? "\033[0m" : "", lane->is_number ? 0 : blank, "");
+}
+
+/* One row of the first lane, and n of the others from `first` on, or of what stands over it: as many lines as its longest
+ * entry takes. */
+static void add_row(const struct rxt_sheet *sheet, const struct rxt_phrase *row, struct lane *lanes,
+                    size_t first, size_t n, bool is_over)
+{
+    struct rxt_text *out = sheet->out;
+    bool is_open = true;
+    for (size_t at = 0; is_open; at++) {
+        is_open = false;
+        for (size_t c = 0; c < first + n; c = c == 0 ? first : c + 1) {
+            if (at == 0) {
+                begin(&lanes[c], &row[c], is_over);
+            }
+            add_line(sheet, &lanes[c], at == 0 && row[c].is_marked ? rxt_report_mark(row[c].verdict) : ' ');
+            advance(&lanes[c]);
+            is_open |= lanes[c].n_bytes > 0;
+        }
+        while (out->n > 0 && out->bytes[out->n - 1] == ' ') {
+            out->bytes[--out->n] = '\0';
+        }
+        rxt_text_add(out, "\n");
+    }
+}
+
+/* A heading, or a sentence. */
+static void add_text(const struct rxt_sheet *sheet, const struct rxt_block *block)
+{
+    struct rxt_phrase entry = block->entries[1];
+    entry.is_title = block->kind <= RXT_BLOCK_PART;
+    add_row(sheet, &entry, &(struct lane){.width = WIDE}, 1, 0, false);
+}
+
+/* What a label is set in by is no part of it, so that it stays; one too long for its lane has a line of its own. */
+static void add_item(const struct rxt_sheet *sheet, const struct rxt_block *block)
+{
+    const size_t in = smaller(strspn(block->entries[0].text, " "), GAP);
+    struct lane lanes[] = {{.gap = in, .width = LABEL - in}, {.width = WIDE - LABEL - GAP, .gap = GAP}};
+    struct rxt_phrase row[] = {block->entries[0], block->entries[1]};
+    if (rxt_columns(row[0].text) > LABEL) {
+        add_row(sheet, row, &(struct lane){.width = WIDE}, 1, 0, false);
+        row[0].text = "";
+    }
+    add_row(sheet, row, lanes, 1, 1, false);
+}
+
+/* The bytes of the first word of a shell command: blanks inside quotes do not end it. */
+static size_t word_of(const char *text)
+{
+    char quote = '\0';
+    size_t n = 0;
+    for (; text[n] && (quote || text[n] != ' '); n++) {
+        if (text[n] == '\\' && quote != '\'' && text[n + 1]) {
+            n++;
+        } else if (text[n] == quote) {
+            quote = '\0';
+        } else if (!quote && (text[n] == '\'' || text[n] == '"')) {
+            quote = text[n];
+        }
+    }
+    return n;
+}
+
+/* Broken between words outside quotes, with a backslash. */
+static void add_code(const struct rxt_sheet *sheet, const struct rxt_block *block)
+{
+    const size_t width = WIDE - LABEL - GAP - 2; /* room for " \" */
+    size_t used = 0, n = 0;
+    rxt_text_add(sheet->out, "%-*s", LABEL + GAP, block->entries[0].text);
+    for (const char *word = block->entries[1].text; *word; word += n + strspn(word + n, " ")) {
+        n = word_of(word);
+        const size_t columns = columns_of(word, n);
+        const bool is_full = used > 0 && used + 1 + columns > width;
+        rxt_text_add(sheet->out, is_full ? " \\\n%*s" : "%*s", is_full ? LABEL + GAP + 2 : used > 0, "");
+        rxt_text_add_bytes(sheet->out, word, n);
+        used = (is_full ? 2 : used + (used > 0)) + columns;
+    }
+    rxt_text_add(sheet->out, "\n");
+}
+
+static void add_picture(const struct rxt_sheet *sheet, const struct rxt_block *block)
+{
+    struct rxt_phrase row[] = {{.text = "picture"},
+                               {block->entries[1].text, .below = block->entries[0].text}};
+    add_item(sheet, &(struct rxt_block){.entries = row});
+}
+
+/* As wide as the longest entry, within what the title allows; where there are marks, all numbers take the same. */
+static void measure(struct lane *lanes, const struct rxt_block *table)
+{
+    const size_t n = table->n_columns;
+    size_t widest = 0;
+    bool is_marked = false;
+    for (size_t i = 0; i < table->n; i++) {
+        const struct rxt_phrase *entry = &table->entries[i];
+        const size_t below = entry->below ? rxt_columns(entry->below) : 0;
+        lanes[i % n].width = larger(lanes[i % n].width, larger(rxt_columns(entry->text), below));
+        is_marked |= entry->is_marked;
+    }
+    for (size_t c = 0; c < n; c++) {
+        const struct rxt_phrase *title = &table->entries[c];
+        const size_t width = smaller(lanes[c].width, title->most > 0 ? title->most : MOST);
+        lanes[c] = (struct lane){.width = larger(width, title->least),
+                                 .gap = c > 0 && !title->is_number ? GAP : 0,
+                                 .is_number = title->is_number,
+                                 .is_marked = is_marked && title->is_number};
+        widest = title->is_number ? larger(widest, lanes[c].width) : widest;
+    }
+    for (size_t c = 0; c < n; c++) {
+        lanes[c].width = lanes[c].is_marked ? widest : lanes[c].width;
+    }
+}
+
+/* How many lanes stand beside the first: all, or where those are too wide as many as make the fewest parts, and even ones. */
+static size_t count_at_once(const struct lane *lanes, size_t n_columns)
+{
+    const size_t n = n_columns - 1;
+    size_t sum = lanes[0].width, widest = 1;
+    for (size_t c = 1; c <= n; c++) {
+        const size_t width = lanes[c].gap + lanes[c].width + (lanes[c].is_marked ? GAP : 0);
+        sum += width;
+        widest = larger(widest, width);
+    }
+    const size_t most = larger(1, sum <= WIDE ? n : (WIDE - lanes[0].width) / widest);
+    const size_t n_parts = larger(1, (n + most - 1) / most);
+    return larger(1, (n + n_parts - 1) / n_parts);
+}
+
+static void add_table(const struct rxt_sheet *sheet, const struct rxt_block *table)
+{
+    const size_t n = table->n_columns;
+    struct lane *lanes = calloc(n, sizeof *lanes);
+    if (!lanes) {
+        sheet->out->failed = true;
+        return;
+    }
+    measure(lanes, table);
+    const size_t at_once = count_at_once(lanes, n);
+    bool is_prose = true, has_over = false;
+    for (size_t c = 0; c < n; c++) {
+        is_prose &= !lanes[c].is_number;
+        has_over |= table->entries[c].below != NULL;
+    }
+    for (size_t first = 1; first == 1 || first < n; first += at_once) {
+        const size_t n_here = smaller(at_once, n - first);
+        rxt_text_add(sheet->out, "%s", first > 1 ? "\n" : "");
+        if (has_over) {
+            add_row(sheet, table->entries, lanes, first, n_here, true);
+        }
+        for (size_t at = 0; at < table->n; at += n) {
+            rxt_text_add(sheet->out, "%s", at > 0 && is_prose ? "\n" : "");
+            add_row(sheet, table->entries + at, lanes, first, n_here, false);
+        }
+    }
+    free(lanes);
+}
+
+static bool is_apart(enum rxt_block_kind before, enum rxt_block_kind kind)
+{
+    const bool are_listed = (before == RXT_BLOCK_ITEM || before == RXT_BLOCK_CODE) &&
+                            (kind == RXT_BLOCK_ITEM || kind == RXT_BLOCK_CODE);
+    return kind <= RXT_BLOCK_PART || (before > RXT_BLOCK_PART && !are_listed);
+}
+
+const struct rxt_renderer rxt_renderer_terminal = {
+    {add_text, add_text, add_text, add_text, add_item, add_code, add_picture, add_table}, is_apart};

@@ -3,7 +3,7 @@
  */
 #include "report.h"
 
-#include "report_scaling.h"
+#include "report_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,8 +13,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const struct rxt_format *const rxt_formats[] = {&rxt_format_markdown, &rxt_format_csv, &rxt_format_json,
-                                                NULL};
+const struct rxt_format rxt_format_terminal = {"terminal", NULL, rxt_report_brief, &rxt_renderer_terminal,
+                                               NULL},
+                        rxt_format_markdown = {"markdown", "report.md", rxt_report_full,
+                                               &rxt_renderer_markdown, NULL};
+const struct rxt_format *const rxt_formats[] = {&rxt_format_terminal, &rxt_format_markdown, &rxt_format_csv,
+                                                &rxt_format_json, NULL};
+
+void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
+                       const struct rxt_decision *decision, bool colour)
+{
+    struct rxt_document document = {0};
+    if (format->write) {
+        format->write(out, study, decision);
+        return;
+    }
+    format->build(&document, study, decision);
+    rxt_document_render(out, &document, format->renderer, colour);
+    rxt_document_close(&document);
+}
 
 static bool write_all(int file, const char *bytes, size_t n_bytes)
 {
@@ -76,24 +93,19 @@ enum rxt_err rxt_report_file(const char *folder, const char *name, const char *s
     return err;
 }
 
-static enum rxt_err write_format(const struct rxt_format *format, const struct rxt_study *study,
-                                 const struct rxt_decision *decision, const char *folder)
-{
-    struct rxt_text text = {0};
-    format->write(&text, study, decision);
-    const enum rxt_err err = rxt_report_file(folder, format->file, "", &text);
-    rxt_text_free(&text);
-    return err;
-}
-
 /* The reason that is left behind is that of the last file that failed, and so is the code. */
 enum rxt_err rxt_report_write(const struct rxt_study *study, const struct rxt_decision *decision,
                               const char *folder)
 {
     enum rxt_err worst = RXT_OK;
     for (size_t f = 0; rxt_formats[f]; f++) {
-        const enum rxt_err err = write_format(rxt_formats[f], study, decision, folder);
-        worst = err == RXT_OK ? worst : err;
+        struct rxt_text text = {0};
+        if (rxt_formats[f]->file) {
+            rxt_report_format(&text, rxt_formats[f], study, decision, false);
+            const enum rxt_err err = rxt_report_file(folder, rxt_formats[f]->file, "", &text);
+            worst = err == RXT_OK ? worst : err;
+        }
+        rxt_text_free(&text);
     }
     if (decision->scaling != RXT_SCALING_NONE) {
         const enum rxt_err err = rxt_report_plots_write(study, decision, folder);

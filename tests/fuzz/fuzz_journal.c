@@ -10,13 +10,12 @@
 static void render(const struct rxt_study *study, const struct rxt_decision *decision)
 {
     for (size_t i = 0; rxt_formats[i]; i++) {
-        struct rxt_text text = {0};
-        rxt_formats[i]->write(&text, study, decision);
-        rxt_text_free(&text);
+        for (int colour = 0; colour < 2; colour++) {
+            struct rxt_text text = {0};
+            rxt_report_format(&text, rxt_formats[i], study, decision, colour);
+            rxt_text_free(&text);
+        }
     }
-    struct rxt_text text = {0};
-    rxt_report_terminal(&text, study, decision, true);
-    rxt_text_free(&text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_full.c - the whole study: matrix, every number of every row, how it was measured.
+ */
+#include "report_parts.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel, size_t r)
+{
+    const struct rxt_row *row = &kernel->rows[r];
+    const struct rxt_efficiency *factors = &row->factors;
+    const double shares[] = {
+        row->efficiency.value,     row->scaling,          factors->mpi_load_balance, factors->mpi_transfer,
+        factors->omp_load_balance, factors->omp_overhead, row->share_flop,           row->share_bytes};
+    char digest[17] = "-";
+    rxt_document_row(out, row->text, rxt_report_mode(kernel, r), rxt_verdict_name(row->verdict),
+                     rxt_cell_count(row->n_launches).text, rxt_cell_time(row->time_s.value).text,
+                     row->time_s.n > 0 ? rxt_cell_interval(&row->time_s, rxt_cell_time).text : "-",
+                     rxt_cell_estimate(&row->ratio, rxt_cell_times).text,
+                     rxt_cell_estimate(&row->speedup, rxt_cell_times).text, NULL);
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        rxt_document_row(out, rxt_cell_percent(shares[i]).text, NULL);
+    }
+    if (row->has_digest) {
+        snprintf(digest, sizeof digest, "%016" PRIx64, row->digest);
+    }
+    rxt_document_row(out, rxt_cell_bytes(row->peak_node_bytes).text,
+                     row->checked                   ? "pass"
+                     : row->verdict == RXT_IS_WRONG ? "fail"
+                                                    : "-",
+                     NULL);
+    rxt_document_cell(out, digest, NULL)->is_code = row->has_digest;
+}
+
+static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    struct rxt_text best = {0};
+    rxt_text_add(&best, "%s", kernel->best ? kernel->best->text : "none");
+    rxt_report_tied(&best, kernel, ", tied with ");
+    rxt_document_add_text(out, RXT_BLOCK_ITEM, "Best", &best);
+    if (isfinite(kernel->regret)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "slower than the true best by at most %s",
+                         rxt_cell_percent(kernel->regret).text);
+    } else {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "open (no interval)");
+    }
+    if (kernel->plain && isfinite(kernel->loss.value)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, NULL, "Plain mpirun (%s) costs %s of time against the best",
+                         kernel->plain->text, rxt_cell_estimate(&kernel->loss, rxt_cell_percent).text);
+    } else {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Plain mpirun", "not measured");
+    }
+    rxt_document_add(out, RXT_BLOCK_ITEM, "Why", "%s", kernel->reason[0] ? kernel->reason : "unknown");
+}
+
+static void add_kernel(struct rxt_document *out, const struct rxt_decision *decision,
+                       const struct rxt_verdict_of_kernel *kernel)
+{
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "%s", kernel->kernel);
+    add_best(out, kernel);
+    if (kernel->launch[0]) {
+        rxt_document_add(out, RXT_BLOCK_CODE, NULL, "%s", kernel->launch);
+    }
+    if (decision->scaling != RXT_SCALING_NONE) {
+        rxt_report_scaling_kernel(out, decision, kernel);
+    }
+    rxt_document_titles(out, "layout", "mode", "verdict", ">launches", ">median", ">95 % interval",
+                        ">ratio to best", ">speed-up", ">efficiency", ">computation scaling", ">MPI balance",
+                        ">MPI transfer", ">OpenMP balance", ">OpenMP overhead", ">share of flop ceiling",
+                        ">share of bandwidth ceiling", ">peak memory per node", "check", "digest", NULL);
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        add_row(out, kernel, r);
+    }
+}
+
+static void add_notes(struct rxt_document *out, const struct rxt_study *study,
+                      const struct rxt_decision *decision)
+{
+    struct rxt_note *notes = NULL;
+    size_t n = 0;
+    out->failed |= !rxt_report_notes(study, decision, &notes, &n);
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "What went wrong");
+    if (n > 0) {
+        rxt_document_titles(out, "what", "layout", "kernel", ">times", "reason", NULL);
+    } else {
+        rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL, "Nothing.");
+    }
+    for (size_t i = 0; i < n; i++) {
+        rxt_document_row(out, notes[i].what, notes[i].layout,
+                         notes[i].kernel ? notes[i].kernel : "whole launch", rxt_cell_count(notes[i].n).text,
+                         notes[i].reason, NULL);
+    }
+    free(notes);
+}
+
+void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
+                     const struct rxt_decision *decision)
+{
+    rxt_document_add(out, RXT_BLOCK_TITLE, NULL, "Study %s",
+                     study->header->name ? study->header->name : "without a name");
+    rxt_document_add(
+        out, RXT_BLOCK_SENTENCE, NULL,
+        "Rounds: %zu, launches: %zu; layouts within %.3g %% count as equal. \"-\" is not measured.",
+        decision->n_rounds, rxt_report_launches(study), 100.0 * decision->indifference);
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Decision matrix");
+    rxt_report_matrix(out, decision);
+    rxt_report_hybrid(out, decision);
+    if (decision->scaling != RXT_SCALING_NONE) {
+        rxt_report_scaling_base(out, decision);
+    }
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        add_kernel(out, decision, &decision->kernels[k]);
+    }
+    add_notes(out, study, decision);
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "The four modes");
+    rxt_report_modes(out);
+    rxt_report_record(out, study->header);
+}
