@@ -214,6 +214,14 @@ static void a_journal_that_was_taken_away_takes_no_line(void)
     }
 }
 
+static json_t *made_launch(int launch)
+{
+    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:[s,s], s:s, s:f, s:i, s:[f,n], s:s}", "schema",
+                     RXT_SCHEMA_LAUNCH, "launch", launch, "round", 2, "place", 1, "try", 0, "layout", "2x1",
+                     "subjects", "pi", "fma", "start", "2026-01-01T00:00:00Z", "wall_s", 1.5, "cores", 2,
+                     "run_s", 0.25, "end", "time-out");
+}
+
 static void what_is_kept_elsewhere_is_the_whole_study(void)
 {
     struct rxt_study *study = made_study(), *again = NULL;
@@ -223,6 +231,9 @@ static void what_is_kept_elsewhere_is_the_whole_study(void)
                                 "1x2", "kernel", "reason", "no luck", "round", 2, "launch", 5);
     CU_ASSERT_EQUAL(rxt_study_add(study, failure), RXT_OK);
     json_decref(failure);
+    json_t *launch = made_launch(5);
+    CU_ASSERT_EQUAL(rxt_study_add(study, launch), RXT_OK);
+    json_decref(launch);
     make_folder();
     for (int i = 1; i <= 2; i++) { /* the second finds the first */
         CU_ASSERT_EQUAL_FATAL(rxt_study_keep(study, folder, kept, sizeof kept), RXT_OK);
@@ -235,6 +246,7 @@ static void what_is_kept_elsewhere_is_the_whole_study(void)
         CU_ASSERT_EQUAL(again->n_failures, 1);
         CU_ASSERT_EQUAL(again->failures[0].launch, 5);
         CU_ASSERT_EQUAL(again->failures[0].status, -1);
+        CU_ASSERT_EQUAL(again->n_launches, 1);
         CU_ASSERT_STRING_EQUAL(again->failures[0].reason, "no luck");
         rxt_study_close(again);
     }
@@ -505,6 +517,62 @@ static void what_a_header_tells_is_read_back(void)
     }
 }
 
+static void what_a_launch_was_and_cost_is_read_back(void)
+{
+    struct rxt_launched *l = NULL;
+    json_t *json = made_launch(7);
+    CU_ASSERT_EQUAL_FATAL(rxt_launched_from_json(json, &l), RXT_OK);
+    CU_ASSERT_TRUE(l->launch == 7 && l->round == 2 && l->place == 1 && l->try == 0 && l->cores == 2);
+    CU_ASSERT_EQUAL(l->layout.ranks, 2);
+    CU_ASSERT_EQUAL_FATAL(l->n_subjects, 2);
+    CU_ASSERT_STRING_EQUAL(l->subjects[1], "fma");
+    CU_ASSERT_DOUBLE_EQUAL(l->run_s[0], 0.25, 0.0);
+    CU_ASSERT_TRUE(isnan(l->run_s[1])); /* not known is null, never 0 */
+    CU_ASSERT_DOUBLE_EQUAL(l->wall_s, 1.5, 0.0);
+    CU_ASSERT_EQUAL(l->end, RXT_END_TIME_OUT);
+    json_t *again = rxt_launched_to_json(l);
+    CU_ASSERT_TRUE(json_equal(again, json));
+    rxt_launched_close(l);
+    json_decref(again);
+    json_decref(json);
+}
+
+static void a_launch_that_cannot_be_is_refused(void)
+{
+    static const char *const values[][2] = {
+        {"launch", "4294967297"}, {"launch", "null"},         {"round", "-1"},
+        {"round", "1000000"},     {"place", "0.5"},           {"try", "-1"},
+        {"cores", "0"},           {"wall_s", "-1"},           {"end", "\"so\""},
+        {"end", "null"},          {"subjects", "[\"../x\"]"}, {"subjects", "{}"},
+        {"layout", "\"2y1\""},    {"run_s", "[-1]"}};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct rxt_study *study = made_study();
+        json_t *json = made_launch(0);
+        json_object_set_new(json, values[i][0], json_loads(values[i][1], JSON_DECODE_ANY, NULL));
+        CU_ASSERT_EQUAL(rxt_study_add(study, json), RXT_E_INPUT);
+        CU_ASSERT_EQUAL(study->n_launches, 0);
+        json_decref(json);
+        rxt_study_close(study);
+    }
+}
+
+static void launches_are_counted_once_from_all_lines(void)
+{
+    struct rxt_study *study = made_study();
+    CU_ASSERT_EQUAL(rxt_study_launches(study), 0);
+    made_add(study, made_sample("pi", "2x1", 0, 0.25));
+    study->samples[0]->launch = 4;
+    CU_ASSERT_EQUAL(rxt_study_launches(study), 5); /* killed before its own line */
+    json_t *json = made_launch(4);
+    CU_ASSERT_EQUAL(rxt_study_add(study, json), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_study_launches(study), 5);
+    json_object_set_new(json, "launch", json_integer(6));
+    CU_ASSERT_EQUAL(rxt_study_add(study, json), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_study_launches(study), 7);
+    json_decref(json);
+    rxt_study_close(study);
+}
+
 static void a_file_without_end_is_refused_at_once(void)
 {
     struct rxt_study *study = NULL;
@@ -574,6 +642,9 @@ CU_TestInfo test_journal[] = {
     {"a_field_that_is_missing_or_alien_is_named", a_field_that_is_missing_or_alien_is_named},
     {"a_number_of_a_place_or_a_measure_has_its_range", a_number_of_a_place_or_a_measure_has_its_range},
     {"a_number_out_of_its_range_is_told_with_its_line", a_number_out_of_its_range_is_told_with_its_line},
+    {"what_a_launch_was_and_cost_is_read_back", what_a_launch_was_and_cost_is_read_back},
+    {"a_launch_that_cannot_be_is_refused", a_launch_that_cannot_be_is_refused},
+    {"launches_are_counted_once_from_all_lines", launches_are_counted_once_from_all_lines},
     {"what_a_header_tells_is_read_back", what_a_header_tells_is_read_back},
     {"a_header_that_cannot_be_reckoned_with_is_refused", a_header_that_cannot_be_reckoned_with_is_refused},
     {"a_file_without_end_is_refused_at_once", a_file_without_end_is_refused_at_once},

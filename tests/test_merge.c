@@ -275,6 +275,25 @@ static void a_line_that_stands_twice_is_merged_once(void)
     close_folders();
 }
 
+static void launches_are_numbered_on_and_counted_once(void)
+{
+    static const char line[] =
+        "{\"schema\":\"rxt-launch/"
+        "1\",\"launch\":5,\"round\":1,\"place\":0,\"try\":0,\"layout\":\"2x1\",\"subjects\":"
+        "[\"pi\"],\"start\":\"x\",\"wall_s\":1.0,\"cores\":2,\"run_s\":[null],\"end\":\"failed\"}\n";
+    struct rxt_study *study = NULL;
+    write_parts();
+    append(0, line);
+    append(1, line);
+    append(1, line);
+    CU_ASSERT_EQUAL_FATAL(merge(&study), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(study->n_launches, 2);
+    CU_ASSERT_TRUE(study->launches[0]->launch == 5 && study->launches[0]->round == 1);
+    CU_ASSERT_TRUE(study->launches[1]->launch == 11 && study->launches[1]->round == 3);
+    rxt_study_close(study);
+    close_folders();
+}
+
 static void numbers_that_would_be_counted_over_their_range_are_refused(void)
 {
     static const char line[] =
@@ -312,6 +331,7 @@ static void thirty_thousand_parts_are_looked_up_not_compared(void)
 }
 
 CU_TestInfo test_merge[] = {
+    {"launches_are_numbered_on_and_counted_once", launches_are_numbered_on_and_counted_once},
     {"a_merge_is_no_study_before_it_is_whole", a_merge_is_no_study_before_it_is_whole},
     {"a_merge_that_failed_leaves_nothing_and_can_be_repeated",
      a_merge_that_failed_leaves_nothing_and_can_be_repeated},

@@ -39,9 +39,8 @@ int rxt_fields_int_at(struct rxt_fields *in, const json_t *array, size_t i, cons
     return whole(in, name, json_array_get(array, i), min, max);
 }
 
-double rxt_fields_real(struct rxt_fields *in, const json_t *object, const char *key, double min, double max)
+static double real(struct rxt_fields *in, const char *key, const json_t *value, double min, double max)
 {
-    const json_t *value = json_object_get(object, key);
     const double number = json_number_value(value);
     if (!value || json_is_null(value)) {
         return NAN;
@@ -51,6 +50,17 @@ double rxt_fields_real(struct rxt_fields *in, const json_t *object, const char *
     }
     out_of_range(in, key, value, "a number", min, max);
     return NAN;
+}
+
+double rxt_fields_real(struct rxt_fields *in, const json_t *object, const char *key, double min, double max)
+{
+    return real(in, key, json_object_get(object, key), min, max);
+}
+
+double rxt_fields_real_at(struct rxt_fields *in, const json_t *array, size_t i, const char *name, double min,
+                          double max)
+{
+    return real(in, name, json_array_get(array, i), min, max);
 }
 
 void rxt_fields_wrong(struct rxt_fields *in, const char *key)

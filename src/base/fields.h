@@ -27,6 +27,9 @@ int rxt_fields_int_at(struct rxt_fields *in, const json_t *array, size_t i, cons
                       int max);
 /** Read a real number from min to max; NaN if the field is null or missing, and when it is wrong. */
 double rxt_fields_real(struct rxt_fields *in, const json_t *object, const char *key, double min, double max);
+/** Read the same of an array. */
+double rxt_fields_real_at(struct rxt_fields *in, const json_t *array, size_t i, const char *name, double min,
+                          double max);
 /** Note that a field is missing, or of another kind. */
 void rxt_fields_wrong(struct rxt_fields *in, const char *key);
 

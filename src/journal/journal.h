@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * journal.h - the append-only file of a study: a header, then every sample, failure and rejection.
+ * journal.h - the append-only file of a study: a header, then every sample, failure, rejection and launch.
  *
  * results/<study>/journal.jsonl, one JSON object a line. Line 1 is the header
- * (schema rxt-study/1); the others are samples (rxt-sample/1) and failures
- * (rxt-failure/1). A line of another schema is kept and skipped.
+ * (schema rxt-study/1); the others are samples (rxt-sample/1), failures (rxt-failure/1),
+ * and, behind those of each launch, what it was and cost (rxt-launch/1). A line of another schema is kept and skipped.
  */
 #ifndef RXT_JOURNAL_H
 #define RXT_JOURNAL_H
 
 #include "journal_header.h"
+#include "journal_launch.h"
 #include "sample.h"
 
 #include "rxt/err.h"
@@ -37,6 +38,8 @@ struct rxt_study {
     size_t n_samples;
     struct rxt_failure *failures;
     size_t n_failures;
+    struct rxt_launched **launches; /* that ended; journals of before have none */
+    size_t n_launches;
 };
 
 /** Read the journal of a study folder.
@@ -84,9 +87,12 @@ RXT_CHECKED enum rxt_err rxt_journal_fits(size_t n_kernels, size_t n_layouts);
 /** Refuse a record whose names or layouts are not what they should be, or a header of more than can be compared. Records
  *  of another schema are right. RXT_E_INPUT. */
 RXT_CHECKED enum rxt_err rxt_record_check(const json_t *record);
-/** Add one record to a study in memory: its header, a sample, a failure; another schema is passed over.
+/** Add one record to a study in memory: its header, a sample, a failure, a launch; another schema is passed over.
  *  RXT_E_INPUT if it is not what its schema says. */
 RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record);
+/** Return how many launches it tells of, which is the number of the next: also of those that left a sample or a failure and
+ *  no line of their own. */
+int rxt_study_launches(const struct rxt_study *study);
 void rxt_study_close(struct rxt_study *study);
 
 struct rxt_journal; /* opaque: an open, locked file */

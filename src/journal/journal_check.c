@@ -100,6 +100,16 @@ static enum rxt_err check_header(const json_t *header)
     return err == RXT_OK && plain && !json_is_null(plain) ? check_layout(plain) : err;
 }
 
+static enum rxt_err check_launch(const json_t *record)
+{
+    const json_t *subjects = json_object_get(record, "subjects");
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; i < json_array_size(subjects) && err == RXT_OK; i++) {
+        err = check_name(json_array_get(subjects, i));
+    }
+    return err == RXT_OK ? check_layout(json_object_get(record, "layout")) : err;
+}
+
 enum rxt_err rxt_record_check(const json_t *record)
 {
     const char *schema = json_string_value(json_object_get(record, "schema"));
@@ -109,6 +119,9 @@ enum rxt_err rxt_record_check(const json_t *record)
     }
     if (!strcmp(schema, RXT_SCHEMA_STUDY)) {
         return check_header(record);
+    }
+    if (!strcmp(schema, RXT_SCHEMA_LAUNCH)) {
+        return check_launch(record);
     }
     const bool is_failure = !strcmp(schema, RXT_SCHEMA_FAILURE);
     if (!is_failure && strcmp(schema, RXT_SCHEMA_SAMPLE) != 0) {

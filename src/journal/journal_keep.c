@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * journal_keep.c - what was measured, as a new journal, when the study's own one was taken away.
  *
- * Only in memory is it whole then. Samples stand before failures; round and launch say when each happened.
+ * Only in memory is it whole then. Samples stand before failures, these before launches; round and launch say when each happened.
  */
 #include "journal.h"
 
@@ -34,6 +34,9 @@ static enum rxt_err add_all(struct rxt_journal *journal, const struct rxt_study 
     }
     for (size_t i = 0; i < study->n_failures && err == RXT_OK; i++) {
         err = add(journal, describe(&study->failures[i]));
+    }
+    for (size_t i = 0; i < study->n_launches && err == RXT_OK; i++) {
+        err = add(journal, rxt_launched_to_json(study->launches[i]));
     }
     return err;
 }

@@ -87,6 +87,18 @@ static enum rxt_err add_failure(struct rxt_study *study, const json_t *record)
                                     : rxt_fail(RXT_E_INPUT, "a failure without layout or reason");
 }
 
+static enum rxt_err add_launch(struct rxt_study *study, const json_t *record)
+{
+    struct rxt_launched **launches = realloc(study->launches, (study->n_launches + 1) * sizeof *launches);
+    if (!launches) {
+        return rxt_fail(RXT_E_MEMORY, "no room for launch %zu", study->n_launches);
+    }
+    study->launches = launches;
+    const enum rxt_err err = rxt_launched_from_json(record, &launches[study->n_launches]);
+    study->n_launches += err == RXT_OK;
+    return err;
+}
+
 static enum rxt_err add_header(struct rxt_study *study, const json_t *record)
 {
     json_t *own = json_deep_copy(record);
@@ -111,6 +123,7 @@ enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
     }
     return !strcmp(schema, RXT_SCHEMA_SAMPLE)    ? add_sample(study, record)
            : !strcmp(schema, RXT_SCHEMA_FAILURE) ? add_failure(study, record)
+           : !strcmp(schema, RXT_SCHEMA_LAUNCH)  ? add_launch(study, record)
                                                  : RXT_OK;
 }
 
@@ -204,6 +217,21 @@ bool rxt_journal_is_begun(const char *folder)
     return begun;
 }
 
+int rxt_study_launches(const struct rxt_study *study)
+{
+    int last = -1;
+    for (size_t i = 0; i < study->n_samples; i++) {
+        last = study->samples[i]->launch > last ? study->samples[i]->launch : last;
+    }
+    for (size_t i = 0; i < study->n_failures; i++) {
+        last = study->failures[i].launch > last ? study->failures[i].launch : last;
+    }
+    for (size_t i = 0; i < study->n_launches; i++) {
+        last = study->launches[i]->launch > last ? study->launches[i]->launch : last;
+    }
+    return last + 1;
+}
+
 void rxt_study_close(struct rxt_study *study)
 {
     if (!study) {
@@ -217,6 +245,10 @@ void rxt_study_close(struct rxt_study *study)
         free(study->failures[i].kernel);
         free(study->failures[i].reason);
     }
+    for (size_t i = 0; i < study->n_launches; i++) {
+        rxt_launched_close(study->launches[i]);
+    }
+    free(study->launches);
     free(study->samples);
     free(study->failures);
     rxt_header_close(study->header);

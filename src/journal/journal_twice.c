@@ -11,7 +11,8 @@
 static bool is_measured(const json_t *record)
 {
     const char *schema = json_string_value(json_object_get(record, "schema"));
-    return schema && (!strcmp(schema, RXT_SCHEMA_SAMPLE) || !strcmp(schema, RXT_SCHEMA_FAILURE));
+    return schema && (!strcmp(schema, RXT_SCHEMA_SAMPLE) || !strcmp(schema, RXT_SCHEMA_FAILURE) ||
+                      !strcmp(schema, RXT_SCHEMA_LAUNCH));
 }
 
 enum rxt_err rxt_record_see(json_t *seen, const json_t *record, bool *is_new)

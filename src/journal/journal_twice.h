@@ -6,7 +6,7 @@
 
 #include "journal.h"
 
-/** Tell whether a sample or a failure is not yet among those that were seen, and note it; other records are always new.
+/** Tell whether a sample, a failure or a launch is not yet among those that were seen, and note it; other records are always new.
  *  RXT_E_MEMORY. */
 RXT_CHECKED enum rxt_err rxt_record_see(json_t *seen, const json_t *record, bool *is_new);
 /** Let a header, in memory, tell a reader of the report of so many lines that were there before. */

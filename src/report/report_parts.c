@@ -14,14 +14,7 @@ const char rxt_report_how[] =
 
 size_t rxt_report_launches(const struct rxt_study *study)
 {
-    int n = 0;
-    for (size_t i = 0; i < study->n_samples; i++) {
-        n = study->samples[i]->launch >= n ? study->samples[i]->launch + 1 : n;
-    }
-    for (size_t i = 0; i < study->n_failures; i++) {
-        n = study->failures[i].launch >= n ? study->failures[i].launch + 1 : n;
-    }
-    return (size_t)n;
+    return (size_t)rxt_study_launches(study);
 }
 
 void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, const char *before)

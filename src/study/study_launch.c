@@ -7,6 +7,8 @@
 #include "note.h"
 #include "text.h"
 
+#include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,47 +91,134 @@ static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *
     snprintf(out, n_bytes, "%s", text);
 }
 
-enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
-                               const struct rxt_request *request)
+/* The cores that a launch keeps from others: a worker each, and no more than the nodes have. */
+static int cores_of(const struct rxt_study *study, const struct rxt_layout *layout)
 {
-    const struct rxt_study_spec *spec = run->spec;
-    char text[RXT_LAYOUT_BYTES], why[2048];
-    struct rxt_words words = {0};
-    struct rxt_outcome outcome;
-    run->n_kept = 0;
-    run->n_asked = request->n_asks;
-    run->err = RXT_OK;
-    rxt_layout_text(layout, text, sizeof text);
-    enum rxt_err err = rxt_journal_check(run->journal);
-    if (err != RXT_OK) {
-        return err;
+    const json_int_t workers = (json_int_t)layout->ranks * layout->threads, cores = study->header->cores;
+    return layout->nodes * (int)(cores > 0 && cores < workers ? cores : workers);
+}
+
+static int tries_of(const struct rxt_study *study, int round, const struct rxt_layout *layout)
+{
+    int n = 0;
+    for (size_t i = 0; i < study->n_launches; i++) {
+        n += study->launches[i]->round == round && rxt_layout_equal(&study->launches[i]->layout, layout);
     }
-    err = rxt_study_words(request, layout, NULL, &words);
+    return n;
+}
+
+/* What a subject took of this launch, as its sample tells. */
+static double run_s_of(const struct rxt_runner *run, const char *subject)
+{
+    double run_s = NAN;
+    for (size_t i = run->study->n_samples; i > 0 && run->study->samples[i - 1]->launch == run->launch; i--) {
+        const struct rxt_sample *s = run->study->samples[i - 1];
+        run_s = strcmp(s->kernel, subject) == 0 ? s->run_s : run_s;
+    }
+    return run_s;
+}
+
+static enum rxt_end end_of(const struct rxt_runner *run, const struct rxt_outcome *outcome)
+{
+    size_t n_sampled = 0;
+    for (size_t i = run->study->n_samples; i > 0 && run->study->samples[i - 1]->launch == run->launch; i--) {
+        n_sampled++;
+    }
+    return outcome->stopped || (outcome->timed_out && run->is_cut) ? RXT_END_PREEMPTED
+           : outcome->timed_out                                    ? RXT_END_TIME_OUT
+           : n_sampled == run->n_asked                             ? RXT_END_OK
+           : outcome->signal > 0                                   ? RXT_END_KILLED
+                                                                   : RXT_END_FAILED;
+}
+
+/* The last line of a launch: what it was, what it cost, how it ended. */
+static enum rxt_err keep_launch(struct rxt_runner *run, struct rxt_launched *launched,
+                                const struct rxt_request *request, const struct rxt_outcome *outcome)
+{
+    launched->subjects = calloc(request->n_asks + 1, sizeof *launched->subjects);
+    launched->run_s = calloc(request->n_asks + 1, sizeof *launched->run_s);
+    for (size_t k = 0; launched->subjects && launched->run_s && k < request->n_asks; k++) {
+        launched->subjects[k] = (char *)(uintptr_t)request->asks[k].kernel->name;
+        launched->run_s[k] = run_s_of(run, launched->subjects[k]);
+        launched->n_subjects++;
+    }
+    launched->wall_s = outcome->wall_s;
+    launched->end = end_of(run, outcome);
+    const enum rxt_err err = keep(run, rxt_launched_to_json(launched));
+    free(launched->subjects);
+    free(launched->run_s);
+    return err;
+}
+
+/* What came of a launch that was started. */
+static enum rxt_err judge(struct rxt_runner *run, const char *layout, const struct rxt_outcome *outcome)
+{
+    char why[2048];
+    if (run->err == RXT_OK && outcome->stopped) {
+        run->err = rxt_fail(RXT_E_STOPPED, "stopped");
+    }
+    if (outcome->lingered) {
+        rxt_note(RXT_NOTE_WARNING, "layout %s: %s", layout, rxt_lingered_text);
+    }
+    run->ran_out |= outcome->timed_out && run->is_cut;
+    run->longest_s = outcome->wall_s > run->longest_s ? outcome->wall_s : run->longest_s;
+    /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */
+    if (run->err == RXT_OK && run->n_kept < run->n_asked) {
+        explain(outcome, run, why, sizeof why);
+        run->err = keep_failure(run, layout, why);
+    }
+    return run->err;
+}
+
+static enum rxt_err start(struct rxt_runner *run, const struct rxt_layout *layout,
+                          const struct rxt_request *request, struct rxt_outcome *outcome)
+{
+    struct rxt_words words = {0};
+    enum rxt_err err = rxt_study_words(request, layout, NULL, &words);
     const struct rxt_launch launch = {.layout = *layout,
                                       .options = request->team.options,
                                       .program = &words,
                                       .way = run->way,
                                       .tells = true,
                                       .hint = rxt_study_hint};
-    err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, spec->stop, take_line, run, &outcome) : err;
+    err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, run->spec->stop, take_line, run, outcome)
+                        : err;
     rxt_words_free(&words);
+    return err;
+}
+
+enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
+                               const struct rxt_request *request)
+{
+    char text[RXT_LAYOUT_BYTES], why[2048];
+    struct rxt_outcome outcome = {0};
+    run->n_kept = 0;
+    run->n_asked = request->n_asks;
+    run->err = RXT_OK;
+    run->launch = rxt_study_launches(run->study);
+    rxt_layout_text(layout, text, sizeof text);
+    enum rxt_err err = rxt_journal_check(run->journal);
+    if (err != RXT_OK) {
+        return err;
+    }
+    struct rxt_launched launched = {.launch = run->launch,
+                                    .round = run->round,
+                                    .place = run->place,
+                                    .try = tries_of(run->study, run->round, layout),
+                                    .layout = *layout,
+                                    .cores = cores_of(run->study, layout)};
+    rxt_clock_date(launched.start, sizeof launched.start);
+    err = start(run, layout, request, &outcome);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */
         snprintf(why, sizeof why, "%s", rxt_reason());
-        return keep_failure(run, text, why);
+        err = keep_failure(run, text, why);
+    } else {
+        err = judge(run, text, &outcome);
     }
-    if (run->err == RXT_OK && outcome.stopped) {
-        run->err = rxt_fail(RXT_E_STOPPED, "stopped");
+    if (err == RXT_OK || err == RXT_E_STOPPED || rxt_journal_is_lost(run->journal)) {
+        snprintf(why, sizeof why, "%s", rxt_reason());
+        const enum rxt_err kept = keep_launch(run, &launched, request, &outcome);
+        err = err == RXT_OK ? kept : rxt_fail(err, "%s", why);
     }
-    if (outcome.lingered) {
-        rxt_note(RXT_NOTE_WARNING, "layout %s: %s", text, rxt_lingered_text);
-    }
-    run->ran_out |= outcome.timed_out && run->is_cut;
-    run->longest_s = outcome.wall_s > run->longest_s ? outcome.wall_s : run->longest_s;
-    /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */
-    if (run->err == RXT_OK && run->n_kept < run->n_asked) {
-        explain(&outcome, run, why, sizeof why);
-        run->err = keep_failure(run, text, why);
-    }
-    run->launch++;
-    return run->err;
+    return err;
 }

@@ -115,6 +115,7 @@ static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size
         const double elapsed_s = rxt_now_s() - start_s;
         tell(run, rxt_layout_text(&spec->layouts[order[i]], text, sizeof text), launch++, n_launches,
              elapsed_s, round_s * (spec->n_rounds - run->round));
+        run->place = (int)i;
         err = launch_one(run, order[i]);
     }
     tell(run, NULL, launch, n_launches, rxt_now_s() - start_s, 0.0);
@@ -177,19 +178,6 @@ static enum rxt_err open_journal(struct rxt_runner *run)
     return err;
 }
 
-/* Launches already made, so that numbers go on behind them. */
-static int count_launches(const struct rxt_study *study)
-{
-    int n = 0;
-    for (size_t i = 0; i < study->n_samples; i++) {
-        n = study->samples[i]->launch >= n ? study->samples[i]->launch + 1 : n;
-    }
-    for (size_t i = 0; i < study->n_failures; i++) {
-        n = study->failures[i].launch >= n ? study->failures[i].launch + 1 : n;
-    }
-    return n;
-}
-
 /* A size that cannot be, or a study that could not be read back, is refused before anything is measured. */
 static enum rxt_err check_sizes(const struct rxt_study_spec *spec)
 {
@@ -227,7 +215,6 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
     err = err == RXT_OK ? rxt_study_probe(spec, &run.way) : err;
     err = err == RXT_OK ? open_journal(&run) : err;
     if (err == RXT_OK) {
-        run.launch = count_launches(run.study);
         err = run_rounds(&run);
         err = rxt_journal_is_lost(run.journal) ? save(&run) : err;
         *out = run.study;

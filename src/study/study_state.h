@@ -10,7 +10,7 @@ struct rxt_runner {
     const struct rxt_study_spec *spec;
     struct rxt_study *study; /* all that is in the journal */
     struct rxt_journal *journal;
-    int round, launch;
+    int round, place, launch;
     double timeout_s, longest_s; /* of a launch */
     double end_s;                /* by the clock, when every launch must have ended; 0: never */
     double *took_s;              /* a layout's longest launch */

@@ -36,6 +36,7 @@ struct rxt_sample {
     uint64_t digest;
     struct rxt_work work;
     double peak_node_bytes; /* peak resident memory of the fullest node, its ranks summed; NaN if unknown */
+    double run_s;           /* that it took of its launch: set-up, warm-up, runs, check; NaN if unknown */
     double setup_s;         /* open and fill: allocation, first touch, input          */
     size_t n_places;
     struct rxt_placed *places;

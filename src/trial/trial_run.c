@@ -127,6 +127,7 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
     sample->setup_s = rxt_team_max(trial->team, rxt_now_s() - start_s);
     err = err == RXT_OK ? time_runs(trial, kernel, state, sample) : err;
     err = err == RXT_OK ? check_answer(trial, kernel, state, sample) : err;
+    sample->run_s = rxt_now_s() - start_s;
     const double peak = rxt_team_fullest_node(trial->team, knows_peak ? rxt_peak_bytes() : NAN);
     sample->peak_node_bytes = peak > 0.0 ? peak : NAN;
     err = rxt_team_agree(trial->team, err);

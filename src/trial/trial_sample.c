@@ -84,12 +84,12 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
                   check, "check_note", text(s->check_note), "answer", text(s->answer), "digest",
                   s->has_digest ? digest : NULL, "rejected", text(s->rejected));
     json_t *more = json_pack(
-        "{s:{s:o, s:o, s:o, s:o}, s:{s:o}, s:o, s:o, s:o, s:o, s:o, s:s}", "work", "items",
+        "{s:{s:o, s:o, s:o, s:o}, s:{s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work", "items",
         rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
         rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory", "peak_node_B",
-        rxt_json_count(s->peak_node_bytes), "setup_s", number(s->setup_s), "placement",
-        rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency), "round",
-        known(s->round), "launch", known(s->launch), "date", s->date);
+        rxt_json_count(s->peak_node_bytes), "setup_s", number(s->setup_s), "run_s", number(s->run_s),
+        "placement", rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency),
+        "round", known(s->round), "launch", known(s->launch), "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
         json_decref(json);
         json = NULL;
@@ -194,6 +194,7 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
     s->peak_node_bytes =
         rxt_fields_real(f, json_object_get(in->json, "memory"), "peak_node_B", 0.0, most_count);
     s->setup_s = rxt_fields_real(f, in->json, "setup_s", 0.0, most_s);
+    s->run_s = rxt_fields_real(f, in->json, "run_s", 0.0, most_s);
 }
 
 static void read_answer(struct reader *in, struct rxt_sample *s)

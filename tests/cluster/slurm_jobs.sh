@@ -57,6 +57,7 @@ common() { # common NAME ID ROUNDS: what holds for every study of one job
     claim "$1: the report is printed, and in results/" printed "$1" "$2"
     claim "$1: every kernel has each layout in each round" agrees rounds "results/$1" "$3"
     claim "$1: medians and launches of the reports are those of the journal" agrees times "results/$1"
+    claim "$1: each launch has its line, of what its samples tell" agrees launches "results/$1"
     claim "$1: the winners are the fastest layouts of the journal" agrees winners "results/$1"
     claim "$1: one digest a kernel, over all layouts" agrees digests "results/$1"
     claim "$1: the ranks ran on the nodes of the job" agrees hosts "results/$1" $(nodes_of "$2")

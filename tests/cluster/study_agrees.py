@@ -5,6 +5,7 @@
 #   times               medians and launches of each kernel and layout, in decision.json, report.csv, report.md
 #   winners             the best of each step: a layout of the journal that no other is faster than, round by round
 #   rounds N            every kernel has one sample of every layout in each of N rounds, and all passed
+#   launches            each launch has one line, of its samples' round and layout, with what they took, within its time
 #   digests             one digest for a kernel and its parameters, over all layouts; the reports name it
 #   hosts NODE...       the ranks ran on the nodes of the job: on all of them, or on as many as the layout has
 #   steps NODES...      the layouts are of these numbers of nodes, and steps of as many workers were decided
@@ -35,6 +36,7 @@ class Study:
             records = [json.loads(line) for line in lines]
         self.folder, self.header = folder, records[0]
         self.samples = [r for r in records if r["schema"] == "rxt-sample/1"]
+        self.launches = [r for r in records if r["schema"] == "rxt-launch/1"]
         self.layouts = self.header["layouts"]
         self.kernels = [k["name"] for k in self.header["kernels"] if not k["ceiling"]]
         with open(folder + "/decision.json") as f:
@@ -122,6 +124,21 @@ def rounds(study, n):
             expect(seen == list(range(int(n))), f"{kernel} {layout}: samples of rounds {seen}")
 
 
+def launches(study):
+    lines = {r["launch"]: r for r in study.launches}
+    expect(len(lines) == len(study.launches), "two launches have one number")
+    expect({s["launch"] for s in study.samples} <= set(lines), "a sample is of a launch that has no line")
+    for number, line in lines.items():
+        of = {s["kernel"]: s for s in study.samples if s["launch"] == number}
+        expect(set(of) <= set(line["subjects"]), f"launch {number}: samples of {list(of)}, it was for {line['subjects']}")
+        expect(all((s["round"], s["layout"]) == (line["round"], line["layout"]) for s in of.values()),
+               f"launch {number}: its samples are of another round or layout")
+        expect(line["run_s"] == [of[name]["run_s"] if name in of else None for name in line["subjects"]],
+               f"launch {number}: its samples took {[s['run_s'] for s in of.values()]}, it says {line['run_s']}")
+        expect(sum(t or 0 for t in line["run_s"]) <= line["wall_s"], f"launch {number}: its parts take more than the whole")
+        expect((line["end"] == "ok") == (set(of) == set(line["subjects"])), f"launch {number}: it ended {line['end']}")
+
+
 def digests(study):
     seen = {}
     for s in study.samples:
@@ -182,7 +199,7 @@ def merged(study, *kernels):
     expect(sorted(map(key, study.samples)) == sorted(parts), "the samples are not those of the tasks")
 
 
-claims = {f.__name__: f for f in (times, winners, rounds, digests, hosts, steps, size, merged)}
+claims = {f.__name__: f for f in (times, winners, rounds, launches, digests, hosts, steps, size, merged)}
 claims[sys.argv[1]](Study(sys.argv[2]), *sys.argv[3:])
 for problem in problems[:5]:
     print(problem)

@@ -1,0 +1,2 @@
+cd $T && taskset -c 0 rxt study pi n=100000 --rounds 2 --out s >/dev/null 2>&1; taskset -c 0 rxt study square n=100 sleep_us=100000 --rounds 1 --timeout 1s --out late >/dev/null 2>&1
+sed -n 's/.*"rxt-launch.1","launch":\([0-9]*\),"round":\([0-9]*\),"place":\([0-9]*\),"try":\([0-9]*\),"layout":"\([^"]*\)","subjects":\(.*\),"start":"20.*Z","wall_s":[0-9].*"cores":\([0-9]*\),"run_s":\[\([0-9n]\).*"end":"\(.*\)".*/launch \1 round \2 place \3 try \4 \5 \6 cores \7 run \8/p' s/journal.jsonl late/journal.jsonl; grep -o '"end":.*' s/journal.jsonl late/journal.jsonl
