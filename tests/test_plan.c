@@ -9,9 +9,12 @@
 #include "tests.h"
 #include "text.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 extern CU_TestInfo test_plan[];
 
@@ -551,6 +554,25 @@ static void json_rows_are_placement_rows(void)
     rxt_topology_close(topology);
 }
 
+static void a_rank_that_a_plan_has_not_is_our_fault(void)
+{
+    struct rxt_topology *topology = topology_of("core:4 pu:1");
+    struct rxt_plan *plan = plan_of(topology, "2x2", &plain);
+    struct rxt_mask mask;
+    int status = 0;
+    fflush(NULL);
+    const pid_t child = fork();
+    if (child == 0) {
+        fclose(stderr);
+        rxt_plan_rank_mask(plan, 2, &mask);
+        _exit(0);
+    }
+    CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+    CU_ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    rxt_plan_close(plan);
+    rxt_topology_close(topology);
+}
+
 CU_TestInfo test_plan[] = {
     CLAIM(ranks_go_where_the_policy_says),
     CLAIM(one_rank_for_each_l3_gets_that_l3),
@@ -570,5 +592,6 @@ CU_TestInfo test_plan[] = {
     CLAIM(a_rank_mask_holds_its_pus),
     CLAIM(a_plan_is_shown_within_100_columns),
     CLAIM(json_rows_are_placement_rows),
+    CLAIM(a_rank_that_a_plan_has_not_is_our_fault),
     CU_TEST_INFO_NULL,
 };

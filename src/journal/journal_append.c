@@ -3,6 +3,7 @@
  */
 #include "journal_file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -70,6 +71,7 @@ static enum rxt_err append(struct rxt_journal *j, const char *bytes, size_t n)
 
 enum rxt_err rxt_journal_add(struct rxt_journal *journal, const json_t *record)
 {
+    assert(json_is_object(record) && json_object_get(record, "schema"));
     char *line = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
     const size_t n = line ? strlen(line) : 0;
     char *whole = line ? realloc(line, n + 2) : NULL;

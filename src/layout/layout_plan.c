@@ -7,6 +7,7 @@
 #include "layout_ground.h"
 #include "layout_place.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static enum rxt_style style_of(enum rxt_policy policy)
@@ -121,6 +122,7 @@ static void count_cuts(struct rxt_plan *plan, const struct rxt_topology *topolog
 
 bool rxt_plan_mixes_kinds(const struct rxt_plan *plan, const struct rxt_topology *topology, int rank)
 {
+    assert(rank >= 0 && rank < plan->layout.ranks);
     const size_t threads = (size_t)plan->layout.threads;
     const struct rxt_place *place = plan->place + (size_t)rank * threads;
     bool mixes = false;
@@ -150,6 +152,7 @@ enum rxt_err rxt_plan_make(struct rxt_plan **out, const struct rxt_topology *top
 {
     struct rxt_plan *plan = NULL;
     struct rxt_chosen chosen;
+    assert(layout->nodes >= 1 && layout->ranks >= 1 && layout->threads >= 1);
     *out = NULL;
     enum rxt_err err = rxt_choose(&chosen, topology, layout, options);
     err = err == RXT_OK ? allocate(&plan, layout) : err;
@@ -175,6 +178,7 @@ void rxt_plan_close(struct rxt_plan *plan)
 
 void rxt_plan_rank_mask(const struct rxt_plan *plan, int rank, struct rxt_mask *out)
 {
+    assert(rank >= 0 && rank < plan->layout.ranks);
     const size_t threads = (size_t)plan->layout.threads;
     *out = (struct rxt_mask){{0}};
     for (size_t t = 0; t < threads; t++) {

@@ -159,6 +159,8 @@ void rxt_texts_free(char **texts, int n);
 /** Return the largest value over the ranks, or over nodes the largest sum of its ranks. Collective. */
 double rxt_team_max(struct rxt_team *team, double value);
 double rxt_team_fullest_node(struct rxt_team *team, double value);
+/** Tell whether all ranks came with the same value. Collective; for what the caller promises, in assert. */
+bool rxt_team_same(struct rxt_team *team, double value);
 int rxt_team_node_ranks(const struct rxt_team *team);
 
 #endif

@@ -59,6 +59,13 @@ double rxt_team_max(struct rxt_team *team, double value)
     return value;
 }
 
+bool rxt_team_same(struct rxt_team *team, double value)
+{
+    double range[2] = {value, -value};
+    rxt_comm_max(team->comm, range, 2);
+    return range[0] == -range[1];
+}
+
 double rxt_team_fullest_node(struct rxt_team *team, double value)
 {
     double *all = malloc((size_t)team->where.n_ranks * sizeof *all);

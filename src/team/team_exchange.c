@@ -3,6 +3,7 @@
  */
 #include "team_state.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ enum rxt_err rxt_team_agree(struct rxt_team *team, enum rxt_err mine)
 
 void rxt_bcast(struct rxt_team *team, void *buffer, size_t n_bytes, int root)
 {
+    assert(root >= 0 && root < team->where.n_ranks);
     if (team->where.n_ranks > 1) {
         const double start_s = rxt_now_s();
         rxt_comm_bcast(team->comm, buffer, n_bytes, root);
@@ -88,6 +90,7 @@ static bool swap_edges(struct rxt_loop *loop, char *rows, size_t n_row_bytes, si
  * talk to the ranks at one distance, so no message waits for a later step. */
 void rxt_halo(struct rxt_loop *loop, void *rows, size_t n_row_bytes, size_t depth)
 {
+    assert(depth >= 1 && n_row_bytes <= INT_MAX / depth);
     struct rxt_team *team = loop->team;
     const struct rxt_span home = rxt_loop_home(loop);
     if (team->where.n_ranks == 1 || home.first == home.last) {

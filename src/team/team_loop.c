@@ -4,6 +4,7 @@
 #include "team_roam.h"
 #include "team_state.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,9 @@ enum rxt_err rxt_loop_open(struct rxt_loop **out, struct rxt_team *team, const s
         free(loop);
         return err;
     }
+    /* A grid that is another on one rank would be a hang or a wrong answer later. */
+    assert(rxt_team_same(team, (double)spec->n_items) && rxt_team_same(team, (double)spec->grain));
+    assert(rxt_team_same(team, (double)spec->n_partial_bytes) && rxt_team_same(team, spec->roams));
     memset(loop, 0, sizeof *loop);
     loop->team = team;
     loop->spec = *spec;
