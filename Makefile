@@ -65,7 +65,7 @@ NO_OMP_SRC := $(OMP_SRC:_omp.c=_none.c)
 RANK_SRC := $(if $(filter no,$(MPI_KIND)),$(NO_MPI_SRC),$(MPI_SRC)) $(if $(filter no,$(OMP)),$(NO_OMP_SRC),$(OMP_SRC))
 DRIVER_SRC := $(NO_MPI_SRC) $(NO_OMP_SRC)
 LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(patsubst %,src/%/*.c,$(filter-out cli,$(FLOORS))) src/kernels/*/*.c)))
-CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_options cli_print cli_request cli_say cmd_run cmd_where)
+CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_cpu cli_options cli_print cli_request cli_say cmd_run cmd_where)
 CLI_SRC := $(filter-out src/cli/rank_%.c,$(sort $(wildcard src/cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -116,6 +116,11 @@ $B/build_flags.h: $B/flags $B/revision
 	  printf '#define RXT_BUILD_PNG "%s"\n' '$(FOUND_PNG)'; \
 	  printf '#define RXT_BUILD_FFTW "%s"\n' '$(FOUND_FFTW)'; } > $@
 $B/src/base/base_build.o: $B/build_flags.h
+# The check of the processor runs on any, so it is compiled for any: cli_cpu.c.
+$B/cpu_needs.h: $B/flags .ci/cpu
+	$(Q)sh .ci/cpu '$(CC)' '$(ARCH)' > $@
+$B/src/cli/cli_cpu.o: private override ARCH :=
+$B/src/cli/cli_cpu.o: $B/cpu_needs.h
 
 floor-sees = $B/src/$1/%.o: INCLUDES = -Iinclude $(patsubst %,-Isrc/%,$(call up-to,$(FLOORS),$1)) -I$B
 $(foreach f,$(filter-out kernels,$(FLOORS)),$(eval $(call floor-sees,$f)))
@@ -183,8 +188,8 @@ help:
 	@echo "make dist       a tarball, built without git      make uninstall  from PREFIX"
 	@echo "variables: CC=gcc|clang MPI=auto|openmpi|mpich|mpicc|no OMP=yes|no CBLAS=yes|no PNG=yes|no FFTW=yes|no SAN=yes V=1"
 	@echo "  MPI=auto      what the compiler finds by itself, a module's mpicc, pkg-config's, or MPICC=mpicc"
-	@echo "  ARCH=native   for the CPU of this machine, and no older one (a login node is often newer than the compute nodes):"
-	@echo "                build where it shall run, or with ARCH=x86-64-v3 (jobs/README.md)"
+	@echo "  ARCH=native   for the CPU of this machine, and no older one, where rxt says so and ends"
+	@echo "                (the trap: a login node newer than the compute nodes; see jobs/README.md): ARCH=x86-64-v3"
 
 deps:
 	@sh .ci/deps build $(CC) $(MPI)
@@ -255,7 +260,7 @@ lint:
 	@sh tests/format.sh || [ $$? = 77 ]
 	@sh tests/lines.sh
 	@$(MAKE) --no-print-directory tidy
-tidy: $B/build_flags.h
+tidy: $B/build_flags.h $B/cpu_needs.h
 	@clang-tidy --quiet $(LIB_SRC) $(RANK_SRC) $(DRIVER_SRC) $(sort $(CLI_SRC) $(CLI_RANK_SRC)) -- -std=c17 $(CPPFLAGS) $(FOUND_CFLAGS) $(FOUND_AVX512)
 
 format:

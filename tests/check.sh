@@ -66,6 +66,7 @@ step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-seri
 step "installed without MPI, OpenMP, CBLAS, PNG, FFTW" sh tests/install.sh MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "installed" sh tests/install.sh CC=gcc MPI=openmpi
 step "sites: wrappers, a tarball, blanks" sh tests/sites.sh
+step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
 step "sanitizers" build check-san
 step "fuzz targets" sh tests/fuzz.sh -runs=3000
