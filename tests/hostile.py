@@ -168,6 +168,29 @@ def names():
     nothing_outside("names")
 
 
+def emphasis():
+    """A file is called as it is called: its name makes no italics."""
+    records, name = small(), "my_file_*name*.txt"
+    records[0]["machine"]["cpu"] = records[0]["kernels"][0]["params"]["input"] = records[-1]["reason"] = name
+    folder = save("emphasis", records)
+    report("emphasis", folder)
+    text = re.sub(r"^(`{3,})sh\n[^\n]*\n\1$", "", open(os.path.join(folder, "report.md")).read(), flags=re.M)
+    claim("names of files are no italics", text.count(r"my\_file\_\*name\*.txt") == 3 and name not in text, text.count("file"))
+
+
+def pasted():
+    """A line to paste is one that rxt writes; what else a journal calls so is not shown."""
+    for line, is_shown in (("mpirun -n 2 --bind-to none rxt", True), ("rm -rf x rxt", False), ("mpirun -n 2 rm -rf x rxt", False),
+                           ("mpirun -n 2 --launch-agent evil rxt", False)):
+        records = small()
+        records[0]["launch_lines"] = dict.fromkeys(records[0]["launch_lines"], line)
+        folder = save("pasted", records)
+        done = run("report", folder)
+        files = "".join(open(os.path.join(folder, n)).read() for n in ("report.md", "decision.json"))
+        found = f"{line} run pi" in re.sub(r" \\\n +", " ", done.stdout.decode()), f"{line} run pi" in files
+        claim(f"{line!r} is {'' if is_shown else 'not '}to be pasted", found == (is_shown, is_shown), found)
+
+
 def merged():
     records = small()
     for path in (("machine", "cpu"), ("name",), ("launch_lines", "1x2"), ("notes", 0)):
@@ -298,7 +321,7 @@ def talk():
 
 
 try:
-    for part in (fields, names, merged, raw_bytes, links, readers, pictures, talk, sizes, far_round):
+    for part in (fields, names, emphasis, pasted, merged, raw_bytes, links, readers, pictures, talk, sizes, far_round):
         part()
 finally:
     shutil.rmtree(work, ignore_errors=True)

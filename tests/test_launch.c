@@ -300,6 +300,42 @@ static void a_layout_that_no_launcher_serves_is_refused(void)
     CU_ASSERT_PTR_EQUAL(rxt_launcher_find(&one, NULL, NULL, path, sizeof path), &rxt_launcher_none);
 }
 
+static void a_line_to_paste_is_one_that_rxt_writes(void)
+{
+    static const char *const own[] = {
+        "rxt",
+        "build/rxt",
+        "'/a folder/rxt'",
+        "mpirun.openmpi -n 2 --bind-to none rxt",
+        "mpirun -n 4 --map-by ppr:4:node:PE=2 --bind-to core --oversubscribe /a/rxt",
+        "mpirun -n 2 --hostfile 'my hosts' --map-by ppr:1:node --bind-to none rxt",
+        "mpiexec.hydra -n 2 -f hosts -ppn 1 -bind-to core:2 rxt-mpich",
+        "srun --mpi=pmix --nodes=2 --ntasks=4 --ntasks-per-node=2 --kill-on-bad-exit=1 "
+        "--overlap --cpu-bind=none rxt"};
+    static const char *const others[] = {"",
+                                         "rm -rf x rxt",
+                                         "rm",
+                                         "sh -c rxt",
+                                         "rxt rm",
+                                         "rxt; rm x",
+                                         "mpirun rm -rf rxt",
+                                         "mpirun -n 2 rm -rf x rxt",
+                                         "mpirun --oversubscribe rm rxt",
+                                         "mpirun -n 2 --mca plm_rsh_agent evil rxt",
+                                         "mpirun -n 2 --launch-agent evil rxt",
+                                         "mpirun -n rxt",
+                                         "srun --mpi=pmix --prolog=evil rxt",
+                                         "mpirun -n 2 rxt rxt",
+                                         "evil -n 2 rxt",
+                                         "./mpirun -n 2 rxt"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        CU_ASSERT_TRUE(rxt_launch_line_is_own(own[i]));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        CU_ASSERT_FALSE(rxt_launch_line_is_own(others[i]));
+    }
+}
+
 CU_TestInfo test_launch[] = {
     {"a_launch_of_which_enough_was_heard_is_ended", a_launch_of_which_enough_was_heard_is_ended},
     {"what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not",
@@ -322,5 +358,6 @@ CU_TestInfo test_launch[] = {
      open_mpi_4_and_5_are_told_the_same_in_their_own_words},
     {"slurm_counts_and_times_are_read", slurm_counts_and_times_are_read},
     {"a_layout_that_no_launcher_serves_is_refused", a_layout_that_no_launcher_serves_is_refused},
+    {"a_line_to_paste_is_one_that_rxt_writes", a_line_to_paste_is_one_that_rxt_writes},
     CU_TEST_INFO_NULL,
 };

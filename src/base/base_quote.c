@@ -57,6 +57,16 @@ static size_t part_of(const char *text)
     return !strncmp(text, "\\'", 2) ? 2 : strspn(text, plain);
 }
 
+size_t rxt_word_bytes(const char *text)
+{
+    size_t n = 0, n_part = 1;
+    while (text[n] && text[n] != ' ' && n_part > 0) {
+        n_part = part_of(text + n);
+        n += n_part;
+    }
+    return n;
+}
+
 bool rxt_is_words(const char *text)
 {
     struct rxt_clean c = {.is_plain = true};

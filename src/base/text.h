@@ -67,6 +67,8 @@ void rxt_text_add_quoted(struct rxt_text *text, const char *word);
 /** Tell whether a line is nothing but words as rxt_text_add_quoted writes them, so that a shell runs nothing of it but the
  *  first word. */
 bool rxt_is_words(const char *text);
+/** Return the bytes of the first word of such a line, quotes and all. */
+size_t rxt_word_bytes(const char *text);
 
 /** Write a time, or a number with an SI prefix, in at most 9 columns: "12.3 ms", "4.56 G". Return out. */
 const char *rxt_show_s(char *out, size_t n_bytes, double t_s);

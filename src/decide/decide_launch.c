@@ -3,6 +3,7 @@
  */
 #include "decide_parts.h"
 
+#include "launch.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -45,8 +46,7 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
     struct rxt_text text = {0};
     const char *name;
     json_t *value;
-    if (!line ||
-        !rxt_is_words(line)) { /* a journal may be another's: no shell must run more than a first word */
+    if (!line || !rxt_launch_line_is_own(line)) { /* a journal may be another's */
         return;
     }
     rxt_text_add(&text, "%s run %s", line, k->kernel);

@@ -82,6 +82,9 @@ struct rxt_launcher {
     bool (*serves)(const struct rxt_layout *layout);
     /** Add the launcher's own words; the program's follow. */
     void (*command)(struct rxt_words *out, const char *path, const struct rxt_launch *launch);
+    const char *const
+        *options; /* all that command writes: "-n " with its value as the next word, "--mpi=" with
+                                   its value behind it, or alone; NULL: it writes none */
     /** Set the launcher's environment, in the child. */
     void (*environ)(const struct rxt_launch *launch);
     /** Read by which signal a rank ended, and which it was, out of what the launcher said; false: it does not tell. May
@@ -101,6 +104,7 @@ RXT_LAUNCHERS(RXT_DECLARE_LAUNCHER)
 /* What the dialects of Open MPI share. */
 extern const struct rxt_ranks rxt_openmpi_ranks;
 extern const char *const rxt_openmpi_suspects[];
+extern const char *const rxt_openmpi_options[];
 void rxt_openmpi_environ(const struct rxt_launch *launch);
 bool rxt_openmpi_read_end(const char *said, struct rxt_outcome *out);
 int rxt_openmpi_major(void); /* of the library in use; 0: none */
@@ -133,6 +137,9 @@ RXT_CHECKED enum rxt_err rxt_hostfile_check(const char *file);
 struct rxt_text;
 /** Write the whole command as one line that a shell takes; free the text. */
 RXT_CHECKED enum rxt_err rxt_launch_line(const struct rxt_launch *launch, struct rxt_text *out);
+/** Tell whether a line is one that rxt_launch_line may have written for this program: rxt, or a launcher with the options
+ *  that rxt gives it, and rxt behind them. A line of a journal may be anybody's, and is shown to be pasted. */
+bool rxt_launch_line_is_own(const char *line);
 
 /** Tell whether so many free bytes of /dev/shm are too few for the messages of a layout: they take slower ways then, or
  *  none. */

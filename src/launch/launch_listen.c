@@ -31,10 +31,11 @@ static const double leave_s = 60.0;
  * machine that has more to run than cores. */
 static double linger_s(const struct rxt_layout *layout)
 {
-    double load = 0.0;
+    const double least_s = 2.0 + 0.05 * rxt_layout_ranks(layout);
     const double cores = fmax(1.0, (double)sysconf(_SC_NPROCESSORS_ONLN));
-    const double share = getloadavg(&load, 1) == 1 ? fmin(10.0, fmax(1.0, load / cores)) : 1.0;
-    return share * (2.0 + 0.05 * rxt_layout_ranks(layout));
+    double load = 0.0;
+    (void)getloadavg(&load, 1);
+    return fmax(least_s, fmin(leave_s, least_s * load / cores));
 }
 
 /* Does the launcher live on, without ranks of its own to wait for? */

@@ -36,6 +36,9 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     }
 }
 
+/* All that command writes. */
+static const char *const options[] = {"-n ", "-f ", "-ppn ", "-bind-to ", NULL};
+
 static void set_environment(const struct rxt_launch *launch)
 {
     (void)launch;
@@ -71,7 +74,7 @@ static const struct rxt_ranks ranks = {
     .advise = advise,
 };
 
-static const char *const suspects[] = {"MPIR_CVAR_", "HYDRA_", "UCX_", "FI_", NULL};
+static const char *const suspects[] = {"MPIR_CVAR_", "HYDRA_", "MPIEXEC_", "UCX_", "FI_", NULL};
 
 static const char *const hosts[] = {"HYDRA_HOST_FILE", NULL};
 
@@ -82,6 +85,7 @@ const struct rxt_launcher rxt_launcher_mpich = {
     .ranks = &ranks,
     .serves = serves,
     .command = command,
+    .options = options,
     .environ = set_environment,
     .read_end = read_end,
     .suspects = suspects,

@@ -56,6 +56,10 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     }
 }
 
+/* All that command writes, of Open MPI 5 too. */
+const char *const rxt_openmpi_options[] = {"-n ",        "--hostfile ",     "--map-by ",
+                                           "--bind-to ", "--oversubscribe", NULL};
+
 void rxt_openmpi_environ(const struct rxt_launch *launch)
 {
     const char *cpus = getenv("SLURM_JOB_CPUS_PER_NODE");
@@ -163,6 +167,7 @@ const struct rxt_launcher rxt_launcher_openmpi = {
     .ranks = &rxt_openmpi_ranks,
     .serves = serves,
     .command = command,
+    .options = rxt_openmpi_options,
     .environ = rxt_openmpi_environ,
     .read_end = rxt_openmpi_read_end,
     .suspects = rxt_openmpi_suspects,

@@ -51,6 +51,7 @@ const struct rxt_launcher rxt_launcher_openmpi5 = {
     .ranks = &rxt_openmpi_ranks,
     .serves = serves,
     .command = command,
+    .options = rxt_openmpi_options,
     .environ = rxt_openmpi_environ,
     .read_end = rxt_openmpi_read_end,
     .suspects = rxt_openmpi_suspects,

@@ -45,6 +45,11 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     }
 }
 
+/* All that command writes. */
+static const char *const options[] = {
+    "--mpi=",    "--nodes=",     "--ntasks=",        "--ntasks-per-node=", "--kill-on-bad-exit=",
+    "--overlap", "--overcommit", "--cpus-per-task=", "--cpu-bind=",        NULL};
+
 static void set_environment(const struct rxt_launch *launch)
 {
     unsetenv("SLURM_CPUS_PER_TASK"); /* of sbatch; srun before 22.05 would take it for the step's */
@@ -125,6 +130,7 @@ const struct rxt_launcher rxt_launcher_srun = {
     .ranks = &ranks,
     .serves = serves,
     .command = command,
+    .options = options,
     .environ = set_environment,
     .read_end = read_end,
     .suspects = suspects,
