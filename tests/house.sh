@@ -47,6 +47,19 @@ rm -f src/*/planted_*.c
 ! grep -rnE '\<(printf|puts|putchar|perror)\(|\<(stdout|stderr)\>|[^_a-z](exit|abort)\(' src --include='*.c' --exclude-dir=cli | grep -vE '^[^:]*:[0-9]+: *(/\*|\*)' ||
     wrong "a floor below cli prints or exits"
 
+# No floor knows a kernel or a parameter by a name in a string: what it needs of one is a field.
+named() { # named FOLDER: comparisons with, and look-ups and constants of, such names
+    kernels=$(sed -n 's/^    X(\([a-z0-9_]*\)).*/\1/p' src/kernels/kernels.c | paste -s -d '|')
+    grep -rnE "(cmp|equal)[a-z_]*\([^;]*\"($kernels|n|input|output)\"|_get\([^,]*params, *\"|#define +[A-Z_]+ +\"($kernels)\"" "$1" --include='*.[ch]' --exclude-dir=kernels
+}
+! named src || wrong "a floor knows a kernel or a parameter by its name"
+mkdir -p planted/decide
+for line in '#define CEILING "fma"' 'if (!strcmp(param->name, "input")) {' 'json_object_get(typical->params, "n")'; do
+    echo "$line" >planted/decide/planted.c
+    named planted >/dev/null || wrong "not seen: $line"
+done
+rm -r planted
+
 long() { # long LINES: a function of so many
     echo 'static void planted(void)'
     echo '{'
