@@ -156,12 +156,36 @@ static void a_layout_that_is_out_is_launched_no_more(void)
 {
     struct stage s;
     open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 8);
-    s.spec.survivors = rxt_decide_survivors;
     CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
     CU_ASSERT_EQUAL(samples_of(&s, 0), 8); /* serial is what all are compared with */
     CU_ASSERT_EQUAL(samples_of(&s, 1), 6); /* six rounds make an interval */
     CU_ASSERT_EQUAL(samples_of(&s, 2), 8);
     CU_ASSERT_EQUAL(samples_of(&s, 3), 8);
+    close_stage(&s);
+}
+
+static void a_curve_keeps_all_its_points(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 8);
+    s.spec.scaling = RXT_SCALING_STRONG;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_samples, 8 * N);
+    close_stage(&s);
+}
+
+static void each_launch_tells_where_in_the_study_it_was(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1.5 1x4=1", 2);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(s.study->n_launches, 2 * N);
+    for (size_t i = 0; i < s.study->n_launches; i++) {
+        const struct rxt_launched *l = s.study->launches[i];
+        CU_ASSERT_TRUE(l->launch == (int)i && l->round == (int)(i / N) && l->place == (int)(i % N));
+        CU_ASSERT_TRUE(l->try == 0 && l->end == RXT_END_OK && l->n_subjects == 1);
+        CU_ASSERT_TRUE(rxt_layout_equal(&l->layout, &s.study->samples[i]->layout));
+    }
     close_stage(&s);
 }
 
@@ -373,6 +397,8 @@ CU_TestInfo test_study[] = {
     {"each_round_launches_every_layout_once_in_its_own_order",
      each_round_launches_every_layout_once_in_its_own_order},
     {"a_layout_that_is_out_is_launched_no_more", a_layout_that_is_out_is_launched_no_more},
+    {"a_curve_keeps_all_its_points", a_curve_keeps_all_its_points},
+    {"each_launch_tells_where_in_the_study_it_was", each_launch_tells_where_in_the_study_it_was},
     {"a_budget_that_is_over_begins_no_round", a_budget_that_is_over_begins_no_round},
     {"a_limit_that_is_over_begins_no_launch_and_is_told", a_limit_that_is_over_begins_no_launch_and_is_told},
     {"rejected_samples_are_told_and_in_no_statistic", rejected_samples_are_told_and_in_no_statistic},

@@ -5,7 +5,6 @@
 #include "cli_layouts.h"
 
 #include "clock.h"
-#include "decide.h"
 #include "folder.h"
 #include "study.h"
 #include "text.h"
@@ -175,7 +174,6 @@ static enum rxt_err run(const struct rxt_args *args)
         .tried = json_array(),
         .stop = &rxt_stop,
         .scaling = rxt_scaling_from(args->scaling),
-        .survivors = args->scaling ? NULL : rxt_decide_survivors, /* a curve wants all its points */
         .progress = rxt_progress_show,
     };
     enum rxt_err err = choose_folder(args, folder, sizeof folder);

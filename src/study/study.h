@@ -51,9 +51,6 @@ struct rxt_study_spec {
     struct rxt_nodes nodes; /* n is 0 for a study of this node alone */
     json_t *tried;          /* a list that takes every way to launch that was tried */
     const volatile sig_atomic_t *stop;
-    /** Tell which layouts are worth another round, from the samples so far; NULL: all. */
-    void (*survivors)(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,
-                      bool *survives);
     void (*progress)(const struct rxt_progress *progress); /* NULL: silent */
 };
 

@@ -7,6 +7,7 @@
 #include "study_state.h"
 
 #include "clock.h"
+#include "decide.h"
 #include "study_order.h"
 #include "text.h"
 
@@ -141,8 +142,8 @@ static enum rxt_err run_rounds(struct rxt_runner *run)
         if (!rxt_round_fits(spec->budget_s, elapsed_s, round_s, run->round)) {
             break;
         }
-        if (spec->survivors && run->round > 0) {
-            spec->survivors(run->study, spec->layouts, spec->n_layouts, survives);
+        if (spec->scaling == RXT_SCALING_NONE && run->round > 0) { /* a curve wants all its points */
+            rxt_decide_survivors(run->study, spec->layouts, spec->n_layouts, survives);
         }
         err = run_round(run, survives, order, start_s, round_s);
         round_s = rxt_now_s() - start_s - elapsed_s;
