@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * study_run.c - rounds in random order over the surviving layouts, until they or the time are over.
- *
- * In each round every surviving layout is launched once, so that slow drift of
- * the machine hits all alike; what a killed study had not finished of a round is made up for.
+ * study_run.c - one launch after another, as the strategy says, every record into the journal first.
  */
 #include "study_state.h"
 
 #include "clock.h"
-#include "decide.h"
 #include "study_order.h"
+#include "study_strategy.h"
 #include "text.h"
 
 #include <math.h>
@@ -16,44 +13,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Was this kernel tried under this layout in this round, with a sample or a failure to show for it? */
-static bool is_done(const struct rxt_study *study, int round, const struct rxt_layout *layout,
-                    const char *kernel)
-{
-    char text[RXT_LAYOUT_BYTES];
-    rxt_layout_text(layout, text, sizeof text);
-    for (size_t i = 0; i < study->n_samples; i++) {
-        const struct rxt_sample *s = study->samples[i];
-        if (s->round == round && rxt_layout_equal(&s->layout, layout) && !strcmp(s->kernel, kernel)) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < study->n_failures; i++) {
-        const struct rxt_failure *f = &study->failures[i];
-        if (f->round == round && !strcmp(f->layout, text) && (!f->kernel || !strcmp(f->kernel, kernel))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Launch what this round still lacks of a layout. */
-static enum rxt_err launch_missing(struct rxt_runner *run, const struct rxt_layout *layout)
+/* Launch a layout for the subjects that want it. */
+static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn *turn)
 {
     const struct rxt_study_spec *spec = run->spec;
-    struct rxt_request missing = spec->request;
+    const struct rxt_layout *layout = &spec->layouts[turn->layout];
+    struct rxt_request wanted = spec->request;
     struct rxt_ask *asks = NULL;
-    missing.n_asks = 0;
-    missing.asks = calloc(spec->request.n_asks + 1, sizeof *missing.asks);
-    enum rxt_err err = missing.asks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a request");
+    wanted.n_asks = 0;
+    wanted.asks = calloc(spec->request.n_asks + 1, sizeof *wanted.asks);
+    enum rxt_err err = wanted.asks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a request");
     err = err == RXT_OK ? rxt_study_asks(spec, layout, &asks) : err;
     for (size_t k = 0; k < spec->request.n_asks && err == RXT_OK; k++) {
-        if (!is_done(run->study, run->round, layout, asks[k].kernel->name)) {
-            missing.asks[missing.n_asks++] = asks[k];
+        if (turn->wants[k]) {
+            wanted.asks[wanted.n_asks++] = asks[k];
         }
     }
-    err = err == RXT_OK && missing.n_asks > 0 ? rxt_runner_launch(run, layout, &missing) : err;
-    free(missing.asks);
+    err = err == RXT_OK ? rxt_runner_launch(run, layout, &wanted) : err;
+    free(wanted.asks);
     rxt_study_free_asks(spec, asks);
     return err;
 }
@@ -80,77 +57,45 @@ static double left_of(const struct rxt_runner *run, double now_s)
     return run->end_s > 0.0 ? run->end_s - now_s : (double)INFINITY;
 }
 
-static enum rxt_err launch_one(struct rxt_runner *run, size_t i)
+static struct rxt_time time_of(const struct rxt_runner *run, double start_s)
 {
-    const struct rxt_study_spec *spec = run->spec;
-    const double start_s = rxt_now_s();
-    run->timeout_s = rxt_launch_limit(spec->timeout_s, run->longest_s, left_of(run, start_s), &run->is_cut);
-    const enum rxt_err err = launch_missing(run, &spec->layouts[i]);
-    const double took_s = rxt_now_s() - start_s;
-    run->took_s[i] = took_s > run->took_s[i] ? took_s : run->took_s[i];
-    return err;
+    const double now_s = rxt_now_s();
+    return (struct rxt_time){.elapsed_s = now_s - start_s, .left_s = left_of(run, now_s)};
 }
 
-static enum rxt_err run_round(struct rxt_runner *run, const bool *survives, size_t *order, double start_s,
-                              double round_s)
+static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *turn, size_t launch,
+                              const struct rxt_time *time)
 {
     const struct rxt_study_spec *spec = run->spec;
     char text[RXT_LAYOUT_BYTES];
-    size_t n_launches = 0, launch = 0;
-    enum rxt_err err = RXT_OK;
-    rxt_round_shuffle(order, spec->n_layouts, spec->seed, run->round);
-    if (run->end_s > 0.0 && (run->round == 0 || round_s > left_of(run, rxt_now_s()))) {
-        rxt_round_hurry(order, spec->layouts, spec->n_layouts, run->round);
-    }
-    for (size_t i = 0; i < spec->n_layouts; i++) {
-        n_launches += survives[i];
-    }
-    for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
-        if (!survives[order[i]]) {
-            continue;
-        }
-        if (!rxt_launch_fits(left_of(run, rxt_now_s()), run->took_s[order[i]], run->longest_s)) {
-            run->ran_out = true;
-            continue;
-        }
-        const double elapsed_s = rxt_now_s() - start_s;
-        tell(run, rxt_layout_text(&spec->layouts[order[i]], text, sizeof text), launch++, n_launches,
-             elapsed_s, round_s * (spec->n_rounds - run->round));
-        run->place = (int)i;
-        err = launch_one(run, order[i]);
-    }
-    tell(run, NULL, launch, n_launches, rxt_now_s() - start_s, 0.0);
-    return err;
+    run->round = turn->round;
+    run->place = turn->place;
+    tell(run, rxt_layout_text(&spec->layouts[turn->layout], text, sizeof text), launch, turn->n_launches,
+         time->elapsed_s, turn->round_s * (spec->n_rounds - turn->round));
+    run->timeout_s =
+        rxt_launch_limit(spec->timeout_s, run->longest_s, left_of(run, rxt_now_s()), &run->is_cut);
+    return launch_wanted(run, turn);
 }
 
-static enum rxt_err run_rounds(struct rxt_runner *run)
+/* One launch after another, as the strategy says. */
+static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy *strategy)
 {
-    const struct rxt_study_spec *spec = run->spec;
-    bool *survives = calloc(spec->n_layouts, sizeof *survives);
-    size_t *order = calloc(spec->n_layouts, sizeof *order);
-    run->took_s = calloc(spec->n_layouts, sizeof *run->took_s);
-    enum rxt_err err = survives && order && run->took_s
-                           ? RXT_OK
-                           : rxt_fail(RXT_E_MEMORY, "no room for the layouts of a study");
     const double start_s = rxt_now_s();
-    double round_s = 0.0;
-    for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
-        survives[i] = true;
-    }
-    for (run->round = 0; run->round < spec->n_rounds && !run->ran_out && err == RXT_OK; run->round++) {
-        const double elapsed_s = rxt_now_s() - start_s;
-        if (!rxt_round_fits(spec->budget_s, elapsed_s, round_s, run->round)) {
-            break;
+    size_t launch = 0;
+    void *state = NULL;
+    struct rxt_turn turn = {0};
+    enum rxt_err err = strategy->open(&state, run->spec);
+    struct rxt_time time = time_of(run, start_s);
+    while (err == RXT_OK && strategy->next(state, run->study, &time, &turn, &run->ran_out)) {
+        if (turn.round != run->round) {
+            tell(run, NULL, launch, turn.n_launches, time.elapsed_s, 0.0);
+            launch = 0;
         }
-        if (spec->scaling == RXT_SCALING_NONE && run->round > 0) { /* a curve wants all its points */
-            rxt_decide_survivors(run->study, spec->layouts, spec->n_layouts, survives);
-        }
-        err = run_round(run, survives, order, start_s, round_s);
-        round_s = rxt_now_s() - start_s - elapsed_s;
+        err = take_turn(run, &turn, launch++, &time);
+        time = time_of(run, start_s);
     }
-    free(survives);
-    free(order);
-    free(run->took_s);
+    tell(run, NULL, launch, turn.n_launches, time.elapsed_s, 0.0);
+    strategy->close(state);
     return err;
 }
 
@@ -216,7 +161,7 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
     err = err == RXT_OK ? rxt_study_probe(spec, &run.way) : err;
     err = err == RXT_OK ? open_journal(&run) : err;
     if (err == RXT_OK) {
-        err = run_rounds(&run);
+        err = run_turns(&run, &rxt_strategy_rounds);
         err = rxt_journal_is_lost(run.journal) ? save(&run) : err;
         *out = run.study;
         if (spec->ran_out) {

@@ -13,7 +13,6 @@ struct rxt_runner {
     int round, place, launch;
     double timeout_s, longest_s; /* of a launch */
     double end_s;                /* by the clock, when every launch must have ended; 0: never */
-    double *took_s;              /* a layout's longest launch */
     bool is_cut;                 /* timeout_s is what the time limit leaves */
     bool ran_out;                /* of time: launches were left out */
     struct rxt_way way;          /* of launches of several ranks */

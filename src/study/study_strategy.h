@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_strategy.h - which launch comes next, and when to stop: by the journal so far, and by the time that is left.
+ */
+#ifndef RXT_STUDY_STRATEGY_H
+#define RXT_STUDY_STRATEGY_H
+
+#include "study.h"
+
+/* What a strategy knows of the clock. */
+struct rxt_time {
+    double elapsed_s; /* since the study began, or went on */
+    double left_s;    /* until every launch must have ended; INFINITY: no limit */
+};
+
+/* The next launch. */
+struct rxt_turn {
+    int round, place;  /* place in the round's order, from 0 */
+    size_t layout;     /* of the study's */
+    const bool *wants; /* for each subject, whether it is launched; until the next call */
+    size_t n_launches; /* at most, of this round */
+    double round_s;    /* that the round before took; 0 in the first */
+};
+
+/* A strategy: one file, one const object. Its order follows from the study's seed and the round, what is still to be done
+ * from the journal, so that a study that was killed goes on where it was. */
+struct rxt_strategy {
+    const char *name;
+    enum rxt_err (*open)(void **state, const struct rxt_study_spec *spec);
+    /** Tell the next launch; false: the study is done, or no launch fits into the time (*ran_out). */
+    bool (*next)(void *state, const struct rxt_study *so_far, const struct rxt_time *time,
+                 struct rxt_turn *out, bool *ran_out);
+    void (*close)(void *state); /* accepts NULL */
+};
+
+/** Every surviving layout once a round. */
+extern const struct rxt_strategy rxt_strategy_rounds;
+
+#endif
