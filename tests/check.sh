@@ -57,6 +57,7 @@ step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
 beside "faults of batch jobs" tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 beside "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 step "units" build CC=gcc MPI=openmpi check-unit
+step "a launcher of one file" sh tests/launcher.sh build/gcc-openmpi
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
 step "hostile text" sh tests/hostile.sh build/gcc-openmpi/rxt
 step "proof of place" sh tests/proof.sh build/gcc-openmpi

@@ -3,9 +3,11 @@
  */
 #include "tests.h"
 
+#include "build.h"
 #include "fresh.h"
 #include "launch.h"
 #include "launch_job.h"
+#include "launch_rank.h"
 #include "signals.h"
 
 #include <math.h>
@@ -290,6 +292,23 @@ static void slurm_counts_and_times_are_read(void)
     CU_ASSERT_TRUE(isnan(rxt_job_seconds("")));
 }
 
+/* The names that libraries give themselves, up to a comma or the end of the line. */
+static void a_launcher_is_found_by_the_name_of_the_library(void)
+{
+    static const char *const hydra[] = {"MPICH Version: 4.0.2", "MVAPICH2 Version      : 2.3.7",
+                                        "Intel(R) MPI Library 2021.10 for Linux* OS",
+                                        "MPI VERSION    : CRAY MPICH version 8.1.25.17 (ANL base 3.4a2)"};
+    for (size_t i = 0; i < sizeof hydra / sizeof *hydra; i++) {
+        CU_ASSERT_TRUE(rxt_library_suits(&rxt_launcher_mpich, hydra[i]));
+        CU_ASSERT_FALSE(rxt_library_suits(&rxt_launcher_openmpi, hydra[i]));
+    }
+    CU_ASSERT_TRUE(rxt_library_suits(&rxt_launcher_openmpi, "Open MPI v4.1.4"));
+    CU_ASSERT_FALSE(rxt_library_suits(&rxt_launcher_mpich, "Open MPI v4.1.4"));
+    CU_ASSERT_FALSE(rxt_library_suits(&rxt_launcher_openmpi, "none (built with MPI=no)"));
+    CU_ASSERT_EQUAL(rxt_library_suits(&rxt_launcher_mpich, "not known (rxt-rank: it is not there)"),
+                    !strcmp(rxt_build.mpi, "mpich"));
+}
+
 static void a_layout_that_no_launcher_serves_is_refused(void)
 {
     forget_hosts();
@@ -357,6 +376,7 @@ CU_TestInfo test_launch[] = {
     {"open_mpi_4_and_5_are_told_the_same_in_their_own_words",
      open_mpi_4_and_5_are_told_the_same_in_their_own_words},
     {"slurm_counts_and_times_are_read", slurm_counts_and_times_are_read},
+    CLAIM(a_launcher_is_found_by_the_name_of_the_library),
     {"a_layout_that_no_launcher_serves_is_refused", a_layout_that_no_launcher_serves_is_refused},
     {"a_line_to_paste_is_one_that_rxt_writes", a_line_to_paste_is_one_that_rxt_writes},
     CU_TEST_INFO_NULL,

@@ -79,6 +79,8 @@ struct rxt_launcher {
     const char *what;
     const char *const *programs;   /* names to look for in PATH, best first; NULL: it needs none */
     const struct rxt_ranks *ranks; /* NULL: what it starts is no rank */
+    const char *mpi;              /* whose ranks it starts, as a build calls it; NULL: any MPI's, or none's */
+    const char *const *libraries; /* words in the names that such libraries give themselves */
     bool (*serves)(const struct rxt_layout *layout);
     /** Add the launcher's own words; the program's follow. */
     void (*command)(struct rxt_words *out, const char *path, const struct rxt_launch *launch);

@@ -4,7 +4,7 @@
  */
 #include "launch.h"
 
-#include "build.h"
+#include "launch_rank.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,7 @@ static const char *const programs[] = {"mpiexec.mpich", "mpiexec.hydra", "mpiexe
 static bool serves(const struct rxt_layout *layout)
 {
     (void)layout;
-    return !strcmp(rxt_build.mpi, "mpich");
+    return rxt_rank_suits(&rxt_launcher_mpich);
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)
@@ -76,6 +76,8 @@ static const struct rxt_ranks ranks = {
 
 static const char *const suspects[] = {"MPIR_CVAR_", "HYDRA_", "MPIEXEC_", "UCX_", "FI_", NULL};
 
+/* What is made of MPICH has its launcher, too. */
+static const char *const libraries[] = {"MPICH", "MVAPICH", "Intel(R) MPI", NULL};
 static const char *const hosts[] = {"HYDRA_HOST_FILE", NULL};
 
 const struct rxt_launcher rxt_launcher_mpich = {
@@ -83,6 +85,8 @@ const struct rxt_launcher rxt_launcher_mpich = {
     .what = "MPICH's mpiexec (Hydra)",
     .programs = programs,
     .ranks = &ranks,
+    .mpi = "mpich",
+    .libraries = libraries,
     .serves = serves,
     .command = command,
     .options = options,

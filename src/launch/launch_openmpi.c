@@ -3,7 +3,6 @@
  */
 #include "launch.h"
 
-#include "build.h"
 #include "launch_rank.h"
 
 #include <stdio.h>
@@ -16,7 +15,7 @@ static const char *const programs[] = {"mpirun.openmpi", "mpirun", NULL};
 int rxt_openmpi_major(void)
 {
     static const char name[] = "Open MPI v";
-    const char *library = !strcmp(rxt_build.mpi, "openmpi") ? rxt_rank_library() : "";
+    const char *library = rxt_rank_library();
     return strncmp(library, name, sizeof name - 1) == 0 ? (int)strtol(library + sizeof name - 1, NULL, 10)
                                                         : 0;
 }
@@ -24,7 +23,7 @@ int rxt_openmpi_major(void)
 static bool serves(const struct rxt_layout *layout)
 {
     (void)layout; /* behind the dialect of 5, so that either mpirun is tried with either library */
-    return !strcmp(rxt_build.mpi, "openmpi");
+    return rxt_rank_suits(&rxt_launcher_openmpi);
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)
@@ -158,6 +157,7 @@ const struct rxt_ranks rxt_openmpi_ranks = {
 
 const char *const rxt_openmpi_suspects[] = {"OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_", "OPAL_PREFIX=", NULL};
 
+static const char *const libraries[] = {"Open MPI", NULL};
 static const char *const hosts[] = {"OMPI_MCA_orte_default_hostfile", NULL};
 
 const struct rxt_launcher rxt_launcher_openmpi = {
@@ -165,6 +165,8 @@ const struct rxt_launcher rxt_launcher_openmpi = {
     .what = "Open MPI's mpirun",
     .programs = programs,
     .ranks = &rxt_openmpi_ranks,
+    .mpi = "openmpi",
+    .libraries = libraries,
     .serves = serves,
     .command = command,
     .options = rxt_openmpi_options,

@@ -4,6 +4,7 @@
 #include "launch_rank.h"
 
 #include "build.h"
+#include "launch.h"
 #include "launch_process.h"
 #include "machine.h"
 
@@ -92,6 +93,8 @@ enum rxt_err rxt_rank_become(char *const *argv)
     return err;
 }
 
+static const char unknown[] = "not known";
+
 const char *rxt_rank_library(void)
 {
     static char library[600];
@@ -100,7 +103,24 @@ const char *rxt_rank_library(void)
         snprintf(library, sizeof library, "none (built with MPI=no)");
     } else if (!library[0]) {
         const bool told = rxt_rank_find(path, sizeof path) == RXT_OK && ask_rank(path, said, sizeof said);
-        snprintf(library, sizeof library, told ? "%s" : "not known (rxt-rank: %s)", said);
+        snprintf(library, sizeof library, told ? "%s%s" : "%s (rxt-rank: %s)", told ? "" : unknown, said);
     }
     return library;
+}
+
+bool rxt_library_suits(const struct rxt_launcher *launcher, const char *library)
+{
+    bool suits = false;
+    if (!strncmp(library, unknown, strlen(unknown))) {
+        return launcher->mpi && !strcmp(rxt_build.mpi, launcher->mpi);
+    }
+    for (const char *const *word = launcher->libraries; word && *word; word++) {
+        suits |= strstr(library, *word) != NULL;
+    }
+    return suits;
+}
+
+bool rxt_rank_suits(const struct rxt_launcher *launcher)
+{
+    return rxt_library_suits(launcher, rxt_rank_library());
 }

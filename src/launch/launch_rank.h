@@ -6,6 +6,7 @@
 
 #include "rxt/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /** Find rxt-rank: beside this program, links followed, or in ../libexec/rxt from there.
@@ -23,6 +24,13 @@ RXT_CHECKED enum rxt_err rxt_rank_find(char *path, size_t n_bytes);
  *  Errors:  RXT_E_ABSENT  it is not there, or the limit of address space (ulimit -v) leaves its libraries no room
  */
 RXT_CHECKED enum rxt_err rxt_rank_become(char *const *argv);
+
+struct rxt_launcher;
+/** Tell whether rxt-rank has an MPI whose ranks this launcher starts: by the name that the library gives itself, or, where
+ *  rxt-rank cannot say it, by what this was built with. */
+bool rxt_rank_suits(const struct rxt_launcher *launcher);
+/** The same of a library by its name. */
+bool rxt_library_suits(const struct rxt_launcher *launcher, const char *library);
 
 /** Return name and version of the MPI library of rxt-rank, as it says itself, once asked; "not known (why)" if it
  *  cannot. */

@@ -10,6 +10,7 @@
 
 #include "build.h"
 #include "launch_batch.h"
+#include "launch_rank.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
 {
     const struct rxt_layout *layout = &launch->layout;
     rxt_words_add(out, "%s", path);
-    rxt_words_add(out, "--mpi=%s", !strcmp(rxt_build.mpi, "mpich") ? "pmi2" : "pmix");
+    rxt_words_add(out, "--mpi=%s", rxt_rank_suits(&rxt_launcher_mpich) ? "pmi2" : "pmix");
     rxt_words_add(out, "--nodes=%d", layout->nodes);
     rxt_words_add(out, "--ntasks=%d", rxt_layout_ranks(layout));
     rxt_words_add(out, "--ntasks-per-node=%d", layout->ranks);
