@@ -16,14 +16,17 @@ static void print_option(void *context, const char *name)
 static enum rxt_err run(const struct rxt_args *args)
 {
     (void)args;
-    printf("# bash completion for rxt; made by 'rxt completion'\n_rxt()\n{\n"
+    printf("# bash completion for rxt; made by 'rxt completion'\n"
+           "_rxt()\n"
+           "{\n"
            "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} list\n"
            "    case $before in\n"
            "    --size) list='small default large' ;;\n"
            "    --sched) list='static dynamic' ;;\n"
            "    --color) list='auto always never' ;;\n"
            "    --topology|--out) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
-           "    *)\n        case ${COMP_WORDS[1]} in\n");
+           "    *)\n"
+           "        case ${COMP_WORDS[1]} in\n");
     for (const struct rxt_cmd *const *cmd = rxt_cmds; *cmd; cmd++) {
         printf("        %s) list='", (*cmd)->name);
         rxt_cmd_each_option(*cmd, print_option, NULL);

@@ -33,9 +33,10 @@ static void add_words(struct rxt_text *out, const struct rxt_args *args)
 
 static void add_study(struct rxt_text *out, const struct job *job, const struct rxt_args *args)
 {
-    rxt_text_add(out, "# exec: rxt itself gets the signal above. The same --out and --resume: submitted "
-                      "again, it goes on.\n"
-                      "exec \"$RXT\" study");
+    rxt_text_add(
+        out,
+        "# exec: rxt itself gets the signal above. The same --out and --resume: submitted again, it goes on.\n"
+        "exec \"$RXT\" study");
     add_words(out, args);
     const bool is_list = args->nodes && strchr(args->nodes, ','); /* one number is the allocation's own */
     if (args->scaling) {
@@ -85,7 +86,8 @@ static void add_array(struct rxt_text *out, const struct job *job, const struct 
         }
     }
     rxt_text_add(out,
-                 ")\nkernel=${kernels[$SLURM_ARRAY_TASK_ID]:-}\n"
+                 ")\n"
+                 "kernel=${kernels[$SLURM_ARRAY_TASK_ID]:-}\n"
                  "[ -n \"$kernel\" ] || { echo \"no kernel has number $SLURM_ARRAY_TASK_ID\" >&2; exit 2; }\n"
                  "mkdir -p results/rxt-array\n");
     rxt_text_add(
@@ -152,10 +154,14 @@ static void add_head(struct rxt_text *out, const struct job *job, const struct r
     const long long s = (long long)ceil(time_s);
     const bool measures = job->body != add_report;
     rxt_text_add(out,
-                 "#!/bin/bash\n# SPDX-License-Identifier: BSD-3-Clause\n# %s.sbatch - %s\n#\n"
-                 "#   sbatch jobs/%s.sbatch   the report is then in results/%s\n%s"
-                 "# 'rxt job %s --help' fills such a script in for your site.\n"
-                 "#SBATCH --job-name=rxt-%s\n#SBATCH --nodes=%d\n",
+                 "#!/bin/bash\n"
+                 "# SPDX-License-Identifier: BSD-3-Clause\n"
+                 "# %s.sbatch - %s\n"
+                 "#\n"
+                 "#   sbatch jobs/%s.sbatch   the report is then in results/%s\n"
+                 "%s# 'rxt job %s --help' fills such a script in for your site.\n"
+                 "#SBATCH --job-name=rxt-%s\n"
+                 "#SBATCH --nodes=%d\n",
                  job->name, job->what, job->name, measures ? "; submitted again, it goes on" : "",
                  args->nodes && strchr(args->nodes, ',') ? "" : job->usage, job->name, job->name, nodes);
     rxt_text_add(out, "%s#SBATCH --time=%02lld:%02lld:%02lld%s\n",
@@ -169,17 +175,18 @@ static void add_head(struct rxt_text *out, const struct job *job, const struct r
         }
         rxt_text_add(out, "#SBATCH --array=0-%zu  # one task a kernel of the list below\n", n - 1);
     }
-    rxt_text_add(out,
-                 "%s#SBATCH --requeue  # after the failure of a node it begins again%s\n"
-                 "#SBATCH --open-mode=append\n",
-                 measures
-                     ? "#SBATCH --signal=B:TERM@20  # should a launch still run then: rxt ends it and writes "
-                       "the report\n"
-                     : "",
-                 measures ? ", and goes on" : "");
+    rxt_text_add(
+        out,
+        "%s#SBATCH --requeue  # after the failure of a node it begins again%s\n"
+        "#SBATCH --open-mode=append\n",
+        measures
+            ? "#SBATCH --signal=B:TERM@20  # should a launch still run then: rxt ends it and writes the report\n"
+            : "",
+        measures ? ", and goes on" : "");
     add_directive(out, "partition", args->partition, "the nodes that you ask about");
     add_directive(out, "account", args->account, "who pays");
-    rxt_text_add(out, "set -eu\nRXT=${RXT:-rxt}  # the program, if it is not on the PATH of your jobs\n"
+    rxt_text_add(out, "set -eu\n"
+                      "RXT=${RXT:-rxt}  # the program, if it is not on the PATH of your jobs\n"
                       "# module load openmpi  # the MPI that rxt was built with, if your site has modules\n"
                       "mkdir -p results\n");
 }
@@ -218,10 +225,11 @@ const struct rxt_cmd rxt_cmd_job = {
     .what = "write a batch script for Slurm, filled in",
     .more =
         "Kinds: matrix (all layouts on one node), strong and weak (scaling over --nodes), hybrid-nodes (all "
-        "layouts "
-        "over\nseveral nodes), array (one kernel a task) with array-report (one report of all). jobs/ holds "
-        "them as "
-        "they are\nwithout options.\n\nExamples:\n  rxt job matrix > matrix.sbatch && sbatch matrix.sbatch\n"
+        "layouts over\n"
+        "several nodes), array (one kernel a task) with array-report (one report of all). jobs/ holds them as they are\n"
+        "without options.\n\n"
+        "Examples:\n"
+        "  rxt job matrix > matrix.sbatch && sbatch matrix.sbatch\n"
         "  rxt job strong heat n=8000 --nodes 1,2,4 --time 30m --partition p --account a > strong.sbatch\n",
     .run = run,
 };

@@ -77,8 +77,9 @@ static void print_table(void)
         printf("%-11s  %-13s  %s%s%s%s\n", (*k)->name, (*k)->category, (*k)->what,
                (*k)->lack ? " [lacks " : "", (*k)->lack ? (*k)->lack : "", (*k)->lack ? "]" : "");
     }
-    printf("\n'rxt kernels NAME' tells formula, source and parameters. Kernels of kind 'machine' measure its "
-           "ceilings.\n");
+    printf(
+        "\n"
+        "'rxt kernels NAME' tells formula, source and parameters. Kernels of kind 'machine' measure its ceilings.\n");
 }
 
 /* By name, also one that this build lacks. */

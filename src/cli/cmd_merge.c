@@ -118,14 +118,11 @@ const struct rxt_cmd rxt_cmd_merge = {
     .options = "out json color",
     .what = "make one study of the studies of several jobs",
     .more =
-        "The kernels and layouts of all; rounds are numbered on, so that only launches of one job are "
-        "compared "
-        "round by\nround. Studies of another kind of machine, build or schedule, or of a kernel with other "
-        "parameters, are\nshown apart, in DIR/1, DIR/2 ... of --out. It is journal.jsonl.part until it is "
-        "whole: what "
-        "failed can be\nrepeated. A line that stands twice counts once.\n\nExample:\n  rxt merge "
-        "results/job-* "
-        "--out "
-        "results/all\n",
+        "The kernels and layouts of all; rounds are numbered on, so that only launches of one job are compared round by\n"
+        "round. Studies of another kind of machine, build or schedule, or of a kernel with other parameters, are\n"
+        "shown apart, in DIR/1, DIR/2 ... of --out. It is journal.jsonl.part until it is whole: what failed can be\n"
+        "repeated. A line that stands twice counts once.\n\n"
+        "Example:\n"
+        "  rxt merge results/job-* --out results/all\n",
     .run = run,
 };

@@ -50,7 +50,9 @@ const struct rxt_cmd rxt_cmd_place = {
     .options = "layout topology smt oversubscribe json",
     .what = "show where a layout's ranks and threads would go, without running it",
     .more = "Policies: spread (the default), compact, core, l3, numa, package, none.\n\n"
-            "Examples:\n  rxt place 2x4\n  rxt place 8x16 --topology \"pack:2 l3:8 core:8 pu:2\"\n"
+            "Examples:\n"
+            "  rxt place 2x4\n"
+            "  rxt place 8x16 --topology \"pack:2 l3:8 core:8 pu:2\"\n"
             "  rxt place 4x2@l3 --topology \"pack:2 l3:2 core:4 pu:2\" --json\n",
     .run = run,
 };

@@ -23,8 +23,10 @@ const struct rxt_cmd rxt_cmd_report = {
     .is_alone = true,
     .options = "json color",
     .what = "rebuild and print the reports of a study from its journal",
-    .more = "Writes report.md, report.csv, decision.json into DIR, prints the matrix (or, with --json, the "
-            "decision).\n"
-            "Needs no MPI and no free cores.\n\nExample:\n  rxt report results/node17-20260131-123456\n",
+    .more =
+        "Writes report.md, report.csv, decision.json into DIR, prints the matrix (or, with --json, the decision).\n"
+        "Needs no MPI and no free cores.\n\n"
+        "Example:\n"
+        "  rxt report results/node17-20260131-123456\n",
     .run = run,
 };

@@ -55,10 +55,10 @@ static void print_rates(const struct rxt_sample *s)
     }
     printf("%s%s\n", isnan(s->peak_node_bytes) ? "" : ", peak memory ",
            isnan(s->peak_node_bytes) ? "" : rxt_show_bytes(text, sizeof text, s->peak_node_bytes));
-    printf("  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x "
-           "overhead %.3f\n",
-           "", s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,
-           s->efficiency.omp_load_balance, s->efficiency.omp_overhead);
+    printf(
+        "  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x overhead %.3f\n",
+        "", s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,
+        s->efficiency.omp_load_balance, s->efficiency.omp_overhead);
 }
 
 static void print_places(const struct rxt_sample *s)
@@ -119,15 +119,15 @@ const struct rxt_cmd rxt_cmd_run = {
     .most_words = 1000,
     .options = "layout size sched reps smt oversubscribe timeout hostfile json",
     .what = "run kernels under one layout: times, the answer, its check, and where they ran",
-    .more = "Without --layout all allowed cores are used by one rank; of an allocation, by one rank a node. "
-            "Inside mpirun or mpiexec the ranks\n"
-            "are those that the launcher started; else rxt starts the launcher. --json prints a sample a "
-            "line.\n\n"
-            "Examples:\n"
-            "  rxt run mandelbrot --layout 2x4\n"
-            "  rxt run heat n=2000 steps=50 pi --sched dynamic\n"
-            "  rxt run mandelbrot output=set.png\n"
-            "  mpirun -n 2 --bind-to none rxt run pi --layout 2x1\n",
+    .more =
+        "Without --layout all allowed cores are used by one rank; of an allocation, by one rank a node. "
+        "Inside mpirun or mpiexec the ranks\n"
+        "are those that the launcher started; else rxt starts the launcher. --json prints a sample a line.\n\n"
+        "Examples:\n"
+        "  rxt run mandelbrot --layout 2x4\n"
+        "  rxt run heat n=2000 steps=50 pi --sched dynamic\n"
+        "  rxt run mandelbrot output=set.png\n"
+        "  mpirun -n 2 --bind-to none rxt run pi --layout 2x1\n",
     .takes_part = true,
     .run = run,
 };

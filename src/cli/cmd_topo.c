@@ -34,9 +34,11 @@ const struct rxt_cmd rxt_cmd_topo = {
     .what = "show the cores that are allowed here, and the caches, NUMA nodes, packages that they share",
     .more =
         "Allowed is what the cgroup AND the affinity mask of this process allow. The limits of its cgroups "
-        "(version 1 or 2,\nall above, too) on CPU time and memory are told; one that cannot be seen is "
-        "unknown.\n\n"
-        "Examples:\n  rxt topo\n  rxt topo --topology node17.xml\n"
+        "(version 1 or 2,\n"
+        "all above, too) on CPU time and memory are told; one that cannot be seen is unknown.\n\n"
+        "Examples:\n"
+        "  rxt topo\n"
+        "  rxt topo --topology node17.xml\n"
         "  rxt topo --topology \"pack:2 numa:2 l3:2 core:4 pu:2\"\n",
     .run = run,
 };

@@ -100,9 +100,11 @@ const struct rxt_cmd rxt_cmd_where = {
     .most_words = 1,
     .options = "layout smt oversubscribe timeout hostfile json",
     .what = "start a layout and show where every process and thread really is",
-    .more = "Prints the tree program -> process (rank, pid, host) -> thread (tid, core), planned and actual "
-            "PU.\n\n"
-            "Examples:\n  rxt where 2x3 --oversubscribe\n  mpirun -n 2 --bind-to core rxt where\n",
+    .more =
+        "Prints the tree program -> process (rank, pid, host) -> thread (tid, core), planned and actual PU.\n\n"
+        "Examples:\n"
+        "  rxt where 2x3 --oversubscribe\n"
+        "  mpirun -n 2 --bind-to core rxt where\n",
     .takes_part = true,
     .run = run,
 };

@@ -15,17 +15,18 @@
 
 static void print_help(void)
 {
-    printf("rxt %s - ranks by threads: which layout of MPI ranks and OpenMP threads runs my work best here, "
-           "and why?\n\n"
-           "usage: rxt COMMAND [words] [options]\n\n",
-           rxt_build.version);
+    printf(
+        "rxt %s - ranks by threads: which layout of MPI ranks and OpenMP threads runs my work best here, and why?\n\n"
+        "usage: rxt COMMAND [words] [options]\n\n",
+        rxt_build.version);
     for (const struct rxt_cmd *const *cmd = rxt_cmds; *cmd; cmd++) {
         printf("  %-11s %s\n", (*cmd)->name, (*cmd)->what);
     }
-    printf("\n'rxt help COMMAND' tells more, 'rxt help options' all options; 'rxt --version' (-V) which "
-           "build this is.\n"
-           "Exit status: 0 right; 1 a wrong result; 2 the request makes no sense; 3 this machine cannot;\n"
-           "130 stopped by the user.\n");
+    printf(
+        "\n"
+        "'rxt help COMMAND' tells more, 'rxt help options' all options; 'rxt --version' (-V) which build this is.\n"
+        "Exit status: 0 right; 1 a wrong result; 2 the request makes no sense; 3 this machine cannot;\n"
+        "130 stopped by the user.\n");
 }
 
 static void print_version(void)
