@@ -452,6 +452,19 @@ static void a_header_that_cannot_be_reckoned_with_is_refused(void)
     }
 }
 
+static void check_entries(const struct rxt_header *h, const json_t *params)
+{
+    CU_ASSERT_EQUAL_FATAL(h->n_kernels, 2);
+    CU_ASSERT_STRING_EQUAL(h->kernels[0].name, "fft");
+    CU_ASSERT_STRING_EQUAL(h->kernels[0].what, "a transform");
+    CU_ASSERT_TRUE(h->kernels[0].growth.has_log && !h->kernels[0].is_ceiling && h->kernels[1].is_ceiling);
+    CU_ASSERT_DOUBLE_EQUAL(h->kernels[0].growth.power, 2.0, 0.0);
+    CU_ASSERT_TRUE(json_equal(h->kernels[0].params, params));
+    CU_ASSERT_DOUBLE_EQUAL(rxt_entry_size(&h->kernels[0], params), 7.0, 0.0);
+    CU_ASSERT_TRUE(isnan(rxt_entry_size(&h->kernels[1], params))); /* it says that it has none */
+    CU_ASSERT_EQUAL(h->kernels[1].measures, RXT_CEILING_FLOP);
+}
+
 static void what_a_header_tells_is_read_back(void)
 {
     struct rxt_layout layouts[2] = {{1, 1, 1, RXT_BY_SPREAD}, {2, 4, 8, RXT_BY_L3}};
@@ -489,15 +502,7 @@ static void what_a_header_tells_is_read_back(void)
     json_t *json = rxt_header_to_json(&made);
     CU_ASSERT_EQUAL_FATAL(rxt_header_from_json(json, &h), RXT_OK);
     json_decref(json);
-    CU_ASSERT_EQUAL_FATAL(h->n_kernels, 2);
-    CU_ASSERT_STRING_EQUAL(h->kernels[0].name, "fft");
-    CU_ASSERT_STRING_EQUAL(h->kernels[0].what, "a transform");
-    CU_ASSERT_TRUE(h->kernels[0].growth.has_log && !h->kernels[0].is_ceiling && h->kernels[1].is_ceiling);
-    CU_ASSERT_DOUBLE_EQUAL(h->kernels[0].growth.power, 2.0, 0.0);
-    CU_ASSERT_TRUE(json_equal(h->kernels[0].params, params));
-    CU_ASSERT_DOUBLE_EQUAL(rxt_entry_size(&h->kernels[0], params), 7.0, 0.0);
-    CU_ASSERT_TRUE(isnan(rxt_entry_size(&h->kernels[1], params))); /* it says that it has none */
-    CU_ASSERT_EQUAL(h->kernels[1].measures, RXT_CEILING_FLOP);
+    check_entries(h, params);
     CU_ASSERT_EQUAL_FATAL(h->n_layouts, 2);
     CU_ASSERT_TRUE(rxt_layout_equal(&h->layouts[1], &layouts[1]));
     CU_ASSERT_TRUE(rxt_layout_equal(&h->plain, &made.plain));
