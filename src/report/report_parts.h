@@ -33,6 +33,7 @@ const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t r
 size_t rxt_report_launches(const struct rxt_study *study);
 /** Append what is put before the layouts that are tied with the best, and those, with ", " between; nothing if none is. */
 void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, const char *before);
+
 /* Something that went wrong, and how often. */
 struct rxt_note {
     const char *what, *layout, *kernel, *reason; /* kernel may be NULL: the whole launch */
