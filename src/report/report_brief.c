@@ -31,8 +31,8 @@ static void add_head(struct rxt_document *out, const struct rxt_study *study,
     }
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "machine", &line);
     rxt_document_add(out, RXT_BLOCK_ITEM, "measured",
-                     "%zu round%s, launches: %zu; layouts within %.3g %% count as equal", decision->n_rounds,
-                     decision->n_rounds == 1 ? "" : "s", rxt_report_launches(study),
+                     "%zu round%s, launches: %d; layouts within %.3g %% count as equal", decision->n_rounds,
+                     decision->n_rounds == 1 ? "" : "s", rxt_study_launches(study),
                      100.0 * decision->indifference);
 }
 

@@ -102,8 +102,8 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
                      study->header->name ? study->header->name : "without a name");
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
-        "Rounds: %zu, launches: %zu; layouts within %.3g %% count as equal. \"-\" is not measured.",
-        decision->n_rounds, rxt_report_launches(study), 100.0 * decision->indifference);
+        "Rounds: %zu, launches: %d; layouts within %.3g %% count as equal. \"-\" is not measured.",
+        decision->n_rounds, rxt_study_launches(study), 100.0 * decision->indifference);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Decision matrix");
     rxt_report_matrix(out, decision);
     rxt_report_hybrid(out, decision);

@@ -12,11 +12,6 @@ const char rxt_report_how[] =
     "so "
     "nobody can tell the two apart. Out: it lies above. Open: too few rounds to say.";
 
-size_t rxt_report_launches(const struct rxt_study *study)
-{
-    return (size_t)rxt_study_launches(study);
-}
-
 void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, const char *before)
 {
     for (size_t r = 0; r < kernel->n_rows; r++) {

@@ -29,8 +29,6 @@ char rxt_report_mark(enum rxt_verdict verdict);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row);
 
-/** Return how many launches gave a sample or a failure. */
-size_t rxt_report_launches(const struct rxt_study *study);
 /** Append what is put before the layouts that are tied with the best, and those, with ", " between; nothing if none is. */
 void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, const char *before);
 
