@@ -52,9 +52,15 @@ RXT_CHECKED enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, cha
 void rxt_cmd_help(const struct rxt_cmd *cmd);
 /** Print every option, and which commands take it. */
 void rxt_options_help(void);
-/** Call each with the name of every option that the command takes. */
-void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name),
-                         void *context);
+struct rxt_option {
+    const char *name, *arg; /* arg: "" if it takes no value */
+    bool is_choice;         /* arg is its values, separated by | */
+};
+/** Call each with every option that the command takes; NULL: with all. */
+void rxt_cmd_each_option(const struct rxt_cmd *cmd,
+                         void (*each)(void *context, const struct rxt_option *option), void *context);
+/** Call each with the name of every kind of batch job. */
+void rxt_job_each_kind(void (*each)(void *context, const char *name), void *context);
 
 /** True when colour may be written to standard output: an able terminal, and NO_COLOR is not set. */
 bool rxt_wants_colour(const struct rxt_args *args);

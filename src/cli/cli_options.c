@@ -180,12 +180,13 @@ enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, st
     return err;
 }
 
-void rxt_cmd_each_option(const struct rxt_cmd *cmd, void (*each)(void *context, const char *name),
-                         void *context)
+void rxt_cmd_each_option(const struct rxt_cmd *cmd,
+                         void (*each)(void *context, const struct rxt_option *option), void *context)
 {
     for (size_t i = 0; i < N_OPTIONS; i++) {
-        if (takes(cmd, &options[i])) {
-            each(context, options[i].name);
+        const struct rxt_option option = {options[i].name, options[i].arg, options[i].type == OPT_CHOICE};
+        if (!cmd || takes(cmd, &options[i])) {
+            each(context, &option);
         }
     }
 }

@@ -128,6 +128,13 @@ static const struct job jobs[] = {
 };
 enum { JOBS = sizeof jobs / sizeof *jobs };
 
+void rxt_job_each_kind(void (*each)(void *context, const char *name), void *context)
+{
+    for (size_t i = 0; i < JOBS; i++) {
+        each(context, jobs[i].name);
+    }
+}
+
 static enum rxt_err find(const char *name, const struct job **out)
 {
     const char *names[JOBS];
