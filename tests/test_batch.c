@@ -18,8 +18,9 @@ static char folder[64], nodes[128], before[4096];
 
 static void forget(void)
 {
-    static const char *const names[] = {"SLURM_JOB_ID", "PBS_JOBID", "PBS_NODEFILE",      "PBS_NUM_PPN",
-                                        "LSB_JOBID",    "LSB_HOSTS", "LSB_DJOB_HOSTFILE", "RXT_HOSTFILE"};
+    static const char *const names[] = {"SLURM_JOB_ID", "SLURM_JOBID",       "PBS_JOBID",
+                                        "PBS_NODEFILE", "PBS_NUM_PPN",       "LSB_JOBID",
+                                        "LSB_HOSTS",    "LSB_DJOB_HOSTFILE", "RXT_HOSTFILE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         unsetenv(names[i]);
     }
@@ -127,6 +128,17 @@ static void a_file_of_nodes_is_given_to_mpirun_where_it_names_several(void)
     end();
 }
 
+static void the_old_name_of_a_job_is_left_over_too(void)
+{
+    char why[256] = "";
+    begin("", "squeue", "");
+    setenv("SLURM_JOBID", "7", 1);
+    CU_ASSERT_TRUE(rxt_job_forget_stale(why, sizeof why));
+    CU_ASSERT_PTR_NOT_NULL(strstr(why, "SLURM_JOBID is 7, and squeue tells of no such job that runs"));
+    CU_ASSERT_PTR_NULL(getenv("SLURM_JOBID"));
+    end();
+}
+
 static void a_job_whose_file_of_nodes_is_not_here_is_over(void)
 {
     char why[256] = "", absent[64];
@@ -160,6 +172,7 @@ CU_TestInfo test_batch[] = {
     CLAIM(pbs_tells_nodes_by_a_file_and_time_by_qstat),
     CLAIM(lsf_tells_nodes_and_slots_by_a_file_and_time_by_bjobs),
     CLAIM(a_file_of_nodes_is_given_to_mpirun_where_it_names_several),
+    CLAIM(the_old_name_of_a_job_is_left_over_too),
     CLAIM(a_job_whose_file_of_nodes_is_not_here_is_over),
     CLAIM(slots_are_counted_as_slurm_writes_them),
     CU_TEST_INFO_NULL,

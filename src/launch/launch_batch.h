@@ -14,7 +14,8 @@ struct rxt_text;
 
 struct rxt_batch {
     const char *name;
-    const char *id; /* the variable that holds a job's id */
+    const char *id;     /* the variable that holds a job's id */
+    const char *old_id; /* its name of before, which launchers still obey; NULL: none */
     const char *
         node; /* a variable that is set on the job's nodes alone; NULL: whoever has the job's variables is on one */
     const char *
@@ -41,6 +42,8 @@ RXT_BATCHES(RXT_DECLARE_BATCH)
 /** Return the system whose variables this process has; NULL: none. */
 const struct rxt_batch *rxt_batch_here(void);
 
+/** Return the variable that holds the job's id here, of the two names that it may have; NULL: neither does. */
+const char *rxt_batch_id(const struct rxt_batch *batch);
 /** Return what a variable holds; NULL if nothing, or if name is. */
 const char *rxt_job_variable(const char *name);
 /** Return the count that a variable holds; 0 if it is none. */

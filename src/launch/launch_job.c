@@ -23,10 +23,15 @@ const char *rxt_job_variable(const char *name)
     return value && value[0] ? value : NULL;
 }
 
+const char *rxt_batch_id(const struct rxt_batch *batch)
+{
+    return rxt_job_variable(batch->id) ? batch->id : rxt_job_variable(batch->old_id) ? batch->old_id : NULL;
+}
+
 const struct rxt_batch *rxt_batch_here(void)
 {
     for (const struct rxt_batch *const *batch = rxt_batches; *batch; batch++) {
-        if (rxt_job_variable((*batch)->id)) {
+        if (rxt_batch_id(*batch)) {
             return *batch;
         }
     }
@@ -128,7 +133,8 @@ int rxt_job_count(const char *variable)
 
 const char *rxt_job_id_variable(const struct rxt_job *job)
 {
-    return job->batch->id;
+    const char *id = rxt_batch_id(job->batch);
+    return id ? id : job->batch->id;
 }
 
 void rxt_job_read(struct rxt_job *out)
@@ -138,7 +144,7 @@ void rxt_job_read(struct rxt_job *out)
     if (!batch) {
         return;
     }
-    snprintf(out->id, sizeof out->id, "%s", getenv(batch->id));
+    snprintf(out->id, sizeof out->id, "%s", getenv(rxt_batch_id(batch)));
     out->left_s = NAN;
     batch->read(out);
     out->cpus_per_node = rxt_job_cpus(out->cpus, -1);

@@ -83,6 +83,7 @@ static const char *const variables[] = {"SLURM", NULL};
 const struct rxt_batch rxt_batch_slurm = {
     .name = "Slurm",
     .id = "SLURM_JOB_ID",
+    .old_id = "SLURM_JOBID",
     .node = "SLURMD_NODENAME",
     .alive = alive,
     .variables = variables,

@@ -47,12 +47,13 @@ bool rxt_job_forget_stale(char *why, size_t n_bytes)
     if (!batch || rxt_process_is_below("/proc", getpid(), batch->alive)) {
         return false;
     }
-    batch->judge(getenv(batch->id), reason, sizeof reason);
+    const char *name = rxt_batch_id(batch);
+    batch->judge(getenv(name), reason, sizeof reason);
     if (!reason[0]) {
         return false;
     }
-    snprintf(why, n_bytes, "%s is %.32s, and %s: the variables of this job are left over, and ignored",
-             batch->id, getenv(batch->id), reason);
+    snprintf(why, n_bytes, "%s is %.32s, and %s: the variables of this job are left over, and ignored", name,
+             getenv(name), reason);
     forget_job(batch);
     return true;
 }
