@@ -280,8 +280,10 @@ install: all library
 	$(Q)sh .ci/pc -l:librxt.a $(call pc-words) > $(call to,lib/pkgconfig/rxt-static.pc)
 	$(Q)$B/rxt completion > $(call to,share/bash-completion/completions/rxt)
 quoted = '$(subst ','\'',$(strip $1))'
+# OpenMP's run-time by its name: another compiler's -fopenmp links another one.
+runtime = $(shell LC_ALL=C readelf -d $B/$(SONAME) | sed -n 's/.*NEEDED.*\[\(lib[gi]*omp[0-9]*\.so[^]]*\)\].*/-l:\1/p')
 pc-words = $(call quoted,$(PREFIX)) $(VERSION) $(call quoted,$(MPI_KIND) $(FOUND_MPI_VERSION)) $(call quoted,$(FOUND_REQUIRES) $(FOUND_MPI_PACKAGE)) \
-	$(call quoted,$(FOUND_PRIVATE_LIBS) $(if $(FOUND_MPI_PACKAGE),,$(FOUND_MPI_LIBS)) $(FOUND_CFLAGS) -lm -ldl)
+	$(call quoted,$(FOUND_PRIVATE_LIBS) $(if $(FOUND_MPI_PACKAGE),,$(FOUND_MPI_LIBS)) $(runtime) -pthread -lm -ldl)
 
 # What install of this or another build put there, and the folders that are rxt's own.
 uninstall:

@@ -66,6 +66,7 @@ step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no 
 step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "installed without MPI, OpenMP, CBLAS, PNG, FFTW" sh tests/install.sh MPI=no OMP=no CBLAS=no PNG=no FFTW=no
 step "installed" sh tests/install.sh CC=gcc MPI=openmpi
+step "installed, clang and MPICH" sh tests/install.sh CC=clang MPI=mpich
 step "sites: wrappers, a tarball, blanks" sh tests/sites.sh
 step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
