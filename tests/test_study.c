@@ -167,7 +167,8 @@ static void a_layout_that_is_out_is_launched_no_more(void)
 static void a_curve_keeps_all_its_points(void)
 {
     struct stage s;
-    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 8);
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x3@l3=2", 8);
+    s.layouts[3] = (struct rxt_layout){1, 1, 3, RXT_BY_L3}; /* out in its step */
     s.spec.scaling = RXT_SCALING_STRONG;
     CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
     CU_ASSERT_EQUAL(s.study->n_samples, 8 * N);
@@ -257,6 +258,14 @@ static void a_launch_that_fails_is_told_and_the_study_goes_on(void)
     for (size_t i = 0; i < 4; i++) {
         const struct rxt_failure *f = &s.study->failures[i];
         CU_ASSERT_PTR_NOT_NULL(strstr(f->reason, !strcmp(f->layout, "1x2") ? "signal 9" : "status 3"));
+    }
+    for (size_t i = 0; i < s.study->n_launches; i++) {
+        const struct rxt_launched *l = s.study->launches[i];
+        const bool is_told = l->layout.threads == 1 || l->layout.threads == 4;
+        CU_ASSERT_EQUAL(l->end, is_told                  ? RXT_END_OK
+                                : l->layout.threads == 2 ? RXT_END_KILLED
+                                                         : RXT_END_FAILED);
+        CU_ASSERT_EQUAL(isnan(l->run_s[0]), !is_told);
     }
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, s.study), RXT_OK);
     CU_ASSERT_EQUAL(d->kernels[0].rows[1].verdict, RXT_IS_FAILED);
