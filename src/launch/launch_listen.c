@@ -38,12 +38,17 @@ static double linger_s(const struct rxt_layout *layout)
     return fmax(least_s, fmin(leave_s, least_s * load / cores));
 }
 
-/* Does the launcher live on, without ranks of its own to wait for? */
-static bool is_lingering(const struct rxt_running *run, double now_s)
+/* Does the launcher live on, without ranks of its own to wait for? Its time begins anew while there are some. */
+static bool is_lingering(struct rxt_running *run, double now_s)
 {
-    const double since_s = run->done_s > 0.0 ? now_s - run->done_s : 0.0;
-    return since_s > 0.0 && since_s > linger_s(&run->launch->layout) &&
-           (since_s > leave_s || !rxt_tree_has(run->child.pid, "rxt-rank"));
+    const bool is_late = run->done_s > 0.0 && now_s - run->done_s > leave_s;
+    const bool is_due =
+        run->done_s > 0.0 && now_s - fmax(run->done_s, run->seen_s) > linger_s(&run->launch->layout);
+    if (is_due && !is_late && rxt_tree_has(run->child.pid, "rxt-rank")) {
+        run->seen_s = now_s;
+        return false;
+    }
+    return is_late || is_due;
 }
 
 static void hear_rank(struct rxt_running *run, const json_t *record)
@@ -147,7 +152,7 @@ static void show_errors(struct rxt_running *run, double now_s)
 }
 
 /* Is there a reason to end it? */
-static bool is_over(const struct rxt_running *run, double end_s, const volatile sig_atomic_t *stop,
+static bool is_over(struct rxt_running *run, double end_s, const volatile sig_atomic_t *stop,
                     struct rxt_outcome *outcome)
 {
     const double now_s = rxt_now_s();

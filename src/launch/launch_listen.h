@@ -25,6 +25,7 @@ struct rxt_running {
     bool is_up;        /* rank 0 told that it is */
     double done_s;     /* when rank 0 told that all ranks are done; 0: it did not */
     int done_status;   /* what it told then */
+    double seen_s;     /* when ranks were last seen behind that; 0: not looked for */
     size_t n_shown;    /* bytes of RXT_ERR that were shown already */
     int n_told;        /* lines of them */
 };
