@@ -8,6 +8,7 @@
 
 #include "comm.h"
 #include "launch_place.h"
+#include "note.h"
 #include "team_state.h"
 #include "trial.h"
 
@@ -128,6 +129,12 @@ static void take(void *context, const json_t *record)
     ++*n;
 }
 
+static void print_note(enum rxt_note_kind kind, const char *text)
+{
+    (void)kind;
+    printf("%s\n", text);
+}
+
 int rxt_prove(int argc, char **argv)
 {
     struct rxt_ask ask = {&mover, NULL};
@@ -138,6 +145,7 @@ int rxt_prove(int argc, char **argv)
         return 2;
     }
     what = argv[2];
+    rxt_notes_to(print_note);
     request.team.start = rxt_start_here();
     return rxt_trial_run(&request, take, &n) != RXT_OK;
 }
