@@ -37,5 +37,9 @@ struct rxt_start rxt_start_here(void);
 bool rxt_rank_speaks(void);
 /** Take the variables of a rank out of the environment: of a process that is none they would mislead its launchers. */
 void rxt_rank_forget(void);
+/** Tell a launch that the rxt which forked this process listens: in its environment, for its ranks. */
+void rxt_listener_tell(const char *launcher);
+/** Take that word out of the environment if the rxt that it names is gone. */
+void rxt_listener_forget_stale(void);
 
 #endif

@@ -7,8 +7,8 @@
 #include "comm.h"
 #include "launch_end.h"
 #include "launch_listen.h"
-#include "launch_tree.h"
 #include "launch_place.h"
+#include "launch_tree.h"
 #include "note.h"
 #include "text.h"
 
@@ -30,7 +30,7 @@ static void set_environment(const struct rxt_launcher *launcher, const struct rx
     snprintf(threads, sizeof threads, "%d", launch->layout.threads);
     setenv("OMP_NUM_THREADS", threads, 1);
     setenv("OPENBLAS_NUM_THREADS", "1", 1); /* the threads are the team's */
-    setenv("RXT_LAUNCHER", launcher->name, 1);
+    rxt_listener_tell(launcher->name);
     setenv("PATH", rxt_search_path(), 1); /* mpirun looks for ssh, even where it needs none */
     launcher->environ(launch);
 }
