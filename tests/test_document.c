@@ -149,7 +149,7 @@ static void a_wide_table_is_shown_in_parts(void)
     rxt_document_table(&document, 10);
     for (int row = 0; row < 2; row++) {
         for (int c = 0; c < 10; c++) {
-            char name[8];
+            char name[16];
             snprintf(name, sizeof name, "%c%d", row == 0 ? 't' : 'c', c);
             struct rxt_phrase *cell = rxt_document_cell(&document, name, NULL);
             cell->is_number = c > 0;

@@ -67,7 +67,8 @@ static void print_params(void)
     printf("_rxt_params()\n{\n    local w\n    for w in \"${COMP_WORDS[@]:2}\"; do\n        case $w in\n");
     for (const struct rxt_kernel *const *k = rxt_kernels; *k; k++) {
         printf("        %s) list+='", (*k)->name);
-        for (const struct rxt_param *param = (*k)->params; param->name; param++) {
+        /* A kernel that this build lacks has none. */
+        for (const struct rxt_param *param = (*k)->params; param && param->name; param++) {
             printf(" %s=", param->name);
         }
         printf("' ;;\n");
