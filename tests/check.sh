@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # check.sh - every test: two compilers, two MPIs, no MPI, sanitizers. What `make check` runs after the set-up.
 #
-# What waits more than it computes (jobs that run into their limit, links that are cut) goes beside what computes, and is told
-# when it has ended.
+# What waits more than it computes (pretended clusters, jobs that run into their limit, links that are cut) goes beside what
+# computes, one after another, and is told at the end.
 passed=0 failed=0 skipped=0 sessions=""
 start=$(date +%s)
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
@@ -23,11 +23,11 @@ step() { # step NAME COMMAND...: its output, then one line
     "$@"
     tell "$name" $? $(($(date +%s) - begin))
 }
-beside() { # beside NAME SCRIPT WORD...: begun now, in a session of its own; meet tells of it
+beside() { # beside NAME SCRIPT WORD...: one after another beside the steps, in a session of its own; meet tells of it
     name=$1 n=$(ls "$T" | grep -c '^name')
     shift
     echo "$name" >"$T/name.$n"
-    setsid sh -c 'begin=$(date +%s); sh "$@"; echo "$? $(($(date +%s) - begin))" >"$0"' "$T/end.$n" "$@" \
+    setsid flock -o "$T/beside" sh -c 'begin=$(date +%s); sh "$@"; echo "$? $(($(date +%s) - begin))" >"$0"' "$T/end.$n" "$@" \
         >"$T/out.$n" 2>&1 </dev/null &
     sessions="$sessions $!"
 }
@@ -56,6 +56,9 @@ step "the house, planted against" sh tests/house.sh
 step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
 beside "faults of batch jobs" tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 beside "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
+beside "cluster: jobs/" tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
+beside "cluster: Slurm" tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
+beside "cluster: hosts" tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
 step "units" build CC=gcc MPI=openmpi check-unit
 step "a launcher of one file" sh tests/launcher.sh build/gcc-openmpi
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
@@ -72,7 +75,6 @@ step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
 step "sanitizers" build check-san
 step "fuzz targets" sh tests/fuzz.sh -runs=3000
-meet
 step "killed and resumed" sh tests/kill.sh build/gcc-openmpi/rxt
 step "faults on one machine" sh tests/faults.sh build/gcc-openmpi/rxt
 step "64 and 128 ranks" sh tests/many_ranks.sh build/gcc-openmpi/rxt
@@ -80,9 +82,7 @@ step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
 step "conformance clang, Open MPI" conformance clang-openmpi CC=clang MPI=openmpi
 step "conformance gcc, MPICH" conformance gcc-mpich CC=gcc MPI=mpich
 step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich
-step "cluster: Slurm" sh tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
-step "cluster: jobs/" sh tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
-step "cluster: hosts" sh tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
+meet
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -329,8 +329,8 @@ static void a_line_to_paste_is_one_that_rxt_writes(void)
         "mpirun -n 4 --map-by ppr:4:node:PE=2 --bind-to core --oversubscribe /a/rxt",
         "mpirun -n 2 --hostfile 'my hosts' --map-by ppr:1:node --bind-to none rxt",
         "mpiexec.hydra -n 2 -f hosts -ppn 1 -bind-to core:2 rxt-mpich",
-        "srun --mpi=pmix --nodes=2 --ntasks=4 --ntasks-per-node=2 --kill-on-bad-exit=1 "
-        "--overlap --cpu-bind=none rxt"};
+        ("srun --mpi=pmix --nodes=2 --ntasks=4 --ntasks-per-node=2 --kill-on-bad-exit=1 "
+         "--overlap --cpu-bind=none rxt")};
     static const char *const others[] = {"",
                                          "rm -rf x rxt",
                                          "rm",
