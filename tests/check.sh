@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # check.sh - every test: two compilers, two MPIs, no MPI, sanitizers. What `make check` runs after the set-up.
 #
-# What waits more than it computes (pretended clusters, jobs that run into their limit, links that are cut) goes beside what
-# computes, one after another, and is told at the end.
+# What waits more than it computes (pretended clusters, faults, kills) goes beside what computes, one after another, and is
+# told when all of it has ended.
 passed=0 failed=0 skipped=0 sessions=""
 start=$(date +%s)
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
@@ -59,6 +59,8 @@ beside "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rx
 beside "cluster: jobs/" tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
 beside "cluster: Slurm" tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
 beside "cluster: hosts" tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
+beside "killed and resumed" tests/kill.sh build/gcc-openmpi/rxt
+beside "faults on one machine" tests/faults.sh build/gcc-openmpi/rxt
 step "units" build CC=gcc MPI=openmpi check-unit
 step "a launcher of one file" sh tests/launcher.sh build/gcc-openmpi
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
@@ -75,14 +77,12 @@ step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
 step "sanitizers" build check-san
 step "fuzz targets" sh tests/fuzz.sh -runs=3000
-step "killed and resumed" sh tests/kill.sh build/gcc-openmpi/rxt
-step "faults on one machine" sh tests/faults.sh build/gcc-openmpi/rxt
+meet
 step "64 and 128 ranks" sh tests/many_ranks.sh build/gcc-openmpi/rxt
 step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
 step "conformance clang, Open MPI" conformance clang-openmpi CC=clang MPI=openmpi
 step "conformance gcc, MPICH" conformance gcc-mpich CC=gcc MPI=mpich
 step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich
-meet
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
