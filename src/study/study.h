@@ -22,7 +22,7 @@ struct rxt_progress {
     int round, n_rounds;
     size_t launch, n_launches; /* in this round */
     const char *layout;        /* the one that runs next; NULL at the end of a round */
-    double elapsed_s, left_s;  /* left: estimated from the launches so far */
+    double left_s;             /* estimated from the launches so far */
     size_t n_samples, n_failures;
 };
 

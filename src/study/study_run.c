@@ -36,7 +36,7 @@ static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn 
 }
 
 static void tell(const struct rxt_runner *run, const char *layout, size_t launch, size_t n_launches,
-                 double elapsed_s, double left_s)
+                 double left_s)
 {
     if (run->spec->progress) {
         run->spec->progress(&(struct rxt_progress){.round = run->round,
@@ -44,7 +44,6 @@ static void tell(const struct rxt_runner *run, const char *layout, size_t launch
                                                    .launch = launch,
                                                    .n_launches = n_launches,
                                                    .layout = layout,
-                                                   .elapsed_s = elapsed_s,
                                                    .left_s = left_s,
                                                    .n_samples = run->study->n_samples,
                                                    .n_failures = run->study->n_failures});
@@ -63,15 +62,14 @@ static struct rxt_time time_of(const struct rxt_runner *run, double start_s)
     return (struct rxt_time){.elapsed_s = now_s - start_s, .left_s = left_of(run, now_s)};
 }
 
-static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *turn, size_t launch,
-                              const struct rxt_time *time)
+static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *turn, size_t launch)
 {
     const struct rxt_study_spec *spec = run->spec;
     char text[RXT_LAYOUT_BYTES];
     run->round = turn->round;
     run->place = turn->place;
     tell(run, rxt_layout_text(&spec->layouts[turn->layout], text, sizeof text), launch, turn->n_launches,
-         time->elapsed_s, turn->round_s * (spec->n_rounds - turn->round));
+         turn->round_s * (spec->n_rounds - turn->round));
     run->timeout_s =
         rxt_launch_limit(spec->timeout_s, run->longest_s, left_of(run, rxt_now_s()), &run->is_cut);
     return launch_wanted(run, turn);
@@ -88,13 +86,13 @@ static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy 
     struct rxt_time time = time_of(run, start_s);
     while (err == RXT_OK && strategy->next(state, run->study, &time, &turn, &run->ran_out)) {
         if (turn.round != run->round) {
-            tell(run, NULL, launch, turn.n_launches, time.elapsed_s, 0.0);
+            tell(run, NULL, launch, turn.n_launches, 0.0);
             launch = 0;
         }
-        err = take_turn(run, &turn, launch++, &time);
+        err = take_turn(run, &turn, launch++);
         time = time_of(run, start_s);
     }
-    tell(run, NULL, launch, turn.n_launches, time.elapsed_s, 0.0);
+    tell(run, NULL, launch, turn.n_launches, 0.0);
     strategy->close(state);
     return err;
 }
