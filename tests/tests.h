@@ -28,6 +28,7 @@
     X(merge)                                                                                                 \
     X(check)                                                                                                 \
     X(study)                                                                                                 \
+    X(program_words)                                                                                         \
     X(decide)                                                                                                \
     X(document)                                                                                              \
     X(report)                                                                                                \

@@ -3,6 +3,8 @@
  */
 #include "launch.h"
 
+#include "text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,19 +14,22 @@
 
 void rxt_words_add(struct rxt_words *words, const char *format, ...)
 {
-    char text[4096];
+    struct rxt_text text = {0}; /* as long as it is: a word of a program's user may be a whole script */
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    rxt_text_add_args(&text, format, args);
     va_end(args);
-    char **word = realloc(words->word, (words->n + 2) * sizeof *word);
+    char *copy = text.failed ? NULL : strdup(rxt_text_of(&text));
+    char **word = copy ? realloc(words->word, (words->n + 2) * sizeof *word) : NULL;
     if (word) {
         words->word = word;
-        word[words->n] = strdup(text);
-        words->failed |= !word[words->n];
-        word[++words->n] = NULL;
+        word[words->n++] = copy;
+        word[words->n] = NULL;
+    } else {
+        free(copy);
+        words->failed = true;
     }
-    words->failed |= !word;
+    rxt_text_free(&text);
 }
 
 void rxt_words_free(struct rxt_words *words)
