@@ -9,6 +9,7 @@
 /* A suite is a file test_NAME.c with its test_NAME[]. */
 #define SUITES(X)                                                                                            \
     X(base)                                                                                                  \
+    X(bytes)                                                                                                 \
     X(machine)                                                                                               \
     X(rank)                                                                                                  \
     X(layout)                                                                                                \

@@ -33,6 +33,12 @@ static size_t decode(const char *bytes, size_t n_bytes, uint32_t *point)
     return *point < least[n] || *point > 0x10ffff || is_surrogate ? 0 : n;
 }
 
+size_t rxt_utf8_bytes(const char *bytes, size_t n_bytes)
+{
+    uint32_t point = 0;
+    return decode(bytes, n_bytes, &point);
+}
+
 /* Code points that a terminal or a reader obeys, or does not show: controls, marks that turn the direction of
  * writing, separators of lines, blanks without width. */
 static bool is_hidden(uint32_t point)

@@ -51,6 +51,8 @@ struct rxt_clean {
 };
 /** Clean the first character of n_bytes >= 1; return how many bytes it takes. */
 size_t rxt_clean_next(const char *bytes, size_t n_bytes, struct rxt_clean *out);
+/** Return the bytes of the character of UTF-8 that n_bytes >= 1 begin with; 0 if they begin with none. */
+size_t rxt_utf8_bytes(const char *bytes, size_t n_bytes);
 /** Append text from anywhere, clean. Cleaning twice changes nothing. */
 void rxt_text_add_clean(struct rxt_text *text, const char *bytes, size_t n_bytes);
 /** The same for the running text of a report: ends of lines and tabs become blanks. n_bytes <= strlen(bytes). */

@@ -6,22 +6,13 @@
 
 #include "launch_table.h"
 #include "layout.h"
+#include "words.h"
 
 #include "rxt/err.h"
 
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-/* The words of a command line; they own copies. Begin with {0}. */
-struct rxt_words {
-    char **word; /* ended by NULL once something was added */
-    size_t n;
-    bool failed; /* memory ran out */
-};
-
-void rxt_words_add(struct rxt_words *words, const char *format, ...) RXT_PRINTF(2, 3);
-void rxt_words_free(struct rxt_words *words);
 
 /** Return PATH, or the system's usual one where it is not set. */
 const char *rxt_search_path(void);
