@@ -18,6 +18,7 @@
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \
+    X(finder)                                                                                                \
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(launch_process)                                                                                        \
