@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * cli.h - subcommands and options as tables.
  *
- * An option means the same wherever it is taken: one row in cli_options.c, one
+ * An option means the same wherever it is taken: one row in cli_option_table.c, one
  * member here. A command names the options that it takes.
  */
 #ifndef RXT_CLI_H
@@ -25,6 +25,8 @@ struct rxt_args {
     double budget_s, timeout_s, time_s, indifference;
     char **words; /* what is no option */
     size_t n_words;
+    size_t n_behind; /* of them, at the end: those behind "--" */
+    bool is_behind;  /* "--" was there */
 };
 
 struct rxt_cmd {
@@ -46,9 +48,11 @@ extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
     rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_completion;
 
-/** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. */
+/** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. out is given
+ *  back by rxt_args_free, also on error. */
 RXT_CHECKED enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv,
                                         struct rxt_args *out);
+void rxt_args_free(struct rxt_args *args);
 void rxt_cmd_help(const struct rxt_cmd *cmd);
 /** Print every option, and which commands take it. */
 void rxt_options_help(void);

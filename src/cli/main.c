@@ -81,13 +81,19 @@ static enum rxt_err run_command(int argc, char **argv)
     if (!cmd) {
         return RXT_E_USAGE;
     }
-    enum rxt_err err = helps ? RXT_OK : rxt_args_parse(cmd, argc, argv, &args);
-    if (err == RXT_OK && (helps || args.help)) {
+    if (helps) {
         rxt_cmd_help(cmd);
         return RXT_OK;
     }
-    err = err == RXT_OK ? rxt_mind_rank(cmd, argv - 1) : err;
-    return err == RXT_OK ? cmd->run(&args) : err;
+    enum rxt_err err = rxt_args_parse(cmd, argc, argv, &args);
+    if (err == RXT_OK && args.help) {
+        rxt_cmd_help(cmd);
+    } else if (err == RXT_OK) {
+        err = rxt_mind_rank(cmd, argv - 1);
+        err = err == RXT_OK ? cmd->run(&args) : err;
+    }
+    rxt_args_free(&args);
+    return err;
 }
 
 int main(int argc, char **argv)
