@@ -32,6 +32,7 @@
     X(study)                                                                                                 \
     X(program_words)                                                                                         \
     X(decide)                                                                                                \
+    X(choice)                                                                                                \
     X(document)                                                                                              \
     X(report)                                                                                                \
     X(kernel_blur)                                                                                           \

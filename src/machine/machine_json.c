@@ -69,6 +69,22 @@ static json_t *core(const struct rxt_topology *topology, const struct rxt_core *
                      "pus", list_of(&pus));
 }
 
+json_t *rxt_topology_counts(const struct rxt_topology *topology)
+{
+    static const char *const keys[RXT_LEVELS] = {"packages", "numa", "l3", "l2"};
+    json_t *counts = json_pack("{s:s, s:I, s:I}", "cpu", topology->cpu_model, "cores",
+                               (json_int_t)topology->n_cores, "pus", (json_int_t)topology->n_pus);
+    for (int level = 0; level < RXT_LEVELS; level++) {
+        json_object_set_new(counts, keys[level],
+                            topology->has[level] ? json_integer((json_int_t)topology->n_domains[level])
+                                                 : json_null());
+    }
+    json_object_set_new(counts, "kinds", json_integer(topology->n_kinds));
+    json_object_set_new(counts, "quota_cpus",
+                        topology->quota_cpus > 0.0 ? json_real(topology->quota_cpus) : json_null());
+    return counts;
+}
+
 json_t *rxt_topology_json(const struct rxt_topology *topology)
 {
     json_t *list = json_array();

@@ -20,6 +20,10 @@ void rxt_topology_show(const struct rxt_topology *topology, struct rxt_text *out
  */
 json_t *rxt_topology_json(const struct rxt_topology *topology);
 
+/** Make an object of what a machine's layouts depend on: cpu, cores, pus, packages, numa, l3, l2, kinds, quota_cpus; null is
+ *  what it has not, or does not limit. NULL when memory ran out. */
+json_t *rxt_topology_counts(const struct rxt_topology *topology);
+
 /** Make the record of a table, from which rxt_topology_from_record makes it again: on another node.
  *
  *  source  in  names the table in reasons and in its own source

@@ -9,6 +9,8 @@
 
 #include "rxt/err.h"
 
+#include <jansson.h>
+
 #include <stdbool.h>
 
 struct rxt_document;
@@ -30,6 +32,9 @@ extern const struct rxt_format rxt_format_terminal, rxt_format_markdown, rxt_for
 /** Append a study in a format; escapes, for colour, in that of a terminal alone, and if asked for. */
 void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
                        const struct rxt_decision *decision, bool colour);
+
+/** Make the object of decision.json; NULL when memory ran out. */
+json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_decision *decision);
 
 /** Write every format's file into a folder: whole or not at all (a new file takes the old one's name).
  *  RXT_E_OUTPUT names the file; the others are still written. */

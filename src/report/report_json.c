@@ -3,6 +3,8 @@
  */
 #include "report.h"
 
+#include "decide_choice.h"
+#include "decide_valid.h"
 #include "json.h"
 #include "json_text.h"
 #include "report_parts.h"
@@ -114,22 +116,43 @@ static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)
     return steps;
 }
 
-static void write_json(struct rxt_text *out, const struct rxt_study *study,
-                       const struct rxt_decision *decision)
+static const json_t *params_of(const struct rxt_header *header, const char *kernel)
 {
+    const json_t *params = NULL;
+    for (size_t i = 0; i < header->n_kernels; i++) {
+        const struct rxt_entry *entry = &header->kernels[i];
+        params = entry->name && !strcmp(entry->name, kernel) ? entry->params : params;
+    }
+    return params;
+}
+
+json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_decision *decision)
+{
+    const struct rxt_header *header = study->header;
     json_t *kernels = json_array();
     for (size_t k = 0; k < decision->n_kernels; k++) {
         json_t *kernel = kernel_of(&decision->kernels[k]);
+        const json_t *params = params_of(header, decision->kernels[k].kernel);
+        json_object_set_new(kernel, "params", params ? json_deep_copy(params) : json_null());
         if (decision->scaling != RXT_SCALING_NONE) {
             json_object_set_new(kernel, "steps", steps_of(&decision->kernels[k]));
             json_object_set_new(kernel, "turn", text_of(decision->kernels[k].turn));
         }
         json_array_append_new(kernels, kernel);
     }
-    json_t *object = json_pack("{s:s, s:o, s:s?, s:o, s:I, s:o}", "schema", "rxt-decision/1", "study",
-                               text_of(study->header->name), "scaling", rxt_scaling_name(decision->scaling),
-                               "indifference", rxt_json_real(decision->indifference), "rounds",
-                               (json_int_t)decision->n_rounds, "kernels", kernels);
+    return json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:I, s:o}", "schema", RXT_SCHEMA_DECISION,
+        "study", text_of(header->name), "date", text_of(header->date), "host", text_of(header->host),
+        "launcher", text_of(header->launcher), "sched", header->sched ? header->sched : "static", "smt",
+        (int)header->smt, "oversubscribe", (int)header->oversubscribe, "conditions",
+        rxt_conditions_of_study(header), "scaling", rxt_scaling_name(decision->scaling), "indifference",
+        rxt_json_real(decision->indifference), "rounds", (json_int_t)decision->n_rounds, "kernels", kernels);
+}
+
+static void write_json(struct rxt_text *out, const struct rxt_study *study,
+                       const struct rxt_decision *decision)
+{
+    json_t *object = rxt_report_decision(study, decision);
     rxt_text_add_json(out, object, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
     rxt_text_add(out, "\n");
     json_decref(object);

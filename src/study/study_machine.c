@@ -6,6 +6,7 @@
 #include "build.h"
 #include "json.h"
 #include "launch_rank.h"
+#include "machine_show.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,27 +39,17 @@ static json_t *machine_of(const struct rxt_topology *t)
 {
     struct utsname system;
     uname(&system);
-    json_t *machine = json_object();
-    json_object_set_new(machine, "host", json_string(system.nodename));
-    json_object_set_new(machine, "os",
-                        json_sprintf("%s %s %s", system.sysname, system.release, system.machine));
-    json_object_set_new(machine, "cpu", json_string(t->cpu_model));
-    json_object_set_new(machine, "source", json_string(t->source));
-    json_object_set_new(machine, "cores", json_integer((json_int_t)t->n_cores));
-    json_object_set_new(machine, "pus", json_integer((json_int_t)t->n_pus));
-    json_object_set_new(machine, "machine_cores", json_integer((json_int_t)t->machine_cores));
-    json_object_set_new(machine, "machine_pus", json_integer((json_int_t)t->machine_pus));
-    static const char *const keys[RXT_LEVELS] = {"packages", "numa", "l3", "l2"};
-    for (int level = 0; level < RXT_LEVELS; level++) {
-        json_object_set_new(machine, keys[level],
-                            t->has[level] ? json_integer((json_int_t)t->n_domains[level]) : json_null());
-    }
-    json_object_set_new(machine, "kinds", json_integer(t->n_kinds));
+    json_t *machine = json_pack("{s:s, s:o, s:s, s:I, s:I}", "host", system.nodename, "os",
+                                json_sprintf("%s %s %s", system.sysname, system.release, system.machine),
+                                "source", t->source, "machine_cores", (json_int_t)t->machine_cores,
+                                "machine_pus", (json_int_t)t->machine_pus);
+    json_t *counts = rxt_topology_counts(t);
+    json_object_update(machine, counts);
+    json_decref(counts);
     json_object_set_new(machine, "memory_bytes",
                         t->memory_bytes > 0.0 ? rxt_json_count(t->memory_bytes) : json_null());
     json_object_set_new(machine, "memory_limit_bytes",
                         t->memory_limit_bytes > 0.0 ? rxt_json_count(t->memory_limit_bytes) : json_null());
-    json_object_set_new(machine, "quota_cpus", t->quota_cpus > 0.0 ? json_real(t->quota_cpus) : json_null());
     json_object_set_new(machine, "hides_limits", json_boolean(t->hides_limits));
     set_line(machine, "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     set_line(machine, "boost", "/sys/devices/system/cpu/cpufreq/boost");
