@@ -88,7 +88,7 @@ say = $(if $(Q),$(if $(hushed),,@echo '  $1  $2'))
 
 # build/rxt is what the bare `make` built, or the first build of all.
 IS_DEFAULT := $(if $(filter-out file undefined,$(foreach v,CC MPI MPICC OMP CBLAS PNG FFTW SAN ARCH OPT,$(origin $v))),,yes)
-all: $B/rxt $B/rxt-rank
+all: $B/rxt $B/rxt-rank $B/librxt-pmpi.so
 	@$(if $(IS_DEFAULT),,[ -e build/rxt ] ||) ln -sfn $(CONFIG)/rxt build/rxt
 	$(if $(hushed),,@program=$B/rxt; [ "$$(readlink build/rxt)" != $(CONFIG)/rxt ] || program="build/rxt, a link to $$program"; \
 	  echo "rxt: MPI $(strip $(MPI_KIND) $(FOUND_MPI_VERSION))$(if $(FOUND_MPI_BY), by $(FOUND_MPI_BY)), OpenMP $(OMP), CBLAS $(FOUND_CBLAS), PNG $(FOUND_PNG), FFTW $(FOUND_FFTW), $(if $(ARCH),-march=$(ARCH),any CPU); call $$program")
@@ -162,6 +162,13 @@ $B/rxt: $(CLI_OBJ) $B/floors.a
 $B/rxt-rank: $(CLI_RANK_OBJ) $(RANK_OBJ) $B/floors.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
+
+# What a program of others loads before its own libraries: of no MPI, and of no floor.
+PRELOAD_CFLAGS = -std=c17 -O2 -g -fPIC -fvisibility=hidden $(WARN) -Isrc/base
+$B/librxt-pmpi.so: src/preload/preload_account.c src/preload/preload_calls.h src/base/mpi_account.h $B/flags
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -D_GNU_SOURCE $(PRELOAD_CFLAGS) $(WERROR) -shared -o $@ $< -ldl -pthread
 
 $B/test_rxt: $(TEST_OBJ) $(RANK_OBJ) $B/floors.a
 	$(call say,LINK,$@)
@@ -271,6 +278,7 @@ install: all library
 	@mkdir -p $(call to,share/bash-completion/completions) $(call to,lib/pkgconfig) $(call to,include/rxt)
 	@install -D -m 755 $B/rxt $(call to,bin/rxt)
 	@install -D -m 755 $B/rxt-rank $(call to,libexec/rxt/rxt-rank)
+	@install -m 755 $B/librxt-pmpi.so $(call to,libexec/rxt/librxt-pmpi.so)
 	@install -m 644 $B/librxt.a $(call to,lib/librxt.a)
 	@install -m 755 $B/$(SONAME) $(call to,lib/librxt.so.$(VERSION))
 	@ln -sf librxt.so.$(VERSION) $(call to,lib/$(SONAME)) && ln -sf $(SONAME) $(call to,lib/librxt.so)

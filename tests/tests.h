@@ -26,6 +26,7 @@
     X(launch_end)                                                                                            \
     X(launch_room)                                                                                           \
     X(reasons)                                                                                               \
+    X(watch_account)                                                                                         \
     X(journal)                                                                                               \
     X(merge)                                                                                                 \
     X(check)                                                                                                 \

@@ -32,24 +32,35 @@ static bool find_folder(char *out, size_t n_bytes)
     return found;
 }
 
-enum rxt_err rxt_rank_find(char *path, size_t n_bytes)
+/* Find a file of rxt's own that is no command. */
+static enum rxt_err find_part(const char *name, const char *what, char *path, size_t n_bytes)
 {
     char folder[4096] = "";
     if (!find_folder(folder, sizeof folder)) {
-        return rxt_fail(RXT_E_ABSENT,
-                        "rxt cannot find its own folder, where rxt-rank is: is /proc not mounted?");
+        return rxt_fail(RXT_E_ABSENT, "rxt cannot find its own folder, where %s is: is /proc not mounted?",
+                        name);
     }
-    snprintf(path, n_bytes, "%s/rxt-rank", folder);
-    if (access(path, X_OK) == 0) {
+    snprintf(path, n_bytes, "%s/%s", folder, name);
+    if (access(path, R_OK) == 0) {
         return RXT_OK;
     }
-    snprintf(path, n_bytes, "%s/../libexec/rxt/rxt-rank", folder);
-    return access(path, X_OK) == 0
-               ? RXT_OK
-               : rxt_fail(RXT_E_ABSENT,
-                          "rxt-rank, the program that ranks are, is neither at %s/rxt-rank nor at %s: "
-                          "'make' builds it beside rxt, 'make install' installs both",
-                          folder, path);
+    snprintf(path, n_bytes, "%s/../libexec/rxt/%s", folder, name);
+    return access(path, R_OK) == 0 ? RXT_OK
+                                   : rxt_fail(RXT_E_ABSENT,
+                                              "%s, %s, is neither at %s/%s nor at %s: "
+                                              "'make' builds it beside rxt, 'make install' installs both",
+                                              name, what, folder, name, path);
+}
+
+enum rxt_err rxt_rank_find(char *path, size_t n_bytes)
+{
+    return find_part("rxt-rank", "the program that ranks are", path, n_bytes);
+}
+
+enum rxt_err rxt_preload_find(char *path, size_t n_bytes)
+{
+    return find_part("librxt-pmpi.so", "the library that accounts for a program's time in MPI", path,
+                     n_bytes);
 }
 
 /* Ask rxt-rank for its library; out gets its answer, or what it or the loader says instead. */

@@ -16,6 +16,8 @@
  *  Errors:  RXT_E_ABSENT  in neither place; names both
  */
 RXT_CHECKED enum rxt_err rxt_rank_find(char *path, size_t n_bytes);
+/** Find librxt-pmpi.so, which a program of others loads first to tell of its time in MPI: there, too. RXT_E_ABSENT. */
+RXT_CHECKED enum rxt_err rxt_preload_find(char *path, size_t n_bytes);
 
 /** Become rxt-rank by exec; the process, its name and its words stay. Returns on error only.
  *
