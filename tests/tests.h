@@ -24,6 +24,7 @@
     X(launch_process)                                                                                        \
     X(batch)                                                                                                 \
     X(launch_end)                                                                                            \
+    X(openmpi)                                                                                               \
     X(launch_room)                                                                                           \
     X(reasons)                                                                                               \
     X(watch_account)                                                                                         \

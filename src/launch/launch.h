@@ -101,6 +101,9 @@ extern const char *const rxt_openmpi_options[];
 void rxt_openmpi_environ(const struct rxt_launch *launch);
 bool rxt_openmpi_read_end(const char *said, struct rxt_outcome *out);
 int rxt_openmpi_major(void); /* of the library in use; 0: none */
+/** Let the ranks of rxt itself talk by shared memory alone where they all are on one node, in the names of that version of
+ *  Open MPI, unless the user chose a way or /dev/shm, of shm_bytes, is short; for another program none is chosen. */
+void rxt_openmpi_stay_on_node(const struct rxt_launch *launch, int major, double shm_bytes);
 
 /** Return the first launcher that serves the layout and is installed here.
  *

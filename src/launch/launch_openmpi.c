@@ -4,6 +4,7 @@
 #include "launch.h"
 
 #include "launch_rank.h"
+#include "machine.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,41 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     }
 }
 
+/* Has the user told Open MPI by which ways ranks talk, or where it is told? */
+static bool has_chosen_ways(void)
+{
+    static const char *const names[] = {"pml", "btl", "mtl", "mca_base_param_files"};
+    char path[4096], line[512], name[64];
+    bool has = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "OMPI_MCA_%s", names[i]);
+        has |= getenv(path) != NULL;
+    }
+    snprintf(path, sizeof path, "%s/.openmpi/mca-params.conf", getenv("HOME") ? getenv("HOME") : "");
+    FILE *file = fopen(path, "r");
+    while (file && fgets(line, sizeof line, file)) {
+        for (size_t i = 0; i < sizeof names / sizeof *names && sscanf(line, " %63[a-z_]", name) == 1; i++) {
+            has |= !strcmp(name, names[i]);
+        }
+    }
+    if (file) {
+        fclose(file);
+    }
+    return has;
+}
+
+/* Half of Open MPI's start is its search for networks. */
+void rxt_openmpi_stay_on_node(const struct rxt_launch *launch, int major, double shm_bytes)
+{
+    const struct rxt_layout *layout = &launch->layout;
+    const bool may_spill = layout->policy == RXT_BY_NONE && rxt_hosts_known(launch->way.hostfile);
+    const bool may = launch->tells && major >= 2 && !rxt_shm_is_short(layout, shm_bytes);
+    if (may && layout->nodes == 1 && !may_spill && !has_chosen_ways()) {
+        setenv("OMPI_MCA_pml", "ob1", 1);
+        setenv("OMPI_MCA_btl", major >= 5 ? "sm,self" : "vader,self", 1);
+    }
+}
+
 /* All that command writes, of Open MPI 5 too. */
 const char *const rxt_openmpi_options[] = {"-n ",        "--hostfile ",     "--map-by ",
                                            "--bind-to ", "--oversubscribe", NULL};
@@ -75,6 +111,7 @@ void rxt_openmpi_environ(const struct rxt_launch *launch)
         setenv("SLURM_TASKS_PER_NODE", cpus, 1);
         unsetenv("SLURM_CPUS_PER_TASK");
     }
+    rxt_openmpi_stay_on_node(launch, rxt_openmpi_major(), rxt_shm_available());
 }
 
 /* "mpirun noticed that process rank 1 with PID 42 on node a exited on signal 11 (...)": Open MPI, PRRTE. */

@@ -11,6 +11,7 @@
 #include "build.h"
 #include "launch_batch.h"
 #include "launch_rank.h"
+#include "machine.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,6 +59,7 @@ static void set_environment(const struct rxt_launch *launch)
     if (launch->options.oversubscribe) {
         setenv("OMPI_MCA_mpi_yield_when_idle", "1", 1);
     }
+    rxt_openmpi_stay_on_node(launch, rxt_openmpi_major(), rxt_shm_available());
 }
 
 /* "srun: error: tn1: task 1: Segmentation fault (core dumped)". */
