@@ -119,6 +119,33 @@ static void ghosts_come_from_every_home_that_holds_them(void)
     free(team);
 }
 
+/* By one worker after the other: every chunk once, many while many are left, one by one at the end. */
+static void takes_cover_and_shrink_to_single_chunks(void)
+{
+    struct rxt_team *team = aligned_alloc(RXT_LINE_BYTES, sizeof *team);
+    for (size_t n_takers = 1; n_takers <= 7; n_takers += 2) {
+        struct rxt_loop *loop = pretend(team, 1, 1, 1000003, 1);
+        for (size_t n_bytes = 0; n_bytes <= 64; n_bytes += 8) {
+            size_t next = 3, wrong = 0, n_takes = 0, last = loop->n_chunks;
+            loop->spec.n_partial_bytes = n_bytes;
+            while (next < last) {
+                const size_t left = last - next, n = rxt_take(loop, next, last, n_takers);
+                wrong += n < 1 || n > 64 || n > 1 + left / (256 * n_takers);
+                /* beyond the first, a take of several lines begins and ends with one */
+                wrong += n_takes > 0 && n_bytes == 8 && n > 8 && (next % 8 != 0 || n % 8 != 0);
+                next += n;
+                n_takes++;
+            }
+            CU_ASSERT_EQUAL(next, last);
+            CU_ASSERT_EQUAL(wrong, 0);
+            CU_ASSERT_TRUE(n_takes < last / 32);
+            CU_ASSERT_EQUAL(rxt_take(loop, last + 5, last, n_takers), 0); /* others went on counting */
+        }
+        free(loop);
+    }
+    free(team);
+}
+
 static struct rxt_mask mask_of(int first, int last)
 {
     struct rxt_mask mask = {{0}};
@@ -147,6 +174,7 @@ CU_TestInfo test_team[] = {
     {"homes_cover_without_gap_or_overlap", homes_cover_without_gap_or_overlap},
     {"the_owner_of_an_item_has_it_in_its_home", the_owner_of_an_item_has_it_in_its_home},
     {"every_job_is_done_once_by_every_thread", every_job_is_done_once_by_every_thread},
+    {"takes_cover_and_shrink_to_single_chunks", takes_cover_and_shrink_to_single_chunks},
     {"masks_decide_the_threads_of_a_launch", masks_decide_the_threads_of_a_launch},
     CU_TEST_INFO_NULL,
 };

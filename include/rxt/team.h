@@ -122,8 +122,8 @@ bool rxt_loop_ran(const struct rxt_loop *loop, size_t chunk);
 
 /** Run body once for every chunk of the loop, on all ranks and threads of the team.
  *
- *  Chunks are handed out by the team's schedule: static blocks, or one at a time
- *  from a counter (over all ranks of a node if the loop roams). Bodies run at
+ *  Chunks are handed out by the team's schedule: static blocks, or from a counter (over
+ *  all ranks of a node if the loop roams), up to 64 at once and at the end one at a time. Bodies run at
  *  the same time and must write only to their chunk, their partial, or scratch of
  *  their worker. A body makes no MPI call and no call of this header.
  *

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How chunks come to threads: in equal blocks, or one at a time from a counter. */
+/* How chunks come to threads: in equal blocks, or from a counter, the fewer at a time the fewer are left. */
 enum rxt_sched { RXT_STATIC, RXT_DYNAMIC };
 const char *rxt_sched_name(enum rxt_sched sched);
 

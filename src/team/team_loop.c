@@ -140,6 +140,19 @@ void rxt_loop_close(struct rxt_loop *loop)
     free(loop);
 }
 
+size_t rxt_take(const struct rxt_loop *loop, size_t next, size_t last, size_t n_takers)
+{
+    enum { LINE = 64, MOST = 64, PARTS = 256 }; /* a worker's share of what is left, in parts */
+    if (next >= last) {
+        return 0;
+    }
+    const size_t size = loop->spec.n_partial_bytes;
+    const size_t n_line = size > 0 && LINE % size == 0 ? LINE / size : 1;
+    const size_t part = 1 + (last - next) / (PARTS * n_takers);
+    const size_t n = part < MOST ? part : MOST;
+    return n > n_line ? n - (next + n) % n_line : n;
+}
+
 size_t rxt_loop_chunks(const struct rxt_loop *loop)
 {
     return loop->n_chunks;

@@ -12,6 +12,7 @@ struct map {
     void *context;
     atomic_size_t *counter; /* NULL: static blocks */
     size_t last;            /* the counter's end   */
+    size_t n_takers;        /* workers that take from it */
 };
 
 static void run_chunk(const struct map *map, size_t chunk, int worker)
@@ -43,6 +44,14 @@ static void run_block(const struct map *map, int worker)
     }
 }
 
+/* Note chunks [first, last). */
+static void log_chunks(uint64_t *ran, size_t first, size_t last)
+{
+    for (size_t chunk = first; chunk < last; chunk++) {
+        ran[chunk / 64] |= UINT64_C(1) << (chunk % 64);
+    }
+}
+
 static void run_counted(const struct map *map, int worker)
 {
     uint64_t *ran = map->loop->ran ? map->loop->ran[worker] : NULL;
@@ -50,21 +59,26 @@ static void run_counted(const struct map *map, int worker)
         memset(ran, 0, (map->loop->n_chunks / 64 + 1) * sizeof *ran);
     }
     for (;;) {
-        const size_t chunk = atomic_fetch_add_explicit(map->counter, 1, memory_order_relaxed);
+        size_t chunk = atomic_load_explicit(map->counter, memory_order_relaxed);
+        const size_t n = rxt_take(map->loop, chunk, map->last, map->n_takers);
+        chunk = n > 0 ? atomic_fetch_add_explicit(map->counter, n, memory_order_relaxed) : map->last;
         if (chunk >= map->last) {
             return;
         }
+        const size_t last = chunk + n < map->last ? chunk + n : map->last;
         if (ran) {
-            ran[chunk / 64] |= UINT64_C(1) << (chunk % 64);
+            log_chunks(ran, chunk, last);
         }
-        run_chunk(map, chunk, worker);
+        for (; chunk < last; chunk++) {
+            run_chunk(map, chunk, worker);
+        }
     }
 }
 
 static void run_logged(const void *context, size_t chunk, int worker)
 {
     const struct map *map = context;
-    map->loop->ran[worker][chunk / 64] |= UINT64_C(1) << (chunk % 64);
+    log_chunks(map->loop->ran[worker], chunk, chunk + 1);
     run_chunk(map, chunk, worker);
 }
 
@@ -107,6 +121,7 @@ static void choose_counter(struct map *map)
     const int first = loop->spec.roams ? w->node_first : w->rank;
     const int last = loop->spec.roams ? w->node_first + w->n_node_ranks : w->rank + 1;
     map->last = rxt_block(loop->n_chunks, (size_t)last * (size_t)team->pool.n_threads, n_workers);
+    map->n_takers = (size_t)(last - first) * (size_t)team->pool.n_threads;
     if (loop->spec.roams) {
         map->counter = loop->counter[loop->turn % 2];
     } else {

@@ -67,15 +67,20 @@ static void reset(struct rxt_loop *loop)
     atomic_store_explicit(loop->counter[turn], range_of(first, last), memory_order_relaxed);
 }
 
-static bool take(struct rxt_loop *loop, uint64_t *chunk)
+/* Chunks [*first, *last); false if there are none. */
+static bool take(struct rxt_loop *loop, uint64_t *first, uint64_t *last)
 {
+    const struct rxt_team *team = loop->team;
     atomic_size_t *range = loop->counter[loop->turn % 2];
     uint64_t now = atomic_load_explicit(range, memory_order_relaxed);
-    if (next_of(now) < last_of(now)) { /* looked at first: what is added behind the end could overflow */
-        now = atomic_fetch_add_explicit(range, range_of(1, 0), memory_order_relaxed);
+    const uint64_t n = rxt_take(loop, next_of(now), last_of(now),
+                                (size_t)team->where.n_node_ranks * (size_t)team->pool.n_threads);
+    if (n > 0) { /* looked at first: what is added behind the end could overflow */
+        now = atomic_fetch_add_explicit(range, range_of(n, 0), memory_order_relaxed);
     }
-    *chunk = next_of(now);
-    return next_of(now) < last_of(now);
+    *first = next_of(now);
+    *last = *first + n < last_of(now) ? *first + n : last_of(now);
+    return *first < *last;
 }
 
 /* Answer whoever asks, with the second half of what is left. */
@@ -168,20 +173,29 @@ static bool wait_for_more(struct rxt_loop *loop)
     return false;
 }
 
+/* Look if that is long ago; the time it took. */
+static double look_at_times(struct rxt_loop *loop)
+{
+    const double now_s = rxt_now_s();
+    if (now_s - loop->roam->looked_s <= look_s) {
+        return 0.0;
+    }
+    look(loop);
+    loop->roam->looked_s = rxt_now_s();
+    return loop->roam->looked_s - now_s;
+}
+
 void rxt_roam_run(struct rxt_loop *loop, int worker, rxt_roam_fn run, const void *context, double *idle_s)
 {
     const bool is_leader = leads(loop, worker);
     bool more = true;
     *idle_s = 0.0;
     while (more) {
-        uint64_t chunk;
-        while (take(loop, &chunk)) {
-            run(context, chunk, worker);
-            const double now_s = is_leader ? rxt_now_s() : 0.0;
-            if (is_leader && now_s - loop->roam->looked_s > look_s) {
-                look(loop);
-                loop->roam->looked_s = rxt_now_s();
-                *idle_s += loop->roam->looked_s - now_s;
+        uint64_t chunk, last;
+        while (take(loop, &chunk, &last)) {
+            for (; chunk < last; chunk++) {
+                run(context, chunk, worker);
+                *idle_s += is_leader ? look_at_times(loop) : 0.0;
             }
         }
         const double start_s = rxt_now_s();

@@ -96,6 +96,15 @@ struct rxt_span rxt_home_of(const struct rxt_loop *loop, int rank);
 /** Return the items of another home that a home has as ghosts; empty if none, or if the home is. */
 struct rxt_span rxt_ghosts_from(struct rxt_span home, struct rxt_span other, size_t depth);
 
+/** Return how many chunks a worker takes at once from a counter that stands at next: the more are left, the more, so
+ *  that neither the counter nor the last ones are waited for; 0 if none is left.
+ *
+ *  n_takers  in  workers that take from it
+ *
+ *  Where it is several cache lines of partial results, it ends with a line: no two workers then write to one.
+ */
+size_t rxt_take(const struct rxt_loop *loop, size_t next, size_t last, size_t n_takers);
+
 /** First chunk of a worker's static block; worker counts over all ranks. */
 static inline size_t rxt_block(size_t n_chunks, size_t worker, size_t n_workers)
 {

@@ -27,8 +27,17 @@ static const struct rxt_param params[] = {
     {.name = NULL},
 };
 
+/* Sums of chunks that are added up, and looked at, as one chunk of the second loop. */
+enum { SUMS = 65536 };
+
+struct part {
+    uint64_t sum, wrong;
+};
+
 struct state {
     struct rxt_loop *loop; /* partial result of a chunk: the sum of its squares */
+    struct rxt_loop *fold; /* its items are the chunks of the first: struct part */
+    const uint64_t *sums;  /* of the chunks of the last run */
     size_t n, grain;
     int64_t busy_ns, sleep_us;
     uint64_t total;
@@ -105,35 +114,69 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                         .sleep_us = v[SLEEP].integer};
     const struct rxt_loop_spec spec = {
         .n_items = s->n, .grain = s->grain, .n_partial_bytes = sizeof(uint64_t), .roams = true};
-    return rxt_loop_open(&s->loop, team, &spec);
+    err = rxt_loop_open(&s->loop, team, &spec);
+    if (err) {
+        return err;
+    }
+    const struct rxt_loop_spec fold = {
+        .n_items = rxt_loop_chunks(s->loop), .grain = SUMS, .n_partial_bytes = sizeof(struct part)};
+    return rxt_loop_open(&s->fold, team, &fold);
+}
+
+static void add_sums(void *context, const struct rxt_chunk *chunk)
+{
+    const uint64_t *sums = ((const struct state *)context)->sums;
+    uint64_t sum = 0; /* not the partial, which a sum may alias: it would be stored and loaded for each */
+    for (size_t c = chunk->first; c < chunk->last; c++) {
+        sum += sums[c];
+    }
+    *(struct part *)chunk->partial = (struct part){.sum = sum};
+}
+
+/* Every chunk by the formula, and so every item where a chunk is one. */
+static void prove_sums(void *context, const struct rxt_chunk *chunk)
+{
+    const struct state *s = context;
+    struct part part = {.wrong = 0};
+    uint64_t before = square_sum(chunk->first * s->grain);
+    for (size_t c = chunk->first; c < chunk->last; c++) {
+        const uint64_t behind = square_sum(rxt_min(s->n, (c + 1) * s->grain));
+        part.wrong += s->sums[c] != behind - before;
+        before = behind;
+    }
+    *(struct part *)chunk->partial = part;
+}
+
+/* In parallel, too: with a grain of 1 there is a sum for each item. */
+static struct part fold_sums(struct state *s, rxt_body_fn body)
+{
+    struct part all = {.sum = 0};
+    rxt_map(s->fold, body, s);
+    const struct part *parts = rxt_partials(s->fold);
+    for (size_t c = 0; c < rxt_loop_chunks(s->fold); c++) {
+        all.sum += parts[c].sum;
+        all.wrong += parts[c].wrong;
+    }
+    return all;
 }
 
 static enum rxt_err run(void *state)
 {
     struct state *s = state;
     rxt_map(s->loop, run_chunk, s);
-    const uint64_t *sums = rxt_partials(s->loop);
-    s->total = 0;
-    for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
-        s->total += sums[c];
-    }
+    s->sums = rxt_partials(s->loop);
+    s->total = fold_sums(s, add_sums).sum;
     return RXT_OK;
 }
 
-/* Every chunk by the formula, and so every item where a chunk is one. */
 static enum rxt_err check(void *state)
 {
-    const struct state *s = state;
-    const uint64_t *sums = rxt_partials(s->loop);
-    size_t wrong = 0;
-    for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
-        const size_t first = c * s->grain, last = rxt_min(s->n, first + s->grain);
-        wrong += sums[c] != square_sum(last) - square_sum(first);
-    }
+    struct state *s = state;
+    const uint64_t wrong = fold_sums(s, prove_sums).wrong;
     if (wrong || s->total != square_sum(s->n)) {
-        return rxt_fail(RXT_E_WRONG,
-                        "square: the squares add up to %llu and not to %llu, %zu chunks are wrong",
-                        (unsigned long long)s->total, (unsigned long long)square_sum(s->n), wrong);
+        return rxt_fail(
+            RXT_E_WRONG, "square: the squares add up to %llu and not to %llu, %llu chunks are wrong",
+            (unsigned long long)s->total, (unsigned long long)square_sum(s->n), (unsigned long long)wrong);
     }
     return RXT_OK;
 }
@@ -141,10 +184,9 @@ static enum rxt_err check(void *state)
 static uint64_t digest(void *state)
 {
     const struct state *s = state;
-    const uint64_t *sums = rxt_partials(s->loop);
     uint64_t all = rxt_digest_word(rxt_digest_word(RXT_DIGEST_START, s->n), s->total);
     for (size_t c = 0; c < rxt_loop_chunks(s->loop); c++) {
-        all = rxt_digest_word(all, sums[c]);
+        all = rxt_digest_word(all, s->sums[c]);
     }
     return all;
 }
@@ -171,6 +213,7 @@ static void close_state(void *state)
     struct state *s = state;
     if (s) {
         rxt_loop_close(s->loop);
+        rxt_loop_close(s->fold);
     }
     free(s);
 }
