@@ -6,6 +6,7 @@
 
 #include "journal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,23 @@ static inline struct rxt_sample *made_sample(const char *kernel, const char *lay
     s->work = (struct rxt_work){.items = 1.0, .flop = 100.0};
     s->peak_node_bytes = 1e6;
     s->efficiency = (struct rxt_efficiency){1.0, 1.0, 1.0, 1.0, 1.0, time_s, 0.0};
+    return s;
+}
+
+/* A sample of a program that is measured by its own number; no rule for its answers. */
+static inline struct rxt_sample *made_number(const char *name, const char *layout, int round, double value,
+                                             bool higher_is_better)
+{
+    struct rxt_sample *s = made_sample(name, layout, round, 1.0);
+    s->is_program = true;
+    s->check = RXT_CHECK_NONE;
+    s->has_digest = false;
+    s->metric = calloc(1, sizeof *s->metric);
+    s->metric[0] = value;
+    s->unit = strdup("ns/day");
+    s->higher_is_better = higher_is_better;
+    s->efficiency = (struct rxt_efficiency){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    s->work = (struct rxt_work){NAN, NAN, NAN, NAN};
     return s;
 }
 

@@ -346,6 +346,61 @@ static void a_time_that_is_nan_stays_and_does_not_count(void)
     json_decref(json);
 }
 
+static void a_programs_number_is_read_as_it_was_written(void)
+{
+    struct rxt_sample *again = NULL;
+    json_t *json = json_of(made_number("lmp", "2x1", 3, 26.8, true)), *twice;
+    CU_ASSERT_EQUAL_FATAL(rxt_sample_from_json(json, &again), RXT_OK);
+    CU_ASSERT_EQUAL(again->metric[0], 26.8);
+    CU_ASSERT_STRING_EQUAL(again->unit, "ns/day");
+    CU_ASSERT_TRUE(again->higher_is_better);
+    CU_ASSERT_TRUE(again->is_program);
+    twice = json_of(again);
+    CU_ASSERT_TRUE(json_equal(json, twice));
+    json_decref(json);
+    json_decref(twice);
+    json = json_of(made_sample("pi", "2x1", 0, 0.1));
+    CU_ASSERT_PTR_NULL(json_object_get(json, "metric"));
+    json_decref(json);
+}
+
+static void an_unchecked_sample_counts_of_a_program_alone(void)
+{
+    struct rxt_sample *program = made_number("lmp", "2x1", 0, 26.8, true);
+    struct rxt_sample *kernel = made_sample("pi", "2x1", 0, 0.1);
+    kernel->check = RXT_CHECK_NONE;
+    CU_ASSERT_TRUE(rxt_sample_counts(program));
+    CU_ASSERT_FALSE(rxt_sample_counts(kernel));
+    program->check = RXT_CHECK_FAIL;
+    CU_ASSERT_FALSE(rxt_sample_counts(program));
+    program->check = RXT_CHECK_PASS;
+    CU_ASSERT_TRUE(rxt_sample_counts(program));
+    program->metric[0] = NAN;
+    CU_ASSERT_FALSE(rxt_sample_counts(program));
+    program->metric[0] = -1.0;
+    CU_ASSERT_FALSE(rxt_sample_counts(program));
+    rxt_sample_close(program);
+    rxt_sample_close(kernel);
+}
+
+static void a_number_that_is_none_is_refused_where_a_programs_is_due(void)
+{
+    static const char *const metrics[] = {"[1]",
+                                          "{}",
+                                          "{\"value\": [], \"higher_is_better\": true}",
+                                          "{\"value\": [0], \"higher_is_better\": true}",
+                                          "{\"value\": [\"1\"], \"higher_is_better\": true}",
+                                          "{\"value\": [1], \"higher_is_better\": 1}"};
+    for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++) {
+        json_t *json = json_of(made_number("lmp", "2x1", 3, 26.8, true));
+        struct rxt_sample *sample = NULL;
+        json_object_set_new(json, "metric", json_loads(metrics[i], JSON_DECODE_ANY, NULL));
+        CU_ASSERT_EQUAL(rxt_sample_from_json(json, &sample), RXT_E_INPUT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "metric"));
+        json_decref(json);
+    }
+}
+
 static void a_note_that_is_not_utf_8_does_not_cost_the_sample(void)
 {
     struct rxt_sample *sample = made_sample("words", "2x1", 0, 0.1);
@@ -643,6 +698,9 @@ CU_TestInfo test_journal[] = {
     {"the_parents_of_a_folder_are_made", the_parents_of_a_folder_are_made},
     {"outside_a_study_round_and_launch_are_null", outside_a_study_round_and_launch_are_null},
     {"a_time_that_is_nan_stays_and_does_not_count", a_time_that_is_nan_stays_and_does_not_count},
+    CLAIM(a_programs_number_is_read_as_it_was_written),
+    CLAIM(an_unchecked_sample_counts_of_a_program_alone),
+    CLAIM(a_number_that_is_none_is_refused_where_a_programs_is_due),
     {"a_note_that_is_not_utf_8_does_not_cost_the_sample", a_note_that_is_not_utf_8_does_not_cost_the_sample},
     {"a_field_that_is_missing_or_alien_is_named", a_field_that_is_missing_or_alien_is_named},
     {"a_number_of_a_place_or_a_measure_has_its_range", a_number_of_a_place_or_a_measure_has_its_range},

@@ -58,6 +58,8 @@ static const char *param_of(const json_t *entry, const char *field, const char *
 static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
 {
     const double power = rxt_fields_real(in, entry, "growth", 0.0, 100.0);
+    const double tolerance = rxt_fields_real(in, entry, "tolerance", 0.0, 1.0);
+    const char *subject = text_at(entry, "subject");
     return (struct rxt_entry){.name = text_at(entry, "name"),
                               .what = text_at(entry, "what"),
                               .category = text_at(entry, "category"),
@@ -69,6 +71,9 @@ static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
                               .input_param = param_of(entry, "input_param", "input"),
                               .growth = {.power = isnan(power) ? 1.0 : power,
                                          .has_log = json_is_true(json_object_get(entry, "growth_log"))},
+                              .is_program = subject && !strcmp(subject, "program"),
+                              .is_answering = !isnan(tolerance),
+                              .tolerance = isnan(tolerance) ? 0.0 : tolerance,
                               .params = json_object_get(entry, "params")};
 }
 
@@ -188,18 +193,26 @@ enum rxt_err rxt_header_from_json(json_t *json, struct rxt_header **out)
     return RXT_OK;
 }
 
+static json_t *kernel_to_json(const struct rxt_entry *e)
+{
+    json_t *json =
+        json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:b, s:s?, s:s?, s:s?, s:f, s:b, s:O}", "name", e->name,
+                  "what", e->what, "category", e->category, "formula", e->formula, "source", e->source,
+                  "ceiling", (int)e->is_ceiling, "ceiling_of", ceiling_names[e->measures], "size_param",
+                  e->size_param, "input_param", e->input_param, "growth", e->growth.power, "growth_log",
+                  (int)e->growth.has_log, "params", e->params);
+    if (json && e->is_program) {
+        json_object_set_new(json, "subject", json_string("program"));
+        json_object_set_new(json, "tolerance", e->is_answering ? json_real(e->tolerance) : json_null());
+    }
+    return json;
+}
+
 static json_t *kernels_to_json(const struct rxt_header *h)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < h->n_kernels; i++) {
-        const struct rxt_entry *e = &h->kernels[i];
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:b, s:s?, s:s?, s:s?, s:f, s:b, s:O}",
-                                        "name", e->name, "what", e->what, "category", e->category, "formula",
-                                        e->formula, "source", e->source, "ceiling", (int)e->is_ceiling,
-                                        "ceiling_of", ceiling_names[e->measures], "size_param", e->size_param,
-                                        "input_param", e->input_param, "growth", e->growth.power,
-                                        "growth_log", (int)e->growth.has_log, "params", e->params));
+        json_array_append_new(list, kernel_to_json(&h->kernels[i]));
     }
     return list;
 }

@@ -29,7 +29,13 @@ struct rxt_entry {
     enum rxt_ceiling measures;            /* of a ceiling; RXT_NO_CEILING: not told */
     const char *size_param, *input_param; /* its parameters with a part to play; NULL: it has none */
     struct rxt_growth growth;             /* of the work with its size */
-    json_t *params;                       /* object: name to value */
+    bool
+        is_program; /* it knows nothing of rxt                                                                 */
+    bool
+        is_answering; /* its answers over all layouts must be the same                                           */
+    double
+        tolerance; /* as numbers: by at most so much, relative to the larger; 0: the same number or text      */
+    json_t *params; /* object: name to value */
 };
 
 /* Its texts and values belong to `json`, which also keeps what other versions write; NULL and -1: not told.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * sample.h - one timed execution of one kernel by one team, as a value and as a line of JSON.
+ * sample.h - one timed execution of one kernel by one team, or of a program, as a value and as a line of JSON.
  */
 #ifndef RXT_SAMPLE_H
 #define RXT_SAMPLE_H
@@ -22,13 +22,20 @@
 enum rxt_check { RXT_CHECK_NONE, RXT_CHECK_PASS, RXT_CHECK_FAIL };
 
 struct rxt_sample {
-    char *kernel;
+    char *kernel; /* or the subject's name                                                       */
+    bool
+        is_program; /* it knows nothing of rxt: without a rule for its answers `check` is none, and it counts all the same */
     json_t *params; /* object: name to value */
     struct rxt_layout layout;
     enum rxt_sched sched;
     char *launcher; /* "none", "openmpi", "mpich", ... */
     size_t n_times;
     double *time_s; /* every timed run of this launch: the slowest rank's time */
+    double *
+        metric; /* of a program that is measured by a number of its own: one beside each time; NULL: by its time */
+    char *
+        unit; /* of it; NULL: not told                                                                         */
+    bool higher_is_better; /* of it: a rate */
     enum rxt_check check;
     char *check_note; /* why it failed; NULL */
     char *answer;     /* in a few words; NULL of a kernel that has none */
@@ -58,7 +65,8 @@ RXT_CHECKED enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sam
 json_t *rxt_places_to_json(const struct rxt_placed *places, size_t n);
 void rxt_sample_close(struct rxt_sample *sample);
 
-/** Tell whether a sample may enter a statistic: checked, not rejected, with times. */
+/** Tell whether a sample may enter a statistic: not rejected, with times and all its numbers above 0; checked, or of a
+ *  program that has no rule for its answers. */
 bool rxt_sample_counts(const struct rxt_sample *sample);
 
 #endif

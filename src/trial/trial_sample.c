@@ -61,6 +61,18 @@ static json_t *times(const struct rxt_sample *s)
     return list;
 }
 
+/* { value: [], unit, higher_is_better }; null of what is measured by its time. */
+static json_t *metric(const struct rxt_sample *s)
+{
+    json_t *list = s->metric ? json_array() : NULL;
+    for (size_t i = 0; list && i < s->n_times; i++) {
+        json_array_append_new(list, number(s->metric[i]));
+    }
+    return list ? json_pack("{s:o, s:o, s:b}", "value", list, "unit", text(s->unit), "higher_is_better",
+                            (int)s->higher_is_better)
+                : json_null();
+}
+
 static json_t *efficiency(const struct rxt_efficiency *e)
 {
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", number(e->parallel),
@@ -95,11 +107,16 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
         json = NULL;
     }
     json_decref(more);
+    if (json && s->is_program) {
+        json_object_set_new(json, "subject", json_string("program"));
+        json_object_set_new(json, "metric", metric(s));
+        json_object_set_new(json, "sched", json_null());
+    }
     return json;
 }
 
 /* No time is longer than 300 years, no count of work beyond what a double holds with room for a sum. */
-static const double most_s = 1e10, most_count = 1e300, most_factor = 1e12;
+static const double most_s = 1e10, most_count = 1e300, most_factor = 1e12, least_metric = 1e-300;
 
 /* Reading: every getter notes the first field that is not what it should be. */
 struct reader {
@@ -140,6 +157,31 @@ static void read_times(struct reader *in, struct rxt_sample *s)
         }
     }
     s->n_times = n;
+}
+
+static void read_metric(struct reader *in, struct rxt_sample *s)
+{
+    const json_t *record = json_object_get(in->json, "metric");
+    const json_t *list = json_object_get(record, "value"),
+                 *higher = json_object_get(record, "higher_is_better");
+    if (!record || json_is_null(record)) {
+        return;
+    }
+    if (json_array_size(list) != s->n_times || !json_is_boolean(higher)) {
+        rxt_fields_wrong(&in->fields, "metric");
+        return;
+    }
+    s->metric = calloc(s->n_times + 1, sizeof *s->metric);
+    s->unit = copy(json_string_value(json_object_get(record, "unit")));
+    s->higher_is_better = json_is_true(higher);
+    for (size_t i = 0; s->metric && i < s->n_times; i++) {
+        s->metric[i] = json_is_null(json_array_get(list, i))
+                           ? (double)NAN
+                           : rxt_fields_real_at(&in->fields, list, i, "metric", least_metric, most_count);
+    }
+    if (!s->metric && in->fields.err == RXT_OK) {
+        in->fields.err = rxt_fail(RXT_E_MEMORY, "no room for a sample");
+    }
 }
 
 static void read_place(struct reader *in, const json_t *row, struct rxt_placed *p)
@@ -218,7 +260,8 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
 {
     struct reader in = {json, {"a sample", RXT_OK}};
     const char *schema = text_at(&in, "schema", false), *layout = text_at(&in, "layout", false);
-    const char *sched = text_at(&in, "sched", false), *date = text_at(&in, "date", true);
+    const char *subject = text_at(&in, "subject", true);
+    const char *sched = text_at(&in, "sched", subject != NULL), *date = text_at(&in, "date", true);
     struct rxt_sample *s = calloc(1, sizeof *s);
     *out = NULL;
     if (!s) {
@@ -229,9 +272,11 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
     }
     s->kernel = copy(text_at(&in, "kernel", false));
     s->launcher = copy(text_at(&in, "launcher", false));
+    s->is_program = subject && !strcmp(subject, "program");
     s->params = json_incref(json_object_get(json, "params"));
     s->sched = sched && !strcmp(sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
     read_times(&in, s);
+    read_metric(&in, s);
     read_answer(&in, s);
     read_measures(&in, s);
     read_places(&in, s);
@@ -259,6 +304,8 @@ void rxt_sample_close(struct rxt_sample *s)
         free(s->kernel);
         free(s->launcher);
         free(s->time_s);
+        free(s->metric);
+        free(s->unit);
         free(s->check_note);
         free(s->answer);
         free(s->places);
@@ -272,6 +319,8 @@ bool rxt_sample_counts(const struct rxt_sample *s)
     bool is_timed = s->n_times > 0;
     for (size_t i = 0; i < s->n_times; i++) {
         is_timed &= s->time_s[i] > 0.0 && isfinite(s->time_s[i]);
+        is_timed &= !s->metric || (s->metric[i] > 0.0 && isfinite(s->metric[i]));
     }
-    return s->check == RXT_CHECK_PASS && !s->rejected && is_timed;
+    const bool is_right = s->check == RXT_CHECK_PASS || (s->is_program && s->check == RXT_CHECK_NONE);
+    return is_right && !s->rejected && is_timed;
 }
