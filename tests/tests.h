@@ -25,6 +25,7 @@
     X(batch)                                                                                                 \
     X(launch_end)                                                                                            \
     X(openmpi)                                                                                               \
+    X(bind)                                                                                                  \
     X(launch_room)                                                                                           \
     X(reasons)                                                                                               \
     X(watch_account)                                                                                         \

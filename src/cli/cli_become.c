@@ -39,6 +39,9 @@ enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv)
 {
     char why[256];
     rxt_listener_forget_stale();
+    if (!cmd->takes_part && !cmd->is_alone) {
+        return RXT_OK;
+    }
     const struct rxt_rank rank = rxt_rank_here();
     if (cmd->takes_part && (rank.is_one || getenv("RXT_LAUNCHER"))) {
         return rxt_rank_become(argv);

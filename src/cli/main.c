@@ -105,7 +105,7 @@ int main(int argc, char **argv)
         print_help();
         return rxt_err_status(RXT_OK);
     }
-    signal(SIGPIPE, SIG_IGN); /* a reader that leaves ends the printing, and no work */
+    rxt_signal_ignore(SIGPIPE); /* a reader that leaves ends the printing, and no work */
     enum rxt_err err = run_command(argc - 1, argv + 1);
     if ((fflush(stdout) != 0 || ferror(stdout)) && err == RXT_OK) {
         err = rxt_fail(RXT_E_OUTPUT,

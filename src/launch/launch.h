@@ -50,6 +50,8 @@ struct rxt_ranks {
     /* In the title of such a parent whose children are none; NULL: all are ranks. */
     const char *const *no_ranks;
     const char *rank, *local_rank, *n_ranks, *n_local, *n_nodes; /* variables; NULL: it sets none */
+    /** Return the ranks of this node where no variable is that number; -1: not known. NULL: n_local is. */
+    int (*count_local)(void);
     /* Where parents cannot be seen one of these must be set, too, since the others are set for more than ranks; NULL:
      * the others are enough. */
     const char *const *proof;

@@ -72,8 +72,9 @@ static struct rxt_rank describe(const struct rxt_ranks *own, bool is_seen)
         .n_ranks = number_of(own, offsetof(struct rxt_ranks, n_ranks)),
         .n_nodes = number_in(own->n_nodes),
     };
-    const int n_local = number_in(own->n_local);
-    rank.n_nodes = n_local > 0 && rank.n_ranks > 0 ? rank.n_ranks / n_local : rank.n_nodes;
+    rank.n_local = own->count_local ? own->count_local() : number_in(own->n_local);
+    rank.n_nodes =
+        !own->n_nodes && rank.n_local > 0 && rank.n_ranks > 0 ? rank.n_ranks / rank.n_local : rank.n_nodes;
     if (rank.n_nodes < 1 || rank.n_ranks < 1 || rank.n_ranks % rank.n_nodes != 0) {
         rank.n_nodes = 1;
     }
@@ -134,12 +135,13 @@ static const struct rxt_ranks *are_set(const struct rxt_ranks *ranks, const void
     return is_proven && number_in(ranks->n_ranks) >= 1 ? ranks : NULL;
 }
 
-/* Without parents to be seen. */
-static struct rxt_rank by_variables(void)
+static const struct rxt_rank no_rank = {
+    .rank = -1, .local_rank = -1, .n_ranks = -1, .n_local = -1, .n_nodes = 1};
+
+struct rxt_rank rxt_rank_by_variables(void)
 {
     const struct rxt_ranks *ranks = find_ranks(are_set, NULL);
-    return ranks ? describe(ranks, false)
-                 : (struct rxt_rank){.rank = -1, .local_rank = -1, .n_ranks = -1, .n_nodes = 1};
+    return ranks ? describe(ranks, false) : no_rank;
 }
 
 /* A container with processes of its own hides the launcher that started it; the machine's own table hides none. */
@@ -165,21 +167,20 @@ static bool has_open_door(void)
 
 struct rxt_rank rxt_rank_of(const char *table, pid_t pid)
 {
-    const struct rxt_rank none = {.rank = -1, .local_rank = -1, .n_ranks = -1, .n_nodes = 1};
     struct rxt_process child, process;
     bool is_seen = rxt_process_read(table, pid, &child);
     for (int i = 0; i < RXT_MAX_GENERATIONS && is_seen && child.parent > 0; i++, child = process) {
         is_seen = rxt_process_read(table, child.parent, &process);
         const struct rxt_ranks *ranks = is_seen ? find_ranks(are_below, process.name) : NULL;
         if (ranks) {
-            return is_of_no_rank(table, &process, ranks) ? none : describe(ranks, true);
+            return is_of_no_rank(table, &process, ranks) ? no_rank : describe(ranks, true);
         }
         if (is_seen && is_typed_into(table, &process, &child)) {
-            return none;
+            return no_rank;
         }
     }
     const bool may_be_hidden = !is_seen || (child.parent == 0 && is_in_container(table) && has_open_door());
-    return may_be_hidden ? by_variables() : none;
+    return may_be_hidden ? rxt_rank_by_variables() : no_rank;
 }
 
 struct rxt_rank rxt_rank_here(void)

@@ -18,6 +18,7 @@ struct rxt_rank {
     const char *launcher;          /* "srun", "mpirun", "mpiexec"; NULL if it is no rank */
     const struct rxt_ranks *ranks; /* what is known of that launcher's ranks; NULL if it is none */
     int rank, local_rank, n_ranks;
+    int n_local; /* ranks of this node */
     int n_nodes; /* that have equally many ranks; 1 if the launcher does not tell */
 };
 
@@ -31,6 +32,8 @@ struct rxt_rank {
 struct rxt_rank rxt_rank_of(const char *table, pid_t pid);
 /** The same of this process. */
 struct rxt_rank rxt_rank_here(void);
+/** The same by the variables alone, for a launcher that no row knows. */
+struct rxt_rank rxt_rank_by_variables(void);
 /** The same, as a team that is opened by this process must know it. */
 struct rxt_start rxt_start_here(void);
 /** Tell whether this process says what all ranks of its node have to say: it is no rank, or the node's first. */

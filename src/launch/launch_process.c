@@ -38,8 +38,8 @@ static void become(char *const *argv, const int to[RXT_PIPES], pid_t parent, voi
     if (getppid() != parent) { /* it died before the line above */
         _exit(127);
     }
-    reset_signals();
     rxt_signals_give_back();
+    reset_signals();
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
     dup2(to[RXT_OUT], STDOUT_FILENO);

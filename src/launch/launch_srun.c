@@ -10,6 +10,7 @@
 
 #include "build.h"
 #include "launch_batch.h"
+#include "launch_job.h"
 #include "launch_rank.h"
 #include "machine.h"
 
@@ -109,6 +110,13 @@ static const char *const no_ranks[] = {".batch]", ".interactive]", ".extern]", N
 static const char *const proof[] = {"PMIX_RANK", "PMI_RANK", NULL};
 static const char *const forget[] = {NULL}; /* the job's are needed, and those of PMI and PMIx others tell */
 
+static int count_local(void)
+{
+    const char *node = getenv("SLURM_NODEID");
+    const int n = rxt_job_cpus(getenv("SLURM_STEP_TASKS_PER_NODE"), node ? (int)strtol(node, NULL, 10) : 0);
+    return n > 0 ? n : -1;
+}
+
 static const struct rxt_ranks ranks = {
     .starter = "srun",
     .parents = parents,
@@ -117,6 +125,7 @@ static const struct rxt_ranks ranks = {
     .local_rank = "SLURM_LOCALID",
     .n_ranks = "SLURM_STEP_NUM_TASKS",
     .n_nodes = "SLURM_STEP_NUM_NODES",
+    .count_local = count_local,
     .proof = proof,
     .forget = forget,
     .binder = write_binder,

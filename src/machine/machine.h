@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* Domains that cores share, coarse to fine as they usually nest. A level that the topology does
  * not know is one domain for all cores and counts as absent; so is a lone NUMA node. Cores that lie in no
@@ -99,6 +100,19 @@ RXT_CHECKED
 enum rxt_err rxt_mask_of_thread(struct rxt_mask *out);
 RXT_CHECKED
 enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
+/** Bind this process, which has one thread and is to become or to start a program, without hwloc. The masks that
+ *  rxt_mask_of_process and rxt_topology_open tell of stay those that it was started with. RXT_E_ABSENT. */
+RXT_CHECKED
+enum rxt_err rxt_bind_process(const struct rxt_mask *mask);
+/** Read the mask of the threads of any process, all together; false: it cannot be seen. */
+bool rxt_mask_of(pid_t pid, struct rxt_mask *out);
+/** Tell whether a has all PUs of b; whether they have one in common. */
+bool rxt_mask_holds(const struct rxt_mask *a, const struct rxt_mask *b);
+bool rxt_mask_meets(const struct rxt_mask *a, const struct rxt_mask *b);
+/** Leave of a topology the cores that have PUs in a mask, with those. RXT_E_INPUT if there are none; close it then, too. */
+RXT_CHECKED
+enum rxt_err rxt_topology_keep(struct rxt_topology *topology, const struct rxt_mask *mask);
+
 /** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
 int rxt_pu_now(void);
 
@@ -111,6 +125,10 @@ void rxt_step_back(void);
 /** Take out of the environment what would make hwloc tell of another machine than this one (HWLOC_XMLFILE, ...): only
  *  --topology plans for another. Before the first thread, and before hwloc; loading a topology does it, too. */
 void rxt_hwloc_begin(void);
+/** Keep hwloc from loading plug-ins (GPUs, PCI), which cost more than all the rest: before it is first used. */
+void rxt_hwloc_without_plugins(void);
+/** Give back the variables that these two changed, for a program that this process becomes or starts. */
+void rxt_hwloc_give_back(void);
 /** Version of the hwloc library in use, such as "2.9.0". Return out. */
 const char *rxt_hwloc_version(char *out, size_t n_bytes);
 

@@ -50,6 +50,24 @@ bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b)
     return !memcmp(a->words, b->words, sizeof a->words);
 }
 
+bool rxt_mask_holds(const struct rxt_mask *a, const struct rxt_mask *b)
+{
+    unsigned long missing = 0;
+    for (size_t w = 0; w < sizeof a->words / sizeof *a->words; w++) {
+        missing |= b->words[w] & ~a->words[w];
+    }
+    return missing == 0;
+}
+
+bool rxt_mask_meets(const struct rxt_mask *a, const struct rxt_mask *b)
+{
+    unsigned long common = 0;
+    for (size_t w = 0; w < sizeof a->words / sizeof *a->words; w++) {
+        common |= a->words[w] & b->words[w];
+    }
+    return common != 0;
+}
+
 const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes)
 {
     struct rxt_text text = {0};

@@ -97,16 +97,61 @@ static enum rxt_err check_in_child(const char *path)
     return lived ? RXT_OK : refuse(path, XML_FILE, 0);
 }
 
+/* The variables by which hwloc is told of another machine, or what to do: as this process came with them. */
+static struct {
+    const char *name;
+    bool changed;
+    char *before; /* NULL: it was not set */
+} told[] = {{"HWLOC_XMLFILE", false, NULL},     {"HWLOC_SYNTHETIC", false, NULL},
+            {"HWLOC_THISSYSTEM", false, NULL},  {"HWLOC_THISSYSTEM_ALLOWED_RESOURCES", false, NULL},
+            {"HWLOC_COMPONENTS", false, NULL},  {"HWLOC_FSROOT", false, NULL},
+            {"HWLOC_CPUID_PATH", false, NULL},  {"HWLOC_DUMPED_HWDATA_DIR", false, NULL},
+            {"HWLOC_HIDE_ERRORS", false, NULL}, {"HWLOC_PLUGINS_PATH", false, NULL}};
+enum { N_TOLD = sizeof told / sizeof *told, HIDE_ERRORS = N_TOLD - 2, PLUGINS_PATH };
+
+/* Give the i-th another value, or none; the first one before is kept. */
+static void tell(size_t i, const char *value)
+{
+    const char *now = getenv(told[i].name);
+    if (!told[i].changed && (now || value)) {
+        told[i].before = now ? strdup(now) : NULL;
+        told[i].changed = true;
+    }
+    if (value) {
+        setenv(told[i].name, value, 1);
+    } else {
+        unsetenv(told[i].name);
+    }
+}
+
 void rxt_hwloc_begin(void)
 {
-    static const char *const elsewhere[] = {
-        "HWLOC_XMLFILE",    "HWLOC_SYNTHETIC", "HWLOC_THISSYSTEM", "HWLOC_THISSYSTEM_ALLOWED_RESOURCES",
-        "HWLOC_COMPONENTS", "HWLOC_FSROOT",    "HWLOC_CPUID_PATH", "HWLOC_DUMPED_HWDATA_DIR"};
-    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
-        unsetenv(elsewhere[i]);
+    for (size_t i = 0; i < HIDE_ERRORS; i++) {
+        tell(i, NULL);
     }
-    setenv("HWLOC_HIDE_ERRORS", "2",
-           0); /* its warnings say nothing to a user of rxt: our own sentence does */
+    if (!getenv(told[HIDE_ERRORS].name)) {
+        tell(HIDE_ERRORS, "2"); /* its warnings say nothing to a user of rxt: our own sentence does */
+    }
+}
+
+void rxt_hwloc_without_plugins(void)
+{
+    tell(PLUGINS_PATH, "/dev/null"); /* no folder, so none is found; HWLOC_COMPONENTS comes too late: they are
+                                        loaded first */
+}
+
+void rxt_hwloc_give_back(void)
+{
+    for (size_t i = 0; i < N_TOLD; i++) {
+        if (told[i].changed && told[i].before) {
+            setenv(told[i].name, told[i].before, 1);
+        } else if (told[i].changed) {
+            unsetenv(told[i].name);
+        }
+        free(told[i].before);
+        told[i].before = NULL;
+        told[i].changed = false;
+    }
 }
 
 enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source)

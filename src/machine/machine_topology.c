@@ -27,6 +27,11 @@ void rxt_topology_close(struct rxt_topology *topology)
     }
 }
 
+enum rxt_err rxt_topology_keep(struct rxt_topology *topology, const struct rxt_mask *mask)
+{
+    return rxt_table_keep(topology, mask);
+}
+
 /* Allowed is what hwloc knows of the cgroup and, here, the mask with which this process was started. */
 static enum rxt_err allowed_mask(hwloc_topology_t topology, bool is_here, struct rxt_mask *out)
 {

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_bind.c - what a program is told of its threads, and a plan that travels as a text.
+ */
+#include "tests.h"
+
+#include "launch_bind_parts.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has(const struct rxt_words *words, const char *word)
+{
+    bool found = false;
+    for (size_t i = 0; i < words->n; i++) {
+        found |= !strcmp(words->word[i], word);
+    }
+    return found;
+}
+
+static bool is(const char *name, const char *value)
+{
+    const char *now = getenv(name);
+    return now && !strcmp(now, value);
+}
+
+/* Every variable of the tables as this process had it, so that a test leaves nothing behind. */
+static void forget_all(void)
+{
+    for (const struct rxt_thread_variable *v = rxt_thread_variables; v->name; v++) {
+        unsetenv(v->name);
+    }
+    for (const struct rxt_thread_mover *m = rxt_thread_movers; m->name; m++) {
+        unsetenv(m->name);
+    }
+}
+
+static struct rxt_bound told(const struct rxt_bind_how *how)
+{
+    struct rxt_bound bound = {.pu = calloc(4, sizeof(int)), .n_pus = 4};
+    for (int i = 0; i < 4; i++) {
+        bound.pu[i] = 2 * i;
+    }
+    CU_ASSERT_EQUAL(rxt_bind_tell_threads(how, &bound), RXT_OK);
+    return bound;
+}
+
+static void every_runtime_is_told_the_threads_and_openmp_the_places(void)
+{
+    const struct rxt_bind_how how = {.layout = {1, 2, 4, RXT_BY_SPREAD}};
+    forget_all();
+    struct rxt_bound bound = told(&how);
+    for (const struct rxt_thread_variable *v = rxt_thread_variables; v->name; v++) {
+        CU_ASSERT(is(v->name, "4"));
+    }
+    CU_ASSERT(is("OMP_PLACES", "{0},{2},{4},{6}"));
+    CU_ASSERT(is("OMP_PROC_BIND", "close"));
+    CU_ASSERT(has(&bound.set, "OMP_PLACES={0},{2},{4},{6}"));
+    CU_ASSERT(has(&bound.set, "GOMAXPROCS=4"));
+    CU_ASSERT(bound.has_places);
+    rxt_bound_free(&bound);
+    forget_all();
+}
+
+static void openblas_is_never_told_of_one_thread(void)
+{
+    const struct rxt_bind_how how = {.layout = {1, 4, 1, RXT_BY_SPREAD}};
+    forget_all();
+    setenv("OPENBLAS_NUM_THREADS", "8", 1);
+    struct rxt_bound bound = told(&how);
+    CU_ASSERT_PTR_NULL(getenv("OPENBLAS_NUM_THREADS"));
+    CU_ASSERT(has(&bound.cleared, "OPENBLAS_NUM_THREADS=8"));
+    CU_ASSERT(is("OMP_NUM_THREADS", "1"));
+    rxt_bound_free(&bound);
+    forget_all();
+}
+
+static void what_would_move_threads_is_cleared_and_told(void)
+{
+    const struct rxt_bind_how how = {.layout = {1, 2, 4, RXT_BY_SPREAD}, .mask_only = true};
+    forget_all();
+    for (const struct rxt_thread_mover *m = rxt_thread_movers; m->name; m++) {
+        setenv(m->name, "1", 1);
+    }
+    struct rxt_bound bound = told(&how);
+    for (const struct rxt_thread_mover *m = rxt_thread_movers; m->name; m++) {
+        char was[64];
+        snprintf(was, sizeof was, "%s=1", m->name);
+        CU_ASSERT_PTR_NULL(getenv(m->name));
+        CU_ASSERT(has(&bound.cleared, was));
+    }
+    CU_ASSERT(!bound.has_places);
+    rxt_bound_free(&bound);
+    forget_all();
+}
+
+static void one_process_of_many_ranks_gets_no_places(void)
+{
+    const struct rxt_bind_how how = {.layout = {1, 2, 2, RXT_BY_SPREAD}, .one_process = true};
+    forget_all();
+    struct rxt_bound bound = told(&how);
+    CU_ASSERT_PTR_NULL(getenv("OMP_PLACES"));
+    CU_ASSERT(is("OMP_NUM_THREADS", "2"));
+    rxt_bound_free(&bound);
+    forget_all();
+}
+
+static void where_nothing_is_bound_the_users_places_stay(void)
+{
+    const struct rxt_bind_how how = {.layout = {1, 2, 4, RXT_BY_NONE}};
+    forget_all();
+    setenv("OMP_PLACES", "cores", 1);
+    setenv("OMP_THREAD_LIMIT", "1", 1);
+    struct rxt_bound bound = told(&how);
+    CU_ASSERT(is("OMP_PLACES", "cores"));
+    CU_ASSERT_PTR_NULL(getenv("OMP_THREAD_LIMIT"));
+    CU_ASSERT(is("OMP_NUM_THREADS", "4"));
+    rxt_bound_free(&bound);
+    forget_all();
+}
+
+static void a_plan_reads_back_for_every_rank(void)
+{
+    struct rxt_topology *topology = NULL;
+    struct rxt_plan *plan = NULL;
+    struct rxt_text text = {0};
+    const struct rxt_layout layout = {1, 3, 2, RXT_BY_SPREAD};
+    const struct rxt_plan_options options = {.smt = false};
+    CU_ASSERT_EQUAL_FATAL(rxt_topology_open(&topology, "pack:2 core:4 pu:2"), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_plan_make(&plan, topology, &layout, &options), RXT_OK);
+    rxt_bind_plan_text(plan, &text);
+    for (int rank = 0; rank < layout.ranks; rank++) {
+        int pus[2] = {-1, -1};
+        CU_ASSERT_EQUAL(rxt_bind_plan_read(rxt_text_of(&text), &layout, rank, pus), RXT_OK);
+        CU_ASSERT_EQUAL(pus[0], plan->place[2 * rank].pu);
+        CU_ASSERT_EQUAL(pus[1], plan->place[2 * rank + 1].pu);
+    }
+    rxt_text_free(&text);
+    rxt_plan_close(plan);
+    rxt_topology_close(topology);
+}
+
+static void what_is_no_plan_of_the_layout_is_refused(void)
+{
+    static const char *const texts[] = {"",          "0,1",        "0,1;2",    "0,1;2,3;4,5", "0,1;2,3,4",
+                                        "0,1;2,3 ",  "0,1;2,4096", "0,1;2,-3", "0,1;2,+3",    "0, 1;2,3",
+                                        "0,1;2,0x3", "0;1;2;3",    "0,1;2,3x", NULL};
+    const struct rxt_layout layout = {1, 2, 2, RXT_BY_SPREAD};
+    int pus[2];
+    CU_ASSERT_EQUAL(rxt_bind_plan_read("0,1;2,3", &layout, 1, pus), RXT_OK);
+    for (const char *const *text = texts; *text; text++) {
+        CU_ASSERT_EQUAL(rxt_bind_plan_read(*text, &layout, 1, pus), RXT_E_INPUT);
+    }
+}
+
+static void a_word_of_a_command_has_any_length(void)
+{
+    char *text = malloc(100001);
+    struct rxt_words words = {0};
+    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    memset(text, 'x', 100000);
+    text[100000] = '\0';
+    rxt_words_add(&words, "%s", text);
+    CU_ASSERT(!words.failed && words.n == 1 && !strcmp(words.word[0], text));
+    rxt_words_free(&words);
+    free(text);
+}
+
+CU_TestInfo test_bind[] = {CLAIM(every_runtime_is_told_the_threads_and_openmp_the_places),
+                           CLAIM(openblas_is_never_told_of_one_thread),
+                           CLAIM(what_would_move_threads_is_cleared_and_told),
+                           CLAIM(one_process_of_many_ranks_gets_no_places),
+                           CLAIM(where_nothing_is_bound_the_users_places_stay),
+                           CLAIM(a_plan_reads_back_for_every_rank),
+                           CLAIM(what_is_no_plan_of_the_layout_is_refused),
+                           CLAIM(a_word_of_a_command_has_any_length),
+                           CU_TEST_INFO_NULL};
