@@ -11,6 +11,7 @@
 #include "report.h"
 #include "study_order.h"
 #include "study_state.h"
+#include "study_subject_kernel.h"
 
 #include <math.h>
 #include <signal.h>
@@ -96,8 +97,11 @@ static void open_stage(struct stage *s, const char *pretend, int n_rounds)
                                       .ran_out = &s->ran_out,
                                       .tried = json_array(),
                                       .folder = s->folder,
-                                      .request = {.n_reps = 1}};
-    CU_ASSERT_EQUAL_FATAL(rxt_request_add(&s->spec.request, words, 1, RXT_SMALL), RXT_OK);
+                                      .terms = {.n_reps = 1}};
+    struct rxt_request request = {0};
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add(&request, words, 1, RXT_SMALL), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_study_add_kernels(&s->spec, &request), RXT_OK);
+    rxt_request_free(&request);
 }
 
 static enum rxt_err run_stage(struct stage *s)
@@ -111,7 +115,7 @@ static void close_stage(struct stage *s)
 {
     char path[128];
     rxt_study_close(s->study);
-    rxt_request_free(&s->spec.request);
+    rxt_subjects_close(s->spec.subjects, s->spec.n_subjects);
     json_decref(s->spec.tried);
     snprintf(path, sizeof path, "%s/" RXT_JOURNAL_NAME, s->folder);
     unlink(path);
@@ -334,10 +338,10 @@ static void another_request_is_not_gone_on_with(void)
     CU_ASSERT_EQUAL(run_stage(&s), RXT_E_USAGE);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "layouts"));
     s.spec.n_layouts = N;
-    s.spec.request.n_reps = 2;
+    s.spec.terms.n_reps = 2;
     CU_ASSERT_EQUAL(run_stage(&s), RXT_E_USAGE);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "reps"));
-    s.spec.request.n_reps = 1;
+    s.spec.terms.n_reps = 1;
     CU_ASSERT_EQUAL(run_stage(&s), RXT_OK);
     close_stage(&s);
 }
@@ -372,27 +376,34 @@ static void a_stop_ends_the_study_and_keeps_what_it_has(void)
     close_stage(&s);
 }
 
-/* The n of ask k under a layout. */
+/* The n of subject k under a layout. */
 static long long grown_to(struct stage *s, size_t k, size_t layout)
 {
-    struct rxt_ask *asks = NULL;
-    CU_ASSERT_EQUAL_FATAL(rxt_study_asks(&s->spec, &s->layouts[layout], &asks), RXT_OK);
-    const long long n = (long long)asks[k].values[0].integer;
-    rxt_study_free_asks(&s->spec, asks);
+    size_t n_grown = 0;
+    struct rxt_subject **grown = NULL;
+    struct rxt_entry entry = {0};
+    CU_ASSERT_EQUAL_FATAL(rxt_study_grown(&s->spec, &s->layouts[layout], NULL, &grown, &n_grown), RXT_OK);
+    CU_ASSERT_EQUAL(n_grown, s->spec.n_subjects);
+    CU_ASSERT_EQUAL_FATAL(grown[k]->family->describe(grown[k], &entry), RXT_OK);
+    const long long n = json_integer_value(json_object_get(entry.params, "n"));
+    json_decref(entry.params);
+    rxt_subjects_close(grown, n_grown);
     return n;
 }
 
 static void weak_scaling_grows_the_work_and_not_the_ceilings(void)
 {
     struct stage s;
+    struct rxt_request ceilings = {0};
     open_stage(&s, "", 1);
-    CU_ASSERT_EQUAL_FATAL(rxt_request_add_all(&s.spec.request, true, RXT_SMALL), RXT_OK);
-    const size_t n_asks = s.spec.request.n_asks;
-    CU_ASSERT_TRUE(n_asks > 2);
-    for (size_t k = 0; k < n_asks; k++) {
-        const struct rxt_ask *ask = &s.spec.request.asks[k];
-        CU_ASSERT_STRING_EQUAL_FATAL(ask->kernel->params[0].name, "n");
-        const long long n = (long long)ask->values[0].integer;
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add_all(&ceilings, true, RXT_SMALL), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_study_add_kernels(&s.spec, &ceilings), RXT_OK);
+    rxt_request_free(&ceilings);
+    CU_ASSERT_TRUE(s.spec.n_subjects > 2);
+    for (size_t k = 0; k < s.spec.n_subjects; k++) {
+        s.spec.scaling = RXT_SCALING_NONE;
+        const long long n = grown_to(&s, k, 3);
+        CU_ASSERT_TRUE(n > 0);
         s.spec.scaling = RXT_SCALING_WEAK;
         CU_ASSERT_EQUAL(grown_to(&s, k, 0), n);
         CU_ASSERT_EQUAL(grown_to(&s, k, 3), k == 0 ? 4 * n : n);
@@ -402,7 +413,37 @@ static void weak_scaling_grows_the_work_and_not_the_ceilings(void)
     close_stage(&s);
 }
 
+/* Kernels whose family shares no launch, as programs are. */
+static void those_that_share_no_launch_take_turns_in_a_round(void)
+{
+    struct stage s;
+    struct rxt_family alone = rxt_family_kernel;
+    struct rxt_request other = {0};
+    char name[] = "mandelbrot", *words[] = {name};
+    open_stage(&s, "1x1=4 1x2=dies 1x3=1 1x4=1", 1);
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add(&other, words, 1, RXT_SMALL), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_study_add_kernels(&s.spec, &other), RXT_OK);
+    rxt_request_free(&other);
+    alone.shares = false;
+    s.spec.subjects[0]->family = s.spec.subjects[1]->family = &alone;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(s.study->n_launches, 2 * N);
+    size_t n_first = 0;
+    for (size_t i = 0; i < s.study->n_launches; i += 2) {
+        const struct rxt_launched *a = s.study->launches[i], *b = s.study->launches[i + 1];
+        CU_ASSERT_TRUE(a->n_subjects == 1 && b->n_subjects == 1 && a->place + 1 == b->place);
+        CU_ASSERT_TRUE(a->round == b->round && rxt_layout_equal(&a->layout, &b->layout));
+        CU_ASSERT_STRING_NOT_EQUAL(a->subjects[0], b->subjects[0]);
+        n_first += !strcmp(a->subjects[0], "pi");
+    }
+    CU_ASSERT_EQUAL(n_first, N / 2); /* each is the first of the two as often as the other */
+    CU_ASSERT_EQUAL_FATAL(s.study->n_failures, 2);
+    CU_ASSERT_STRING_NOT_EQUAL(s.study->failures[0].kernel, s.study->failures[1].kernel);
+    close_stage(&s);
+}
+
 CU_TestInfo test_study[] = {
+    {"those_that_share_no_launch_take_turns_in_a_round", those_that_share_no_launch_take_turns_in_a_round},
     {"each_round_launches_every_layout_once_in_its_own_order",
      each_round_launches_every_layout_once_in_its_own_order},
     {"a_layout_that_is_out_is_launched_no_more", a_layout_that_is_out_is_launched_no_more},

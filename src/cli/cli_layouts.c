@@ -36,7 +36,7 @@ static enum rxt_err check_layout(const struct rxt_study_spec *spec, const struct
     for (size_t i = 0; (i == 0 || i < spec->nodes.n) && err == RXT_OK && layout->policy != RXT_BY_NONE; i++) {
         struct rxt_plan *plan = NULL;
         err = rxt_plan_make(&plan, spec->nodes.n > 0 ? spec->nodes.topology[i] : here, layout,
-                            &spec->request.team.options);
+                            &spec->terms.options);
         rxt_plan_close(plan);
     }
     return err;
@@ -99,7 +99,7 @@ static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
 {
     struct rxt_layout *candidates = NULL;
     size_t n = 0;
-    enum rxt_err err = rxt_layout_candidates(topology, &spec->request.team.options, &candidates, &n);
+    enum rxt_err err = rxt_layout_candidates(topology, &spec->terms.options, &candidates, &n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         struct rxt_layout layout = candidates[i];
         const bool is_serial = rxt_layout_node_workers(&layout) == 1;

@@ -10,7 +10,7 @@
 /** Choose the nodes and the layouts of a study: those of --layouts, or all that make sense on the nodes of --nodes,
  *  of the allocation, or on this one; and the launcher's plain line. Several nodes are asked what they are.
  *
- *  spec  inout  job, stop, tried, request.team.options are set; adds layouts, plain, nodes
+ *  spec  inout  job, stop, tried, terms.options are set; adds layouts, plain, nodes
  *
  *  Errors:  RXT_E_USAGE   a layout that does not fit a node; nodes that differ, with --nodes-differ refuse
  *           RXT_E_ABSENT, RXT_E_LAUNCH, RXT_E_STOPPED  as rxt_nodes_survey

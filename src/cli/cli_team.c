@@ -9,6 +9,7 @@
 #include "launch_place.h"
 #include "study.h"
 #include "text.h"
+#include "trial_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -101,7 +102,9 @@ static enum rxt_err launch(const struct rxt_request *request, const char *hostfi
                                 0,      0,       0};
     rxt_catch_stop();
     rxt_shm_warn(&request->team.layout);
-    enum rxt_err err = rxt_study_words(request, &request->team.layout, NULL, &words);
+    const struct rxt_layout *layout = &request->team.layout;
+    enum rxt_err err = request->n_asks > 0 ? rxt_run_words(request, layout, &words)
+                                           : rxt_where_words(layout, &request->team.options, &words);
     const struct rxt_launch job = {.layout = request->team.layout,
                                    .options = request->team.options,
                                    .program = &words,

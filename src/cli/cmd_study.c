@@ -6,7 +6,7 @@
 
 #include "clock.h"
 #include "folder.h"
-#include "study.h"
+#include "study_subject_kernel.h"
 #include "text.h"
 
 #include <math.h>
@@ -157,10 +157,25 @@ static enum rxt_err study_in(struct rxt_study_spec *spec, const struct rxt_args 
     return err;
 }
 
+/* What is studied, and how it is run. */
+static enum rxt_err choose_subjects(struct rxt_study_spec *spec, const struct rxt_args *args,
+                                    struct rxt_request *request)
+{
+    enum rxt_err err = rxt_request_from(args, "1x1", args->words, args->n_words, request);
+    spec->terms = (struct rxt_terms){.options = request->team.options,
+                                     .sched = request->team.sched,
+                                     .n_reps = args->reps > 0 ? (int)args->reps : 3};
+    err = err == RXT_OK ? rxt_request_fits_study(request) : err;
+    err = err == RXT_OK ? add_kernels(args, request) : err;
+    err = err == RXT_OK && !rxt_job_is_elsewhere() ? rxt_request_try_outputs(request) : err;
+    return err == RXT_OK ? rxt_study_add_kernels(spec, request) : err;
+}
+
 static enum rxt_err run(const struct rxt_args *args)
 {
     char folder[RXT_FOLDER_BYTES], kept[RXT_FOLDER_BYTES] = "";
     bool ran_out = false;
+    struct rxt_request request = {0};
     struct rxt_study_spec spec = {
         .n_rounds = (int)args->rounds,
         .budget_s = args->budget_s,
@@ -185,14 +200,11 @@ static enum rxt_err run(const struct rxt_args *args)
     err = fit_into_job(&spec);
     spec.hostfile = rxt_hostfile(args->hostfile);
     err = err == RXT_OK ? rxt_hostfile_check(spec.hostfile) : err;
-    err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, &spec.request) : err;
-    spec.request.n_reps = args->reps > 0 ? (int)args->reps : 3;
-    err = err == RXT_OK ? rxt_request_fits_study(&spec.request) : err;
-    err = err == RXT_OK ? add_kernels(args, &spec.request) : err;
-    err = err == RXT_OK && !rxt_job_is_elsewhere() ? rxt_request_try_outputs(&spec.request) : err;
+    err = err == RXT_OK ? choose_subjects(&spec, args, &request) : err;
     err = err == RXT_OK ? rxt_layouts_choose(&spec, args) : err;
     err = err == RXT_OK ? study_in(&spec, args, folder) : err;
-    rxt_request_free(&spec.request);
+    rxt_subjects_close(spec.subjects, spec.n_subjects);
+    rxt_request_free(&request);
     rxt_nodes_free(&spec.nodes);
     json_decref(spec.tried);
     free(spec.layouts);

@@ -74,7 +74,8 @@ static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
                               .is_program = subject && !strcmp(subject, "program"),
                               .is_answering = !isnan(tolerance),
                               .tolerance = isnan(tolerance) ? 0.0 : tolerance,
-                              .params = json_object_get(entry, "params")};
+                              .params = json_object_get(entry, "params"),
+                              .lines = json_object_get(entry, "lines")};
 }
 
 double rxt_entry_size(const struct rxt_entry *entry, const json_t *params)
@@ -204,6 +205,7 @@ static json_t *kernel_to_json(const struct rxt_entry *e)
     if (json && e->is_program) {
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "tolerance", e->is_answering ? json_real(e->tolerance) : json_null());
+        json_object_set(json, "lines", e->lines ? e->lines : json_null());
     }
     return json;
 }

@@ -8,6 +8,7 @@
 #include "launch_end.h"
 #include "launch_listen.h"
 #include "launch_place.h"
+#include "launch_rank.h"
 #include "launch_tree.h"
 #include "note.h"
 #include "text.h"
@@ -73,11 +74,14 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
                             const volatile sig_atomic_t *stop, rxt_line_fn line, void *context,
                             struct rxt_outcome *outcome)
 {
-    char path[4096];
+    char path[4096], rank[4096];
     struct rxt_words words = {0};
     struct rxt_room room = {0};
     struct rxt_running run = {.launch = launch, .line = line, .context = context, .room = &room};
     *outcome = (struct rxt_outcome){0};
+    if (launch->tells && rxt_rank_find(rank, sizeof rank) != RXT_OK) { /* said once, and not by every rank */
+        return RXT_E_ABSENT;
+    }
     const struct rxt_launcher *launcher = rxt_launcher_of(launch, path, sizeof path);
     if (!launcher || (launcher != &rxt_launcher_none && rxt_comm_check() != RXT_OK)) {
         return RXT_E_ABSENT;

@@ -8,7 +8,7 @@
 #include "launch.h"
 #include "launch_job.h"
 #include "study_nodes.h"
-#include "trial.h"
+#include "study_subject.h"
 
 #include "rxt/err.h"
 
@@ -29,10 +29,12 @@ struct rxt_progress {
 enum { RXT_FOLDER_BYTES = 4096 };
 
 struct rxt_study_spec {
-    struct rxt_request request; /* kernels with parameters, sched, options, reps; its layout is not used */
+    struct rxt_subject **subjects; /* see rxt_subjects_close */
+    size_t n_subjects;
+    struct rxt_terms terms;
     struct rxt_layout *layouts; /* to compare */
     size_t n_layouts;
-    enum rxt_scaling scaling; /* weak: the kernels' sizes grow with the workers of a layout */
+    enum rxt_scaling scaling; /* weak: the subjects' work grows with the workers of a layout */
     struct rxt_layout plain;  /* the launcher's default line; its ranks are 0 if there is none */
     int n_rounds;
     double budget_s;  /* no round is begun that would end behind it; 0: none */
@@ -54,7 +56,7 @@ struct rxt_study_spec {
     void (*progress)(const struct rxt_progress *progress); /* NULL: silent */
 };
 
-/** Run the study: rounds over the surviving layouts in random order, all kernels in one launch.
+/** Run the study: rounds over the surviving layouts in random order, the subjects that share a launch in one.
  *
  *  out     out  all that the journal holds then; also when the study was stopped or ended early
  *
@@ -68,11 +70,6 @@ struct rxt_study_spec {
  *           RXT_E_LAUNCH   the launcher delivers no world of all ranks
  */
 RXT_CHECKED enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out);
-
-/** The words that start one layout of a request by this program: "/path/rxt run heat n=100 --layout 2x1 ...".
- *  program is argv[0] of the words, NULL: this program's file. With no kernels in the request: "rxt where". */
-RXT_CHECKED enum rxt_err rxt_study_words(const struct rxt_request *request, const struct rxt_layout *layout,
-                                         const char *program, struct rxt_words *out);
 
 /** The record of this machine for a header: host, system, cpu, topology, build, versions, environment. */
 json_t *rxt_machine_record(const struct rxt_topology *topology);

@@ -11,25 +11,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum rxt_err list_kernels(const struct rxt_request *request, struct rxt_header *h)
+/* The line that starts a subject by hand, by layout; NULL where it follows from the rest. */
+static enum rxt_err add_lines(const struct rxt_study_spec *spec, const struct rxt_way *way,
+                              const struct rxt_subject *subject, struct rxt_entry *entry)
 {
-    h->kernels = calloc(request->n_asks + 1, sizeof *h->kernels);
-    for (size_t k = 0; h->kernels && k < request->n_asks; k++) {
-        const struct rxt_kernel *kernel = request->asks[k].kernel;
-        h->kernels[k] = (struct rxt_entry){.name = kernel->name,
-                                           .what = kernel->what,
-                                           .category = kernel->category,
-                                           .formula = kernel->formula,
-                                           .source = kernel->source,
-                                           .is_ceiling = kernel->ceiling != RXT_NO_CEILING,
-                                           .measures = kernel->ceiling,
-                                           .size_param = kernel->size_param,
-                                           .input_param = kernel->input_param,
-                                           .growth = rxt_kernel_growth(kernel, request->asks[k].values),
-                                           .params = rxt_ask_json(&request->asks[k])};
-        h->n_kernels++;
+    char name[RXT_LAYOUT_BYTES];
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 0; subject->family->paste && i < spec->n_layouts && err == RXT_OK; i++) {
+        struct rxt_text text = {0};
+        const struct rxt_launch launch = {
+            .layout = spec->layouts[i], .options = spec->terms.options, .way = *way};
+        err = subject->family->paste(subject, &launch, &text);
+        entry->lines = entry->lines ? entry->lines : json_object();
+        json_object_set_new(entry->lines, rxt_layout_text(&spec->layouts[i], name, sizeof name),
+                            err == RXT_OK ? json_string(rxt_text_of(&text)) : json_null());
+        rxt_text_free(&text);
     }
-    return h->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu kernels", request->n_asks);
+    return err;
+}
+
+static enum rxt_err list_subjects(const struct rxt_study_spec *spec, const struct rxt_way *way,
+                                  struct rxt_header *h)
+{
+    h->kernels = calloc(spec->n_subjects + 1, sizeof *h->kernels);
+    enum rxt_err err =
+        h->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu subjects", spec->n_subjects);
+    for (size_t k = 0; k < spec->n_subjects && err == RXT_OK; k++) {
+        const struct rxt_subject *subject = spec->subjects[k];
+        err = subject->family->describe(subject, &h->kernels[k]);
+        h->n_kernels++;
+        err = err == RXT_OK ? add_lines(spec, way, subject, &h->kernels[k]) : err;
+    }
+    return err;
 }
 
 /* How each layout is started by hand, up to the name of this program. */
@@ -41,10 +54,8 @@ static enum rxt_err launch_lines(const struct rxt_study_spec *spec, const struct
     rxt_words_add(&program, "rxt");
     for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
         struct rxt_text text = {0};
-        const struct rxt_launch launch = {.layout = spec->layouts[i],
-                                          .options = spec->request.team.options,
-                                          .program = &program,
-                                          .way = *way};
+        const struct rxt_launch launch = {
+            .layout = spec->layouts[i], .options = spec->terms.options, .program = &program, .way = *way};
         err = rxt_launch_line(&launch, &text);
         json_object_set_new(lines, rxt_layout_text(&spec->layouts[i], name, sizeof name),
                             err == RXT_OK ? json_string(rxt_text_of(&text)) : json_null());
@@ -135,6 +146,7 @@ static void drop(struct rxt_header *h)
     }
     for (size_t k = 0; k < h->n_kernels; k++) {
         json_decref(h->kernels[k].params);
+        json_decref(h->kernels[k].lines);
     }
     free(h->kernels);
 }
@@ -159,12 +171,12 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt
                            .scaling = spec->scaling,
                            .seed = (json_int_t)spec->seed,
                            .n_rounds = spec->n_rounds,
-                           .n_reps = spec->request.n_reps,
-                           .sched = rxt_sched_name(spec->request.team.sched),
-                           .smt = spec->request.team.options.smt,
-                           .oversubscribe = spec->request.team.options.oversubscribe,
+                           .n_reps = spec->terms.n_reps,
+                           .sched = rxt_sched_name(spec->terms.sched),
+                           .smt = spec->terms.options.smt,
+                           .oversubscribe = spec->terms.options.oversubscribe,
                            .indifference = spec->indifference};
-    err = list_kernels(&spec->request, &h);
+    err = list_subjects(spec, way, &h);
     err = err == RXT_OK ? add_launching(spec, way, topology, &h) : err;
     add_machine(topology, &h);
     rxt_topology_close(topology);
@@ -175,35 +187,4 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt
                         : rxt_fail(RXT_E_MEMORY, "no room for the header of a study");
     json_decref(json);
     return err;
-}
-
-enum rxt_err rxt_header_compare(const struct rxt_header *old, const struct rxt_header *new,
-                                const char *folder)
-{
-    static const char *const same[] = {"kernels", "layouts", "scaling",      "sched",
-                                       "reps",    "smt",     "oversubscribe"};
-    const char *differs = rxt_journal_difference(old, new);
-    /* Another build may tell of the same kernels in other words: then it is the build that differs. */
-    const bool is_elsewhere = differs && (!strncmp(differs, "machine", strlen("machine")) ||
-                                          !strncmp(differs, "build", strlen("build")));
-    for (size_t i = 0; i < sizeof same / sizeof *same && !is_elsewhere; i++) {
-        const json_t *a = json_object_get(old->json, same[i]), *b = json_object_get(new->json, same[i]);
-        if (!json_equal(a, b)) {
-            return rxt_fail(
-                RXT_E_USAGE,
-                "the study in %s is of other %s; resume it with the same request, or choose another "
-                "--out",
-                folder, same[i]);
-        }
-    }
-    if (!old->cpu || !new->cpu || strcmp(old->cpu, new->cpu) != 0) {
-        return rxt_fail(RXT_E_USAGE,
-                        "the study in %s was begun on another kind of machine (%s); choose another --out",
-                        folder, old->cpu ? old->cpu : "unknown");
-    }
-    return differs ? rxt_fail(RXT_E_USAGE,
-                              "the study in %s was begun with another %s; choose another --out ('rxt merge' "
-                              "shows both)",
-                              folder, differs)
-                   : RXT_OK;
 }

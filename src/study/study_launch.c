@@ -29,13 +29,15 @@ static enum rxt_err keep(struct rxt_runner *run, json_t *record)
     return err;
 }
 
-/* A launch that did not do what it was asked to. */
+/* A launch that did not do what it was asked to; that of a subject which shares none is the subject's. */
 static enum rxt_err keep_failure(struct rxt_runner *run, const char *layout, const char *reason)
 {
     char date[24];
+    const struct rxt_subject *first = run->party->subjects[0];
     rxt_clock_date(date, sizeof date);
-    return keep(run, json_pack("{s:s, s:s, s:n, s:s, s:s}", "schema", RXT_SCHEMA_FAILURE, "layout", layout,
-                               "kernel", "reason", reason, "date", date));
+    return keep(run, json_pack("{s:s, s:s, s:s?, s:s, s:s}", "schema", RXT_SCHEMA_FAILURE, "layout", layout,
+                               "kernel", first->family->shares ? NULL : first->name, "reason", reason, "date",
+                               date));
 }
 
 /* May the journal be read with this record in it? A line that only looks like one may come from anywhere. */
@@ -52,25 +54,45 @@ static bool is_record(const struct rxt_runner *run, const json_t *record)
     return is;
 }
 
-/* A record from rank 0; any other line is a program's own talk. */
+static const struct rxt_family *family_of(const struct rxt_runner *run)
+{
+    return run->party->subjects[0]->family;
+}
+
+/* What a subject's family made of a launch. Takes the record over. */
+static void keep_told(struct rxt_runner *run, json_t *record)
+{
+    const bool is_whole = json_is_null(json_object_get(record, "kernel"));
+    run->n_kept += is_whole ? run->party->n : 1; /* no subject of this launch will be told of again */
+    run->err = keep(run, record);
+}
+
 static bool take_line(void *context, const char *line)
 {
     struct rxt_runner *run = context;
-    json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
-    const char *schema = json_string_value(json_object_get(record, "schema"));
-    const bool is_failure = schema && !strcmp(schema, RXT_SCHEMA_FAILURE);
-    const bool is_ours = is_failure || (schema && !strcmp(schema, RXT_SCHEMA_SAMPLE));
-    if (run->err == RXT_OK && is_ours && is_record(run, record)) {
-        const bool is_whole = is_failure && json_is_null(json_object_get(record, "kernel"));
-        run->n_kept += is_whole ? run->n_asked : 1; /* no kernel of this launch will be told of again */
-        run->err = keep(run, record);
+    bool is_talk = false;
+    json_t *record = family_of(run)->line(run->party_state, line, &is_talk);
+    if (record && run->err == RXT_OK && is_record(run, record)) {
+        keep_told(run, record);
         return run->err == RXT_OK; /* what cannot be kept need not be measured */
     }
-    if (!schema || (is_ours && run->err == RXT_OK)) {
+    if (is_talk || (record && run->err == RXT_OK)) {
         rxt_note(RXT_NOTE_TALK, "%s", line);
     }
     json_decref(record);
     return true;
+}
+
+/* What follows from a launch that was not cut short. */
+static void take_end(struct rxt_runner *run, const struct rxt_outcome *outcome)
+{
+    json_t *record =
+        run->err == RXT_OK && !outcome->stopped ? family_of(run)->end(run->party_state, outcome) : NULL;
+    if (record && is_record(run, record)) {
+        keep_told(run, record);
+    } else {
+        json_decref(record);
+    }
 }
 
 void rxt_study_hint(const char *line)
@@ -98,11 +120,24 @@ static int cores_of(const struct rxt_study *study, const struct rxt_layout *layo
     return layout->nodes * (int)(cores > 0 && cores < workers ? cores : workers);
 }
 
-static int tries_of(const struct rxt_study *study, int round, const struct rxt_layout *layout)
+static bool is_of(const struct rxt_launched *launched, const char *subject)
+{
+    bool is = false;
+    for (size_t k = 0; k < launched->n_subjects; k++) {
+        is |= !strcmp(launched->subjects[k], subject);
+    }
+    return is;
+}
+
+/* How often this was launched in this round. */
+static int tries_of(const struct rxt_study *study, int round, const struct rxt_party *party)
 {
     int n = 0;
+    const struct rxt_subject *first = party->subjects[0];
     for (size_t i = 0; i < study->n_launches; i++) {
-        n += study->launches[i]->round == round && rxt_layout_equal(&study->launches[i]->layout, layout);
+        const struct rxt_launched *l = study->launches[i];
+        n += l->round == round && rxt_layout_equal(&l->layout, party->layout) &&
+             (first->family->shares || is_of(l, first->name));
     }
     return n;
 }
@@ -126,19 +161,20 @@ static enum rxt_end end_of(const struct rxt_runner *run, const struct rxt_outcom
     }
     return outcome->stopped || (outcome->timed_out && run->is_cut) ? RXT_END_PREEMPTED
            : outcome->timed_out                                    ? RXT_END_TIME_OUT
-           : n_sampled == run->n_asked                             ? RXT_END_OK
+           : n_sampled == run->party->n                            ? RXT_END_OK
            : outcome->signal > 0                                   ? RXT_END_KILLED
                                                                    : RXT_END_FAILED;
 }
 
 /* The last line of a launch: what it was, what it cost, how it ended. */
 static enum rxt_err keep_launch(struct rxt_runner *run, struct rxt_launched *launched,
-                                const struct rxt_request *request, const struct rxt_outcome *outcome)
+                                const struct rxt_outcome *outcome)
 {
-    launched->subjects = calloc(request->n_asks + 1, sizeof *launched->subjects);
-    launched->run_s = calloc(request->n_asks + 1, sizeof *launched->run_s);
-    for (size_t k = 0; launched->subjects && launched->run_s && k < request->n_asks; k++) {
-        launched->subjects[k] = (char *)(uintptr_t)request->asks[k].kernel->name;
+    const struct rxt_party *party = run->party;
+    launched->subjects = calloc(party->n + 1, sizeof *launched->subjects);
+    launched->run_s = calloc(party->n + 1, sizeof *launched->run_s);
+    for (size_t k = 0; launched->subjects && launched->run_s && k < party->n; k++) {
+        launched->subjects[k] = (char *)(uintptr_t)party->subjects[k]->name;
         launched->run_s[k] = run_s_of(run, launched->subjects[k]);
         launched->n_subjects++;
     }
@@ -162,53 +198,41 @@ static enum rxt_err judge(struct rxt_runner *run, const char *layout, const stru
     }
     run->ran_out |= outcome->timed_out && run->is_cut;
     run->longest_s = outcome->wall_s > run->longest_s ? outcome->wall_s : run->longest_s;
-    /* Kernels that failed by themselves have their own records; a launch that broke off has one here. */
-    if (run->err == RXT_OK && run->n_kept < run->n_asked) {
+    take_end(run, outcome);
+    /* Subjects that failed by themselves have their own records; a launch that broke off has one here. */
+    if (run->err == RXT_OK && run->n_kept < run->party->n) {
         explain(outcome, run, why, sizeof why);
         run->err = keep_failure(run, layout, why);
     }
     return run->err;
 }
 
-static enum rxt_err start(struct rxt_runner *run, const struct rxt_layout *layout,
-                          const struct rxt_request *request, struct rxt_outcome *outcome)
+static enum rxt_err start(struct rxt_runner *run, struct rxt_outcome *outcome)
 {
-    struct rxt_words words = {0};
-    enum rxt_err err = rxt_study_words(request, layout, NULL, &words);
-    const struct rxt_launch launch = {.layout = *layout,
-                                      .options = request->team.options,
-                                      .program = &words,
-                                      .way = run->way,
-                                      .tells = true,
-                                      .hint = rxt_study_hint};
-    err = err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, run->spec->stop, take_line, run, outcome)
-                        : err;
-    rxt_words_free(&words);
-    return err;
+    struct rxt_launch launch = {.layout = *run->party->layout,
+                                .options = run->party->terms->options,
+                                .way = run->way,
+                                .hint = rxt_study_hint};
+    enum rxt_err err = family_of(run)->begin(run->party, &launch, &run->party_state);
+    return err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, run->spec->stop, take_line, run, outcome)
+                         : err;
 }
 
-enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
-                               const struct rxt_request *request)
+/* Start it, hear it, and keep what came of it. */
+static enum rxt_err launch_party(struct rxt_runner *run)
 {
     char text[RXT_LAYOUT_BYTES], why[2048];
     struct rxt_outcome outcome = {0};
-    run->n_kept = 0;
-    run->n_asked = request->n_asks;
-    run->err = RXT_OK;
-    run->launch = rxt_study_launches(run->study);
-    rxt_layout_text(layout, text, sizeof text);
-    enum rxt_err err = rxt_journal_check(run->journal);
-    if (err != RXT_OK) {
-        return err;
-    }
+    const struct rxt_layout *layout = run->party->layout;
     struct rxt_launched launched = {.launch = run->launch,
                                     .round = run->round,
                                     .place = run->place,
-                                    .try = tries_of(run->study, run->round, layout),
+                                    .try = tries_of(run->study, run->round, run->party),
                                     .layout = *layout,
                                     .cores = cores_of(run->study, layout)};
+    rxt_layout_text(layout, text, sizeof text);
     rxt_clock_date(launched.start, sizeof launched.start);
-    err = start(run, layout, request, &outcome);
+    enum rxt_err err = start(run, &outcome);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */
         snprintf(why, sizeof why, "%s", rxt_reason());
         err = keep_failure(run, text, why);
@@ -217,8 +241,34 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
     }
     if (err == RXT_OK || err == RXT_E_STOPPED || rxt_journal_is_lost(run->journal)) {
         snprintf(why, sizeof why, "%s", rxt_reason());
-        const enum rxt_err kept = keep_launch(run, &launched, request, &outcome);
+        const enum rxt_err kept = keep_launch(run, &launched, &outcome);
         err = err == RXT_OK ? kept : rxt_fail(err, "%s", why);
     }
+    return err;
+}
+
+enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
+                               struct rxt_subject *const *subjects, size_t n)
+{
+    enum rxt_err err = rxt_journal_check(run->journal);
+    if (err != RXT_OK) {
+        return err;
+    }
+    run->launch = rxt_study_launches(run->study);
+    const struct rxt_party party = {.subjects = subjects,
+                                    .n = n,
+                                    .layout = layout,
+                                    .terms = &run->spec->terms,
+                                    .folder = run->spec->folder,
+                                    .round = run->round,
+                                    .launch = run->launch,
+                                    .timeout_s = run->timeout_s};
+    run->party = &party;
+    run->party_state = NULL;
+    run->n_kept = 0;
+    run->err = RXT_OK;
+    err = launch_party(run);
+    subjects[0]->family->done(run->party_state);
+    run->party = NULL;
     return err;
 }

@@ -5,6 +5,8 @@
 
 #include "study_state.h"
 #include "text.h"
+#include "trial.h"
+#include "trial_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -80,10 +82,9 @@ enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan
                           struct rxt_way *way, json_t **where)
 {
     char path[4096], first[1024] = "", text[RXT_LAYOUT_BYTES];
-    const struct rxt_request request = {.team = {.options = *options}};
     struct rxt_words words = {0};
     const struct rxt_launcher *launcher = rxt_launcher_find(layout, way->hostfile, NULL, path, sizeof path);
-    enum rxt_err err = launcher ? rxt_study_words(&request, layout, NULL, &words) : RXT_E_ABSENT;
+    enum rxt_err err = launcher ? rxt_where_words(layout, options, &words) : RXT_E_ABSENT;
     bool good = false;
     while (launcher && !good && (err == RXT_OK || err == RXT_E_LAUNCH)) {
         for (int binds = 0; binds < 2 && !good && (err == RXT_OK || err == RXT_E_LAUNCH); binds++) {
@@ -133,7 +134,6 @@ enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *
     if (layout) {
         rxt_shm_warn(layout);
     }
-    return layout ? rxt_way_find(layout, &spec->request.team.options, &spec->job, spec->stop, spec->tried,
-                                 way, NULL)
+    return layout ? rxt_way_find(layout, &spec->terms.options, &spec->job, spec->stop, spec->tried, way, NULL)
                   : RXT_OK;
 }

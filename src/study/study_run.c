@@ -16,22 +16,12 @@
 /* Launch a layout for the subjects that want it. */
 static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn *turn)
 {
-    const struct rxt_study_spec *spec = run->spec;
-    const struct rxt_layout *layout = &spec->layouts[turn->layout];
-    struct rxt_request wanted = spec->request;
-    struct rxt_ask *asks = NULL;
-    wanted.n_asks = 0;
-    wanted.asks = calloc(spec->request.n_asks + 1, sizeof *wanted.asks);
-    enum rxt_err err = wanted.asks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a request");
-    err = err == RXT_OK ? rxt_study_asks(spec, layout, &asks) : err;
-    for (size_t k = 0; k < spec->request.n_asks && err == RXT_OK; k++) {
-        if (turn->wants[k]) {
-            wanted.asks[wanted.n_asks++] = asks[k];
-        }
-    }
-    err = err == RXT_OK ? rxt_runner_launch(run, layout, &wanted) : err;
-    free(wanted.asks);
-    rxt_study_free_asks(spec, asks);
+    const struct rxt_layout *layout = &run->spec->layouts[turn->layout];
+    struct rxt_subject **wanted = NULL;
+    size_t n = 0;
+    enum rxt_err err = rxt_study_grown(run->spec, layout, turn->wants, &wanted, &n);
+    err = err == RXT_OK ? rxt_runner_launch(run, layout, wanted, n) : err;
+    rxt_subjects_close(wanted, n);
     return err;
 }
 
@@ -125,11 +115,12 @@ static enum rxt_err open_journal(struct rxt_runner *run)
 /* A size that cannot be, or a study that could not be read back, is refused before anything is measured. */
 static enum rxt_err check_sizes(const struct rxt_study_spec *spec)
 {
-    enum rxt_err err = rxt_journal_fits(spec->request.n_asks, spec->n_layouts);
+    enum rxt_err err = rxt_journal_fits(spec->n_subjects, spec->n_layouts);
     for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
-        struct rxt_ask *asks = NULL;
-        err = rxt_study_asks(spec, &spec->layouts[i], &asks);
-        rxt_study_free_asks(spec, asks);
+        struct rxt_subject **grown = NULL;
+        size_t n = 0;
+        err = rxt_study_grown(spec, &spec->layouts[i], NULL, &grown, &n);
+        rxt_subjects_close(grown, n);
     }
     return err;
 }

@@ -11,33 +11,39 @@ struct rxt_runner {
     struct rxt_study *study; /* all that is in the journal */
     struct rxt_journal *journal;
     int round, place, launch;
-    double timeout_s, longest_s; /* of a launch */
-    double end_s;                /* by the clock, when every launch must have ended; 0: never */
-    bool is_cut;                 /* timeout_s is what the time limit leaves */
-    bool ran_out;                /* of time: launches were left out */
-    struct rxt_way way;          /* of launches of several ranks */
-    size_t n_asked, n_kept;      /* kernels of the running launch; those that were told of */
-    enum rxt_err err;            /* of keeping them */
+    double timeout_s, longest_s;   /* of a launch */
+    double end_s;                  /* by the clock, when every launch must have ended; 0: never */
+    bool is_cut;                   /* timeout_s is what the time limit leaves */
+    bool ran_out;                  /* of time: launches were left out */
+    struct rxt_way way;            /* of launches of several ranks */
+    const struct rxt_party *party; /* of the running launch */
+    void *party_state;             /* its family's */
+    size_t n_kept;                 /* of its subjects, those that were told of */
+    enum rxt_err err;              /* of keeping them */
 };
 
-/** Launch one layout for the kernels of a request, and keep its records. Failures of the launch are
- *  records too, no errors. */
+/** Launch one layout for n subjects that share it, and keep its records. Failures of the launch are records too, no
+ *  errors. */
 RXT_CHECKED enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
-                                           const struct rxt_request *request);
+                                           struct rxt_subject *const *subjects, size_t n);
 
 /** Before anything is measured, find a way to launch the most demanding layout; see rxt_way_find. */
 RXT_CHECKED enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *way);
 
-/** Copy the asks of a request as they are for a layout: grown by its workers in weak scaling, the ceilings not.
- *  free_asks gives them back. */
-RXT_CHECKED enum rxt_err rxt_study_asks(const struct rxt_study_spec *spec, const struct rxt_layout *layout,
-                                        struct rxt_ask **out);
-void rxt_study_free_asks(const struct rxt_study_spec *spec, struct rxt_ask *asks);
+/** Make the subjects of a study as they are for a layout: grown by its workers in weak scaling.
+ *
+ *  wants  in   whether one is wanted; NULL: all are
+ *  n      out  of the list
+ *
+ *  Memory:  rxt_subjects_close
+ */
+RXT_CHECKED enum rxt_err rxt_study_grown(const struct rxt_study_spec *spec, const struct rxt_layout *layout,
+                                         const bool *wants, struct rxt_subject ***out, size_t *n);
 
 /** The header of a study's journal. */
 RXT_CHECKED enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt_way *way,
                                          struct rxt_header **out);
-/** Refuse to resume a journal of other kernels, parameters or layouts. */
+/** Refuse to resume a journal of other subjects, parameters or layouts; their names are the header's. */
 RXT_CHECKED enum rxt_err rxt_header_compare(const struct rxt_header *old, const struct rxt_header *new,
                                             const char *folder);
 

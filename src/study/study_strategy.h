@@ -14,9 +14,10 @@ struct rxt_time {
 
 /* The next launch. */
 struct rxt_turn {
-    int round, place;  /* place in the round's order, from 0 */
-    size_t layout;     /* of the study's */
-    const bool *wants; /* for each subject, whether it is launched; until the next call */
+    int round, place; /* place in the round's order, from 0 */
+    size_t layout;    /* of the study's */
+    const bool *
+        wants; /* for each subject, whether it is launched: of those that share a launch; until the next call */
     size_t n_launches; /* at most, of this round */
     double round_s;    /* that the round before took; 0 in the first */
 };

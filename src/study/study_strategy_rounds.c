@@ -16,8 +16,10 @@
 struct rounds {
     const struct rxt_study_spec *spec;
     bool *survives, *wants;
+    size_t *leads; /* the first subject of each launch that a layout takes */
+    size_t n_leads;
     size_t *order;
-    size_t next; /* place in the order; behind its end: a new round begins */
+    size_t next; /* launch of the round; behind the last: a new one begins */
     size_t n_launches;
     int round;
     double begun_s, round_s;
@@ -30,8 +32,23 @@ static void close_rounds(void *state)
     if (r) {
         free(r->survives);
         free(r->wants);
+        free(r->leads);
         free(r->order);
         free(r);
+    }
+}
+
+/* Which subjects begin a launch: those that share it with none before them. */
+static void find_leads(struct rounds *r)
+{
+    for (size_t k = 0; k < r->spec->n_subjects; k++) {
+        bool is_led = false;
+        for (size_t i = 0; i < r->n_leads; i++) {
+            is_led |= rxt_subjects_share(r->spec->subjects[r->leads[i]], r->spec->subjects[k]);
+        }
+        if (!is_led) {
+            r->leads[r->n_leads++] = k;
+        }
     }
 }
 
@@ -42,35 +59,37 @@ static enum rxt_err open_rounds(void **state, const struct rxt_study_spec *spec)
     if (r) {
         r->spec = spec;
         r->round = -1;
-        r->next = spec->n_layouts;
         r->survives = calloc(spec->n_layouts + 1, sizeof *r->survives);
-        r->wants = calloc(spec->request.n_asks + 1, sizeof *r->wants);
+        r->wants = calloc(spec->n_subjects + 1, sizeof *r->wants);
+        r->leads = calloc(spec->n_subjects + 1, sizeof *r->leads);
         r->order = calloc(spec->n_layouts + 1, sizeof *r->order);
     }
-    if (!r || !r->survives || !r->wants || !r->order) {
+    if (!r || !r->survives || !r->wants || !r->leads || !r->order) {
         return rxt_fail(RXT_E_MEMORY, "no room for the layouts of a study");
     }
     for (size_t i = 0; i < spec->n_layouts; i++) {
         r->survives[i] = true;
     }
+    find_leads(r);
+    r->next = spec->n_layouts * r->n_leads;
     return RXT_OK;
 }
 
-/* Was this kernel tried under this layout in this round, with a sample or a failure to show for it? */
+/* Was this subject tried under this layout in this round, with a sample or a failure to show for it? */
 static bool is_done(const struct rxt_study *study, int round, const struct rxt_layout *layout,
-                    const char *kernel)
+                    const char *subject)
 {
     char text[RXT_LAYOUT_BYTES];
     rxt_layout_text(layout, text, sizeof text);
     for (size_t i = 0; i < study->n_samples; i++) {
         const struct rxt_sample *s = study->samples[i];
-        if (s->round == round && rxt_layout_equal(&s->layout, layout) && !strcmp(s->kernel, kernel)) {
+        if (s->round == round && rxt_layout_equal(&s->layout, layout) && !strcmp(s->kernel, subject)) {
             return true;
         }
     }
     for (size_t i = 0; i < study->n_failures; i++) {
         const struct rxt_failure *f = &study->failures[i];
-        if (f->round == round && !strcmp(f->layout, text) && (!f->kernel || !strcmp(f->kernel, kernel))) {
+        if (f->round == round && !strcmp(f->layout, text) && (!f->kernel || !strcmp(f->kernel, subject))) {
             return true;
         }
     }
@@ -109,20 +128,21 @@ static bool begin_round(struct rounds *r, const struct rxt_study *so_far, const 
     r->next = 0;
     r->n_launches = 0;
     for (size_t i = 0; i < spec->n_layouts; i++) {
-        r->n_launches += r->survives[i];
+        r->n_launches += r->survives[i] ? r->n_leads : 0;
     }
     return true;
 }
 
-/* Does this round still lack something of a layout, and is there time for it? */
-static bool is_wanted(struct rounds *r, size_t layout, const struct rxt_study *so_far,
-                      const struct rxt_time *time)
+/* Does this round still lack something of a layout that shares a launch with `lead`, and is there time for it? */
+static bool is_wanted(struct rounds *r, size_t layout, const struct rxt_subject *lead,
+                      const struct rxt_study *so_far, const struct rxt_time *time)
 {
     const struct rxt_layout *l = &r->spec->layouts[layout];
     bool is = false;
-    for (size_t k = 0; k < r->spec->request.n_asks; k++) {
-        r->wants[k] =
-            r->survives[layout] && !is_done(so_far, r->round, l, r->spec->request.asks[k].kernel->name);
+    for (size_t k = 0; k < r->spec->n_subjects; k++) {
+        const struct rxt_subject *subject = r->spec->subjects[k];
+        r->wants[k] = r->survives[layout] && rxt_subjects_share(lead, subject) &&
+                      !is_done(so_far, r->round, l, subject->name);
         is |= r->wants[k];
     }
     const bool fits = rxt_launch_fits(time->left_s, longest_of(so_far, l), longest_of(so_far, NULL));
@@ -130,16 +150,22 @@ static bool is_wanted(struct rounds *r, size_t layout, const struct rxt_study *s
     return is && fits;
 }
 
+/* Of a layout's launches each comes first as often as the others, so that none has the warmer machine. */
+static size_t lead_of(const struct rounds *r, size_t place)
+{
+    return r->leads[(place % r->n_leads + place / r->n_leads + (size_t)r->round) % r->n_leads];
+}
+
 static bool next_of_rounds(void *state, const struct rxt_study *so_far, const struct rxt_time *time,
                            struct rxt_turn *out, bool *ran_out)
 {
     struct rounds *r = state;
-    while (r->next < r->spec->n_layouts || begin_round(r, so_far, time)) {
-        const size_t place = r->next++;
-        if (is_wanted(r, r->order[place], so_far, time)) {
+    while (r->next < r->spec->n_layouts * r->n_leads || begin_round(r, so_far, time)) {
+        const size_t place = r->next++, layout = r->order[place / r->n_leads];
+        if (is_wanted(r, layout, r->spec->subjects[lead_of(r, place)], so_far, time)) {
             *out = (struct rxt_turn){.round = r->round,
                                      .place = (int)place,
-                                     .layout = r->order[place],
+                                     .layout = layout,
                                      .wants = r->wants,
                                      .n_launches = r->n_launches,
                                      .round_s = r->round_s};

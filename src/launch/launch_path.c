@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * launch_words.c - the program that the first word of a command line names.
+ * launch_path.c - the program that the first word of a command line names.
  */
 #include "launch.h"
 

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_resume.c - does a journal hold the study that is asked for again?
+ */
+#include "study_state.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool have_same_subjects(const struct rxt_header *a, const struct rxt_header *b)
+{
+    bool same = a->n_kernels == b->n_kernels;
+    for (size_t k = 0; k < a->n_kernels && same; k++) {
+        const struct rxt_entry *x = &a->kernels[k], *y = &b->kernels[k];
+        same = is_same_text(x->name, y->name) && x->is_ceiling == y->is_ceiling &&
+               json_equal(x->params, y->params);
+    }
+    return same;
+}
+
+static bool have_same_layouts(const struct rxt_header *a, const struct rxt_header *b)
+{
+    bool same = a->n_layouts == b->n_layouts;
+    for (size_t i = 0; i < a->n_layouts && same; i++) {
+        same = rxt_layout_equal(&a->layouts[i], &b->layouts[i]);
+    }
+    return same;
+}
+
+/* What two requests differ in, as the header calls it; NULL: in nothing. */
+static const char *find_difference(const struct rxt_header *a, const struct rxt_header *b)
+{
+    return !have_same_subjects(a, b)              ? "kernels"
+           : !have_same_layouts(a, b)             ? "layouts"
+           : a->scaling != b->scaling             ? "scaling"
+           : !is_same_text(a->sched, b->sched)    ? "sched"
+           : a->n_reps != b->n_reps               ? "reps"
+           : a->smt != b->smt                     ? "smt"
+           : a->oversubscribe != b->oversubscribe ? "oversubscribe"
+                                                  : NULL;
+}
+
+enum rxt_err rxt_header_compare(const struct rxt_header *old, const struct rxt_header *new,
+                                const char *folder)
+{
+    const char *differs = rxt_journal_difference(old, new), *other = find_difference(old, new);
+    /* Another build may tell of the same kernels in other words: then it is the build that differs. */
+    const bool is_elsewhere = differs && (!strncmp(differs, "machine", strlen("machine")) ||
+                                          !strncmp(differs, "build", strlen("build")));
+    if (other && !is_elsewhere) {
+        return rxt_fail(RXT_E_USAGE,
+                        "the study in %s is of other %s; resume it with the same request, or choose another "
+                        "--out",
+                        folder, other);
+    }
+    if (!old->cpu || !new->cpu || strcmp(old->cpu, new->cpu) != 0) {
+        return rxt_fail(RXT_E_USAGE,
+                        "the study in %s was begun on another kind of machine (%s); choose another --out",
+                        folder, old->cpu ? old->cpu : "unknown");
+    }
+    return differs ? rxt_fail(RXT_E_USAGE,
+                              "the study in %s was begun with another %s; choose another --out ('rxt merge' "
+                              "shows both)",
+                              folder, differs)
+                   : RXT_OK;
+}
