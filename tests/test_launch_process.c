@@ -16,8 +16,8 @@ static struct rxt_answer ask(const char *script, const char *folder, double time
 {
     struct rxt_answer answer;
     const char *const words[] = {"sh", "-c", script, NULL};
-    CU_ASSERT_EQUAL(rxt_program_ask(&(struct rxt_question){words, folder, timeout_s, NULL, NULL}, &answer),
-                    expected);
+    const struct rxt_question question = {.words = words, .folder = folder, .timeout_s = timeout_s};
+    CU_ASSERT_EQUAL(rxt_program_ask(&question, &answer), expected);
     return answer;
 }
 

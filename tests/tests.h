@@ -34,6 +34,8 @@
     X(check)                                                                                                 \
     X(study)                                                                                                 \
     X(program_words)                                                                                         \
+    X(program_folder)                                                                                        \
+    X(program_task)                                                                                          \
     X(decide)                                                                                                \
     X(choice)                                                                                                \
     X(document)                                                                                              \

@@ -22,4 +22,18 @@ RXT_CHECKED enum rxt_err rxt_folder_make(const char *path);
  */
 RXT_CHECKED enum rxt_err rxt_folder_make_new(const char *path, char *out, size_t n_bytes);
 
+/** Copy a file or a folder with all that is in it to a place where nothing is, or into a folder that is there.
+ *
+ *  from  in  a link is followed; of links within, those that lead out of it become absolute, the others stay as they are.
+ *            Pipes and sockets are left out
+ *  to    in  its last folder is there
+ *  skip  in  a folder that is not copied should it be met; NULL: none
+ *
+ *  Errors:  RXT_E_INPUT   it is not there, or cannot be read
+ *           RXT_E_OUTPUT  it cannot be written
+ */
+RXT_CHECKED enum rxt_err rxt_folder_copy(const char *from, const char *to, const char *skip);
+/** Remove a folder with all that is in it; what cannot be removed stays. */
+void rxt_folder_remove(const char *path);
+
 #endif

@@ -8,7 +8,9 @@
 #include "launch_tree.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +24,9 @@ static void enter(void *context)
     if (question->folder && chdir(question->folder) != 0) {
         dprintf(STDERR_FILENO, "rxt: %s: %s\n", question->folder, strerror(errno));
         _exit(127);
+    }
+    for (size_t i = 0; question->set && question->set[i]; i++) {
+        (void)putenv((char *)(uintptr_t)question->set[i]); /* it lives until the child is another program */
     }
 }
 
@@ -41,7 +46,7 @@ static enum rxt_err hear_out(struct rxt_child *child, const struct rxt_question 
         rxt_child_hear(child, rxt_child_may_speak(child) ? 100 : 2, keep, out);
         if (question->timeout_s > 0.0 && rxt_now_s() > end_s) {
             err = rxt_fail(RXT_E_LAUNCH, "%s took more than %.0f s", question->words[0], question->timeout_s);
-        } else if (question->is_over && question->is_over()) {
+        } else if ((question->is_over && question->is_over()) || (question->stop && *question->stop)) {
             err = rxt_fail(RXT_E_STOPPED, "%s was stopped", question->words[0]);
         }
     }

@@ -47,11 +47,13 @@ void rxt_child_close(struct rxt_child *child);
 
 /* What is asked of a program. */
 struct rxt_question {
-    const char *const *words; /* ended by NULL; the first is looked up in PATH */
-    const char *folder;       /* where it runs; NULL: here */
-    double timeout_s;         /* 0: none */
-    const sigset_t *signals;  /* those that it holds back; NULL: as this process does */
-    bool (*is_over)(void);    /* asked while it runs: it is ended when this is true. NULL: never */
+    const char *const *words;          /* ended by NULL; the first is looked up in PATH */
+    const char *folder;                /* where it runs; NULL: here */
+    double timeout_s;                  /* 0: none */
+    const sigset_t *signals;           /* those that it holds back; NULL: as this process does */
+    bool (*is_over)(void);             /* asked while it runs: it is ended when this is true. NULL: never */
+    const volatile sig_atomic_t *stop; /* it is ended when this becomes true, too; NULL: never */
+    const char *const *set;            /* NAME=VALUE for it alone, ended by NULL; NULL: none */
 };
 
 /* What it answered. */
@@ -66,7 +68,7 @@ struct rxt_answer {
  *
  *  Errors:  RXT_E_ABSENT   it is not in PATH
  *           RXT_E_LAUNCH   it cannot be started, or took longer and was ended
- *           RXT_E_STOPPED  is_over said so
+ *           RXT_E_STOPPED  is_over said so, or *stop
  */
 RXT_CHECKED enum rxt_err rxt_program_ask(const struct rxt_question *question, struct rxt_answer *out);
 void rxt_answer_free(struct rxt_answer *answer);

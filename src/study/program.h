@@ -7,11 +7,14 @@
 #ifndef RXT_PROGRAM_H
 #define RXT_PROGRAM_H
 
+#include "finder.h"
 #include "launch.h"
 #include "layout.h"
 #include "text.h"
 
 #include "rxt/err.h"
+
+#include <jansson.h>
 
 #include <signal.h>
 #include <stdbool.h>
@@ -31,8 +34,7 @@ struct rxt_program_subject {
     int n_copies; /* >= 1; the layout is that of one copy, which has a part of the node of its own */
 };
 
-/* What the options of a study, or a recipe, say of a program. All is owned. Begin with {0}; rxt_program_begin sets what is
- * not 0; rxt_program_free gives it back. */
+/* What the options of a study, or a recipe, say of a program. All is owned. Begin with {0}; rxt_program_free. */
 struct rxt_program {
     struct rxt_program_subject *subjects;
     size_t n_subjects;
@@ -53,7 +55,7 @@ struct rxt_program {
     int n_warmup;               /* launches of each layout that do not count */
     /* What is measured; NULL: wall time. */
     char *metric, *metric_file, *unit;
-    char *take; /* last, first, sum or max */
+    enum rxt_take take;
     bool higher_is_better;
     /* When an answer is right; NULL, and no words: not asked. */
     char *expect, *answer;
@@ -73,6 +75,9 @@ void rxt_program_free(struct rxt_program *program);
  */
 RXT_CHECKED enum rxt_err rxt_program_add(struct rxt_program *program, const char *name,
                                          const struct rxt_words *command, int n_copies);
+
+/** Make the JSON of all that defines a subject: bytes as rxt_bytes_to_json writes them. NULL when memory ran out. */
+json_t *rxt_program_to_json(const struct rxt_program *program, size_t subject);
 
 /** Refuse what cannot be before anything is launched: no subject, a rule, a condition or a variable that is none, options
  *  that contradict each other. Opens no file. RXT_E_USAGE, RXT_E_RANGE. */
