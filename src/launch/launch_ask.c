@@ -5,7 +5,7 @@
 
 #include "clock.h"
 #include "launch.h"
-#include "launch_tree.h"
+#include "machine_tree.h"
 
 #include <errno.h>
 #include <stdint.h>

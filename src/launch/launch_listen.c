@@ -9,7 +9,7 @@
 
 #include "clock.h"
 #include "fields.h"
-#include "launch_tree.h"
+#include "machine_tree.h"
 #include "trial.h"
 
 #include <math.h>

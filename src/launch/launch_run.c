@@ -9,7 +9,7 @@
 #include "launch_listen.h"
 #include "launch_place.h"
 #include "launch_rank.h"
-#include "launch_tree.h"
+#include "machine_tree.h"
 #include "note.h"
 #include "text.h"
 

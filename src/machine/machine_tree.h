@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * launch_tree.h - end a process and all that came from it.
+ * machine_tree.h - a process and all that came from it: find it, signal it, end it.
  */
-#ifndef RXT_LAUNCH_TREE_H
-#define RXT_LAUNCH_TREE_H
+#ifndef RXT_MACHINE_TREE_H
+#define RXT_MACHINE_TREE_H
+
+#include "machine_process.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
+
+/** List the processes below one in a process table ("/proc", or a copy), itself and those that have ended apart; returns how
+ *  many. Free the list. */
+size_t rxt_tree_below(const char *table, pid_t root, struct rxt_process **out);
+/** Send a signal to every process below root, not to root itself; returns how many there are. */
+size_t rxt_tree_signal(pid_t root, int signal_number);
 
 /** Tell whether a process of this name runs below root. */
 bool rxt_tree_has(pid_t root, const char *name);

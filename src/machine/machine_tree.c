@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * launch_tree.c - walk the tree of processes below one, and end it.
+ * machine_tree.c - walk the tree of processes below one, and end it.
  */
-#include "launch_tree.h"
+#include "machine_tree.h"
 
 #include "clock.h"
-#include "machine_process.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -17,17 +16,14 @@
 
 enum { MAX_PROCESSES = 65536 };
 
-static bool read_process(const char *name, struct rxt_process *out)
-{
-    return rxt_process_read("/proc", (pid_t)strtol(name, NULL, 10), out) && out->state != 'Z';
-}
-
-static size_t list_processes(struct rxt_process *list)
+static size_t list_processes(const char *table, struct rxt_process *list)
 {
     size_t n = 0;
-    DIR *folder = opendir("/proc");
+    DIR *folder = opendir(table);
     for (struct dirent *entry; folder && n < MAX_PROCESSES && (entry = readdir(folder)) != NULL;) {
-        n += entry->d_name[0] >= '1' && entry->d_name[0] <= '9' && read_process(entry->d_name, &list[n]);
+        n += entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
+             rxt_process_read(table, (pid_t)strtol(entry->d_name, NULL, 10), &list[n]) &&
+             list[n].state != 'Z';
     }
     if (folder) {
         closedir(folder);
@@ -52,11 +48,16 @@ static size_t gather_below(struct rxt_process *list, size_t n, pid_t root)
     return n_below;
 }
 
-/* Send a signal to every process below root, not to root itself; returns how many there are. */
-static size_t signal_below(pid_t root, int signal_number)
+size_t rxt_tree_below(const char *table, pid_t root, struct rxt_process **out)
 {
-    struct rxt_process *list = malloc(MAX_PROCESSES * sizeof *list);
-    const size_t n_below = list ? gather_below(list, list_processes(list), root) : 0;
+    *out = malloc(MAX_PROCESSES * sizeof **out);
+    return *out ? gather_below(*out, list_processes(table, *out), root) : 0;
+}
+
+size_t rxt_tree_signal(pid_t root, int signal_number)
+{
+    struct rxt_process *list = NULL;
+    const size_t n_below = rxt_tree_below("/proc", root, &list);
     for (size_t i = 0; i < n_below; i++) {
         kill(list[i].pid, signal_number);
     }
@@ -67,8 +68,8 @@ static size_t signal_below(pid_t root, int signal_number)
 bool rxt_tree_has(pid_t root, const char *name)
 {
     bool has = false;
-    struct rxt_process *list = malloc(MAX_PROCESSES * sizeof *list);
-    const size_t n_below = list ? gather_below(list, list_processes(list), root) : 0;
+    struct rxt_process *list = NULL;
+    const size_t n_below = rxt_tree_below("/proc", root, &list);
     for (size_t i = 0; i < n_below; i++) {
         has |= !strcmp(list[i].name, name);
     }
@@ -86,11 +87,11 @@ int rxt_tree_end(pid_t child)
 {
     int status = 0;
     const double end_s = rxt_now_s() + 2.0;
-    signal_below(child, SIGTERM);
+    rxt_tree_signal(child, SIGTERM);
     kill(child, SIGTERM);
     while (waitpid(child, &status, WNOHANG) == 0) {
         if (rxt_now_s() > end_s) {
-            signal_below(child, SIGKILL);
+            rxt_tree_signal(child, SIGKILL);
             kill(child, SIGKILL);
             waitpid(child, &status, 0);
             break;
@@ -103,7 +104,7 @@ int rxt_tree_end(pid_t child)
 void rxt_tree_end_strays(void)
 {
     reap_orphans();
-    for (int i = 0; i < 200 && signal_below(getpid(), SIGKILL) > 0; i++) {
+    for (int i = 0; i < 200 && rxt_tree_signal(getpid(), SIGKILL) > 0; i++) {
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
         reap_orphans();
     }
