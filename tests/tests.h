@@ -19,6 +19,7 @@
     X(kernels)                                                                                               \
     X(request)                                                                                               \
     X(finder)                                                                                                \
+    X(watch)                                                                                                 \
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(launch_process)                                                                                        \

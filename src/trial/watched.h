@@ -95,7 +95,8 @@ struct rxt_watched {
     size_t n_plan;               /* 0: it was not bound                                                 */
     char *unknown;               /* why something is not known, a sentence; NULL                        */
     struct rxt_watched_thread *threads; /* most CPU time first                             */
-    size_t n_threads, n_more;           /* n_more of them are not told one by one                       */
+    size_t n_threads;
+    long n_more; /* n_more of them are not told one by one                       */
     double more_cpu_s;
     struct rxt_watched_process *processes;
     size_t n_processes;
