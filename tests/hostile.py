@@ -191,6 +191,48 @@ def pasted():
         claim(f"{line!r} is {'' if is_shown else 'not '}to be pasted", found == (is_shown, is_shown), found)
 
 
+def eval_answer(what, path, form, before=""):
+    """What a job script evals: numbers and a layout; and what is pasted is words, whatever the decision holds."""
+    done = run("best", path, "--subject", "pi", "--stale-ok", "--print", form)
+    look(what, os.path.join(work, "here"), done.stdout, done.stderr)
+    text = done.stdout.decode()
+    if form == "env":
+        claim(f"{what}: env is numbers and a layout", re.fullmatch(r"(export [A-Z_]+=[0-9a-z:@]+\n)*", text), text)
+    if form in ("env", "launch"):
+        subprocess.run(["sh", "-c", "eval \"$1\"", "sh", before + text], cwd=os.path.join(work, "here"), capture_output=True)
+    claim(f"{what}: an answer or none", done.returncode in (0, 1, 2) and bool(text) == (done.returncode == 0), (done.returncode, text))
+
+
+def answers():
+    records = small()
+    for path in places(records[0]):
+        if path != ("schema",):
+            changed = copy.deepcopy(records)
+            poison(changed[0], path)
+            eval_answer(f"best, line 1 {'.'.join(map(str, path))[:60]}", save("answers", changed), "env")
+    folder = save("answers", records)
+    report("answers", folder)
+    decision = json.load(open(os.path.join(folder, "decision.json")))
+    target = os.path.join(work, "d.json")
+    for path in places(decision):
+        if path != ("schema",) and path[2:3] != ("rows",):
+            changed = copy.deepcopy(decision)
+            poison(changed, path)
+            json.dump(changed, open(target, "w"))
+            for form, before in (("env", ""), ("launch", ": ")):
+                eval_answer(f"best --print {form}, {'.'.join(map(str, path))[:60]}", target, form, before)
+    for name in ("best", "recommended"):
+        for layout in ("2x1;touch PWNED", "$(touch PWNED)", "2x1\ntouch PWNED", "'"):
+            changed = copy.deepcopy(decision)
+            changed["kernels"][0][name] = layout
+            json.dump(changed, open(target, "w"))
+            claim(f"a layout {layout!r} is refused", run("best", target, "--subject", "pi", "--stale-ok", "--print", "env").returncode == 2)
+    for form in ("layout", "srun", "mpirun", "json"):
+        json.dump(decision, open(target, "w"))
+        eval_answer(f"best --print {form}", target, form)
+    nothing_outside("answers")
+
+
 def merged():
     records = small()
     for path in (("machine", "cpu"), ("name",), ("launch_lines", "1x2"), ("notes", 0)):
@@ -321,7 +363,7 @@ def talk():
 
 
 try:
-    for part in (fields, names, emphasis, pasted, merged, raw_bytes, links, readers, pictures, talk, sizes, far_round):
+    for part in (fields, names, emphasis, pasted, answers, merged, raw_bytes, links, readers, pictures, talk, sizes, far_round):
         part()
 finally:
     shutil.rmtree(work, ignore_errors=True)

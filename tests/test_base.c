@@ -3,6 +3,7 @@
  */
 #include "tests.h"
 
+#include "clock.h"
 #include "json.h"
 #include "json_text.h"
 #include "note.h"
@@ -313,7 +314,37 @@ static void a_note_goes_to_its_taker_alone(void)
     CU_ASSERT_STRING_EQUAL(noted, "1 2 of them");
 }
 
+static void an_age_is_told_in_one_unit(void)
+{
+    char out[32];
+    CU_ASSERT_STRING_EQUAL(rxt_show_age(out, sizeof out, 0.5), "0 seconds ago");
+    CU_ASSERT_STRING_EQUAL(rxt_show_age(out, sizeof out, 119.0), "119 seconds ago");
+    CU_ASSERT_STRING_EQUAL(rxt_show_age(out, sizeof out, 120.0), "2 minutes ago");
+    CU_ASSERT_STRING_EQUAL(rxt_show_age(out, sizeof out, 86400.0), "24 hours ago");
+    CU_ASSERT_STRING_EQUAL(rxt_show_age(out, sizeof out, 8.7 * 86400.0), "8 days ago");
+    CU_ASSERT_STRING_EQUAL(rxt_show_age(out, sizeof out, -5.0), "ahead of this clock");
+    CU_ASSERT_STRING_EQUAL(rxt_show_age(out, sizeof out, NAN), "of unknown age");
+}
+
+static void a_date_is_as_far_as_the_calendar_says(void)
+{
+    char now[24];
+    rxt_clock_date(now, sizeof now);
+    const double since_s = rxt_clock_since(now);
+    CU_ASSERT(since_s >= 0.0 && since_s < 3600.0);
+    const double leap_s = rxt_clock_since("2024-02-28T00:00:00Z") - rxt_clock_since("2024-03-01T00:00:00Z");
+    const double plain_s = rxt_clock_since("2025-02-28T12:00:00Z") - rxt_clock_since("2025-03-01T13:01:01Z");
+    const double year_s = rxt_clock_since("1999-12-31T23:59:59Z") - rxt_clock_since("2000-12-31T23:59:59Z");
+    CU_ASSERT_DOUBLE_EQUAL(leap_s, 2.0 * 86400.0, 5.0);
+    CU_ASSERT_DOUBLE_EQUAL(plain_s, 86400.0 + 3661.0, 5.0);
+    CU_ASSERT_DOUBLE_EQUAL(year_s, 366.0 * 86400.0, 5.0);
+    CU_ASSERT(isnan(rxt_clock_since("")) && isnan(rxt_clock_since("2025-13-01T00:00:00Z")));
+    CU_ASSERT(isnan(rxt_clock_since("2025-01-01T00:00:00Zx")) && isnan(rxt_clock_since("yesterday")));
+}
+
 CU_TestInfo test_base[] = {
+    CLAIM(an_age_is_told_in_one_unit),
+    CLAIM(a_date_is_as_far_as_the_calendar_says),
     {"whole_numbers_are_read_strictly", whole_numbers_are_read_strictly},
     {"real_numbers_and_times_are_read_strictly", real_numbers_and_times_are_read_strictly},
     {"counts_are_numbers_and_ranges_each_once", counts_are_numbers_and_ranges_each_once},

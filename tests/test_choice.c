@@ -5,6 +5,7 @@
 
 #include "decide_choice.h"
 #include "decide_valid.h"
+#include "decide_verify.h"
 #include "machine_show.h"
 #include "made.h"
 
@@ -228,6 +229,45 @@ static void a_decision_alone_is_taken_and_judged_later(void)
     json_decref(list);
 }
 
+/* Times of 2x1 and of the plain line, round by round. */
+static void holding_is(const double (*times)[2], size_t n, enum rxt_holding holding)
+{
+    struct rxt_study *study = made_study();
+    const struct rxt_layout layout = {1, 2, 1, RXT_BY_SPREAD}, plain = {1, 2, 1, RXT_BY_NONE};
+    struct rxt_verified verified;
+    for (size_t r = 0; r < n; r++) {
+        made_add(study, made_sample("pi", "2x1", (int)r, times[r][0]));
+        made_add(study, made_sample("pi", "2x1@none", (int)r, times[r][1]));
+    }
+    CU_ASSERT_EQUAL(rxt_verify(study, "pi", &layout, &plain, 0.01, &verified), RXT_OK);
+    CU_ASSERT_EQUAL(verified.holding, holding);
+    CU_ASSERT_EQUAL(verified.n_rounds, n);
+    rxt_study_close(study);
+}
+
+static void a_decision_holds_no_more_when_it_is_slower_each_time(void)
+{
+    const double faster[][2] = {{1.0, 2.0}, {1.0, 2.0}, {3.0, 2.0}},
+                 same[][2] = {{1.0, 1.0}, {1.005, 1.0}, {1.0, 1.0}},
+                 slower[][2] = {{2.0, 1.0}, {1.02, 1.0}, {2.0, 1.0}},
+                 mixed[][2] = {{2.0, 1.0}, {0.9, 1.0}, {2.0, 1.0}};
+    holding_is(faster, 3, RXT_HOLDS);
+    holding_is(same, 3, RXT_HOLDS);
+    holding_is(slower, 3, RXT_HOLDS_NOT);
+    holding_is(mixed, 3, RXT_MAY_HOLD);
+}
+
+static void nothing_is_verified_without_a_round_of_both(void)
+{
+    struct rxt_study *study = made_study();
+    const struct rxt_layout layout = {1, 2, 1, RXT_BY_SPREAD}, plain = {1, 2, 1, RXT_BY_NONE};
+    struct rxt_verified verified;
+    made_add(study, made_sample("pi", "2x1", 0, 1.0));
+    made_add(study, made_sample("pi", "2x1@none", 1, 1.0));
+    CU_ASSERT_EQUAL(rxt_verify(study, "pi", &layout, &plain, 0.01, &verified), RXT_E_LAUNCH);
+    rxt_study_close(study);
+}
+
 CU_TestInfo test_choice[] = {CLAIM(a_change_is_told_with_old_and_new),
                              CLAIM(what_one_of_them_does_not_tell_is_no_change),
                              CLAIM(a_number_is_the_same_to_the_digits_that_are_kept),
@@ -241,4 +281,6 @@ CU_TestInfo test_choice[] = {CLAIM(a_change_is_told_with_old_and_new),
                              CLAIM(the_newest_decision_of_this_machine_is_found),
                              CLAIM(another_machine_has_no_decision_of_several),
                              CLAIM(a_decision_alone_is_taken_and_judged_later),
+                             CLAIM(a_decision_holds_no_more_when_it_is_slower_each_time),
+                             CLAIM(nothing_is_verified_without_a_round_of_both),
                              CU_TEST_INFO_NULL};

@@ -37,6 +37,27 @@ const char *rxt_show_s(char *out, size_t n_bytes, double t_s)
     return out;
 }
 
+const char *rxt_show_age(char *out, size_t n_bytes, double age_s)
+{
+    static const struct {
+        double least_s;
+        const char *unit;
+    } units[] = {{86400.0, "day"}, {3600.0, "hour"}, {60.0, "minute"}, {0.0, "second"}};
+    size_t u = 0;
+    while (u < 3 && !(age_s >= 2.0 * units[u].least_s)) {
+        u++;
+    }
+    const double count = floor(age_s / (u < 3 ? units[u].least_s : 1.0));
+    if (isnan(age_s)) {
+        snprintf(out, n_bytes, "of unknown age");
+    } else if (age_s < 0.0) {
+        snprintf(out, n_bytes, "ahead of this clock");
+    } else {
+        snprintf(out, n_bytes, "%.0f %s%s ago", count, units[u].unit, count == 1.0 ? "" : "s");
+    }
+    return out;
+}
+
 static const char *show_scaled(char *out, size_t n_bytes, double value, double step,
                                const char *const *prefixes)
 {

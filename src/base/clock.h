@@ -20,5 +20,7 @@ double rxt_clock_step_s(void);
 
 /** Write the date and time in UTC as 2026-01-31T12:34:56Z; 21 bytes with the NUL. */
 void rxt_clock_date(char *out, size_t n_bytes);
+/** Return the seconds since such a date; NaN if it is none. */
+double rxt_clock_since(const char *date);
 
 #endif

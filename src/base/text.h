@@ -75,6 +75,8 @@ size_t rxt_word_bytes(const char *text);
 /** Write a time, or a number with an SI prefix, in at most 9 columns: "12.3 ms", "4.56 G". Return out. */
 const char *rxt_show_s(char *out, size_t n_bytes, double t_s);
 const char *rxt_show_si(char *out, size_t n_bytes, double value);
+/** Write how long ago something was: "3 days ago"; NaN is of unknown age. Return out. */
+const char *rxt_show_age(char *out, size_t n_bytes, double age_s);
 /** Write how work grows with a size called "n": "n^2 log n". Return out. */
 const char *rxt_show_growth(char *out, size_t n_bytes, const char *size, double power, bool has_log);
 /** Write bytes with a binary prefix: "1.50 GiB". Return out. */

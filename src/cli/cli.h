@@ -21,6 +21,8 @@ struct rxt_args {
     bool help, json, smt, oversubscribe, resume, mask_only, one_process, tell;
     const char *layout, *layouts, *scaling, *cores, *nodes, *nodes_differ, *hostfile, *size, *sched,
         *topology, *out, *color, *partition, *account, *slice;
+    bool stale_ok, verify;       /* of best */
+    const char *subject, *print; /* of best */
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
     char **words; /* what is no option */
@@ -46,7 +48,7 @@ struct rxt_cmd {
 /** The subcommands, ended by NULL. */
 extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
-    rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_bind, rxt_cmd_completion;
+    rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_bind, rxt_cmd_completion, rxt_cmd_best;
 
 /** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. out is given
  *  back by rxt_args_free, also on error. */

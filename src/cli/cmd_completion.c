@@ -56,7 +56,8 @@ static void print_command(const struct rxt_cmd *cmd)
         printf("'\n");
     }
     if (strstr(cmd->words, "DIR")) {
-        printf("            [[ $word = -* ]] || { _rxt_paths -d; return; }\n");
+        printf("            [[ $word = -* ]] || { _rxt_paths -%c; return; }\n",
+               strstr(cmd->words, "FILE") ? 'f' : 'd');
     }
     printf("            ;;\n");
 }

@@ -6,6 +6,8 @@ try run pi --size ""
 try study --color a
 try job ""
 try report "a"
+try best "a"
+try best --print l
 try study --out "a"
 try run pi --topology "a"
 try run pi s

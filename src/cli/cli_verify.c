@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cli_verify.c - a decision put to the test: a study of three rounds, of its layout and the plain line.
+ */
+#include "cli.h"
+#include "cli_decision.h"
+
+#include "decide_verify.h"
+#include "launch.h"
+#include "launch_process.h"
+#include "text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char n_rounds[] = "3";
+
+static bool is_flag(const json_t *decision, const char *name)
+{
+    return json_is_true(json_object_get(decision, name));
+}
+
+static const char *text_at(const json_t *decision, const char *key)
+{
+    const char *text = json_string_value(json_object_get(decision, key));
+    return text ? text : "";
+}
+
+static enum rxt_err add_params(const json_t *params, struct rxt_words *out)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)params, name, value)
+    {
+        char *number = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+        const char *text = json_is_string(value) ? json_string_value(value) : number;
+        if (!rxt_is_name(name)) { /* it would be an option */
+            free(number);
+            return rxt_fail(RXT_E_INPUT, "'%s' is no name of a parameter", name);
+        }
+        if (text && text[0]) { /* an empty text is the preset */
+            rxt_words_add(out, "%s=%s", name, text);
+        }
+        out->failed |= !number;
+        free(number);
+    }
+    return RXT_OK;
+}
+
+/* The words of the study; its folder is a new one that is removed. */
+static enum rxt_err make_words(const json_t *decision, const struct rxt_choice *choice, const char *folder,
+                               struct rxt_words *out)
+{
+    char program[4096], plain[RXT_LAYOUT_BYTES];
+    const ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+    program[n > 0 ? n : 0] = '\0';
+    rxt_words_add(out, "%s", n > 0 ? program : "rxt");
+    rxt_words_add(out, "study");
+    rxt_words_add(out, "%s", choice->subject);
+    const enum rxt_err err = add_params(json_object_get(choice->row, "params"), out);
+    rxt_words_add(
+        out, "--size"); /* of the ceilings, which nobody asks for here: the subject has all its parameters */
+    rxt_words_add(out, "small");
+    rxt_words_add(out, "--layouts");
+    rxt_words_add(out, "%s,%s", choice->text, rxt_layout_text(&choice->plain, plain, sizeof plain));
+    rxt_words_add(out, "--rounds");
+    rxt_words_add(out, "%s", n_rounds);
+    rxt_words_add(out, "--out");
+    rxt_words_add(out, "%s", folder);
+    rxt_words_add(out, "--sched");
+    rxt_words_add(out, "%s", !strcmp(text_at(decision, "sched"), "dynamic") ? "dynamic" : "static");
+    if (is_flag(decision, "smt")) {
+        rxt_words_add(out, "--smt");
+    }
+    if (is_flag(decision, "oversubscribe")) {
+        rxt_words_add(out, "--oversubscribe");
+    }
+    return err == RXT_OK && out->failed ? rxt_fail(RXT_E_MEMORY, "no room for a command line") : err;
+}
+
+static bool is_stopped(void)
+{
+    return rxt_stop != 0;
+}
+
+/* Its report is not wanted; what it has to say is, where it failed. */
+static enum rxt_err launch(const struct rxt_words *words)
+{
+    static const enum rxt_err by_status[] = {RXT_OK, RXT_E_WRONG, RXT_E_INPUT, RXT_E_LAUNCH};
+    struct rxt_answer said;
+    const struct rxt_question question = {.words = (const char *const *)words->word, .is_over = is_stopped};
+    rxt_catch_stop();
+    enum rxt_err err = rxt_program_ask(&question, &said);
+    if (err == RXT_E_STOPPED) {
+        err = rxt_fail(err, "%s; nothing is verified", rxt_stop_text());
+    } else if (err == RXT_OK && said.status != 0) {
+        rxt_say("", "%s", rxt_text_of(&said.said[RXT_ERR]));
+        err = rxt_fail(said.status > 0 && said.status < 4 ? by_status[said.status] : RXT_E_LAUNCH,
+                       "the decision could not be verified: its launches ended with status %d", said.status);
+    }
+    rxt_answer_free(&said);
+    return err;
+}
+
+static enum rxt_err say(const struct rxt_choice *choice, const struct rxt_verified *verified)
+{
+    static const char *const words[] = {[RXT_HOLDS] = "it holds",
+                                        [RXT_MAY_HOLD] = "it may hold: not each time",
+                                        [RXT_HOLDS_NOT] = "it holds no more"};
+    char plain[RXT_LAYOUT_BYTES];
+    rxt_layout_text(&choice->plain, plain, sizeof plain);
+    rxt_say(verified->holding == RXT_HOLDS ? "rxt: " : "rxt: warning: ",
+            "verified: %s took %.2fx the time of %s, median of %zu rounds: %s", choice->text, verified->ratio,
+            plain, verified->n_rounds, words[verified->holding]);
+    return verified->holding == RXT_HOLDS_NOT
+               ? rxt_fail(
+                     RXT_E_WRONG,
+                     "the decision holds no more: %s was slower than the plain line %s each time; study again",
+                     choice->text, plain)
+               : RXT_OK;
+}
+
+static enum rxt_err compare(const char *folder, const json_t *decision, const struct rxt_choice *choice)
+{
+    struct rxt_study *study = NULL;
+    struct rxt_verified verified;
+    const json_t *indifference = json_object_get(decision, "indifference");
+    enum rxt_err err = rxt_journal_read(folder, &study, NULL);
+    err = err == RXT_OK
+              ? rxt_verify(study, choice->subject, &choice->layout, &choice->plain,
+                           json_is_number(indifference) ? json_number_value(indifference) : 0.01, &verified)
+              : err;
+    rxt_study_close(study);
+    return err == RXT_OK ? say(choice, &verified) : err;
+}
+
+static void clear(const char *folder)
+{
+    static const char *const names[] = {RXT_JOURNAL_NAME, "report.md", "report.csv", "decision.json"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct rxt_text path = {0};
+        rxt_text_add(&path, "%s/%s", folder, names[i]);
+        unlink(rxt_text_of(&path));
+        rxt_text_free(&path);
+    }
+    rmdir(folder);
+}
+
+enum rxt_err rxt_choice_verify(const json_t *decision, const struct rxt_choice *choice)
+{
+    const char *base = getenv("TMPDIR");
+    char folder[4096];
+    struct rxt_words words = {0};
+    if (choice->plain.ranks == 0 || !strcmp(text_at(decision, "scaling"), "weak")) {
+        return rxt_fail(RXT_E_USAGE, "--verify compares with the plain line at the size of the study: %s",
+                        choice->plain.ranks == 0 ? "it measured none" : "that of weak scaling grows");
+    }
+    snprintf(folder, sizeof folder, "%s/rxt-verify-XXXXXX", base && base[0] ? base : "/tmp");
+    if (!mkdtemp(folder)) {
+        return rxt_fail(RXT_E_OUTPUT, "no folder for a study can be made as %s: %s; set TMPDIR", folder,
+                        strerror(errno));
+    }
+    enum rxt_err err = make_words(decision, choice, folder, &words);
+    err = err == RXT_OK ? launch(&words) : err;
+    err = err == RXT_OK ? compare(folder, decision, choice) : err;
+    clear(folder);
+    rxt_words_free(&words);
+    return err;
+}
