@@ -229,6 +229,24 @@ static void masks_are_written_as_ranges(void)
     CU_ASSERT_STRING_EQUAL(rxt_mask_text(&mask, few, sizeof few), "0-3,...");
 }
 
+static void masks_are_read_back(void)
+{
+    struct rxt_mask mask, part;
+    char text[64];
+    CU_ASSERT_TRUE(rxt_mask_parse("0-3,8,4095", &mask));
+    CU_ASSERT_STRING_EQUAL(rxt_mask_text(&mask, text, sizeof text), "0-3,8,4095");
+    CU_ASSERT_TRUE(rxt_mask_parse("8,1-2", &part));
+    CU_ASSERT_TRUE(rxt_mask_within(&part, &mask));
+    CU_ASSERT_FALSE(rxt_mask_within(&mask, &part));
+    CU_ASSERT_TRUE(rxt_mask_parse("", &part));
+    CU_ASSERT_EQUAL(rxt_mask_count(&part), 0);
+    static const char *const wrong[] = {
+        "0-3,...", "4096", "3-1", "1,", "-1", "1-", "a", "0-99999999999999999999", "1 2"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        CU_ASSERT_FALSE(rxt_mask_parse(wrong[i], &mask));
+    }
+}
+
 static void sets_are_shown_with_their_step(void)
 {
     struct rxt_mask set = {{0}};
@@ -747,6 +765,7 @@ CU_TestInfo test_machine[] = {
     CLAIM(dram_is_the_memory_of_a_core),
     CLAIM(truncated_files_are_refused),
     CLAIM(damaged_files_do_no_harm),
+    CLAIM(masks_are_read_back),
     CLAIM(memory_is_what_the_cgroups_leave),
     CLAIM(the_least_quota_of_all_groups_above_counts),
     CLAIM(groups_of_version_1_are_read_as_well),

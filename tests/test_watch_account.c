@@ -77,6 +77,7 @@ static void an_account_is_read_back_as_it_was_written(void)
                                       .n_worlds = 1,
                                       .world_size = 2,
                                       .world_rank = 1,
+                                      .is_loaded = true,
                                       .has_ended = true,
                                       .calls = {1, 2, 3, 4, 5, 6},
                                       .time_s = {0.5, 0.25, 2.0, 3.0, 4.0, 5.0},
@@ -89,6 +90,7 @@ static void an_account_is_read_back_as_it_was_written(void)
     CU_ASSERT_EQUAL(back.n_threads, 3);
     CU_ASSERT_EQUAL(back.world_rank, 1);
     CU_ASSERT_TRUE(back.has_ended);
+    CU_ASSERT_TRUE(back.is_loaded);
     CU_ASSERT_EQUAL(back.main_s, 1.25);
     json_object_set_new(json, "world_size", json_integer(-5));
     CU_ASSERT_EQUAL(rxt_mpi_told_from_json(json, &back), RXT_E_INPUT);

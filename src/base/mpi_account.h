@@ -40,8 +40,9 @@ struct rxt_mpi_slot {
 };
 
 struct rxt_mpi_account {
-    uint32_t magic, n_slots; /* taken; more than there are: threads that found none are not noted */
-    uint64_t tick;           /* once by both clocks, before the program began */
+    uint32_t magic, n_loaded; /* processes that loaded the library */
+    uint32_t n_slots, unused; /* taken; more than there are: threads that found none are not noted */
+    uint64_t tick;            /* once by both clocks, before the program began */
     int64_t clock_ns;
     struct rxt_mpi_slot slot[RXT_MPI_ACCOUNT_SLOTS];
 };

@@ -90,6 +90,10 @@ size_t rxt_mask_count(const struct rxt_mask *mask);
 bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b);
 /** Write a mask as "0-3,8"; cut with "..." if it does not fit. Return out. */
 const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes);
+/** Read such a text back; false if it is none, or was cut. */
+bool rxt_mask_parse(const char *text, struct rxt_mask *out);
+/** Tell whether all of a is in b. */
+bool rxt_mask_within(const struct rxt_mask *a, const struct rxt_mask *b);
 
 /** Read the mask that this process was started with, whatever OpenMP made of it before main began (OMP_PROC_BIND,
  *  OMP_PLACES, GOMP_CPU_AFFINITY); once rxt has bound a thread, that of the calling thread. */

@@ -6,6 +6,7 @@
 #include "text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WORD_BITS = 8 * (int)sizeof(unsigned long) };
@@ -87,4 +88,45 @@ const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes
     }
     rxt_text_free(&text);
     return out;
+}
+
+/* The index at *text, which is moved behind it; -1: none is there. */
+static int next_index(const char **text)
+{
+    char *end = NULL;
+    const long value = **text >= '0' && **text <= '9' ? strtol(*text, &end, 10) : -1;
+    *text = end ? end : *text;
+    return value < RXT_MAX_PUS ? (int)value : -1;
+}
+
+bool rxt_mask_parse(const char *text, struct rxt_mask *out)
+{
+    *out = (struct rxt_mask){{0}};
+    bool is_more = *text != '\0';
+    while (is_more) {
+        const int first = next_index(&text);
+        int last = first;
+        if (*text == '-') {
+            text++;
+            last = next_index(&text);
+        }
+        if (first < 0 || last < first) {
+            return false;
+        }
+        for (int pu = first; pu <= last; pu++) {
+            rxt_mask_add(out, pu);
+        }
+        is_more = *text == ',';
+        text += is_more;
+    }
+    return *text == '\0';
+}
+
+bool rxt_mask_within(const struct rxt_mask *a, const struct rxt_mask *b)
+{
+    unsigned long outside = 0;
+    for (size_t i = 0; i < sizeof a->words / sizeof *a->words; i++) {
+        outside |= a->words[i] & ~b->words[i];
+    }
+    return !outside;
 }

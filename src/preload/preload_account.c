@@ -93,6 +93,7 @@ __attribute__((constructor)) static void open_account(void)
     void *there = mmap(NULL, sizeof *account, PROT_READ | PROT_WRITE, MAP_SHARED, (int)fd, 0);
     if (there != MAP_FAILED && ((struct rxt_mpi_account *)there)->magic == RXT_MPI_ACCOUNT_MAGIC) {
         account = there;
+        __atomic_fetch_add(&account->n_loaded, 1, __ATOMIC_RELAXED);
         is_stamp = rxt_tick_is_stamp();
         pthread_atfork(NULL, NULL, leave_parent);
     }

@@ -110,8 +110,10 @@ void rxt_mpi_account_sum(const struct rxt_mpi_account *account, double tick_s, s
 {
     const size_t n =
         account->n_slots < RXT_MPI_ACCOUNT_SLOTS ? account->n_slots : (size_t)RXT_MPI_ACCOUNT_SLOTS;
-    *out = (struct rxt_mpi_told){
-        .world_rank = -1, .has_ended = true, .is_short = account->n_slots > RXT_MPI_ACCOUNT_SLOTS};
+    *out = (struct rxt_mpi_told){.world_rank = -1,
+                                 .is_loaded = account->n_loaded > 0,
+                                 .has_ended = true,
+                                 .is_short = account->n_slots > RXT_MPI_ACCOUNT_SLOTS};
     for (size_t i = 0; i < n; i++) {
         const struct rxt_mpi_slot *slot = &account->slot[i];
         add_slot(slot, tick_s, out);
@@ -135,10 +137,11 @@ json_t *rxt_mpi_told_to_json(const struct rxt_mpi_told *told)
         json_object_set_new(calls, kinds[k], rxt_json_count((double)told->calls[k]));
         json_object_set_new(time_s, kinds[k], rxt_json_real(told->time_s[k]));
     }
-    return json_pack("{s:i, s:i, s:i, s:i, s:o, s:b, s:b, s:o, s:o, s:o}", "threads", told->n_threads,
-                     "processes", told->n_processes, "worlds", told->n_worlds, "world_size", told->world_size,
-                     "world_rank", rxt_json_index(told->world_rank), "ended", told->has_ended, "short",
-                     told->is_short, "main_s", rxt_json_real(told->main_s), "calls", calls, "time_s", time_s);
+    return json_pack("{s:b, s:i, s:i, s:i, s:i, s:o, s:b, s:b, s:o, s:o, s:o}", "loaded", told->is_loaded,
+                     "threads", told->n_threads, "processes", told->n_processes, "worlds", told->n_worlds,
+                     "world_size", told->world_size, "world_rank", rxt_json_index(told->world_rank), "ended",
+                     told->has_ended, "short", told->is_short, "main_s", rxt_json_real(told->main_s), "calls",
+                     calls, "time_s", time_s);
 }
 
 enum rxt_err rxt_mpi_told_from_json(const json_t *json, struct rxt_mpi_told *out)
@@ -151,6 +154,7 @@ enum rxt_err rxt_mpi_told_from_json(const json_t *json, struct rxt_mpi_told *out
         .n_worlds = rxt_fields_int(&in, json, "worlds", 0, INT_MAX),
         .world_size = rxt_fields_int(&in, json, "world_size", 0, INT_MAX),
         .world_rank = rxt_fields_int(&in, json, "world_rank", 0, INT_MAX),
+        .is_loaded = json_is_true(json_object_get(json, "loaded")),
         .has_ended = json_is_true(json_object_get(json, "ended")),
         .is_short = json_is_true(json_object_get(json, "short")),
         .main_s = rxt_fields_real(&in, json, "main_s", 0.0, INFINITY),

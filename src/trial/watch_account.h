@@ -19,6 +19,7 @@ struct rxt_mpi_told {
     int n_threads, n_processes; /* that called MPI; 0: none did, or it could not be seen */
     int n_worlds;               /* processes that began MPI */
     int world_size, world_rank; /* of the last that did; 0 and -1: none */
+    bool is_loaded;             /* a process of it loaded the library: a static or set-uid one does not */
     bool has_ended;             /* each that began MPI ended it */
     uint64_t calls[RXT_MPI_KINDS];
     double time_s[RXT_MPI_KINDS]; /* inside of MPI, summed over its threads */

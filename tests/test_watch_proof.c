@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_watch_proof.c - made-up looks at programs: which are proven, which rejected, and what is said.
+ */
+#include "tests.h"
+
+#include "watch_account.h"
+#include "watch_proof.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { RANKS = 2, THREADS = 4 };
+
+/* A launch of 2 ranks with 2 workers and a helper each, rank r on PUs 2r and 2r + 1: all as it should be. */
+static struct rxt_watched ranks[RANKS];
+static struct rxt_watched_thread threads[RANKS][THREADS];
+static int plans[RANKS][2];
+static const struct rxt_watch_plan two_threads = {.n_threads = 2};
+static struct rxt_watch_proof proof;
+
+static struct rxt_watched_thread at_work(int pid, int tid, int pu)
+{
+    struct rxt_watched_thread thread = {.pid = pid,
+                                        .tid = tid,
+                                        .name = "spin",
+                                        .cpu_s = 9.0,
+                                        .wait_s = 0.1,
+                                        .until_s = 10.0,
+                                        .looks = 200,
+                                        .busy_looks = 190,
+                                        .n_cpus = 1,
+                                        .cpus = {{pu, 1.0}},
+                                        .n_masks = 1};
+    snprintf(thread.masks[0].cpus, sizeof thread.masks[0].cpus, "%d", pu);
+    return thread;
+}
+
+static void begin(void)
+{
+    for (int r = 0; r < RANKS; r++) {
+        const int pid = 100 * (r + 1);
+        plans[r][0] = 2 * r;
+        plans[r][1] = 2 * r + 1;
+        threads[r][0] = at_work(pid, pid, 2 * r);
+        threads[r][1] = at_work(pid, pid + 1, 2 * r + 1);
+        threads[r][2] = at_work(pid, pid + 2, 7); /* a progress thread, which may be anywhere */
+        threads[r][2].cpu_s = 0.05;
+        threads[r][2].busy_looks = 1;
+        ranks[r] = (struct rxt_watched){.rank = r,
+                                        .pid = pid,
+                                        .wall_s = 10.0,
+                                        .cpu_s = 18.05,
+                                        .looks = 200,
+                                        .pair_looks = 180,
+                                        .on_one_pu = 4,
+                                        .plan = plans[r],
+                                        .n_plan = 2,
+                                        .threads = threads[r],
+                                        .n_threads = 3};
+    }
+}
+
+static enum rxt_proof_state judged(const struct rxt_watch_plan *plan)
+{
+    rxt_watch_judge(ranks, RANKS, plan, &proof);
+    return proof.state;
+}
+
+static bool why(const char *words)
+{
+    return strstr(proof.why, words) != NULL;
+}
+
+static void threads_at_home_are_proven(void)
+{
+    begin();
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_STRING_EQUAL(proof.why, "");
+    CU_ASSERT_STRING_EQUAL(proof.told, "");
+    CU_ASSERT_EQUAL(proof.least_used, 2);
+    CU_ASSERT_EQUAL(proof.most_used, 2);
+    CU_ASSERT_DOUBLE_EQUAL(proof.cpu_share, 9.0 / 9.1, 1e-9);
+}
+
+static void a_worker_outside_of_its_plan_is_rejected(void)
+{
+    begin();
+    threads[1][1].cpus[0] = (struct rxt_seen_cpu){3, 0.7};
+    threads[1][1].cpus[1] = (struct rxt_seen_cpu){0, 0.3};
+    threads[1][1].n_cpus = 2;
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    CU_ASSERT_TRUE(why("rank 1: thread 'spin' (201) was on PU 0"));
+    CU_ASSERT_TRUE(why("30 %"));
+    threads[1][1].cpus[1].share = 0.2; /* looks at hwloc's walk while MPI starts */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+}
+
+static void a_worker_that_may_leave_its_plan_is_rejected(void)
+{
+    begin();
+    strcpy(threads[0][0].masks[0].cpus, "0-3");
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    CU_ASSERT_TRUE(why("took the mask 0-3; planned: 0-1"));
+    strcpy(threads[0][0].masks[0].cpus, "0-1"); /* all of its rank's */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+}
+
+static void helpers_may_be_anywhere(void)
+{
+    begin();
+    strcpy(threads[0][2].masks[0].cpus, "0-7");
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    threads[0][2].cpu_s = 0.5; /* more than a twentieth of the busiest: it works */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+}
+
+static void a_launchers_daemon_is_no_worker_of_a_short_program(void)
+{
+    struct rxt_watched_process processes[] = {{.pid = 100, .name = "spin"}, {.pid = 150, .name = "orted"}};
+    begin();
+    ranks[0].processes = processes;
+    ranks[0].n_processes = 2;
+    threads[0][0].cpu_s = threads[0][1].cpu_s = 0.05;
+    threads[0][2] = at_work(150, 150, 7);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_FALSE(rxt_watch_is_worker(&ranks[0], &threads[0][2]));
+    CU_ASSERT_TRUE(rxt_watch_is_worker(&ranks[0], &threads[0][1]));
+}
+
+static void two_bound_to_one_core_are_rejected(void)
+{
+    begin();
+    threads[0][1] = at_work(100, 101, 0);
+    ranks[0].on_one_pu = 45; /* of 180: a quarter */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    CU_ASSERT_TRUE(proof.is_stacked);
+    CU_ASSERT_TRUE(why("are bound to PU 0 both"));
+    ranks[0].on_one_pu = 44;
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_FALSE(proof.is_stacked);
+    ranks[0].on_one_core = 1; /* hardware threads of one core count as well */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+}
+
+static void sharing_that_was_planned_is_proven(void)
+{
+    begin();
+    threads[0][1] = at_work(100, 101, 0);
+    ranks[0].on_one_pu = 180;
+    CU_ASSERT_EQUAL(judged(&(struct rxt_watch_plan){.n_threads = 2, .shares = true}), RXT_PROOF_HOLDS);
+}
+
+static void workers_that_met_under_the_mask_are_told_not_rejected(void)
+{
+    begin();
+    strcpy(threads[0][0].masks[0].cpus, "0-1");
+    strcpy(threads[0][1].masks[0].cpus, "0-1");
+    ranks[0].on_one_pu = 90;
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_TRUE(strstr(proof.told, "rank 0: two busy threads met on one core in 50 % of the looks") !=
+                   NULL);
+}
+
+static void change(int rank, const char *from, const char *to, double since_s)
+{
+    for (int t = 0; t < 2; t++) {
+        struct rxt_watched_thread *thread = &threads[rank][t];
+        thread->n_masks = 2;
+        strcpy(thread->masks[0].cpus, from);
+        strcpy(thread->masks[1].cpus, to);
+        thread->masks[1].since_s = since_s;
+    }
+}
+
+static void a_mask_that_changes_is_rejected_and_its_cause_is_named(void)
+{
+    begin();
+    change(0, "0", "0-1", 5.0);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    CU_ASSERT_TRUE(
+        why("rank 0: thread 'spin' (100) got the mask 0-1 after 5.0 s: the program, or a library of it"));
+    change(1, "2", "2-3", 5.0);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    CU_ASSERT_TRUE(why("so it was for all ranks: a cpuset was rewritten"));
+}
+
+static void masks_may_change_while_it_starts_and_become_narrower(void)
+{
+    begin();
+    change(0, "0", "0-1", 1.9); /* hwloc puts the mask back */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    change(0, "0-1", "0", 5.0); /* libomp binds the first thread in its first region */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+}
+
+static void a_program_that_was_not_seen_is_not_proven(void)
+{
+    begin();
+    for (int t = 0; t < 3; t++) {
+        threads[1][t].busy_looks = 1;
+    }
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_OPEN);
+    CU_ASSERT_TRUE(why("rank 1: no thread was seen at work"));
+    ranks[1].unknown = (char *)"/proc shows no other processes";
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_OPEN);
+    CU_ASSERT_TRUE(why("/proc shows no other processes"));
+    begin();
+    ranks[0].unseen_s = 10.0;
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_OPEN);
+    CU_ASSERT_TRUE(why("55 % of its CPU time"));
+}
+
+static void nothing_is_asked_of_what_is_not_bound(void)
+{
+    begin();
+    threads[0][1] = at_work(100, 101, 9);
+    CU_ASSERT_EQUAL(judged(&(struct rxt_watch_plan){.n_threads = 2, .is_free = true}), RXT_PROOF_HOLDS);
+}
+
+static void threads_that_are_not_used_are_told(void)
+{
+    begin();
+    for (int r = 0; r < RANKS; r++) {
+        threads[r][1].cpu_s = 0.01;
+        ranks[r].cpu_s = 9.06;
+    }
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_EQUAL(proof.most_used, 1);
+    CU_ASSERT_TRUE(strstr(proof.told, "It used 1 of the 2 threads that each rank was given.") != NULL);
+    CU_ASSERT_EQUAL(judged(&(struct rxt_watch_plan){.n_threads = 1}), RXT_PROOF_HOLDS);
+    CU_ASSERT_STRING_EQUAL(proof.told, "");
+}
+
+static void threads_one_after_the_other_are_one_at_work(void)
+{
+    begin();
+    threads[0][0].until_s = 4.9;
+    threads[0][1].from_s = 5.0;
+    ranks[0].cpu_s = 9.5;
+    CU_ASSERT_EQUAL(rxt_watch_used(&ranks[0]), 1);
+    threads[0][1].from_s = 4.5;
+    CU_ASSERT_EQUAL(rxt_watch_used(&ranks[0]), 2);
+    ranks[0].n_threads = 0; /* none lived from one look to the next */
+    ranks[0].cpu_s = 29.0;
+    CU_ASSERT_EQUAL(rxt_watch_used(&ranks[0]), 3);
+}
+
+static void worlds(int n_worlds, int size)
+{
+    const struct rxt_mpi_told told = {
+        .is_loaded = true, .n_threads = 1, .n_worlds = n_worlds, .world_size = size};
+    for (int r = 0; r < RANKS; r++) {
+        json_decref(ranks[r].mpi);
+        ranks[r].mpi = rxt_mpi_told_to_json(&told);
+    }
+}
+
+static void ranks_that_are_worlds_of_their_own_are_rejected(void)
+{
+    begin();
+    worlds(1, 2);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    worlds(1, 1);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    CU_ASSERT_TRUE(proof.are_single);
+    CU_ASSERT_TRUE(why("each of the 2 ranks is a world of MPI of its own"));
+    worlds(0, 0);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_TRUE(strstr(proof.told, "none of the 2 processes began MPI") != NULL);
+    json_decref(ranks[0].mpi);
+    json_decref(ranks[1].mpi);
+}
+
+CU_TestInfo test_watch_proof[] = {CLAIM(threads_at_home_are_proven),
+                                  CLAIM(a_worker_outside_of_its_plan_is_rejected),
+                                  CLAIM(a_worker_that_may_leave_its_plan_is_rejected),
+                                  CLAIM(helpers_may_be_anywhere),
+                                  CLAIM(a_launchers_daemon_is_no_worker_of_a_short_program),
+                                  CLAIM(two_bound_to_one_core_are_rejected),
+                                  CLAIM(sharing_that_was_planned_is_proven),
+                                  CLAIM(workers_that_met_under_the_mask_are_told_not_rejected),
+                                  CLAIM(a_mask_that_changes_is_rejected_and_its_cause_is_named),
+                                  CLAIM(masks_may_change_while_it_starts_and_become_narrower),
+                                  CLAIM(a_program_that_was_not_seen_is_not_proven),
+                                  CLAIM(nothing_is_asked_of_what_is_not_bound),
+                                  CLAIM(threads_that_are_not_used_are_told),
+                                  CLAIM(threads_one_after_the_other_are_one_at_work),
+                                  CLAIM(ranks_that_are_worlds_of_their_own_are_rejected),
+                                  CU_TEST_INFO_NULL};
