@@ -31,6 +31,8 @@ struct rxt_loop_spec {
     size_t n_partial_bytes; /* bytes of partial result a chunk; 0: none                      */
     bool roams;             /* true: any rank may run any chunk (no data that live with a rank);
                                false: a chunk is run by the rank that holds its items        */
+    bool once;              /* true: whoever reads partial results has done so before its rank runs the
+                               loop again, so there is room for one run's; false: for two runs'    */
 };
 
 /* One chunk, as the body of a loop gets it. */
@@ -78,7 +80,8 @@ RXT_CHECKED enum rxt_err rxt_team_agree(struct rxt_team *team, enum rxt_err mine
  *  Errors:      RXT_E_RANGE   grain is 0
  *               RXT_E_MEMORY  no room for chunks x n_partial_bytes (all ranks agree)
  *  Collective:  yes
- *  Memory:      close with rxt_loop_close; one partial array a node, 1 byte a chunk a rank
+ *  Memory:      close with rxt_loop_close; two partial arrays a node, one if `once`, touched first by
+ *               the worker in whose block the chunk is; 1 byte a chunk a rank
  *  Source:      own
  */
 RXT_CHECKED enum rxt_err rxt_loop_open(struct rxt_loop **out, struct rxt_team *team,
@@ -153,7 +156,7 @@ void rxt_map_home(struct rxt_loop *loop, rxt_body_fn body, void *context);
  *
  *  Collective:  no (rxt_map has brought them together)
  *  Memory:      the loop's, until the end of the next rxt_map over it: its bodies may still read
- *               them, while theirs go to the other of two arrays
+ *               them, while theirs go to the other of two arrays; until its beginning if `once`
  *  Source:      own
  */
 const void *rxt_partials(const struct rxt_loop *loop);

@@ -69,9 +69,11 @@ void rxt_comm_alltoall_sizes(struct rxt_comm *comm, const int *n_send, int *n_re
 void rxt_comm_alltoall(struct rxt_comm *comm, const void *send, const int *n_send, void *recv,
                        const int *n_recv);
 
-/* Zeroed memory that all ranks of a node see at once; 64-byte aligned. */
+/* Memory that all ranks of a node see at once; 64-byte aligned, not cleared, and touched by nobody where the system
+ * gives it so. */
 struct rxt_shared {
     void *memory;
+    size_t n_bytes;
     void *window; /* the back end's own */
 };
 RXT_CHECKED enum rxt_err rxt_comm_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out);

@@ -3,6 +3,8 @@
  */
 #include "comm_ops.h"
 
+#include <sys/mman.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,19 +120,22 @@ static void none_alltoall(struct rxt_comm *comm, const void *send, const int *n_
 static enum rxt_err none_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_shared *out)
 {
     (void)comm;
-    const size_t whole = (n_bytes + 63) / 64 * 64;
-    *out = (struct rxt_shared){.memory = aligned_alloc(64, whole > 0 ? whole : 64)};
-    if (!out->memory) {
+    const size_t n = n_bytes > 0 ? n_bytes : 1;
+    void *memory = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
         return rxt_fail(RXT_E_MEMORY, "no room for %zu bytes of partial results", n_bytes);
     }
-    memset(out->memory, 0, whole);
+    (void)madvise(memory, n, MADV_HUGEPAGE); /* pages of 2 MiB where there are any; an advice */
+    *out = (struct rxt_shared){.memory = memory, .n_bytes = n};
     return RXT_OK;
 }
 
 static void none_unshare(struct rxt_shared *shared)
 {
-    free(shared->memory);
-    shared->memory = NULL;
+    if (shared->memory) {
+        munmap(shared->memory, shared->n_bytes);
+    }
+    *shared = (struct rxt_shared){.memory = NULL};
 }
 
 static void none_share_sync(struct rxt_comm *comm, struct rxt_shared *shared)

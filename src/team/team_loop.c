@@ -49,25 +49,41 @@ static enum rxt_err bound_nodes(struct rxt_loop *loop)
     return err;
 }
 
+/* The partials of a worker's own chunks become pages near it, all workers at once, and none does so in a timed run. */
+static void touch(void *context, int worker)
+{
+    const struct rxt_loop *loop = context;
+    const size_t me = (size_t)loop->team->where.rank * (size_t)loop->team->pool.n_threads + (size_t)worker;
+    const size_t first = rxt_block(loop->n_chunks, me, workers_of(loop->team));
+    const size_t n = rxt_block(loop->n_chunks, me + 1, workers_of(loop->team)) - first;
+    const size_t size = loop->spec.n_partial_bytes;
+    for (int turn = 0; turn < (loop->spec.once ? 1 : 2); turn++) {
+        memset(loop->partials[turn] + first * size, 0, n * size);
+    }
+}
+
 static enum rxt_err share_memory(struct rxt_loop *loop)
 {
     enum { HEAD = 2 * RXT_LINE_BYTES };
     const size_t n_bytes = (loop->n_chunks * loop->spec.n_partial_bytes + 63) / 64 * 64;
-    enum rxt_err err = rxt_comm_share(loop->team->comm, HEAD + 2 * n_bytes, &loop->shared);
+    const size_t n_arrays = loop->spec.once ? 1 : 2;
+    enum rxt_err err = rxt_comm_share(loop->team->comm, HEAD + n_arrays * n_bytes, &loop->shared);
     if (err != RXT_OK) {
         return err;
     }
     char *memory = loop->shared.memory;
     const struct rxt_where *w = &loop->team->where;
     for (int turn = 0; turn < 2; turn++) {
-        loop->partials[turn] = memory + HEAD + (size_t)turn * n_bytes;
+        loop->partials[turn] = memory + HEAD + (size_t)turn % n_arrays * n_bytes;
         loop->counter[turn] = (atomic_size_t *)(void *)(memory + turn * RXT_LINE_BYTES);
         loop->over[turn] = (atomic_int *)(void *)(memory + turn * RXT_LINE_BYTES + sizeof(atomic_size_t));
         if (w->node_rank == 0) {
             atomic_store(loop->counter[turn], home_chunk(loop, w->node_first));
+            atomic_store(loop->over[turn], 0);
         }
     }
-    rxt_comm_node_barrier(loop->team->comm);
+    rxt_pool_do(&loop->team->pool, touch, loop);
+    rxt_comm_share_sync(loop->team->comm, &loop->shared);
     return RXT_OK;
 }
 
@@ -99,6 +115,7 @@ enum rxt_err rxt_loop_open(struct rxt_loop **out, struct rxt_team *team, const s
     /* A grid that is another on one rank would be a hang or a wrong answer later. */
     assert(rxt_team_same(team, (double)spec->n_items) && rxt_team_same(team, (double)spec->grain));
     assert(rxt_team_same(team, (double)spec->n_partial_bytes) && rxt_team_same(team, spec->roams));
+    assert(rxt_team_same(team, spec->once));
     memset(loop, 0, sizeof *loop);
     loop->team = team;
     loop->spec = *spec;

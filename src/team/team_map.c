@@ -167,10 +167,24 @@ static void join_ranks(struct rxt_loop *loop)
     team->mpi_s += rxt_now_s() - start_s;
 }
 
+/* Where there is one array, nobody writes to it before all ranks of the node have read what the run before left. */
+static void await_readers(struct rxt_loop *loop)
+{
+    struct rxt_team *team = loop->team;
+    if (team->where.n_node_ranks > 1) {
+        const double start_s = rxt_now_s();
+        rxt_comm_share_sync(team->comm, &loop->shared);
+        team->mpi_s += rxt_now_s() - start_s;
+    }
+}
+
 void rxt_map(struct rxt_loop *loop, rxt_body_fn body, void *context)
 {
     struct map map = {.loop = loop, .body = body, .context = context};
     const bool counts = loop->team->sched == RXT_DYNAMIC;
+    if (loop->spec.once && loop->turn > 0) {
+        await_readers(loop);
+    }
     if (counts) {
         choose_counter(&map);
     }

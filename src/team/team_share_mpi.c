@@ -51,10 +51,8 @@ enum rxt_err rxt_mpi_share(struct rxt_comm *comm, size_t n_bytes, struct rxt_sha
     MPI_Win_shared_query(*window, 0, &size, &unit, &memory);
     MPI_Win_lock_all(MPI_MODE_NOCHECK, *window);
     const size_t skew = (size_t)memory % 64;
-    *out = (struct rxt_shared){.memory = (char *)memory + (skew ? 64 - skew : 0), .window = window};
-    if (comm->where.node_rank == 0) {
-        memset(out->memory, 0, n_bytes);
-    }
+    *out = (struct rxt_shared){
+        .memory = (char *)memory + (skew ? 64 - skew : 0), .n_bytes = n_bytes, .window = window};
     rxt_mpi_share_sync(comm, out);
     return RXT_OK;
 }

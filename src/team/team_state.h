@@ -84,10 +84,11 @@ struct rxt_loop {
         *counter[2];     /* of a node's dynamic, roaming runs, by turns; a range if chunks roam over nodes */
     atomic_int *over[2]; /* no node has chunks left, by turns */
     struct rxt_roam *roam; /* NULL: nodes keep their static share */
-    char *partials[2];     /* by turns: a rank may still read one while another has begun the next run */
-    size_t *bound;         /* bytes of partials at which each node's begin */
-    uint64_t **ran;        /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
-    unsigned turn;         /* runs that joined the ranks */
+    char *partials
+        [2]; /* by turns: a rank may still read one while another has begun the next run; one if `once` */
+    size_t *bound;  /* bytes of partials at which each node's begin */
+    uint64_t **ran; /* per thread: a bit a chunk it ran; NULL unless roaming and dynamic */
+    unsigned turn;  /* runs that joined the ranks */
     _Alignas(RXT_LINE_BYTES) atomic_size_t next; /* of this rank's dynamic runs */
 };
 

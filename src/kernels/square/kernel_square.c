@@ -46,7 +46,7 @@ struct state {
 static void need(const union rxt_value *v, struct rxt_need *out)
 {
     const double chunks = (double)v[N].integer / (double)v[GRAIN].integer + 1.0;
-    *out = (struct rxt_need){.split_bytes = 2.0 * chunks * sizeof(uint64_t)};
+    *out = (struct rxt_need){.split_bytes = chunks * sizeof(uint64_t)};
 }
 
 uint64_t square_sum(uint64_t n)
@@ -113,7 +113,7 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
                         .busy_ns = v[BUSY].integer,
                         .sleep_us = v[SLEEP].integer};
     const struct rxt_loop_spec spec = {
-        .n_items = s->n, .grain = s->grain, .n_partial_bytes = sizeof(uint64_t), .roams = true};
+        .n_items = s->n, .grain = s->grain, .n_partial_bytes = sizeof(uint64_t), .roams = true, .once = true};
     err = rxt_loop_open(&s->loop, team, &spec);
     if (err) {
         return err;
