@@ -4,6 +4,8 @@
 #ifndef RXT_RANDOM_H
 #define RXT_RANDOM_H
 
+#include "rxt/digest.h"
+
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -45,7 +47,10 @@ static inline void rxt_philox(const uint32_t counter[4], const uint32_t key[2], 
  *  Collective:  no
  *  Source:      SplitMix64 as a counter-based generator, Steele, Lea & Flood, OOPSLA 2014
  */
-uint64_t rxt_random_at(uint64_t seed, uint64_t n);
+static inline uint64_t rxt_random_at(uint64_t seed, uint64_t n)
+{
+    return rxt_mix(rxt_mix(seed) + (n + 1) * RXT_DIGEST_START);
+}
 
 #pragma GCC visibility pop
 #ifdef __cplusplus

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * base_digest.c - digests of bytes, and random numbers by counter.
+ * base_digest.c - digests of bytes.
  */
 #include "rxt/digest.h"
-
-#include "rxt/random.h"
 
 #include <string.h>
 
@@ -29,9 +27,4 @@ uint64_t rxt_digest_bytes(uint64_t digest, const void *bytes, size_t n_bytes)
         digest = rxt_digest_word(digest, word);
     }
     return digest;
-}
-
-uint64_t rxt_random_at(uint64_t seed, uint64_t n)
-{
-    return rxt_mix(rxt_mix(seed) + (n + 1) * RXT_DIGEST_START);
 }

@@ -31,7 +31,7 @@ static void need(const union rxt_value *v, struct rxt_need *out)
     const double n = (double)v[N].integer, row = n * sizeof(struct fft_complex);
     const double round = fmin(row * n, FFT_ROUND_BYTES);
     *out = (struct rxt_need){.split_bytes = 2.0 * row * n,
-                             .rank_bytes = 2.25 * round + (FFT_BLOCK + 1.0) * row +
+                             .rank_bytes = 2.25 * round + (FFT_BLOCK + 1.0 + FFT_TONES + FFT_VECTORS) * row +
                                            (double)sizeof(struct fft_signs) * n / FFT_BLOCK};
 }
 
@@ -82,13 +82,15 @@ static enum rxt_err allocate(struct fft *s)
     enum rxt_err err = rxt_pages_open(&s->pages[0], s->team, home);
     err = err ? err : rxt_pages_open(&s->pages[1], s->team, home);
     err = err ? err : rxt_pages_open(&s->pages[2], s->team, round);
-    err = err ? err : rxt_pages_open(&s->pages[3], s->team, row);
+    err = err ? err : rxt_pages_open(&s->pages[3], s->team, (1 + FFT_TONES + FFT_VECTORS) * row);
     err = err ? err
               : rxt_pages_open(&s->pages[4], s->team, (size_t)rxt_team_threads(s->team) * s->scratch_bytes);
     s->x = s->pages[0].at;
     s->b = s->pages[1].at;
     s->send = s->pages[2].at;
     s->circle = s->pages[3].at;
+    s->column = s->circle + s->n;
+    s->sign = (double *)(void *)(s->column + FFT_TONES * s->n);
     s->scratch = s->pages[4].at;
     return err;
 }

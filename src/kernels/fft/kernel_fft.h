@@ -53,6 +53,8 @@ struct fft {
     struct fft_complex *x, *b;  /* rows of the home, n numbers each   */
     struct fft_complex *send;   /* one round; NULL for one rank       */
     struct fft_complex *circle; /* exp(-2 Pi i k / n)                */
+    struct fft_complex *column; /* of each tone, exp(+2 Pi i q j / n) */
+    double *sign;               /* of the check: 2 FFT_VECTORS numbers an index */
     char *scratch;              /* scratch_bytes for every thread     */
     size_t *bound;              /* ranks + 1 numbers: the first row of every home */
     size_t *n_send;             /* ranks numbers: bytes for each      */

@@ -13,22 +13,41 @@
 #include <float.h>
 #include <math.h>
 
-static double sign(const struct fft *s, size_t v, size_t side, size_t k)
+enum { SIDES = 2, SIGNS = FFT_VECTORS * SIDES };
+
+/* Of an index, SIGNS numbers beside each other: each vector's for k1 and for k2. */
+static const double *signs_of(const struct fft *s, size_t k)
 {
-    return rxt_random_at(~s->seed, (2 * v + side) * s->n + k) & 1 ? 1.0 : -1.0;
+    return s->sign + k * SIGNS;
 }
 
-static struct fft_complex transform_signs(const struct fft *s, size_t v, size_t side, size_t i)
+static void set_signs(const struct fft *s)
 {
-    struct fft_complex sum = {0.0, 0.0};
+    for (size_t k = 0; k < s->n; k++) {
+        for (size_t i = 0; i < SIGNS; i++) {
+            s->sign[k * SIGNS + i] = rxt_random_at(~s->seed, i * s->n + k) & 1 ? 1.0 : -1.0;
+        }
+    }
+}
+
+/* All of them in one pass: their sums do not wait for each other. */
+static void transform_signs(const struct fft *s, size_t i, struct fft_complex sum[SIGNS])
+{
+    double re[SIGNS] = {0.0}, im[SIGNS] = {0.0};
     size_t at = 0; /* i k mod n */
     for (size_t k = 0; k < s->n; k++) {
-        const double a = sign(s, v, side, k);
-        sum = fft_plus(sum, (struct fft_complex){a * s->circle[at].re, a * s->circle[at].im});
+        const double *sign = signs_of(s, k);
+        const struct fft_complex w = s->circle[at];
+        for (size_t c = 0; c < SIGNS; c++) {
+            re[c] += sign[c] * w.re;
+            im[c] += sign[c] * w.im;
+        }
         at += i;
         at -= at >= s->n ? s->n : 0;
     }
-    return sum;
+    for (size_t c = 0; c < SIGNS; c++) {
+        sum[c] = (struct fft_complex){re[c], im[c]};
+    }
 }
 
 static void find_signs(void *context, const struct rxt_chunk *chunk)
@@ -36,9 +55,10 @@ static void find_signs(void *context, const struct rxt_chunk *chunk)
     const struct fft *s = context;
     struct fft_signs *signs = chunk->partial;
     for (size_t i = chunk->first; i < chunk->last; i++) {
-        for (size_t v = 0; v < FFT_VECTORS; v++) {
-            signs->at[v][0][i - chunk->first] = transform_signs(s, v, 0, i);
-            signs->at[v][1][i - chunk->first] = transform_signs(s, v, 1, i);
+        struct fft_complex sum[SIGNS];
+        transform_signs(s, i, sum);
+        for (size_t c = 0; c < SIGNS; c++) {
+            signs->at[c / SIDES][c % SIDES][i - chunk->first] = sum[c];
         }
     }
 }
@@ -69,14 +89,16 @@ static void add_x(const struct fft *s, size_t i, struct fft_proof *proof)
 static void add_b(const struct fft *s, size_t k2, struct fft_proof *proof)
 {
     const struct fft_complex *b = s->b + (k2 - s->first) * s->n;
-    for (size_t v = 0; v < FFT_VECTORS; v++) {
-        struct fft_complex sum = {0.0, 0.0};
-        for (size_t k1 = 0; k1 < s->n; k1++) {
-            const double a = sign(s, v, 0, k1);
-            sum = fft_plus(sum, (struct fft_complex){a * b[k1].re, a * b[k1].im});
+    struct fft_complex sum[FFT_VECTORS] = {{0.0, 0.0}};
+    for (size_t k1 = 0; k1 < s->n; k1++) {
+        for (size_t v = 0; v < FFT_VECTORS; v++) {
+            const double a = signs_of(s, k1)[v * SIDES];
+            sum[v] = fft_plus(sum[v], (struct fft_complex){a * b[k1].re, a * b[k1].im});
         }
-        const double a = sign(s, v, 1, k2);
-        proof->b_side[v] = fft_plus(proof->b_side[v], (struct fft_complex){a * sum.re, a * sum.im});
+    }
+    for (size_t v = 0; v < FFT_VECTORS; v++) {
+        const double a = signs_of(s, k2)[v * SIDES + 1];
+        proof->b_side[v] = fft_plus(proof->b_side[v], (struct fft_complex){a * sum[v].re, a * sum[v].im});
     }
     for (size_t k1 = 0; k1 < s->n; k1++) {
         proof->b_energy += b[k1].re * b[k1].re + b[k1].im * b[k1].im;
@@ -142,6 +164,7 @@ enum rxt_err fft_check(void *state)
     struct fft *s = state;
     const double points = (double)s->n * (double)s->n;
     double worst = 0.0;
+    set_signs(s);
     rxt_map(s->signs, find_signs, s);
     rxt_map(s->proof, prove_rows, s);
     const struct fft_proof all = fold(s);
