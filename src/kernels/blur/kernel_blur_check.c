@@ -10,18 +10,23 @@
 #include "rxt/random.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { SEGMENT = 8 }; /* tiles whose columns are summed together */
 
-/* How often, in all, input place `at` enters the outputs [first, last): `at` may lie `radius` outside. */
-static double weight(const struct blur_shape *b, ptrdiff_t at, ptrdiff_t first, ptrdiff_t last)
+/* How often, in all, each of the input places around `size` outputs in a row enters them: the first lies `radius` before
+ * the first output. */
+static void set_weights(const struct blur_shape *b, size_t size, double *weight)
 {
-    double sum = 0.0;
-    for (ptrdiff_t y = first; y < last; y++) {
-        const size_t k = (size_t)(y > at ? y - at : at - y);
-        sum += k <= b->radius ? b->g[k] : 0.0;
+    const ptrdiff_t r = (ptrdiff_t)b->radius, n = (ptrdiff_t)size;
+    for (ptrdiff_t at = -r; at < n + r; at++) {
+        double sum = 0.0;
+        for (ptrdiff_t y = 0; y < n; y++) {
+            const size_t k = (size_t)(y > at ? y - at : at - y);
+            sum += k <= b->radius ? b->g[k] : 0.0;
+        }
+        weight[at + r] = sum;
     }
-    return sum;
 }
 
 static size_t clamped(ptrdiff_t x, size_t n)
@@ -40,48 +45,72 @@ static const unsigned char *out_row(const struct blur *s, size_t y)
     return s->out + (y - s->first) * s->row_bytes;
 }
 
+enum { WEIGHTS = BLUR_TILE + 2 * BLUR_MOST_RADIUS };
+
 struct segment {
     size_t first_row, last_row, first, last; /* rows; pixels */
+    double row_weight[WEIGHTS];              /* of the input rows around the segment's */
+    double tile_weight[WEIGHTS];             /* of the input columns around a tile of full width */
     double in[(SEGMENT * BLUR_TILE + 2 * BLUR_MOST_RADIUS) * BLUR_MOST_CHANNELS];
     double out[SEGMENT * BLUR_TILE * BLUR_MOST_CHANNELS];
 };
+
+/* Add n numbers of a row, from number `first` on, times w. One loop for each width of a number, for the compiler. */
+static void add_numbers(double *restrict sum, const unsigned char *row, int bits, size_t first, size_t n,
+                        double w)
+{
+    const unsigned char *narrow = row + first;
+    const uint16_t *wide = (const uint16_t *)(const void *)row + first;
+    for (size_t i = 0; bits == 8 && i < n; i++) {
+        sum[i] += w * narrow[i];
+    }
+    for (size_t i = 0; bits != 8 && i < n; i++) {
+        sum[i] += w * wide[i];
+    }
+}
+
+/* The same of pixels [begin, end), some of which lie inside; those beyond a border are as at the border. */
+static void add_pixels(const struct blur *s, double *sum, const unsigned char *row, ptrdiff_t begin,
+                       ptrdiff_t end, double w)
+{
+    const ptrdiff_t width = (ptrdiff_t)s->head.width;
+    const ptrdiff_t first = begin < 0 ? 0 : begin, last = end < width ? end : width;
+    const size_t c = s->shape.channels;
+    const int bits = s->head.bits;
+    for (ptrdiff_t x = begin; x < first; x++) {
+        add_numbers(sum + (size_t)(x - begin) * c, row, bits, 0, c, w);
+    }
+    add_numbers(sum + (size_t)(first - begin) * c, row, bits, (size_t)first * c, (size_t)(last - first) * c,
+                w);
+    for (ptrdiff_t x = last; x < end; x++) {
+        add_numbers(sum + (size_t)(x - begin) * c, row, bits, (size_t)(width - 1) * c, c, w);
+    }
+}
 
 /* Column sums of the answer, and weighted column sums of the input around it. */
 static void sum_columns(const struct blur *s, struct segment *g)
 {
     const ptrdiff_t r = (ptrdiff_t)s->shape.radius;
-    const size_t c = s->shape.channels, n = (g->last - g->first) * c;
-    const ptrdiff_t begin = (ptrdiff_t)g->first - r, end = (ptrdiff_t)g->last + r;
-    for (size_t i = 0; i < n; i++) {
-        g->out[i] = 0.0;
-        for (size_t y = g->first_row; y < g->last_row; y++) {
-            g->out[i] += blur_number(out_row(s, y), s->head.bits, g->first * c + i);
-        }
-    }
-    for (size_t i = 0; i < (size_t)(end - begin) * c; i++) {
-        g->in[i] = 0.0;
+    const size_t c = s->shape.channels, n = (g->last - g->first) * c, n_around = n + 2 * s->shape.radius * c;
+    memset(g->out, 0, n * sizeof *g->out);
+    memset(g->in, 0, n_around * sizeof *g->in);
+    for (size_t y = g->first_row; y < g->last_row; y++) {
+        add_numbers(g->out, out_row(s, y), s->head.bits, g->first * c, n, 1.0);
     }
     for (ptrdiff_t y = (ptrdiff_t)g->first_row - r; y < (ptrdiff_t)g->last_row + r; y++) {
-        const double w = weight(&s->shape, y, (ptrdiff_t)g->first_row, (ptrdiff_t)g->last_row);
-        const unsigned char *row = in_row(s, y);
-        for (ptrdiff_t x = begin; x < end; x++) {
-            const size_t at = clamped(x, s->head.width) * c;
-            for (size_t k = 0; k < c; k++) {
-                g->in[(size_t)(x - begin) * c + k] += w * blur_number(row, s->head.bits, at + k);
-            }
-        }
+        add_pixels(s, g->in, in_row(s, y), (ptrdiff_t)g->first - r, (ptrdiff_t)g->last + r,
+                   g->row_weight[y + r - (ptrdiff_t)g->first_row]);
     }
 }
 
-/* The tile of a segment that begins at pixel `first`, one channel. */
-static bool tile_wrong(const struct blur *s, const struct segment *g, size_t first, size_t channel)
+/* The tile of a segment that begins at pixel `first`, one channel; weights of its width. */
+static bool tile_wrong(const struct blur *s, const struct segment *g, size_t first, size_t channel,
+                       const double *weights)
 {
-    const ptrdiff_t r = (ptrdiff_t)s->shape.radius, begin = (ptrdiff_t)g->first - r;
     const size_t c = s->shape.channels, last = rxt_min(first + BLUR_TILE, g->last);
     double want = 0.0, have = 0.0;
-    for (ptrdiff_t x = (ptrdiff_t)first - r; x < (ptrdiff_t)last + r; x++) {
-        want += weight(&s->shape, x, (ptrdiff_t)first, (ptrdiff_t)last) *
-                g->in[(size_t)(x - begin) * c + channel];
+    for (size_t i = 0; i < last - first + 2 * s->shape.radius; i++) {
+        want += weights[i] * g->in[(first - g->first + i) * c + channel];
     }
     for (size_t x = first; x < last; x++) {
         have += g->out[(x - g->first) * c + channel];
@@ -90,18 +119,35 @@ static bool tile_wrong(const struct blur *s, const struct segment *g, size_t fir
     return !(fabs(have - want) <= numbers * s->shape.error);
 }
 
+static size_t wrong_in(const struct blur *s, const struct segment *g)
+{
+    double narrower[WEIGHTS];
+    const double *weights = g->tile_weight;
+    size_t wrong = 0;
+    for (size_t x = g->first; x < g->last; x += BLUR_TILE) {
+        if (g->last - x < BLUR_TILE) { /* the last one of a row */
+            set_weights(&s->shape, g->last - x, narrower);
+            weights = narrower;
+        }
+        for (size_t k = 0; k < s->shape.channels; k++) {
+            wrong += tile_wrong(s, g, x, k, weights);
+        }
+    }
+    return wrong;
+}
+
 static size_t wrong_tiles(const struct blur *s, size_t first_row, size_t last_row)
 {
     size_t wrong = 0;
-    struct segment g = {.first_row = first_row, .last_row = last_row};
+    struct segment g;
+    g.first_row = first_row;
+    g.last_row = last_row;
+    set_weights(&s->shape, last_row - first_row, g.row_weight);
+    set_weights(&s->shape, BLUR_TILE, g.tile_weight);
     for (g.first = 0; g.first < s->head.width; g.first = g.last) {
         g.last = rxt_min(s->head.width, g.first + SEGMENT * BLUR_TILE);
         sum_columns(s, &g);
-        for (size_t x = g.first; x < g.last; x += BLUR_TILE) {
-            for (size_t k = 0; k < s->shape.channels; k++) {
-                wrong += tile_wrong(s, &g, x, k);
-            }
-        }
+        wrong += wrong_in(s, &g);
     }
     return wrong;
 }

@@ -25,20 +25,29 @@ enum rxt_err blur_picture_head(struct blur *s, size_t n, int bits)
     return rxt_team_agree(s->team, err);
 }
 
-/* The colour of a block three times, and noise once. */
+/* The colour of a block three times, and noise once: of the three channels of one pixel. */
+static unsigned mixed(uint64_t block, uint64_t noise, size_t c)
+{
+    return 3 * (unsigned)(block >> (16 * c) & 0xffff) + (unsigned)(noise >> (16 * c) & 0xffff);
+}
+
 void blur_make_row(uint64_t seed, size_t n, int bits, size_t y, unsigned char *row)
 {
+    enum { BLOCK = 32 };
     uint16_t *wide = (void *)row;
-    for (size_t x = 0; x < n; x++) {
-        const uint64_t block = rxt_random_at(seed, (y / 32) * n + x / 32);
-        const uint64_t noise = rxt_random_at(~seed, y * n + x);
-        for (size_t c = 0; c < 3; c++) {
-            const unsigned value =
-                3 * (unsigned)(block >> (16 * c) & 0xffff) + (unsigned)(noise >> (16 * c) & 0xffff);
+    uint64_t noise[BLOCK];
+    for (size_t first = 0; first < n; first += BLOCK) {
+        const uint64_t block = rxt_random_at(seed, (y / BLOCK) * n + first / BLOCK);
+        const size_t last = rxt_min(n, first + BLOCK);
+        for (size_t i = 0; i < BLOCK; i++) { /* apart, so that the compiler takes several at once */
+            noise[i] = rxt_random_at(~seed, y * n + first + i);
+        }
+        for (size_t i = 3 * first; i < 3 * last; i++) {
+            const unsigned value = mixed(block, noise[i / 3 - first], i % 3);
             if (bits == 8) {
-                row[3 * x + c] = (unsigned char)(value >> 10);
+                row[i] = (unsigned char)(value >> 10);
             } else {
-                wide[3 * x + c] = (uint16_t)(value >> 2);
+                wide[i] = (uint16_t)(value >> 2);
             }
         }
     }

@@ -26,12 +26,11 @@ static struct json_sample draw(uint64_t seed, uint64_t block, uint64_t number)
     };
 }
 
-static unsigned char *put(unsigned char *out, const char *text)
+static inline unsigned char *put(unsigned char *out, const char *text)
 {
-    while (*text) {
-        *out++ = (unsigned char)*text++;
-    }
-    return out;
+    const size_t n = strlen(text); /* known to the compiler for most */
+    memcpy(out, text, n);
+    return out + n;
 }
 
 static unsigned char *put_number(unsigned char *out, uint64_t value, size_t min_digits)

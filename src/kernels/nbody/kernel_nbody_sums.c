@@ -22,12 +22,13 @@ static void add_body(struct textbook *restrict t, const struct nbody_group *rest
     for (size_t k = 0; k < LANES; k++) {
         const double m = k == self ? 0.0 : b->m;
         const double dx = x - g->x[k], dy = y - g->y[k], dz = z - g->z[k];
-        const double s = dx * dx + dy * dy + dz * dz + softening2, root = sqrt(s), w = m / (s * root);
+        const double s = dx * dx + dy * dy + dz * dz + softening2, by_root = 1.0 / sqrt(s);
+        const double pot = m * by_root, size = pot * by_root, w = size * by_root;
         t->ax[k] += w * dx;
         t->ay[k] += w * dy;
         t->az[k] += w * dz;
-        t->size[k] += m / s;
-        t->potential[k] -= m / root;
+        t->size[k] += size;
+        t->potential[k] -= pot;
         t->tide[k] += w;
     }
 }

@@ -13,10 +13,15 @@
 
 enum { OCTAVES = 15, DRAWS_A_BLOCK_BITS = 32 };
 
+struct gap {
+    char text[3];
+    unsigned char length;
+};
+
 struct draw {
     unsigned rank;
     bool capital;
-    const char *after; /* what separates it from the next word */
+    const struct gap *after; /* what separates it from the next word */
 };
 
 struct cursor {
@@ -40,21 +45,31 @@ size_t words_spell(unsigned rank, unsigned char out[WORDS_SPELLED])
     return n;
 }
 
+/* The same length without the letters. */
+static size_t length_of(unsigned rank)
+{
+    const size_t syllables = rank < 100 ? 1 : rank < 10100 ? 2 : 3; /* 100 + 100^2 */
+    return 2 * (syllables + (rank % 16 == 7));
+}
+
 static struct draw draw_at(uint64_t seed, uint64_t block, uint64_t nth)
 {
-    static const char *const after[16] = {" ", " ", " ", " ",  " ",  " ",  " ",  " ",
-                                          " ", " ", " ", ", ", ", ", ". ", "\n", "-"};
+    static const struct gap blank = {" ", 1}, comma = {", ", 2}, stop = {". ", 2}, line = {"\n", 1},
+                            hyphen = {"-", 1};
+    static const struct gap *const after[16] = {&blank, &blank, &blank, &blank, &blank, &blank,
+                                                &blank, &blank, &blank, &blank, &blank, &comma,
+                                                &comma, &stop,  &line,  &hyphen};
     const uint64_t x = rxt_random_at(seed, (block << DRAWS_A_BLOCK_BITS) + nth);
     const unsigned octave = (unsigned)(((x >> 32) * OCTAVES) >> 32), n = 1U << octave;
     return (struct draw){
         .rank = n - 1 + ((unsigned)x & (n - 1)), .capital = (x >> 16 & 7) == 0, .after = after[x >> 20 & 15]};
 }
 
-/* Spell the next word that still fits the block with what separates it; 0 at the end. */
-static size_t next_word(struct cursor *c, struct draw *draw, unsigned char word[WORDS_SPELLED])
+/* Draw the next word if it still fits the block with what separates it; its length, 0 at the end. */
+static size_t next_word(struct cursor *c, struct draw *draw)
 {
     *draw = draw_at(c->seed, c->block, c->next++);
-    const size_t length = words_spell(draw->rank, word), n_more = length + strlen(draw->after);
+    const size_t length = length_of(draw->rank), n_more = length + draw->after->length;
     if (c->n_bytes - c->used < n_more) {
         return 0;
     }
@@ -68,10 +83,11 @@ void words_sample_fill(unsigned char *out, size_t n_bytes, uint64_t seed, uint64
     struct draw draw;
     unsigned char word[WORDS_SPELLED];
     size_t n = 0;
-    for (size_t length; (length = next_word(&c, &draw, word)); n = c.used) {
+    for (size_t length; (length = next_word(&c, &draw)); n = c.used) {
+        words_spell(draw.rank, word);
         memcpy(out + n, word, length);
         out[n] = (unsigned char)(draw.capital ? word[0] - 'a' + 'A' : word[0]);
-        memcpy(out + n + length, draw.after, strlen(draw.after));
+        memcpy(out + n + length, draw.after->text, draw.after->length);
     }
     memset(out + n, '\n', n_bytes - n);
 }
@@ -80,8 +96,7 @@ void words_sample_draws(uint64_t *counts, size_t n_bytes, uint64_t seed, uint64_
 {
     struct cursor c = {.seed = seed, .block = block, .n_bytes = n_bytes};
     struct draw draw;
-    unsigned char word[WORDS_SPELLED];
-    while (next_word(&c, &draw, word)) {
+    while (next_word(&c, &draw)) {
         counts[draw.rank]++;
     }
 }
