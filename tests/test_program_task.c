@@ -137,7 +137,7 @@ static bool is_allowed(const struct rxt_program *program, int nodes, int ranks, 
 {
     char why[256] = "";
     const struct rxt_layout layout = {nodes, ranks, threads, RXT_BY_SPREAD};
-    const bool is = rxt_program_allows(program, 0, &layout, 8, why, sizeof why);
+    const bool is = rxt_program_allows(program, 0, &layout, why, sizeof why);
     CU_ASSERT(is || strstr(why, why_not) != NULL);
     return is;
 }
@@ -157,11 +157,54 @@ static void rules_leave_layouts_out_and_say_why(void)
     rxt_program_free(&program);
     program = made((const char *const[]){"app", NULL});
     program.subjects[0].n_copies = 4;
+    program.n_cores = 8;
     CU_ASSERT(is_allowed(&program, 1, 2, 1, ""));
+    CU_ASSERT(is_allowed(&program, 1, 1, 1, ""));
+    program.fills = true;
+    CU_ASSERT_FALSE(is_allowed(&program, 1, 1, 1, "4 copies of 1 thread leave half of the node idle"));
     CU_ASSERT_FALSE(is_allowed(&program, 1, 2, 2, "4 copies of 4 threads do not fit on 8 cores"));
     program.start = RXT_START_ONE;
     CU_ASSERT_FALSE(is_allowed(&program, 2, 1, 1, "one process cannot be on 2 nodes"));
     rxt_program_free(&program);
+}
+
+/* The layouts that rules ask for on one node of n cores are these. */
+static bool asks_for(const char *ranks, const char *threads, int n_copies, size_t n_cores, const char *want)
+{
+    struct rxt_program program = made((const char *const[]){"app", NULL});
+    struct rxt_layout *list = NULL;
+    struct rxt_text text = {0};
+    size_t n = 0;
+    program.subjects[0].n_copies = n_copies;
+    if (ranks) {
+        rxt_words_add(&program.ranks_rules, "%s", ranks);
+    }
+    if (threads) {
+        rxt_words_add(&program.threads_rules, "%s", threads);
+    }
+    CU_ASSERT_EQUAL(rxt_program_layouts(&program, 1, n_cores, &list, &n), RXT_OK);
+    for (size_t i = 0; i < n; i++) {
+        char name[RXT_LAYOUT_BYTES];
+        rxt_text_add(&text, "%s%s", i > 0 ? " " : "", rxt_layout_text(&list[i], name, sizeof name));
+    }
+    const bool does = !strcmp(rxt_text_of(&text), want);
+    rxt_text_free(&text);
+    rxt_program_free(&program);
+    free(list);
+    return does;
+}
+
+static void rules_and_copies_ask_for_layouts_of_their_own(void)
+{
+    CU_ASSERT(asks_for(NULL, NULL, 1, 8, ""));
+    CU_ASSERT(asks_for("max:4", "max:2", 1, 8, ""));
+    CU_ASSERT(asks_for("cube", NULL, 1, 32, "1x32 8x4 27x1"));
+    CU_ASSERT(asks_for("3,5", NULL, 1, 8, "3x2 5x1"));
+    CU_ASSERT(asks_for("1,3", "2", 1, 8, "1x2 3x2"));
+    CU_ASSERT(asks_for(NULL, "3", 1, 8, "2x3"));
+    CU_ASSERT(asks_for(NULL, NULL, 2, 8, "1x4 2x2 4x1"));
+    CU_ASSERT(asks_for("square", NULL, 2, 12, "1x6 2x3 3x2 6x1 4x1"));
+    CU_ASSERT(asks_for(NULL, NULL, 9, 8, ""));
 }
 
 /* What is set in a program is refused, and this is said. */
@@ -230,6 +273,7 @@ CU_TestInfo test_program_task[] = {
     CLAIM(a_copy_gets_its_slice_and_one_process_all_ranks),
     CLAIM(subjects_have_names_of_their_own),
     CLAIM(rules_leave_layouts_out_and_say_why),
+    CLAIM(rules_and_copies_ask_for_layouts_of_their_own),
     CLAIM(a_definition_that_makes_no_sense_is_refused_with_the_way_out),
     CLAIM(a_sane_definition_passes_and_is_told_in_json),
     CU_TEST_INFO_NULL,

@@ -10,6 +10,7 @@
 #include "journal.h"
 #include "note.h"
 #include "trial.h"
+#include "words.h"
 
 #include "rxt/err.h"
 
@@ -25,6 +26,13 @@ struct rxt_args {
     const char *subject, *print; /* of best */
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
+    bool keep, higher;
+    const char *recipe, *copies, *launcher, *launcher_template, *prepare, *stdin_file, *workdir, *metric,
+        *metric_file, *take, *unit, *expect, *answer, *check;
+    long long warmup;
+    double prepare_timeout_s, tolerance;
+    /* Of options that may be given again. */
+    struct rxt_words subjects, env, whens, ranks, threads, templates, inputs;
     char **words; /* what is no option */
     size_t n_words;
     size_t n_behind; /* of them, at the end: those behind "--" */
@@ -37,9 +45,11 @@ struct rxt_cmd {
     size_t most_words;
     bool is_alone;       /* started as a rank it says so, and does nothing */
     const char *options; /* names, separated by blanks; help is taken everywhere */
-    const char *what;    /* one line */
-    const char *more;    /* paragraphs of the help: what is printed, examples */
-    bool takes_part;     /* a rank of a launch does it: there rxt becomes rxt-rank */
+    /* Of a command for kernels or a program: those for one of the two alone. NULL: it takes no program. */
+    const char *kernel_options, *program_options;
+    const char *what; /* one line */
+    const char *more; /* paragraphs of the help: what is printed, examples */
+    bool takes_part;  /* a rank of a launch does it: there rxt becomes rxt-rank */
     enum rxt_err (*run)(const struct rxt_args *args);
 };
 

@@ -35,17 +35,28 @@ static void add_bounds(struct rxt_text *text, const struct rxt_opt *opt)
     rxt_text_add(text, "%s", none || has_range ? ")" : "");
 }
 
+static void add_rows(struct rxt_text *text, const struct rxt_cmd *cmd, bool of_program)
+{
+    for (size_t i = 0; rxt_opts[i].name; i++) {
+        char left[64];
+        const bool is_of_program =
+            cmd->program_options && rxt_has_word(cmd->program_options, rxt_opts[i].name, ' ');
+        if (rxt_cmd_takes(cmd, &rxt_opts[i]) && is_of_program == of_program) {
+            snprintf(left, sizeof left, "--%s %s", rxt_opts[i].name, rxt_opts[i].arg);
+            rxt_text_add(text, "  %-31s %s", left, rxt_opts[i].what);
+            add_bounds(text, &rxt_opts[i]);
+            rxt_text_add(text, "\n");
+        }
+    }
+}
+
 void rxt_cmd_help(const struct rxt_cmd *cmd)
 {
     struct rxt_text text = {0};
-    for (size_t i = 0; rxt_opts[i].name; i++) {
-        char left[64];
-        if (rxt_cmd_takes(cmd, &rxt_opts[i])) {
-            snprintf(left, sizeof left, "--%s %s", rxt_opts[i].name, rxt_opts[i].arg);
-            rxt_text_add(&text, "  %-31s %s", left, rxt_opts[i].what);
-            add_bounds(&text, &rxt_opts[i]);
-            rxt_text_add(&text, "\n");
-        }
+    add_rows(&text, cmd, false);
+    if (cmd->program_options) {
+        rxt_text_add(&text, "\nOf a program:\n");
+        add_rows(&text, cmd, true);
     }
     printf("rxt %s %s%s[options]\n  %s\n\n%s\n%s", cmd->name, cmd->words, cmd->words[0] ? " " : "", cmd->what,
            rxt_text_of(&text), cmd->more);

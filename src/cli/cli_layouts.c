@@ -12,7 +12,7 @@
 
 enum { MAX_COUNTS = 64 };
 
-static enum rxt_err add_layout(struct rxt_study_spec *spec, const struct rxt_layout *layout)
+enum rxt_err rxt_layouts_add(struct rxt_study_spec *spec, const struct rxt_layout *layout)
 {
     for (size_t i = 0; i < spec->n_layouts; i++) {
         if (rxt_layout_equal(&spec->layouts[i], layout)) {
@@ -70,7 +70,7 @@ static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list, co
         struct rxt_layout layout;
         err = parse_next(&list, &layout);
         err = err == RXT_OK ? check_layout(spec, &layout, here) : err;
-        err = err == RXT_OK ? add_layout(spec, &layout) : err;
+        err = err == RXT_OK ? rxt_layouts_add(spec, &layout) : err;
     }
     return err;
 }
@@ -81,11 +81,13 @@ static bool is_buildable(const struct rxt_layout *layout)
            (strcmp(rxt_build.openmp, "no") != 0 || layout->threads == 1);
 }
 
-static enum rxt_err add_buildable(struct rxt_study_spec *spec, const struct rxt_layout *layout)
+/* A program need not have what this build has. */
+static enum rxt_err add_buildable(struct rxt_study_spec *spec, const struct rxt_program *program,
+                                  const struct rxt_layout *layout)
 {
     char text[RXT_LAYOUT_BYTES];
-    if (is_buildable(layout)) {
-        return add_layout(spec, layout);
+    if (program || is_buildable(layout)) {
+        return rxt_layouts_add(spec, layout);
     }
     rxt_say("rxt: warning: ", "layout %s is left out: this build has MPI %s, OpenMP %s",
             rxt_layout_text(layout, text, sizeof text), rxt_build.mpi, rxt_build.openmp);
@@ -94,8 +96,8 @@ static enum rxt_err add_buildable(struct rxt_study_spec *spec, const struct rxt_
 
 /* The candidates of one node on n of them. One worker in all is the base of everything; one a node is a candidate only
  * where a node has no more. */
-static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
-                                   const struct rxt_topology *topology)
+static enum rxt_err add_candidates(struct rxt_study_spec *spec, const struct rxt_program *program,
+                                   int n_nodes, const struct rxt_topology *topology)
 {
     struct rxt_layout *candidates = NULL;
     size_t n = 0;
@@ -104,42 +106,47 @@ static enum rxt_err add_candidates(struct rxt_study_spec *spec, int n_nodes,
         struct rxt_layout layout = candidates[i];
         const bool is_serial = rxt_layout_node_workers(&layout) == 1;
         layout.nodes = 1;
-        err = is_serial ? add_buildable(spec, &layout) : RXT_OK;
+        err = is_serial ? add_buildable(spec, program, &layout) : RXT_OK;
         layout.nodes = n_nodes;
         err = err || (is_serial && rxt_quota_workers(topology, topology->n_cores) > 1)
                   ? err
-                  : add_buildable(spec, &layout);
+                  : add_buildable(spec, program, &layout);
     }
     free(candidates);
     return err;
 }
 
 static enum rxt_err add_scaling(struct rxt_study_spec *spec, const struct rxt_args *args,
-                                const struct rxt_topology *topology)
+                                const struct rxt_program *program, const struct rxt_topology *topology)
 {
     struct rxt_layout *layouts = NULL;
     size_t n = 0;
     enum rxt_err err = rxt_scaling_layouts(args, topology, &layouts, &n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
-        err = add_buildable(spec, &layouts[i]);
+        err = add_buildable(spec, program, &layouts[i]);
     }
     free(layouts);
     return err;
 }
 
 /* What people type without rxt: mpirun -n P, a rank a core, bound as the launcher likes. */
-static enum rxt_err add_plain(struct rxt_study_spec *spec, int n_nodes, const struct rxt_topology *topology)
+static enum rxt_err add_plain(struct rxt_study_spec *spec, const struct rxt_program *program, int n_nodes,
+                              const struct rxt_topology *topology)
 {
+    const bool is_one = program && program->start == RXT_START_ONE;
     struct rxt_layout plain = {n_nodes, (int)rxt_quota_workers(topology, topology->n_cores), 1, RXT_BY_NONE};
     for (size_t i = 0; i < spec->n_layouts && spec->scaling != RXT_SCALING_NONE; i++) { /* the last step's */
         const int workers = (int)rxt_layout_node_workers(&spec->layouts[i]);
         plain.ranks = i == 0 || workers > plain.ranks ? workers : plain.ranks;
     }
-    if (n_nodes * plain.ranks < 2 || !strcmp(rxt_build.mpi, "no")) {
+    if (is_one) { /* its ranks, if it has any, are its own affair */
+        plain = (struct rxt_layout){1, 1, plain.ranks, RXT_BY_NONE};
+    }
+    if (rxt_layout_workers(&plain) < 2 || (!program && !strcmp(rxt_build.mpi, "no"))) {
         return RXT_OK;
     }
     spec->plain = plain;
-    return add_layout(spec, &plain);
+    return rxt_layouts_add(spec, &plain);
 }
 
 /* The node counts to compare: of the list, of the layouts, of the allocation, or one. */
@@ -197,7 +204,34 @@ void rxt_quota_warn(const struct rxt_topology *topology, const struct rxt_layout
     rxt_text_free(&text);
 }
 
-enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args)
+/* What the counts of nodes and the options give. */
+static enum rxt_err add_all(struct rxt_study_spec *spec, const struct rxt_args *args,
+                            const struct rxt_program *program, const int *counts, size_t n_counts,
+                            const struct rxt_topology *smallest)
+{
+    const size_t n_workers = rxt_quota_workers(smallest, args->smt ? smallest->n_pus : smallest->n_cores);
+    enum rxt_err err = RXT_OK;
+    if (spec->scaling != RXT_SCALING_NONE) {
+        return add_scaling(spec, args, program, smallest);
+    }
+    for (size_t i = 0; i < n_counts && err == RXT_OK; i++) {
+        err = add_candidates(spec, program, counts[i], smallest);
+        err = err == RXT_OK && program ? rxt_layouts_add_program(spec, program, counts[i], n_workers) : err;
+    }
+    return err;
+}
+
+/* What copies side by side must know of the nodes. */
+static void tell_nodes(struct rxt_program *program, const struct rxt_args *args,
+                       const struct rxt_topology *smallest)
+{
+    const size_t n = args->smt ? smallest->n_pus : smallest->n_cores;
+    program->n_cores = args->oversubscribe ? 0 : rxt_quota_workers(smallest, n);
+    program->fills = !args->layouts && !args->scaling && !args->oversubscribe;
+}
+
+enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args,
+                                struct rxt_program *program)
 {
     int counts[MAX_COUNTS], most;
     size_t n_counts;
@@ -215,14 +249,13 @@ enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_ar
     if (err == RXT_OK) {
         const struct rxt_topology *smallest =
             spec->nodes.n > 0 ? spec->nodes.topology[spec->nodes.smallest] : here;
-        const bool is_scaling = spec->scaling != RXT_SCALING_NONE;
         err = args->layouts ? add_listed(spec, args->layouts, here)
-              : is_scaling  ? add_scaling(spec, args, smallest)
-                            : RXT_OK;
-        for (size_t i = 0; i < n_counts && !args->layouts && !is_scaling && err == RXT_OK; i++) {
-            err = add_candidates(spec, counts[i], smallest);
+                            : add_all(spec, args, program, counts, n_counts, smallest);
+        err = err == RXT_OK ? add_plain(spec, program, most, smallest) : err;
+        if (err == RXT_OK && program) {
+            tell_nodes(program, args, smallest);
+            err = rxt_layouts_keep_program(spec, program);
         }
-        err = err == RXT_OK ? add_plain(spec, most, smallest) : err;
         rxt_quota_warn(smallest, spec->layouts, spec->n_layouts);
     }
     rxt_topology_close(here);

@@ -15,7 +15,8 @@ enum rxt_opt_type {
     RXT_OPT_REAL,
     RXT_OPT_SECONDS,
     RXT_OPT_TEXT,
-    RXT_OPT_CHOICE
+    RXT_OPT_CHOICE,
+    RXT_OPT_LIST /* may be given again; each value is kept */
 };
 
 struct rxt_opt {
@@ -33,5 +34,15 @@ extern const struct rxt_opt rxt_opts[];
 enum { RXT_OPTS_MOST = 128 };
 
 bool rxt_cmd_takes(const struct rxt_cmd *cmd, const struct rxt_opt *opt);
+/** Tell whether a name is one of a list separated by separator. */
+bool rxt_has_word(const char *list, const char *word, char separator);
+/** Tell whether a program is studied, and no kernel. */
+bool rxt_args_name_program(const struct rxt_args *args);
+/** Refuse options of kernels where a program is studied, and those of a program where kernels are, with the way out.
+ *
+ *  given  in  a flag for each row of rxt_opts
+ */
+RXT_CHECKED enum rxt_err rxt_args_fit(const struct rxt_cmd *cmd, const bool *given,
+                                      const struct rxt_args *args);
 
 #endif

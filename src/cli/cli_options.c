@@ -13,7 +13,7 @@
 /* What getopt_long returns: 1 for a word, beyond all letters for an option. */
 enum { WORD = 1, FIRST = 256 };
 
-static bool has_word(const char *list, const char *word, char separator)
+bool rxt_has_word(const char *list, const char *word, char separator)
 {
     const size_t n = strlen(word);
     for (const char *at = list; n > 0 && (at = strstr(at, word)) != NULL; at += n) {
@@ -26,7 +26,8 @@ static bool has_word(const char *list, const char *word, char separator)
 
 bool rxt_cmd_takes(const struct rxt_cmd *cmd, const struct rxt_opt *opt)
 {
-    return !strcmp(opt->name, "help") || has_word(cmd->options, opt->name, ' ');
+    return !strcmp(opt->name, "help") || rxt_has_word(cmd->options, opt->name, ' ') ||
+           (cmd->program_options && rxt_has_word(cmd->program_options, opt->name, ' '));
 }
 
 static enum rxt_err set(const struct rxt_opt *opt, const char *text, struct rxt_args *out)
@@ -48,10 +49,13 @@ static enum rxt_err set(const struct rxt_opt *opt, const char *text, struct rxt_
     case RXT_OPT_SECONDS:
         return rxt_parse_duration(text, what, at);
     case RXT_OPT_CHOICE:
-        if (!has_word(opt->arg, text, '|')) {
+        if (!rxt_has_word(opt->arg, text, '|')) {
             return rxt_fail(RXT_E_USAGE, "--%s '%s' must be one of %s", opt->name, text, opt->arg);
         }
         break;
+    case RXT_OPT_LIST:
+        rxt_words_add(at, "%s", text);
+        return ((struct rxt_words *)at)->failed ? rxt_fail(RXT_E_MEMORY, "no room for %s", what) : RXT_OK;
     case RXT_OPT_TEXT:
         break;
     }
@@ -93,7 +97,7 @@ static void list_long(const struct rxt_cmd *cmd, struct option *list)
 
 /* The next option, or word, of the command line. False: there is none. */
 static bool read_next(const struct rxt_cmd *cmd, int argc, char **argv, const struct option *list,
-                      struct rxt_args *out, enum rxt_err *err)
+                      bool *given, struct rxt_args *out, enum rxt_err *err)
 {
     const int at = optind;
     const char *word = at < argc ? argv[at] : "";
@@ -111,14 +115,25 @@ static bool read_next(const struct rxt_cmd *cmd, int argc, char **argv, const st
     } else if (got == '?') {
         *err = refuse(cmd, word[0] == '-' ? word : argv[optind - 1]);
     } else {
+        given[got - FIRST] = true;
         *err = set(&rxt_opts[got - FIRST], optarg, out);
     }
     return *err == RXT_OK;
 }
 
+static enum rxt_err check_words(const struct rxt_cmd *cmd, const struct rxt_args *args)
+{
+    const size_t n = args->n_words - (cmd->program_options ? args->n_behind : 0);
+    return args->help || n <= cmd->most_words
+               ? RXT_OK
+               : rxt_fail(RXT_E_USAGE, "rxt %s takes no '%s'; usage: rxt %s %s", cmd->name,
+                          args->words[cmd->most_words], cmd->name, cmd->words);
+}
+
 enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, struct rxt_args *out)
 {
     struct option list[RXT_OPTS_MOST + 1];
+    bool given[RXT_OPTS_MOST] = {false};
     enum rxt_err err = RXT_OK;
     *out = (struct rxt_args){.words = calloc((size_t)argc + 1, sizeof *out->words)};
     if (!out->words) {
@@ -130,21 +145,23 @@ enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, st
     list_long(cmd, list);
     opterr = 0;
     optind = 1;
-    while (err == RXT_OK && read_next(cmd, argc, argv, list, out, &err)) {
+    while (err == RXT_OK && read_next(cmd, argc, argv, list, given, out, &err)) {
     }
     for (int i = optind; i < argc; i++) { /* as they are, "-x" too */
         out->words[out->n_words++] = argv[i];
         out->n_behind++;
     }
-    if (err == RXT_OK && !out->help && out->n_words > cmd->most_words) {
-        err = rxt_fail(RXT_E_USAGE, "rxt %s takes no '%s'; usage: rxt %s %s", cmd->name,
-                       out->words[cmd->most_words], cmd->name, cmd->words);
-    }
-    return err;
+    err = err == RXT_OK ? check_words(cmd, out) : err;
+    return err == RXT_OK && cmd->program_options && !out->help ? rxt_args_fit(cmd, given, out) : err;
 }
 
 void rxt_args_free(struct rxt_args *args)
 {
+    for (size_t i = 0; rxt_opts[i].name; i++) {
+        if (rxt_opts[i].type == RXT_OPT_LIST) {
+            rxt_words_free((struct rxt_words *)(void *)((char *)args + rxt_opts[i].at));
+        }
+    }
     free(args->words);
     *args = (struct rxt_args){.words = NULL};
 }

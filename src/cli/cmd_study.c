@@ -201,7 +201,7 @@ static enum rxt_err run(const struct rxt_args *args)
     spec.hostfile = rxt_hostfile(args->hostfile);
     err = err == RXT_OK ? rxt_hostfile_check(spec.hostfile) : err;
     err = err == RXT_OK ? choose_subjects(&spec, args, &request) : err;
-    err = err == RXT_OK ? rxt_layouts_choose(&spec, args) : err;
+    err = err == RXT_OK ? rxt_layouts_choose(&spec, args, NULL) : err;
     err = err == RXT_OK ? study_in(&spec, args, folder) : err;
     rxt_subjects_close(spec.subjects, spec.n_subjects);
     rxt_request_free(&request);

@@ -62,6 +62,10 @@ struct rxt_program {
     double tolerance; /* relative */
     struct rxt_words check;
     char *recipe; /* that filled some of it; NULL: none */
+    /* Of the nodes that it is studied on. */
+    size_t n_cores; /* of the smallest, for copies side by side; 0: any number */
+    bool
+        fills; /* the layouts are rxt's choice: a subject runs those alone that fill most of the node with its copies */
 };
 
 void rxt_program_free(struct rxt_program *program);
@@ -114,12 +118,17 @@ RXT_CHECKED enum rxt_err rxt_program_rule(const char *rule, const char *what, lo
 RXT_CHECKED enum rxt_err rxt_program_when(const char *text, const struct rxt_program_values *values,
                                           bool *holds, const char **word);
 
-/** Tell whether a subject may run under a layout; why not, as part of a sentence, goes to why.
- *
- *  n_cores  in  of a node; copies must fit in side by side
- */
+/** Tell whether a subject may run under a layout; why not, as part of a sentence, goes to why. */
 bool rxt_program_allows(const struct rxt_program *program, size_t subject, const struct rxt_layout *layout,
-                        size_t n_cores, char *why, size_t n_bytes);
+                        char *why, size_t n_bytes);
+
+/** Append the layouts of n_nodes nodes of n_workers cores that its rules and copies ask for beside rxt_layout_candidates:
+ *  with all of the cores of a copy's part, or as many as a number of ranks that its rules take can use.
+ *
+ *  list    inout  n layouts so far, grown by realloc; those that are there are not added again
+ */
+RXT_CHECKED enum rxt_err rxt_program_layouts(const struct rxt_program *program, int n_nodes, size_t n_workers,
+                                             struct rxt_layout **list, size_t *n);
 
 /** Write the words of a subject's command under a layout: filled in, then each argument whose condition holds, in the order
  *  that they were given. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * program_allow.c - under which layouts a program can be run.
  */
-#include "program.h"
+#include "program_parts.h"
 
 #include <stdio.h>
 
@@ -18,12 +18,13 @@ static const char *first_against(const struct rxt_words *rules, const char *what
 }
 
 bool rxt_program_allows(const struct rxt_program *program, size_t subject, const struct rxt_layout *layout,
-                        size_t n_cores, char *why, size_t n_bytes)
+                        char *why, size_t n_bytes)
 {
     const struct rxt_program_subject *s = &program->subjects[subject];
     const char *ranks = first_against(&program->ranks_rules, "--ranks", rxt_layout_ranks(layout));
     const char *threads = first_against(&program->threads_rules, "--threads", layout->threads);
-    const size_t n_workers = rxt_layout_node_workers(layout);
+    const size_t n_workers = rxt_layout_node_workers(layout), n_used = n_workers * (size_t)s->n_copies;
+    const bool is_serial = s->n_copies == 1 && n_workers == 1;
     if (ranks) {
         snprintf(why, n_bytes, "%d ranks are not '%s'", rxt_layout_ranks(layout), ranks);
     } else if (threads) {
@@ -32,9 +33,14 @@ bool rxt_program_allows(const struct rxt_program *program, size_t subject, const
         snprintf(why, n_bytes, "one process cannot be on %d nodes", layout->nodes);
     } else if (s->n_copies > 1 && layout->policy == RXT_BY_NONE) {
         snprintf(why, n_bytes, "copies are bound side by side");
-    } else if (s->n_copies > 1 && (size_t)s->n_copies * n_workers > n_cores) {
+    } else if (s->n_copies > 1 && program->n_cores > 0 && n_used > program->n_cores) {
         snprintf(why, n_bytes, "%d copies of %zu threads do not fit on %zu cores", s->n_copies, n_workers,
-                 n_cores);
+                 program->n_cores);
+    } else if (rxt_program_has_copies(program) && program->fills && !is_serial &&
+               2 * n_used <= program->n_cores) {
+        snprintf(why, n_bytes, "%d %s of %zu thread%s leave%s half of the node idle", s->n_copies,
+                 s->n_copies > 1 ? "copies" : "copy", n_workers, n_workers > 1 ? "s" : "",
+                 s->n_copies > 1 ? "" : "s");
     } else {
         return true;
     }

@@ -100,11 +100,7 @@ static enum rxt_err check_company(const struct rxt_program *program)
 /* Copies side by side are counted by the runs that they finish in an hour. */
 static enum rxt_err check_copies(const struct rxt_program *program)
 {
-    bool has_copies = false;
-    for (size_t i = 0; i < program->n_subjects; i++) {
-        has_copies |= program->subjects[i].n_copies > 1;
-    }
-    return has_copies && program->metric
+    return rxt_program_has_copies(program) && program->metric
                ? rxt_fail(RXT_E_USAGE,
                           "--copies counts runs an hour, and --metric another number: give one of the two")
                : RXT_OK;

@@ -25,11 +25,8 @@ struct rxt_program_folders {
 
 bool rxt_program_is_fresh(const struct rxt_program *program)
 {
-    bool has_copies = false;
-    for (size_t i = 0; i < program->n_subjects; i++) {
-        has_copies |= program->subjects[i].n_copies > 1;
-    }
-    return has_copies || program->inputs.n + program->templates.n + program->prepare.n > 0;
+    return rxt_program_has_copies(program) ||
+           program->inputs.n + program->templates.n + program->prepare.n > 0;
 }
 
 static enum rxt_err resolve(const char *path, char *out, size_t n_bytes)

@@ -62,10 +62,11 @@ static enum rxt_err refuse(const char *text, const char *what)
         names[i] = rules[i].name;
     }
     const char *near = rxt_nearest(text, names, RULES);
-    return rxt_fail(RXT_E_USAGE,
-                    "%s '%s' is no rule%s%s%s: give square, cube, power-of-2, divides:N, multiple-of:N, "
-                    "max:N, or counts such as 1,2,4-8",
-                    what, text, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return rxt_fail(
+        RXT_E_USAGE,
+        "%s '%s' is no rule; %s%s%srules are square, cube, power-of-2, divides:N, multiple-of:N, max:N, "
+        "and counts such as 1,2,4-8",
+        what, text, near ? "did you mean '" : "", near ? near : "", near ? "'? " : "");
 }
 
 static enum rxt_err read_counts(const char *rule, const char *what, long n, bool *takes)
