@@ -3,6 +3,8 @@
  */
 #include "tests.h"
 
+#include "study_state.h"
+
 #include "fresh.h"
 #include "launch.h"
 #include "launch_batch.h"
@@ -103,6 +105,36 @@ static void lsf_tells_nodes_and_slots_by_a_file_and_time_by_bjobs(void)
     end();
 }
 
+/* As text, of a value of a header. */
+static bool header_says(json_t *value, const char *key, const char *text)
+{
+    const char *said = json_string_value(json_object_get(value, key));
+    return said && !strcmp(said, text);
+}
+
+static void a_header_names_the_batch_system_and_how_it_was_asked(void)
+{
+    struct rxt_header *header = NULL;
+    struct rxt_study_spec spec = {.folder = "x", .n_rounds = 1, .terms = {.n_reps = 1}};
+    const struct rxt_way way = {0};
+    begin("a\na\n", "qstat", "");
+    setenv("PBS_JOBID", "7.server", 1);
+    setenv("PBS_QUEUE", "long", 1);
+    setenv("PBS_NODEFILE", nodes, 1);
+    setenv("PBS_TOKEN", "secret", 1);
+    rxt_job_read(&spec.job);
+    CU_ASSERT_EQUAL_FATAL(rxt_header_make(&spec, &way, &header), RXT_OK);
+    CU_ASSERT_TRUE(header_says(header->job, "batch", "PBS"));
+    CU_ASSERT_TRUE(header_says(header->job, "id", "7.server"));
+    CU_ASSERT_TRUE(header_says(header->environment, "PBS_JOBID", "7.server"));
+    CU_ASSERT_TRUE(header_says(header->environment, "PBS_QUEUE", "long"));
+    CU_ASSERT_PTR_NULL(json_object_get(header->environment, "PBS_TOKEN"));
+    rxt_header_close(header);
+    unsetenv("PBS_QUEUE");
+    unsetenv("PBS_TOKEN");
+    end();
+}
+
 static void a_file_of_nodes_is_given_to_mpirun_where_it_names_several(void)
 {
     const struct rxt_layout layout = {2, 1, 1, RXT_BY_SPREAD};
@@ -169,6 +201,8 @@ static void slots_are_counted_as_slurm_writes_them(void)
 }
 
 CU_TestInfo test_batch[] = {
+    {"a_header_names_the_batch_system_and_how_it_was_asked",
+     a_header_names_the_batch_system_and_how_it_was_asked},
     CLAIM(pbs_tells_nodes_by_a_file_and_time_by_qstat),
     CLAIM(lsf_tells_nodes_and_slots_by_a_file_and_time_by_bjobs),
     CLAIM(a_file_of_nodes_is_given_to_mpirun_where_it_names_several),

@@ -260,19 +260,22 @@ static json_t *where_of(int n_cores)
         }
         json_array_append_new(nodes, json_pack("{s:{s:o}}", "topology", "cores", cores));
     }
-    return json_pack("{s:o, s:o}", "placement", rows, "nodes", nodes);
+    return json_pack("{s:s, s:o, s:o}", "schema", RXT_SCHEMA_WHERE, "placement", rows, "nodes", nodes);
 }
 
 /* Why a launch did not deliver; takes the record over. */
-static const char *shortcoming(json_t *where, const struct rxt_outcome *outcome, const char *cpus)
+static const char *shortcoming(json_t *record, const struct rxt_outcome *outcome, const char *cpus)
 {
     static char why[512];
     const struct rxt_layout layout = {2, 1, 2, RXT_BY_SPREAD};
     struct rxt_job job = {0};
+    struct rxt_whereabouts *where = NULL;
+    CU_ASSERT_TRUE(!record || rxt_whereabouts_from_json(record, &where) == RXT_OK);
     job.cpus = cpus;
     why[0] = '\0';
     CU_ASSERT_EQUAL(rxt_where_delivers(where, outcome, &layout, &job, why, sizeof why), why[0] == '\0');
-    json_decref(where);
+    json_decref(record);
+    rxt_whereabouts_close(where);
     return why;
 }
 

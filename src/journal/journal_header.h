@@ -41,7 +41,7 @@ struct rxt_entry {
  * { schema, name, date, kernels: [{name, params{}, lines: {layout: "..."} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
  *   scaling: "strong" | "weak" | null, seed, rounds, reps, sched, smt, oversubscribe, indifference: 0.01,
  *   launcher: "openmpi", binds: "rxt" | "launcher" | null, launch_lines: {layout: "mpirun ... rxt"},
- *   launch_tries: [{launcher, binds, layout, line, wall_s, failed}], job: null | {id, nodes, cpus_per_node, left_s,
+ *   launch_tries: [{launcher, binds, layout, line, wall_s, failed}], job: null | {batch, id, nodes, cpus_per_node, left_s,
  *   left_from, absent}, nodes: null | [{node, host, topology | like}], notes: ["..."], machine: {host, os, cpu,
  *   topology, source, cores, pus, packages, numa, l3, allowed, memory_bytes, governor, load},
  *   build: {version, revision, compiler, flags, mpi, openmp, cblas, png, fftw}, versions: {hwloc, mpi_library, ...},

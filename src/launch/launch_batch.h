@@ -25,6 +25,8 @@ struct rxt_batch {
     /* How the variables of a job begin, and which of them is none of it; NULL: all are. */
     const char *const *variables;
     const char *site;
+    const char *const
+        *told; /* variables that tell how the job was asked for, and hold no secret; ended by NULL */
     /* What is missing where it is not told, each with who would tell, and "; " behind it. */
     const char *nodes_from, *cpus_from, *left_from;
     /** Fill in nodes, cpus, and the remaining time, as far as they are told. */

@@ -35,6 +35,7 @@ static void judge(const char *id, char *why, size_t n_bytes)
     rxt_nodefile_judge(&rxt_batch_lsf, why, n_bytes);
 }
 
+static const char *const told[] = {"LSB_JOBID", "LSB_QUEUE", "LSB_DJOB_NUMPROC", NULL};
 static const char *const alive[] = {"res", "sbatchd", NULL};
 static const char *const variables[] = {"LSB_", NULL};
 
@@ -44,6 +45,7 @@ const struct rxt_batch rxt_batch_lsf = {
     .nodefile = "LSB_DJOB_HOSTFILE",
     .alive = alive,
     .variables = variables,
+    .told = told,
     .nodes_from = "the number of nodes (LSB_DJOB_HOSTFILE); ",
     .cpus_from = "the CPUs of each node (LSB_DJOB_HOSTFILE); ",
     .left_from = "the remaining time (bjobs); ",

@@ -45,6 +45,7 @@ static void judge(const char *id, char *why, size_t n_bytes)
     rxt_nodefile_judge(&rxt_batch_pbs, why, n_bytes);
 }
 
+static const char *const told[] = {"PBS_JOBID", "PBS_QUEUE", "PBS_NUM_NODES", "PBS_NUM_PPN", NULL};
 static const char *const alive[] = {"pbs_mom", NULL};
 static const char *const variables[] = {
     "PBS_JOB", "PBS_NODE", "PBS_NUM_", "PBS_NP=", "PBS_TASKNUM", "PBS_ENV", "PBS_MOMPORT=", NULL};
@@ -55,6 +56,7 @@ const struct rxt_batch rxt_batch_pbs = {
     .nodefile = "PBS_NODEFILE",
     .alive = alive,
     .variables = variables,
+    .told = told,
     .nodes_from = "the number of nodes (PBS_NODEFILE); ",
     .cpus_from = "the CPUs of each node (PBS_NUM_PPN); ",
     .left_from = "the remaining time (qstat -f); ",

@@ -79,6 +79,7 @@ static void judge(const char *id, char *why, size_t n_bytes)
 
 static const char *const alive[] = {"slurmstepd", "salloc", NULL};
 static const char *const variables[] = {"SLURM", NULL};
+static const char *const told[] = {"SLURM_JOB_ID", "SLURM_JOB_PARTITION", "SLURM_CPUS_PER_TASK", NULL};
 
 const struct rxt_batch rxt_batch_slurm = {
     .name = "Slurm",
@@ -87,6 +88,7 @@ const struct rxt_batch rxt_batch_slurm = {
     .node = "SLURMD_NODENAME",
     .alive = alive,
     .variables = variables,
+    .told = told,
     .site = "SLURM_CONF=",
     .nodes_from = "the number of nodes (SLURM_JOB_NUM_NODES); ",
     .cpus_from = "the CPUs of each node (SLURM_JOB_CPUS_PER_NODE); ",

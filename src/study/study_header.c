@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "json.h"
+#include "launch_batch.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -72,8 +73,8 @@ static json_t *count_or_null(int n)
 
 static json_t *describe_job(const struct rxt_job *job)
 {
-    return job->is_one ? json_pack("{s:s, s:o, s:o, s:o, s:s?, s:s?}", "id", job->id, "nodes",
-                                   count_or_null(job->n_nodes), "cpus_per_node",
+    return job->is_one ? json_pack("{s:s, s:s, s:o, s:o, s:o, s:s?, s:s?}", "batch", job->batch->name, "id",
+                                   job->id, "nodes", count_or_null(job->n_nodes), "cpus_per_node",
                                    count_or_null(job->cpus_per_node), "left_s", rxt_json_real(job->left_s),
                                    "left_from", job->left_from, "absent", job->absent[0] ? job->absent : NULL)
                        : json_null();

@@ -5,6 +5,7 @@
 
 #include "build.h"
 #include "json.h"
+#include "launch_batch.h"
 #include "launch_rank.h"
 #include "machine_show.h"
 
@@ -58,21 +59,33 @@ static json_t *machine_of(const struct rxt_topology *t)
     return machine;
 }
 
+static void set_variables(json_t *object, const char *const *names)
+{
+    for (; *names; names++) {
+        const char *value = getenv(*names);
+        if (value) {
+            json_object_set_new(object, *names, json_string(value));
+        }
+    }
+}
+
 static json_t *environment(void)
 {
-    static const char *const names[] = {
-        "OMP_NUM_THREADS", "OMP_PROC_BIND",    "OMP_PLACES",           "OMP_WAIT_POLICY",
-        "OMP_DYNAMIC",     "OMP_THREAD_LIMIT", "GOMP_CPU_AFFINITY",    "GOMP_SPINCOUNT",
-        "KMP_AFFINITY",    "KMP_BLOCKTIME",    "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE",
-        "MKL_NUM_THREADS", "OMPI_MCA_btl",     "OMPI_MCA_pml",         "OMPI_MCA_hwloc_base_binding_policy",
-        "RXT_MPIRUN",      "SLURM_JOB_ID",     "SLURM_JOB_PARTITION",  "SLURM_CPUS_PER_TASK",
-        "LD_PRELOAD"};
+    static const char *const names[] = {"OMP_NUM_THREADS",      "OMP_PROC_BIND",
+                                        "OMP_PLACES",           "OMP_WAIT_POLICY",
+                                        "OMP_DYNAMIC",          "OMP_THREAD_LIMIT",
+                                        "GOMP_CPU_AFFINITY",    "GOMP_SPINCOUNT",
+                                        "KMP_AFFINITY",         "KMP_BLOCKTIME",
+                                        "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE",
+                                        "MKL_NUM_THREADS",      "OMPI_MCA_btl",
+                                        "OMPI_MCA_pml",         "OMPI_MCA_hwloc_base_binding_policy",
+                                        "RXT_MPIRUN",           "SLURM_JOB_ID",
+                                        "SLURM_JOB_PARTITION",  "SLURM_CPUS_PER_TASK",
+                                        "LD_PRELOAD",           NULL};
     json_t *object = json_object();
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *value = getenv(names[i]);
-        if (value) {
-            json_object_set_new(object, names[i], json_string(value));
-        }
+    set_variables(object, names);
+    for (const struct rxt_batch *const *batch = rxt_batches; *batch; batch++) {
+        set_variables(object, (*batch)->told);
     }
     return object;
 }

@@ -17,9 +17,9 @@ static const char *host_of(const struct rxt_nodes *nodes, size_t i)
     return host ? host : "?";
 }
 
-static enum rxt_err read_nodes(json_t *where, int n, struct rxt_nodes *out)
+static enum rxt_err read_nodes(const struct rxt_whereabouts *where, int n, struct rxt_nodes *out)
 {
-    out->list = json_incref(json_object_get(where, "nodes"));
+    out->list = json_incref(where->nodes_json);
     out->topology = calloc((size_t)n + 1, sizeof(struct rxt_topology *));
     if (!out->topology) {
         return rxt_fail(RXT_E_MEMORY, "no room for %d nodes", n);
@@ -29,7 +29,7 @@ static enum rxt_err read_nodes(json_t *where, int n, struct rxt_nodes *out)
     for (size_t i = 0; i < out->n && err == RXT_OK; i++) {
         char source[80];
         snprintf(source, sizeof source, "node %s", host_of(out, i));
-        err = rxt_topology_from_record(json_object_get(json_array_get(out->list, i), "topology"), source,
+        err = rxt_topology_from_record(i < where->n_nodes ? where->nodes[i].topology : NULL, source,
                                        &out->topology[i]);
     }
     return err;
@@ -106,7 +106,7 @@ enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const char *host
     const struct rxt_layout one_each = {n, 1, 1, RXT_BY_SPREAD};
     const struct rxt_plan_options options = {false, false};
     struct rxt_way way = {.hostfile = hostfile};
-    json_t *where = NULL;
+    struct rxt_whereabouts *where = NULL;
     *out = (struct rxt_nodes){0};
     enum rxt_err err = rxt_way_find(&one_each, &options, job, stop, tried, &way, &where);
     err = err == RXT_OK ? read_nodes(where, n, out) : err;
@@ -114,7 +114,7 @@ enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const char *host
         find_differences(out, job);
         drop_copies(out->list);
     }
-    json_decref(where);
+    rxt_whereabouts_close(where);
     return err;
 }
 

@@ -6,6 +6,7 @@
 
 #include "launch.h"
 #include "launch_job.h"
+#include "whereabouts.h"
 
 #include "rxt/err.h"
 
@@ -39,10 +40,10 @@ void rxt_nodes_free(struct rxt_nodes *nodes);
 /** Tell whether a launch delivered: a row for each thread of the world, each node its share, none rejected, and no more
  *  cores of a node than the job has CPUs there. Writes what it did instead.
  *
- *  where    in  its rxt-where/1 record; NULL if it told none
+ *  where    in  what it told; NULL if it told nothing
  *  outcome  in  how it ended
  */
-bool rxt_where_delivers(const json_t *where, const struct rxt_outcome *outcome,
+bool rxt_where_delivers(const struct rxt_whereabouts *where, const struct rxt_outcome *outcome,
                         const struct rxt_layout *layout, const struct rxt_job *job, char *why,
                         size_t n_bytes);
 
@@ -54,7 +55,7 @@ bool rxt_where_delivers(const json_t *where, const struct rxt_outcome *outcome,
  *  job     in   the allocation: a launcher that leaves a rank more cores than the job has is none
  *  tried   out  added: { launcher, binds: "rxt" | "launcher", layout, line, wall_s, failed: null | why }
  *  way     in, out  its hostfile is kept, the rest found
- *  where   out  the record of the launch that delivered; may be NULL. json_decref
+ *  where   out  what the launch that delivered told; may be NULL. rxt_whereabouts_close
  *
  *  Errors:  RXT_E_ABSENT   no launcher
  *           RXT_E_LAUNCH   none delivers; says what the first did instead
@@ -62,6 +63,6 @@ bool rxt_where_delivers(const json_t *where, const struct rxt_outcome *outcome,
  */
 RXT_CHECKED enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options,
                                       const struct rxt_job *job, const volatile sig_atomic_t *stop,
-                                      json_t *tried, struct rxt_way *way, json_t **where);
+                                      json_t *tried, struct rxt_way *way, struct rxt_whereabouts **where);
 
 #endif

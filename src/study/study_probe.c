@@ -5,7 +5,6 @@
 
 #include "study_state.h"
 #include "text.h"
-#include "trial.h"
 #include "trial_words.h"
 
 #include <stdio.h>
@@ -16,14 +15,12 @@ static const double try_s = 300.0;
 
 static bool keep_where(void *context, const char *line)
 {
-    json_t **where = context;
-    json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
-    const char *schema = json_string_value(json_object_get(record, "schema"));
-    if (schema && !strcmp(schema, RXT_SCHEMA_WHERE) && !*where) {
-        *where = record;
-    } else {
-        json_decref(record);
+    struct rxt_whereabouts **where = context;
+    json_t *record = line[0] == '{' && !*where ? json_loads(line, 0, NULL) : NULL;
+    if (record && rxt_whereabouts_from_json(record, where) != RXT_OK) {
+        *where = NULL; /* somebody's talk, or of another kind */
     }
+    json_decref(record);
     return true;
 }
 
@@ -54,11 +51,12 @@ static void clean(char *text)
 
 /* Launch `rxt where` in one way; *good tells whether it delivered. */
 static enum rxt_err try_way(const struct rxt_launch *launch, const struct rxt_job *job,
-                            const volatile sig_atomic_t *stop, json_t *tried, json_t **where, bool *good)
+                            const volatile sig_atomic_t *stop, json_t *tried, struct rxt_whereabouts **where,
+                            bool *good)
 {
     char why[2048] = "";
     struct rxt_outcome outcome = {0};
-    json_t *heard = NULL;
+    struct rxt_whereabouts *heard = NULL;
     enum rxt_err err = rxt_launch_run(launch, try_s, stop, keep_where, &heard, &outcome);
     if (err == RXT_E_LAUNCH) {
         snprintf(why, sizeof why, "%s", rxt_reason());
@@ -71,15 +69,16 @@ static enum rxt_err try_way(const struct rxt_launch *launch, const struct rxt_jo
     clean(why);
     err = err == RXT_OK ? add_try(tried, launch, why[0] ? why : NULL, outcome.wall_s) : err;
     if (err == RXT_OK && *good && where) {
-        *where = json_incref(heard);
+        *where = heard;
+        heard = NULL;
     }
-    json_decref(heard);
+    rxt_whereabouts_close(heard);
     return err == RXT_OK && !*good ? rxt_fail(RXT_E_LAUNCH, "%s", why) : err;
 }
 
 enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan_options *options,
                           const struct rxt_job *job, const volatile sig_atomic_t *stop, json_t *tried,
-                          struct rxt_way *way, json_t **where)
+                          struct rxt_way *way, struct rxt_whereabouts **where)
 {
     char path[4096], first[1024] = "", text[RXT_LAYOUT_BYTES];
     struct rxt_words words = {0};

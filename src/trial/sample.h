@@ -5,6 +5,7 @@
 #define RXT_SAMPLE_H
 
 #include "crew.h"
+#include "fields.h"
 #include "layout.h"
 
 #include "rxt/err.h"
@@ -63,6 +64,8 @@ json_t *rxt_sample_to_json(const struct rxt_sample *sample); /* NULL when memory
 RXT_CHECKED enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out);
 /** The placement rows of a record; NULL when memory ran out. */
 json_t *rxt_places_to_json(const struct rxt_placed *places, size_t n);
+/** Read them back; *out is NULL when memory ran out, else to be freed. */
+void rxt_places_from_json(struct rxt_fields *in, const json_t *list, struct rxt_placed **out, size_t *n);
 void rxt_sample_close(struct rxt_sample *sample);
 
 /** Tell whether a sample may enter a statistic: not rejected, with times and all its numbers above 0; checked, or of a

@@ -6,6 +6,7 @@
 
 #include "crew.h"
 #include "sample.h"
+#include "whereabouts.h"
 
 #include "rxt/err.h"
 #include "rxt/kernel.h"
@@ -15,7 +16,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define RXT_SCHEMA_WHERE "rxt-where/1"
 /* To the rxt that launched these ranks alone: rank 0 is up, and all ranks are done with a status. */
 #define RXT_SCHEMA_RANK "rxt-rank/1"
 #define RXT_RANK_UP     "up"

@@ -3,10 +3,8 @@
  */
 #include "sample.h"
 
-#include "fields.h"
 #include "json.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,22 +32,6 @@ static json_t *text(const char *bytes)
 static json_t *known(int value)
 {
     return value >= 0 ? json_integer(value) : json_null();
-}
-
-json_t *rxt_places_to_json(const struct rxt_placed *places, size_t n)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < n; i++) {
-        const struct rxt_placed *p = &places[i];
-        json_array_append_new(
-            list, json_pack("{s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:I}", "node",
-                            p->node, "rank", p->rank, "thread", p->thread, "pu", known(p->pu), "core",
-                            known(p->core), "numa", known(p->numa), "package", known(p->package), "kind",
-                            known(p->kind), "planned_pu", known(p->planned_pu), "pu_before",
-                            known(p->pu_before), "mask", p->mask, "host", p->host, "pid", (json_int_t)p->pid,
-                            "tid", (json_int_t)p->tid));
-    }
-    return list;
 }
 
 static json_t *times(const struct rxt_sample *s)
@@ -184,37 +166,9 @@ static void read_metric(struct reader *in, struct rxt_sample *s)
     }
 }
 
-static void read_place(struct reader *in, const json_t *row, struct rxt_placed *p)
-{
-    const int most = INT_MAX;
-    struct rxt_fields *f = &in->fields;
-    const char *mask = json_string_value(json_object_get(row, "mask"));
-    const char *host = json_string_value(json_object_get(row, "host"));
-    *p = (struct rxt_placed){.node = rxt_fields_int(f, row, "node", -1, RXT_MAX_WORKERS),
-                             .rank = rxt_fields_int(f, row, "rank", -1, RXT_MAX_WORKERS),
-                             .thread = rxt_fields_int(f, row, "thread", -1, RXT_MAX_WORKERS),
-                             .pu = rxt_fields_int(f, row, "pu", -1, most),
-                             .pu_before = rxt_fields_int(f, row, "pu_before", -1, most),
-                             .core = rxt_fields_int(f, row, "core", -1, most),
-                             .numa = rxt_fields_int(f, row, "numa", -1, most),
-                             .package = rxt_fields_int(f, row, "package", -1, most),
-                             .kind = rxt_fields_int(f, row, "kind", -1, most),
-                             .planned_pu = rxt_fields_int(f, row, "planned_pu", -1, most),
-                             .pid = rxt_fields_int(f, row, "pid", -1, most),
-                             .tid = rxt_fields_int(f, row, "tid", -1, most)};
-    snprintf(p->mask, sizeof p->mask, "%s", mask ? mask : "");
-    snprintf(p->host, sizeof p->host, "%s", host ? host : "");
-}
-
 static void read_places(struct reader *in, struct rxt_sample *s)
 {
-    const json_t *list = json_object_get(in->json, "placement");
-    const size_t n = json_array_size(list);
-    s->places = calloc(n + 1, sizeof *s->places);
-    for (size_t i = 0; s->places && i < n; i++) {
-        read_place(in, json_array_get(list, i), &s->places[i]);
-    }
-    s->n_places = s->places ? n : 0;
+    rxt_places_from_json(&in->fields, json_object_get(in->json, "placement"), &s->places, &s->n_places);
 }
 
 static void read_measures(struct reader *in, struct rxt_sample *s)
