@@ -424,6 +424,19 @@ static void why_there_is_no_number_is_told(void)
         strstr(gathered(RXT_TAKE_LAST, (const char *[]){"time -3\n"}, 1).why, "must be above 0"));
 }
 
+static void an_answer_that_is_nan_is_wrong(void)
+{
+    const char *const texts[] = {"nan", "-inf", "NaN "};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char out[64];
+        snprintf(out, sizeof out, "time 1\ndone\nenergy %s\n", texts[i]);
+        const char *const outs[] = {out};
+        CU_ASSERT_PTR_NOT_NULL(strstr(gathered(RXT_TAKE_LAST, outs, 1).wrong, "its answer is '"));
+    }
+    const char *const word[] = {"time 1\ndone\nenergy infinite loop\n"};
+    CU_ASSERT_STRING_EQUAL(gathered(RXT_TAKE_LAST, word, 1).wrong, "");
+}
+
 CU_TestInfo test_finder[] = {CLAIM(bytes_in_any_cut_give_the_same),
                              CLAIM(no_line_is_made_of_two_streams),
                              CLAIM(take_says_which_number_counts),
@@ -443,4 +456,5 @@ CU_TestInfo test_finder[] = {CLAIM(bytes_in_any_cut_give_the_same),
                              CLAIM(a_line_of_one_rank_or_of_all_alike_is_one_number),
                              CLAIM(ranks_that_differ_are_noted_or_brought_together),
                              CLAIM(why_there_is_no_number_is_told),
+                             CLAIM(an_answer_that_is_nan_is_wrong),
                              CU_TEST_INFO_NULL};

@@ -39,6 +39,7 @@
     X(program_folder)                                                                                        \
     X(program_task)                                                                                          \
     X(decide)                                                                                                \
+    X(measure)                                                                                               \
     X(choice)                                                                                                \
     X(document)                                                                                              \
     X(report)                                                                                                \

@@ -48,11 +48,15 @@ struct rxt_row {
     enum rxt_verdict verdict;
     size_t n_launches, n_rejected, n_failed; /* that count; that the proof rejected; without a sample */
     struct rxt_estimate time_s;
+    struct rxt_estimate
+        metric; /* the program's own number, in its unit; NaN where it has none                    */
+    struct rxt_estimate
+        cost; /* what is compared: the metric, or its inverse if more is better, or the time      */
     size_t workers, step;           /* nodes x ranks x threads; which of the kernel's steps          */
     double size;                    /* its parameter n; NaN of a file                                */
     double load;                    /* work / serial's work: above 1 in weak scaling                 */
-    struct rxt_estimate ratio;      /* time / that of its step's best; 1 for the best itself         */
-    struct rxt_estimate speedup;    /* load x serial time / this time                                */
+    struct rxt_estimate ratio;      /* cost / that of its step's best; 1 for the best itself         */
+    struct rxt_estimate speedup;    /* load x serial cost / this cost                                */
     struct rxt_estimate efficiency; /* speed-up / workers                                            */
     struct rxt_estimate serial;     /* Karp and Flatt's serial fraction; of strong scaling alone     */
     struct rxt_efficiency factors;  /* of the launch with the median time: they multiply            */
@@ -62,7 +66,14 @@ struct rxt_row {
     double peak_node_bytes, setup_s;
     bool checked, has_digest; /* checked: every check passed */
     uint64_t digest;
-    const char *note; /* why it is wrong or failed; NULL; belongs to the study */
+    const char *note; /* why it is wrong or failed; NULL; belongs to the study, or is this: */
+    char said[320];
+};
+
+/* By what a subject is measured. */
+struct rxt_measure {
+    bool is_program, has_metric, higher_is_better; /* of the metric */
+    const char *unit;                              /* of the metric; NULL: not told; belongs to the study */
 };
 
 /* The layouts of as many workers. */
@@ -72,7 +83,9 @@ struct rxt_step {
 };
 
 struct rxt_verdict_of_kernel {
-    const char *kernel;   /* belongs to the study */
+    const char *kernel; /* belongs to the study */
+    struct rxt_measure measure;
+    bool is_checked;      /* every sample that counts was checked; only a program's need not be */
     struct rxt_row *rows; /* in the order of the header's layouts */
     size_t n_rows;
     struct rxt_step *steps; /* by workers; one alone outside of scaling studies, its workers are the most */
@@ -82,7 +95,7 @@ struct rxt_verdict_of_kernel {
     const struct rxt_row *best;           /* of the last step; NULL if there is none */
     const struct rxt_row *plain, *serial; /* among rows; NULL if there is none */
     double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */
-    struct rxt_estimate loss; /* plain's time / best's - 1 */
+    struct rxt_estimate loss; /* plain's cost / best's - 1 */
     char reason[512];         /* one sentence */
     char launch[8192];        /* to paste, whole; "" if unknown or longer */
 };
@@ -100,7 +113,8 @@ struct rxt_decision {
  *
  *  out  out  close with rxt_decision_close before the study
  *
- *  Errors:  RXT_E_INPUT   the header names no kernels or layouts, or a layout is no layout
+ *  Errors:  RXT_E_INPUT   the header names no kernels or layouts, or a layout is no layout; one program was measured
+ *                         by different numbers
  *           RXT_E_MEMORY
  *  Source:  order statistics as in stat.h; factors as in the POP metrics (pop-coe.eu)
  */

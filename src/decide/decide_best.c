@@ -21,7 +21,7 @@ static struct field field_of(const struct rxt_verdict_of_kernel *k, size_t step)
     struct field field = {k, step, false};
     for (size_t r = 0; r < k->n_rows; r++) {
         field.has_interval |=
-            k->rows[r].step == step && rxt_row_is_candidate(&k->rows[r]) && k->rows[r].time_s.has_interval;
+            k->rows[r].step == step && rxt_row_is_candidate(&k->rows[r]) && k->rows[r].cost.has_interval;
     }
     return field;
 }
@@ -30,8 +30,8 @@ static struct field field_of(const struct rxt_verdict_of_kernel *k, size_t step)
  * interval. */
 static bool is_eligible(const struct field *field, const struct rxt_row *row)
 {
-    return row->step == field->step && rxt_row_is_candidate(row) && isfinite(row->time_s.value) &&
-           (row->time_s.has_interval || !field->has_interval);
+    return row->step == field->step && rxt_row_is_candidate(row) && isfinite(row->cost.value) &&
+           (row->cost.has_interval || !field->has_interval);
 }
 
 /* The smallest median; of equals the one with fewer ranks, which needs less memory. */
@@ -41,8 +41,8 @@ static const struct rxt_row *smallest_median(const struct field *field)
     for (size_t i = 0; i < field->k->n_rows; i++) {
         const struct rxt_row *row = &field->k->rows[i];
         if (is_eligible(field, row) &&
-            (!best || row->time_s.value < best->time_s.value ||
-             (!(row->time_s.value > best->time_s.value) && row->layout.ranks < best->layout.ranks))) {
+            (!best || row->cost.value < best->cost.value ||
+             (!(row->cost.value > best->cost.value) && row->layout.ranks < best->layout.ranks))) {
             best = row;
         }
     }
@@ -61,7 +61,7 @@ static const struct rxt_row *faster(const struct field *field, const struct rxt_
             continue;
         }
         const struct rxt_estimate ratio = rxt_estimate_ratio(&series[i], &series[than - rows]);
-        const bool is_known = ratio.has_interval || !than->time_s.has_interval;
+        const bool is_known = ratio.has_interval || !than->cost.has_interval;
         if (is_known && ratio.value < least) {
             least = ratio.value;
             next = &rows[i];

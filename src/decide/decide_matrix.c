@@ -71,7 +71,7 @@ static void compare(const struct rxt_study *study, const struct rxt_entry *entry
 /* How much slower than the true best may `best` be, at most, by the intervals? */
 static double bound_regret(const struct rxt_verdict_of_kernel *k)
 {
-    double regret = k->best && k->best->time_s.has_interval ? 0.0 : NAN;
+    double regret = k->best && k->best->cost.has_interval ? 0.0 : NAN;
     for (size_t i = 0; i < k->n_rows && !isnan(regret); i++) {
         const struct rxt_row *row = &k->rows[i];
         const double here = 1.0 / row->ratio.low - 1.0;
@@ -116,6 +116,34 @@ static void find_verdicts(const struct rxt_study *study, const struct rxt_entry 
     rxt_launch_write(study, k, typical ? typical->params : entry->params);
 }
 
+static enum rxt_err estimate_by(const struct rxt_study *part, const struct rxt_verdict_of_kernel *k,
+                                const struct rxt_layout *layout, rxt_pick_fn pick, struct rxt_estimate *out)
+{
+    struct rxt_series series = {0};
+    const enum rxt_err err = rxt_series_of(part, k->kernel, layout, pick, &series);
+    *out = err == RXT_OK ? rxt_estimate_of(&series) : *out;
+    free(series.value);
+    return err;
+}
+
+/* What a row took, by what it is compared, and by what it is shown. */
+static enum rxt_err measure_row(const struct rxt_study *part, const struct rxt_verdict_of_kernel *k,
+                                struct rxt_row *row, struct rxt_series *series)
+{
+    enum rxt_err err = rxt_series_of(part, k->kernel, &row->layout, rxt_sample_cost, series);
+    if (err != RXT_OK || row->verdict == RXT_IS_WRONG) { /* nothing that it took is a time */
+        series->n_rounds = 0;
+        return err;
+    }
+    row->cost = rxt_estimate_of(series);
+    row->time_s = row->cost;
+    if (k->measure.has_metric) {
+        err = estimate_by(part, k, &row->layout, rxt_sample_metric, &row->metric);
+        err = err == RXT_OK ? estimate_by(part, k, &row->layout, rxt_sample_time, &row->time_s) : err;
+    }
+    return err;
+}
+
 static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rxt_group *group,
                                   const struct rxt_entry *entry, struct rxt_verdict_of_kernel *k)
 {
@@ -126,20 +154,22 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
     enum rxt_err err = !k->kernel          ? rxt_fail(RXT_E_INPUT, "a kernel of the header has no name")
                        : k->rows && series ? RXT_OK
                                            : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
+    err = err == RXT_OK ? rxt_measure_find(study, k->kernel, &k->measure) : err;
     struct rxt_look look = {.study = study, .group = group, .entry = entry};
+    look.answers = err == RXT_OK ? rxt_answers_find(study, group, entry) : look.answers;
+    k->is_checked = true;
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const struct rxt_study part = rxt_group_of(group, &study->header->layouts[i]);
         rxt_row_fill(&look, &study->header->layouts[i], &k->rows[i]);
-        err = rxt_series_of(&part, k->kernel, &k->rows[i].layout, &series[i]);
-        series[i].n_rounds = k->rows[i].verdict == RXT_IS_WRONG ? 0 : series[i].n_rounds;
-        k->rows[i].time_s = err == RXT_OK ? rxt_estimate_of(&series[i]) : k->rows[i].time_s;
+        err = measure_row(&part, k, &k->rows[i], &series[i]);
+        k->is_checked &= k->rows[i].checked || k->rows[i].n_launches == 0;
     }
     err = err == RXT_OK ? rxt_steps_make(k, study->header->scaling) : err;
     if (err == RXT_OK) {
         find_verdicts(study, entry, series, k);
     }
     for (size_t i = 0; series && i < n; i++) {
-        free(series[i].time_s);
+        free(series[i].value);
     }
     free(series);
     return err;

@@ -22,11 +22,30 @@ RXT_CHECKED enum rxt_err rxt_group_make(struct rxt_group *out, const struct rxt_
 struct rxt_study rxt_group_of(const struct rxt_group *group, const struct rxt_layout *layout);
 void rxt_group_free(struct rxt_group *group);
 
+/** Tell by what a kernel or program was measured. RXT_E_INPUT when its samples tell different things. */
+RXT_CHECKED enum rxt_err rxt_measure_find(const struct rxt_study *study, const char *kernel,
+                                          struct rxt_measure *out);
+
+/* What the answers of a program under all layouts are held against. */
+struct rxt_answers {
+    const struct rxt_sample *right; /* NULL: nothing is known, or nothing was asked for      */
+    size_t n_with,
+        n_against; /* layouts that agree with it; the most that agree on another, if those are more than any */
+};
+struct rxt_answers rxt_answers_find(const struct rxt_study *study, const struct rxt_group *group,
+                                    const struct rxt_entry *entry);
+/** Tell whether a sample's answer is another one, and write why it counts as wrong. */
+bool rxt_answer_differs(const struct rxt_answers *answers, const struct rxt_entry *entry,
+                        const struct rxt_sample *sample, char *why, size_t n_bytes);
+/** Tell whether two answers are the same: as numbers within a relative tolerance, as texts letter by letter. */
+bool rxt_answers_agree(const char *a, const char *b, double tolerance);
+
 /* One kernel of a study, looked at layout by layout. */
 struct rxt_look {
     const struct rxt_study *study;
     const struct rxt_group *group;       /* of the same study */
     const struct rxt_entry *entry;       /* the kernel in the header */
+    struct rxt_answers answers;          /* of a program */
     const struct rxt_sample *of, *right; /* the last problem that was met, and its right answer, so far */
 };
 

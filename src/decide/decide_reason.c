@@ -36,7 +36,7 @@ static struct loss worst_loss(const struct rxt_row *row)
     return worst.factor < 0.98 ? worst : (struct loss){1.0, NULL};
 }
 
-static void say_bound(const struct rxt_row *row, struct rxt_text *text)
+static void say_bound(const struct rxt_verdict_of_kernel *k, const struct rxt_row *row, struct rxt_text *text)
 {
     const double mpi_share = 1.0 - row->factors.mpi_load_balance * row->factors.mpi_transfer;
     if (row->share_bytes >= memory_bound) {
@@ -45,6 +45,8 @@ static void say_bound(const struct rxt_row *row, struct rxt_text *text)
     } else if (row->share_flop >= arithmetic_bound) {
         rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak under this layout)",
                      100.0 * row->share_flop);
+    } else if (k->measure.is_program && isnan(mpi_share)) {
+        rxt_text_add(text, "what bounds it was not measured");
     } else if (mpi_share > 0.1) {
         rxt_text_add(text, "bound by communication (%.0f %% of its time in MPI)", 100.0 * mpi_share);
     } else if (row->factors.omp_overhead < 0.9) {
@@ -127,7 +129,7 @@ void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n
         }
     }
     rxt_text_add(&text, "; ");
-    say_bound(best, &text);
+    say_bound(k, best, &text);
     snprintf(out, n_bytes, "%s", rxt_text_of(&text));
     rxt_text_free(&text);
 }

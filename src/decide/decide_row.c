@@ -69,8 +69,9 @@ static const struct rxt_sample *reference(const struct rxt_study *study, const s
     return first;
 }
 
-static void look_at(const struct rxt_sample *s, const struct rxt_sample *right, struct rxt_row *row)
+static void look_at(const struct rxt_look *look, const struct rxt_sample *s, struct rxt_row *row)
 {
+    const struct rxt_sample *right = look->right;
     row->n_launches += rxt_sample_counts(s);
     row->n_rejected += s->rejected != NULL;
     row->checked |= s->check == RXT_CHECK_PASS;
@@ -82,6 +83,9 @@ static void look_at(const struct rxt_sample *s, const struct rxt_sample *right, 
     } else if (right && s->has_digest && s->digest != right->digest) {
         row->verdict = RXT_IS_WRONG;
         row->note = "its digest is not that of the other layouts";
+    } else if (rxt_answer_differs(&look->answers, look->entry, s, row->said, sizeof row->said)) {
+        row->verdict = RXT_IS_WRONG;
+        row->note = row->said;
     } else if (s->rejected && !row->note) {
         row->note = s->rejected;
     }
@@ -92,6 +96,8 @@ static struct rxt_row blank(void)
     const struct rxt_estimate unknown = {.value = NAN, .low = NAN, .high = NAN};
     return (struct rxt_row){.verdict = RXT_IS_UNDECIDED,
                             .time_s = unknown,
+                            .metric = unknown,
+                            .cost = unknown,
                             .ratio = unknown,
                             .speedup = unknown,
                             .efficiency = unknown,
@@ -120,7 +126,7 @@ static void look_at_all(struct rxt_look *look, const struct rxt_study *part, str
             look->right = reference(look->study, s);
             look->of = s;
         }
-        look_at(s, look->right, row);
+        look_at(look, s, row);
     }
     for (size_t i = 0; i < part->n_failures; i++) {
         const struct rxt_failure *f = &part->failures[i];

@@ -16,10 +16,26 @@ static bool is_of(const struct rxt_sample *s, const char *kernel, const struct r
            rxt_sample_counts(s);
 }
 
-double rxt_sample_time(const struct rxt_sample *sample)
+static double median_of(const double *values, size_t n)
 {
     struct rxt_stat stat;
-    return rxt_stat_of(sample->time_s, sample->n_times, &stat) == RXT_OK ? stat.median : NAN;
+    return values && rxt_stat_of(values, n, &stat) == RXT_OK ? stat.median : (double)NAN;
+}
+
+double rxt_sample_time(const struct rxt_sample *sample)
+{
+    return median_of(sample->time_s, sample->n_times);
+}
+
+double rxt_sample_metric(const struct rxt_sample *sample)
+{
+    return median_of(sample->metric, sample->n_times);
+}
+
+double rxt_sample_cost(const struct rxt_sample *sample)
+{
+    const double metric = rxt_sample_metric(sample);
+    return !sample->metric ? rxt_sample_time(sample) : sample->higher_is_better ? 1.0 / metric : metric;
 }
 
 size_t rxt_study_rounds(const struct rxt_study *study)
@@ -33,22 +49,22 @@ size_t rxt_study_rounds(const struct rxt_study *study)
 }
 
 enum rxt_err rxt_series_of(const struct rxt_study *study, const char *kernel, const struct rxt_layout *layout,
-                           struct rxt_series *out)
+                           rxt_pick_fn pick, struct rxt_series *out)
 {
     const size_t n = rxt_study_rounds(study);
-    double *time_s = malloc((n + 1) * sizeof *time_s);
-    if (!time_s) {
+    double *value = malloc((n + 1) * sizeof *value);
+    if (!value) {
         return rxt_fail(RXT_E_MEMORY, "no room for %zu rounds", n);
     }
     for (size_t r = 0; r < n; r++) {
-        time_s[r] = NAN;
+        value[r] = NAN;
     }
     for (size_t i = 0; i < study->n_samples; i++) {
         if (is_of(study->samples[i], kernel, layout)) {
-            time_s[study->samples[i]->round] = rxt_sample_time(study->samples[i]);
+            value[study->samples[i]->round] = pick(study->samples[i]);
         }
     }
-    *out = (struct rxt_series){time_s, n};
+    *out = (struct rxt_series){value, n};
     return RXT_OK;
 }
 
@@ -68,7 +84,7 @@ static struct rxt_estimate estimate_over(const struct rxt_series *a, const struc
     double *values = malloc((n_rounds + 1) * sizeof *values);
     size_t n = 0;
     for (size_t r = 0; values && r < n_rounds; r++) {
-        values[n] = a->time_s[r] / (b ? b->time_s[r] : 1.0);
+        values[n] = a->value[r] / (b ? b->value[r] : 1.0);
         n += isfinite(values[n]) ? 1 : 0;
     }
     const struct rxt_estimate result = values ? estimate(values, n) : unknown;
@@ -87,7 +103,7 @@ struct rxt_estimate rxt_estimate_ratio(const struct rxt_series *a, const struct 
 }
 
 double rxt_median_over(const struct rxt_study *study, const char *kernel, const struct rxt_layout *layout,
-                       double (*pick)(const struct rxt_sample *))
+                       rxt_pick_fn pick)
 {
     double *values = malloc((study->n_samples + 1) * sizeof *values);
     size_t n = 0;
@@ -105,13 +121,13 @@ double rxt_median_over(const struct rxt_study *study, const char *kernel, const 
 const struct rxt_sample *rxt_typical_sample(const struct rxt_study *study, const char *kernel,
                                             const struct rxt_layout *layout)
 {
-    const double median = rxt_median_over(study, kernel, layout, rxt_sample_time);
+    const double median = rxt_median_over(study, kernel, layout, rxt_sample_cost);
     const struct rxt_sample *typical = NULL;
     double nearest = INFINITY;
     for (size_t i = 0; i < study->n_samples; i++) {
         const struct rxt_sample *s = study->samples[i];
-        if (is_of(s, kernel, layout) && fabs(rxt_sample_time(s) - median) < nearest) {
-            nearest = fabs(rxt_sample_time(s) - median);
+        if (is_of(s, kernel, layout) && fabs(rxt_sample_cost(s) - median) < nearest) {
+            nearest = fabs(rxt_sample_cost(s) - median);
             typical = s;
         }
     }

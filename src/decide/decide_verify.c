@@ -19,7 +19,7 @@ static enum rxt_err judge(const struct rxt_series *a, const struct rxt_series *b
         return rxt_fail(RXT_E_MEMORY, "no room for %zu rounds", a->n_rounds);
     }
     for (size_t r = 0; r < a->n_rounds && r < b->n_rounds; r++) {
-        const double here = a->time_s[r] / b->time_s[r];
+        const double here = a->value[r] / b->value[r];
         if (isfinite(here)) {
             ratio[out->n_rounds++] = here;
         }
@@ -41,10 +41,10 @@ enum rxt_err rxt_verify(const struct rxt_study *study, const char *kernel, const
 {
     struct rxt_series a = {0}, b = {0};
     *out = (struct rxt_verified){.ratio = NAN};
-    enum rxt_err err = rxt_series_of(study, kernel, layout, &a);
-    err = err == RXT_OK ? rxt_series_of(study, kernel, plain, &b) : err;
+    enum rxt_err err = rxt_series_of(study, kernel, layout, rxt_sample_cost, &a);
+    err = err == RXT_OK ? rxt_series_of(study, kernel, plain, rxt_sample_cost, &b) : err;
     err = err == RXT_OK ? judge(&a, &b, indifference, out) : err;
-    free(a.time_s);
-    free(b.time_s);
+    free(a.value);
+    free(b.value);
     return err;
 }

@@ -41,9 +41,11 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
     const struct rxt_row *best = kernel->best;
     struct rxt_text line = {0};
     if (best) {
-        rxt_text_add(&line, "%s (%s), %s, 95 %% %s", best->text,
-                     rxt_mode_name(rxt_layout_mode(&best->layout)), rxt_cell_time(best->time_s.value).text,
-                     rxt_cell_interval(&best->time_s, rxt_cell_time).text);
+        const struct rxt_estimate *value = rxt_report_value(kernel, best);
+        const rxt_cell_fn show = rxt_report_show(kernel);
+        rxt_text_add(&line, "%s (%s), %s%s, 95 %% %s", best->text,
+                     rxt_mode_name(rxt_layout_mode(&best->layout)), show(value->value).text,
+                     rxt_report_unit(kernel, " ").text, rxt_cell_interval(value, show).text);
         rxt_report_tied(&line, kernel, "; tied with ");
     } else {
         rxt_text_add(&line, "none: no bound layout gave a time that counts");
@@ -63,7 +65,8 @@ static void add_gain(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_text_add(&line, "speed-up not measured; ");
     }
     if (isfinite(kernel->regret)) {
-        rxt_text_add(&line, "at most %s slower than the true best", rxt_cell_percent(kernel->regret).text);
+        rxt_text_add(&line, "at most %s %s than the true best", rxt_cell_percent(kernel->regret).text,
+                     kernel->measure.has_metric ? "worse" : "slower");
     } else {
         rxt_text_add(&line, "regret open (no interval)");
     }
@@ -76,14 +79,29 @@ static void add_plain(struct rxt_document *out, const struct rxt_verdict_of_kern
         rxt_document_add(out, RXT_BLOCK_ITEM, "  plain", "not measured");
         return;
     }
-    rxt_document_add(out, RXT_BLOCK_ITEM, "  plain", "%s costs %s of time against the best%s",
-                     kernel->plain->text, rxt_cell_estimate(&kernel->loss, rxt_cell_percent).text,
-                     kernel->loss.has_interval ? "" : " (no interval)");
+    struct rxt_text line = {0};
+    rxt_text_add(&line, "%s ", kernel->plain->text);
+    rxt_report_loss(&line, kernel);
+    rxt_text_add(&line, "%s", kernel->loss.has_interval ? "" : " (no interval)");
+    rxt_document_add_text(out, RXT_BLOCK_ITEM, "  plain", &line);
+}
+
+static void add_number(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    struct rxt_text line = {0};
+    if (rxt_report_is_unchecked(kernel)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "  check", "%s", rxt_report_unchecked);
+    }
+    if (kernel->measure.is_program) {
+        rxt_report_measured(&line, kernel);
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, "  number", &line);
+    }
 }
 
 static void add_kernel(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "%s", kernel->kernel);
+    add_number(out, kernel);
     add_best(out, kernel);
     add_gain(out, kernel);
     add_plain(out, kernel);

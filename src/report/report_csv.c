@@ -61,7 +61,7 @@ static void add_names(struct rxt_text *out)
             rxt_text_add(out, ",%s_low,%s_high", field->name, field->name);
         }
     }
-    rxt_text_add(out, ",check,digest,note\r\n");
+    rxt_text_add(out, ",unit,higher_is_better,check,digest,note\r\n");
 }
 
 static void add_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
@@ -77,6 +77,12 @@ static void add_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *ke
     for (const struct rxt_field *field = rxt_fields; field->name; field++) {
         add_field(out, row, field);
     }
+    rxt_text_add(out, ",");
+    add_text(out, kernel->measure.unit ? kernel->measure.unit : "");
+    rxt_text_add(out, ",%s",
+                 !kernel->measure.has_metric        ? ""
+                 : kernel->measure.higher_is_better ? "yes"
+                                                    : "no");
     rxt_text_add(out, ",%s,", row->checked ? "pass" : row->verdict == RXT_IS_WRONG ? "fail" : "");
     if (row->has_digest) {
         rxt_text_add(out, "%016" PRIx64, row->digest);

@@ -14,10 +14,12 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
     const double shares[] = {
         row->efficiency.value,     row->scaling,          factors->mpi_load_balance, factors->mpi_transfer,
         factors->omp_load_balance, factors->omp_overhead, row->share_flop,           row->share_bytes};
+    const struct rxt_estimate *value = rxt_report_value(kernel, row);
+    const rxt_cell_fn show = rxt_report_show(kernel);
     char digest[17] = "-";
     rxt_document_row(out, row->text, rxt_report_mode(kernel, r), rxt_verdict_name(row->verdict),
-                     rxt_cell_count(row->n_launches).text, rxt_cell_time(row->time_s.value).text,
-                     row->time_s.n > 0 ? rxt_cell_interval(&row->time_s, rxt_cell_time).text : "-",
+                     rxt_cell_count(row->n_launches).text, show(value->value).text,
+                     value->n > 0 ? rxt_cell_interval(value, show).text : "-",
                      rxt_cell_estimate(&row->ratio, rxt_cell_times).text,
                      rxt_cell_estimate(&row->speedup, rxt_cell_times).text, NULL);
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
@@ -36,19 +38,28 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
 
 static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
-    struct rxt_text best = {0};
+    struct rxt_text best = {0}, loss = {0}, measured = {0};
+    if (rxt_report_is_unchecked(kernel)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Check", "%s", rxt_report_unchecked);
+    }
+    if (kernel->measure.is_program) {
+        rxt_report_measured(&measured, kernel);
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, "Number", &measured);
+    }
     rxt_text_add(&best, "%s", kernel->best ? kernel->best->text : "none");
     rxt_report_tied(&best, kernel, ", tied with ");
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "Best", &best);
     if (isfinite(kernel->regret)) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "slower than the true best by at most %s",
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "%s than the true best by at most %s",
+                         kernel->measure.has_metric ? "worse" : "slower",
                          rxt_cell_percent(kernel->regret).text);
     } else {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "open (no interval)");
     }
     if (kernel->plain && isfinite(kernel->loss.value)) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, NULL, "Plain mpirun (%s) costs %s of time against the best",
-                         kernel->plain->text, rxt_cell_estimate(&kernel->loss, rxt_cell_percent).text);
+        rxt_text_add(&loss, "Plain mpirun (%s) ", kernel->plain->text);
+        rxt_report_loss(&loss, kernel);
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, NULL, &loss);
     } else {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Plain mpirun", "not measured");
     }
@@ -66,9 +77,11 @@ static void add_kernel(struct rxt_document *out, const struct rxt_decision *deci
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_report_scaling_kernel(out, decision, kernel);
     }
-    rxt_document_titles(out, "layout", "mode", "verdict", ">launches", ">median", ">95 % interval",
-                        ">ratio to best", ">speed-up", ">efficiency", ">computation scaling", ">MPI balance",
-                        ">MPI transfer", ">OpenMP balance", ">OpenMP overhead", ">share of flop ceiling",
+    const struct rxt_cell median = rxt_report_unit(kernel, ">median in ");
+    rxt_document_titles(out, "layout", "mode", "verdict", ">launches",
+                        median.text[0] ? median.text : ">median", ">95 % interval", ">ratio to best",
+                        ">speed-up", ">efficiency", ">computation scaling", ">MPI balance", ">MPI transfer",
+                        ">OpenMP balance", ">OpenMP overhead", ">share of flop ceiling",
                         ">share of bandwidth ceiling", ">peak memory per node", "check", "digest", NULL);
     for (size_t r = 0; r < kernel->n_rows; r++) {
         add_row(out, kernel, r);

@@ -89,20 +89,31 @@ static json_t *layouts_of(const struct rxt_verdict_of_kernel *kernel, enum rxt_v
     return list;
 }
 
+/* Of a kernel, and of a program that is measured by its time, null. */
+static json_t *metric_of(const struct rxt_measure *measure)
+{
+    return measure->has_metric ? json_pack("{s:o, s:b}", "unit", text_of(measure->unit), "higher_is_better",
+                                           (int)measure->higher_is_better)
+                               : json_null();
+}
+
 static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
 {
     json_t *rows = json_array();
     for (size_t r = 0; r < kernel->n_rows; r++) {
         json_array_append_new(rows, row_of(&kernel->rows[r]));
     }
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel",
-                     text_of(kernel->kernel), "best", text_of(kernel->best ? kernel->best->text : NULL),
-                     "tied", layouts_of(kernel, RXT_IS_TIED), "out", layouts_of(kernel, RXT_IS_OUT), "open",
-                     layouts_of(kernel, RXT_IS_UNDECIDED), "regret", rxt_json_real(kernel->regret),
-                     "default_layout", text_of(kernel->plain ? kernel->plain->text : NULL), "default_loss",
-                     rxt_json_real(kernel->loss.value), "default_loss_interval", interval_of(&kernel->loss),
-                     "reason", text_of(kernel->reason), "launch",
-                     text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
+    json_t *object = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel", text_of(kernel->kernel),
+        "best", text_of(kernel->best ? kernel->best->text : NULL), "tied", layouts_of(kernel, RXT_IS_TIED),
+        "out", layouts_of(kernel, RXT_IS_OUT), "open", layouts_of(kernel, RXT_IS_UNDECIDED), "regret",
+        rxt_json_real(kernel->regret), "default_layout", text_of(kernel->plain ? kernel->plain->text : NULL),
+        "default_loss", rxt_json_real(kernel->loss.value), "default_loss_interval",
+        interval_of(&kernel->loss), "reason", text_of(kernel->reason), "launch",
+        text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
+    json_object_set_new(object, "answers_checked", json_boolean(kernel->is_checked));
+    json_object_set_new(object, "metric", metric_of(&kernel->measure));
+    return object;
 }
 
 static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)

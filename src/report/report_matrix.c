@@ -24,12 +24,15 @@ static size_t row_at(size_t c, size_t n_rows, size_t plain)
 }
 
 /* A row without a time that counts shows its verdict where the time would be. */
-static void add_cell(struct rxt_document *out, const struct rxt_row *row)
+static void add_cell(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel,
+                     const struct rxt_row *row)
 {
     const bool is_known = row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
-    struct rxt_phrase *entry = rxt_document_cell(
-        out, is_known ? rxt_cell_time(row->time_s.value).text : rxt_verdict_name(row->verdict),
-        is_known ? rxt_cell_times(row->ratio.value).text : NULL);
+    struct rxt_phrase *entry =
+        rxt_document_cell(out,
+                          is_known ? rxt_report_show(kernel)(rxt_report_value(kernel, row)->value).text
+                                   : rxt_verdict_name(row->verdict),
+                          is_known ? rxt_cell_times(row->ratio.value).text : NULL);
     entry->is_marked = true;
     entry->verdict = row->verdict;
 }
@@ -38,6 +41,7 @@ void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *deci
 {
     const struct rxt_verdict_of_kernel *first = decision->kernels;
     const size_t n = first->n_rows, plain = plain_row(decision);
+    bool has_metric = false;
     rxt_document_table(out, n + 1);
     rxt_document_cell(out, "kernel", NULL)->most = 20;
     for (size_t c = 0; c < n; c++) {
@@ -48,12 +52,16 @@ void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *deci
     }
     for (size_t k = 0; k < decision->n_kernels; k++) {
         assert(decision->kernels[k].n_rows == n);
-        rxt_document_row(out, decision->kernels[k].kernel, NULL);
+        const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
+        const struct rxt_cell better = rxt_report_better(kernel);
+        has_metric |= kernel->measure.has_metric;
+        rxt_document_cell(out, kernel->kernel, better.text[0] ? better.text : NULL);
         for (size_t c = 0; c < n; c++) {
-            add_cell(out, &decision->kernels[k].rows[row_at(c, n, plain)]);
+            add_cell(out, kernel, &kernel->rows[row_at(c, n, plain)]);
         }
     }
     rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL,
                      "* best   = tied with the best   ? open, too few rounds   ! wrong or failed   "
-                     "1.83x time / the best's");
+                     "%s",
+                     has_metric ? "1.83x worse than the best" : "1.83x time / the best's");
 }

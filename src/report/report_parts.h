@@ -24,6 +24,20 @@ struct rxt_cell rxt_cell_bytes(double n_bytes); /* 1.5 GiB */
 struct rxt_cell rxt_cell_interval(const struct rxt_estimate *estimate, rxt_cell_fn show);
 /** Show value and interval: "1.83x [1.80x, 1.85x]". */
 struct rxt_cell rxt_cell_estimate(const struct rxt_estimate *estimate, rxt_cell_fn show);
+/** Return what a row is shown by, and how: the subject's own number, or time. */
+const struct rxt_estimate *rxt_report_value(const struct rxt_verdict_of_kernel *kernel,
+                                            const struct rxt_row *row);
+rxt_cell_fn rxt_report_show(const struct rxt_verdict_of_kernel *kernel);
+/** Return `before` and the unit of the number: " ns/day"; "" of a time, and where it is not told. */
+struct rxt_cell rxt_report_unit(const struct rxt_verdict_of_kernel *kernel, const char *before);
+/** Return "ns/day, higher is better"; "" of a time. */
+struct rxt_cell rxt_report_better(const struct rxt_verdict_of_kernel *kernel);
+/** Append what was measured of a program; what the plain line costs against the best. */
+void rxt_report_measured(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+void rxt_report_loss(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+/** Tell whether this must be said loudly: a program whose answers nobody checked. */
+bool rxt_report_is_unchecked(const struct rxt_verdict_of_kernel *kernel);
+extern const char rxt_report_unchecked[];
 /** Return the mark of a verdict: '*' best, '=' tied, ' ' out or plain, '?' open, '!' wrong or failed. */
 char rxt_report_mark(enum rxt_verdict verdict);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */

@@ -18,7 +18,8 @@ static void add_number(struct rxt_text *out, double value)
     }
 }
 
-static void add_point(struct rxt_text *out, const struct rxt_row *row)
+static void add_point(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
+                      const struct rxt_row *row)
 {
     const struct rxt_estimate *pair[] = {&row->speedup, &row->efficiency};
     rxt_text_add(out, "%zu", row->workers);
@@ -27,7 +28,7 @@ static void add_point(struct rxt_text *out, const struct rxt_row *row)
         add_number(out, pair[i]->has_interval ? pair[i]->low : pair[i]->value);
         add_number(out, pair[i]->has_interval ? pair[i]->high : pair[i]->value);
     }
-    add_number(out, row->time_s.value);
+    add_number(out, rxt_report_value(kernel, row)->value);
     rxt_text_add(out, " \"%s\"\n", row->text);
 }
 
@@ -55,7 +56,7 @@ static size_t add_curve(struct rxt_text *out, const struct rxt_verdict_of_kernel
         const struct rxt_row *row = fastest(kernel, s, mode);
         const struct rxt_row *first = fastest(kernel, s, RXT_MODE_SERIAL);
         if (row || first) {
-            add_point(out, row ? row : first);
+            add_point(out, kernel, row ? row : first);
             n += row != NULL;
         }
     }
@@ -103,7 +104,7 @@ static void add_script(struct rxt_text *out, const struct rxt_study *study,
     rxt_text_add(
         out,
         "# gnuplot %s.gp draws %s.svg and %s.pdf from %s.dat. Columns there: workers, speed-up and its "
-        "95 %% interval,\n# efficiency and its interval, median time in s, layout.\n"
+        "95 %% interval,\n# efficiency and its interval, median time in s or number, layout.\n"
         "name = '",
         file, file, file, file);
     add_title(out, kernel->kernel);
@@ -117,9 +118,11 @@ static void add_script(struct rxt_text *out, const struct rxt_study *study,
         "if (form eq 'svg') { set terminal svg size 960,400 } else { set terminal pdfcairo size 9.6in,4in }\n"
         "set output '%s.'.form\n"
         "set multiplot layout 1,2 title name noenhanced\n"
-        "set ylabel 'speed-up'\nset yrange [0:*]\n",
+        "set ylabel 'speed-up",
         most > 4 ? "set logscale x 2\n" : "set xtics 1\n", most > 4 ? 0.9 : 0.8,
         most > 4 ? 1.1 * (double)most : (double)most + 0.2, file);
+    add_title(out, rxt_report_unit(kernel, " of ").text);
+    rxt_text_add(out, "'\nset yrange [0:*]\n");
     add_plot(out, file, n_points, 2, "x");
     rxt_text_add(out, "set ylabel 'efficiency'\nset yrange [0:1.2<*]\nset key bottom left\n");
     add_plot(out, file, n_points, 5, "1");
@@ -138,7 +141,8 @@ enum rxt_err rxt_report_plots_write(const struct rxt_study *study, const struct 
             return rxt_fail(RXT_E_INPUT, "'%s' is no name of a kernel, and of no file", kernel->kernel);
         }
         rxt_text_add(&file, "scaling-%s", kernel->kernel);
-        rxt_text_add(&data, "# workers speedup low high efficiency low high time_s layout\n");
+        rxt_text_add(&data, "# workers speedup low high efficiency low high %s layout\n",
+                     kernel->measure.has_metric ? "number" : "time_s");
         for (size_t c = 0; c < CURVES; c++) {
             n_points[c] = add_curve(&data, kernel, curves[c]);
         }

@@ -31,7 +31,8 @@ static void add_step(struct rxt_document *out, const struct rxt_verdict_of_kerne
         }
     }
     rxt_document_row(out, step == 0 ? kernel->kernel : "", rxt_cell_count(kernel->steps[step].workers).text,
-                     rxt_text_of(&winners), best ? rxt_cell_time(best->time_s.value).text : "-",
+                     rxt_text_of(&winners),
+                     best ? rxt_report_show(kernel)(rxt_report_value(kernel, best)->value).text : "-",
                      best ? rxt_cell_estimate(&best->speedup, rxt_cell_times).text : "-",
                      best ? rxt_cell_percent(best->efficiency.value).text : "-",
                      best ? rxt_cell_percent(best->serial.value).text : "-", NULL);
@@ -95,12 +96,12 @@ void rxt_report_scaling_kernel(struct rxt_document *out, const struct rxt_decisi
         const struct rxt_row *row = &kernel->rows[r];
         if (row->step == i / kernel->n_rows) {
             snprintf(text, sizeof text, isnan(row->size) ? "-" : "%.15g", row->size);
-            rxt_document_row(out, rxt_cell_count(row->workers).text, text, row->text,
-                             rxt_report_mode(kernel, r), rxt_cell_estimate(&row->time_s, rxt_cell_time).text,
-                             rxt_cell_estimate(&row->speedup, rxt_cell_times).text,
-                             rxt_cell_estimate(&row->efficiency, rxt_cell_percent).text,
-                             rxt_cell_estimate(&row->serial, rxt_cell_percent).text,
-                             rxt_verdict_name(row->verdict), NULL);
+            rxt_document_row(
+                out, rxt_cell_count(row->workers).text, text, row->text, rxt_report_mode(kernel, r),
+                rxt_cell_estimate(rxt_report_value(kernel, row), rxt_report_show(kernel)).text,
+                rxt_cell_estimate(&row->speedup, rxt_cell_times).text,
+                rxt_cell_estimate(&row->efficiency, rxt_cell_percent).text,
+                rxt_cell_estimate(&row->serial, rxt_cell_percent).text, rxt_verdict_name(row->verdict), NULL);
         }
     }
 }

@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const takes[] = {
@@ -154,6 +155,14 @@ static void gather_metric(const struct rxt_find_spec *spec, const struct rxt_fou
     }
 }
 
+/* "nan" would be the same text under all layouts. */
+static bool is_not_finite(const char *answer)
+{
+    char *end = NULL;
+    const double value = strtod(answer, &end);
+    return end != answer && end[strspn(end, " ")] == '\0' && !isfinite(value);
+}
+
 void rxt_found_gather(const struct rxt_find_spec *spec, const struct rxt_found *of, size_t n,
                       struct rxt_finding *out)
 {
@@ -176,6 +185,9 @@ void rxt_found_gather(const struct rxt_find_spec *spec, const struct rxt_found *
     } else if (spec->answer && !out->answer[0]) {
         snprintf(out->wrong, sizeof out->wrong, "no line of its output gives an answer for --answer '%.300s'",
                  spec->answer);
+    }
+    if (!out->wrong[0] && is_not_finite(out->answer)) {
+        snprintf(out->wrong, sizeof out->wrong, "its answer is '%s'", out->answer);
     }
     if (n_long > 0 && !out->note[0]) {
         snprintf(out->note, sizeof out->note,
