@@ -30,6 +30,7 @@
     X(launch_room)                                                                                           \
     X(reasons)                                                                                               \
     X(watch_account)                                                                                         \
+    X(usage)                                                                                                 \
     X(watch_proof)                                                                                           \
     X(journal)                                                                                               \
     X(merge)                                                                                                 \

@@ -7,6 +7,7 @@
 #include "crew.h"
 #include "fields.h"
 #include "layout.h"
+#include "usage.h"
 
 #include "rxt/err.h"
 #include "rxt/kernel.h"
@@ -49,6 +50,11 @@ struct rxt_sample {
     size_t n_places;
     struct rxt_placed *places;
     struct rxt_efficiency efficiency;
+    bool has_usage; /* of a program: what it used; its efficiency is not known */
+    struct rxt_usage usage;
+    char *
+        unproven; /* of a program: why nobody can tell where it ran, though nothing speaks against it; NULL */
+    char *told;   /* of a program: what its looks showed besides, sentences; NULL */
     char *rejected; /* why this sample is in no statistic (the proof failed); NULL if it counts */
     /* added by the study */
     int round, launch; /* -1 outside a study */

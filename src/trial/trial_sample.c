@@ -93,6 +93,9 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "metric", metric(s));
         json_object_set_new(json, "sched", json_null());
+        json_object_set_new(json, "usage", rxt_usage_to_json(s->has_usage ? &s->usage : NULL));
+        json_object_set_new(json, "unproven", text(s->unproven));
+        json_object_set_new(json, "told", text(s->told));
     }
     return json;
 }
@@ -193,6 +196,18 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
     s->run_s = rxt_fields_real(f, in->json, "run_s", 0.0, most_s);
 }
 
+/* What the watches of a program told. */
+static void read_usage(struct reader *in, struct rxt_sample *s)
+{
+    const json_t *usage = json_object_get(in->json, "usage");
+    s->unproven = copy(text_at(in, "unproven", true));
+    s->told = copy(text_at(in, "told", true));
+    s->has_usage = json_is_object(usage);
+    if (s->has_usage && rxt_usage_from_json(usage, &s->usage) != RXT_OK) {
+        in->fields.err = RXT_E_INPUT;
+    }
+}
+
 static void read_answer(struct reader *in, struct rxt_sample *s)
 {
     const char *check = text_at(in, "check", true), *digest = text_at(in, "digest", true);
@@ -233,6 +248,7 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
     read_metric(&in, s);
     read_answer(&in, s);
     read_measures(&in, s);
+    read_usage(&in, s);
     read_places(&in, s);
     s->round = rxt_fields_int(&in.fields, json, "round", 0, RXT_MOST_ROUNDS - 1);
     s->launch = rxt_fields_int(&in.fields, json, "launch", 0, RXT_MOST_LAUNCHES - 1);
@@ -263,6 +279,8 @@ void rxt_sample_close(struct rxt_sample *s)
         free(s->check_note);
         free(s->answer);
         free(s->places);
+        free(s->unproven);
+        free(s->told);
         free(s->rejected);
         free(s);
     }

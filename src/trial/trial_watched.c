@@ -321,7 +321,7 @@ enum rxt_err rxt_watched_from_json(const json_t *json, struct rxt_watched *out)
         rxt_fields_wrong(&in, "end");
         which = 0;
     }
-    out->end = (enum rxt_end)which;
+    out->end = (enum rxt_watched_end)which;
     out->mpi = read_object(&in, json, "mpi");
     out->bound = read_object(&in, json, "bound");
     out->head = read_bytes(&in, json, "head", &out->n_head);

@@ -18,7 +18,7 @@
 
 #define RXT_SCHEMA_WATCHED "rxt-watched/1"
 
-enum rxt_end {
+enum rxt_watched_end {
     RXT_END_STATUS,  /* it ended by itself, with `status`                      */
     RXT_END_SIGNAL,  /* by a signal                                            */
     RXT_END_TIMEOUT, /* it took longer than it may, and was ended              */
@@ -74,7 +74,7 @@ struct rxt_watched {
     char *host;
     int pid;
     char *exe; /* of the program that was started; NULL: not to be read */
-    enum rxt_end end;
+    enum rxt_watched_end end;
     int status, signal;                 /* signal 0: none                                   */
     char *note;                         /* a sentence on its end, or on what was left; NULL */
     double wall_s;                      /* from its exec to its exit */
