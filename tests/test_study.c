@@ -37,7 +37,12 @@ static void tell_sample(const char *kernel, const char *layout, double time_s, c
 
 int rxt_pretend(int argc, char **argv)
 {
-    const char *layout = "", *script = getenv("RXT_PRETEND");
+    const char *layout = "", *script = getenv("RXT_PRETEND"), *log = getenv("RXT_PRETEND_LOG");
+    FILE *file = log ? fopen(log, "a") : NULL;
+    if (file) {
+        fprintf(file, "launch\n");
+        fclose(file);
+    }
     char key[64];
     for (int i = 1; i + 1 < argc; i++) {
         layout = !strcmp(argv[i], "--layout") ? argv[i + 1] : layout;
@@ -442,7 +447,61 @@ static void those_that_share_no_launch_take_turns_in_a_round(void)
     close_stage(&s);
 }
 
+static bool has_few_threads(const struct rxt_subject *subject, const struct rxt_layout *layout)
+{
+    (void)subject;
+    return layout->threads <= 2;
+}
+
+static void a_subject_is_launched_under_layouts_that_it_takes_alone(void)
+{
+    struct stage s;
+    struct rxt_family few = rxt_family_kernel;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1", 2);
+    few.runs = has_few_threads;
+    s.spec.subjects[0]->family = &few;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_launches, 4);
+    CU_ASSERT_EQUAL(samples_of(&s, 0) + samples_of(&s, 1), 4);
+    close_stage(&s);
+}
+
+/* Every launch of the pretended rank writes a line here. */
+static size_t launches_in(const char *log)
+{
+    size_t n = 0;
+    FILE *file = fopen(log, "r");
+    for (int c; file && (c = fgetc(file)) != EOF;) {
+        n += c == '\n';
+    }
+    if (file) {
+        fclose(file);
+    }
+    return n;
+}
+
+static void warm_launches_are_made_and_not_kept(void)
+{
+    struct stage s;
+    char log[256];
+    open_stage(&s, "1x1=4 1x2=2 1x3=dies 1x4=1", 1);
+    snprintf(log, sizeof log, "%s/log", s.folder);
+    setenv("RXT_PRETEND_LOG", log, 1);
+    s.spec.n_warmup = 2;
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    unsetenv("RXT_PRETEND_LOG");
+    CU_ASSERT_EQUAL(launches_in(log), 3 * N);
+    unlink(log);
+    CU_ASSERT_EQUAL(s.study->n_launches, N);
+    CU_ASSERT_EQUAL(s.study->n_samples, N - 1);
+    CU_ASSERT_EQUAL(s.study->n_failures, 1);
+    close_stage(&s);
+}
+
 CU_TestInfo test_study[] = {
+    {"a_subject_is_launched_under_layouts_that_it_takes_alone",
+     a_subject_is_launched_under_layouts_that_it_takes_alone},
+    {"warm_launches_are_made_and_not_kept", warm_launches_are_made_and_not_kept},
     {"those_that_share_no_launch_take_turns_in_a_round", those_that_share_no_launch_take_turns_in_a_round},
     {"each_round_launches_every_layout_once_in_its_own_order",
      each_round_launches_every_layout_once_in_its_own_order},

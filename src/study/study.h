@@ -37,6 +37,7 @@ struct rxt_study_spec {
     enum rxt_scaling scaling; /* weak: the subjects' work grows with the workers of a layout */
     struct rxt_layout plain;  /* the launcher's default line; its ranks are 0 if there is none */
     int n_rounds;
+    int n_warmup;     /* launches of each layout before the first round, of which nothing is kept */
     double budget_s;  /* no round is begun that would end behind it; 0: none */
     double limit_s;   /* all launches must have ended by then, the most telling ones first; 0: none */
     bool *ran_out;    /* becomes true when the limit left launches out; may be NULL */

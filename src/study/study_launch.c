@@ -16,6 +16,10 @@
 /* Journal first, then everything else. Takes the record over. */
 static enum rxt_err keep(struct rxt_runner *run, json_t *record)
 {
+    if (run->is_warming) {
+        json_decref(record);
+        return RXT_OK;
+    }
     json_object_set_new(record, "round", json_integer(run->round));
     json_object_set_new(record, "launch", json_integer(run->launch));
     enum rxt_err err = record ? rxt_journal_add(run->journal, record)

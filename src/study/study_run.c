@@ -150,7 +150,8 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
     err = err == RXT_OK ? rxt_study_probe(spec, &run.way) : err;
     err = err == RXT_OK ? open_journal(&run) : err;
     if (err == RXT_OK) {
-        err = run_turns(&run, &rxt_strategy_rounds);
+        err = rxt_study_warm(&run);
+        err = err == RXT_OK ? run_turns(&run, &rxt_strategy_rounds) : err;
         err = rxt_journal_is_lost(run.journal) ? save(&run) : err;
         *out = run.study;
         if (spec->ran_out) {

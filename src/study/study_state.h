@@ -15,6 +15,7 @@ struct rxt_runner {
     double end_s;                  /* by the clock, when every launch must have ended; 0: never */
     bool is_cut;                   /* timeout_s is what the time limit leaves */
     bool ran_out;                  /* of time: launches were left out */
+    bool is_warming;               /* the running launch does not count */
     struct rxt_way way;            /* of launches of several ranks */
     const struct rxt_party *party; /* of the running launch */
     void *party_state;             /* its family's */
@@ -26,6 +27,10 @@ struct rxt_runner {
  *  errors. */
 RXT_CHECKED enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
                                            struct rxt_subject *const *subjects, size_t n);
+
+/** Launch every layout for every subject as often as the spec says before anything counts. A launch that fails will do so in
+ *  the first round, and is told then. RXT_E_STOPPED. */
+RXT_CHECKED enum rxt_err rxt_study_warm(struct rxt_runner *run);
 
 /** Before anything is measured, find a way to launch the most demanding layout; see rxt_way_find. */
 RXT_CHECKED enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *way);

@@ -108,6 +108,22 @@ static double longest_of(const struct rxt_study *study, const struct rxt_layout 
     return longest_s;
 }
 
+/* The launches that a layout takes in a round. */
+static size_t count_launches(const struct rounds *r, const struct rxt_layout *layout)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_leads; i++) {
+        bool runs = false;
+        for (size_t k = 0; k < r->spec->n_subjects; k++) {
+            const struct rxt_subject *subject = r->spec->subjects[k];
+            runs |= rxt_subjects_share(r->spec->subjects[r->leads[i]], subject) &&
+                    rxt_subject_runs(subject, layout);
+        }
+        n += runs;
+    }
+    return n;
+}
+
 static bool begin_round(struct rounds *r, const struct rxt_study *so_far, const struct rxt_time *time)
 {
     const struct rxt_study_spec *spec = r->spec;
@@ -128,7 +144,7 @@ static bool begin_round(struct rounds *r, const struct rxt_study *so_far, const 
     r->next = 0;
     r->n_launches = 0;
     for (size_t i = 0; i < spec->n_layouts; i++) {
-        r->n_launches += r->survives[i] ? r->n_leads : 0;
+        r->n_launches += r->survives[i] ? count_launches(r, &spec->layouts[i]) : 0;
     }
     return true;
 }
@@ -142,7 +158,7 @@ static bool is_wanted(struct rounds *r, size_t layout, const struct rxt_subject 
     for (size_t k = 0; k < r->spec->n_subjects; k++) {
         const struct rxt_subject *subject = r->spec->subjects[k];
         r->wants[k] = r->survives[layout] && rxt_subjects_share(lead, subject) &&
-                      !is_done(so_far, r->round, l, subject->name);
+                      rxt_subject_runs(subject, l) && !is_done(so_far, r->round, l, subject->name);
         is |= r->wants[k];
     }
     const bool fits = rxt_launch_fits(time->left_s, longest_of(so_far, l), longest_of(so_far, NULL));

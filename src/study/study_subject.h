@@ -51,6 +51,9 @@ struct rxt_party {
 struct rxt_family {
     bool shares; /* a launch takes many of its subjects */
 
+    /** Tell whether it can be run under a layout of the study; NULL: under all. */
+    bool (*runs)(const struct rxt_subject *subject, const struct rxt_layout *layout);
+
     /** Make a subject whose work is so many times this one's; 1: a copy. Close it.
      *
      *  Errors:  RXT_E_USAGE, RXT_E_RANGE  it cannot grow so
@@ -90,6 +93,8 @@ struct rxt_family {
 
 /** Tell whether two subjects take part in one launch. */
 bool rxt_subjects_share(const struct rxt_subject *a, const struct rxt_subject *b);
+/** Tell whether a subject can be run under a layout. */
+bool rxt_subject_runs(const struct rxt_subject *subject, const struct rxt_layout *layout);
 /** Close n subjects, of which some may be NULL, and the list; NULL is accepted. */
 void rxt_subjects_close(struct rxt_subject **subjects, size_t n);
 
