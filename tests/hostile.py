@@ -233,6 +233,21 @@ def answers():
     nothing_outside("answers")
 
 
+def compared():
+    """Two studies beside each other, one of them evil in every text of its header."""
+    records, good = small(), save("compared/good", small())
+    for path in places(records[0]):
+        if path != ("schema",):
+            changed = copy.deepcopy(records)
+            poison(changed[0], path)
+            evil = save("compared/evil", changed)
+            for words in ((good, evil), (evil, good, "--json")):
+                done = run("compare", *words)
+                claim(f"compare, {'.'.join(map(str, path))[:60]}: told or refused", done.returncode in (0, 2), done.returncode)
+                look(f"compare, {'.'.join(map(str, path))[:60]}", os.path.join(work, "here"), done.stdout, done.stderr)
+    nothing_outside("compare")
+
+
 def merged():
     records = small()
     for path in (("machine", "cpu"), ("name",), ("launch_lines", "1x2"), ("notes", 0)):
@@ -363,7 +378,7 @@ def talk():
 
 
 try:
-    for part in (fields, names, emphasis, pasted, answers, merged, raw_bytes, links, readers, pictures, talk, sizes, far_round):
+    for part in (fields, names, emphasis, pasted, answers, compared, merged, raw_bytes, links, readers, pictures, talk, sizes, far_round):
         part()
 finally:
     shutil.rmtree(work, ignore_errors=True)

@@ -42,6 +42,7 @@
     X(decide)                                                                                                \
     X(measure)                                                                                               \
     X(choice)                                                                                                \
+    X(compare)                                                                                               \
     X(document)                                                                                              \
     X(report)                                                                                                \
     X(kernel_blur)                                                                                           \
