@@ -22,8 +22,8 @@ struct rxt_args {
     bool help, json, smt, oversubscribe, resume, mask_only, one_process, tell;
     const char *layout, *layouts, *scaling, *cores, *nodes, *nodes_differ, *hostfile, *size, *sched,
         *topology, *out, *color, *partition, *account, *slice;
-    bool stale_ok, verify;       /* of best */
-    const char *subject, *print; /* of best */
+    bool stale_ok, verify;
+    const char *print;
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
     bool keep, higher;

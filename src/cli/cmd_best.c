@@ -89,12 +89,18 @@ static enum rxt_err answer(const struct rxt_args *args, const json_t *decision,
     return err;
 }
 
+/* NULL: none was named. */
+static const char *subject_of(const struct rxt_args *args)
+{
+    return args->subjects.n > 0 ? args->subjects.word[0] : NULL;
+}
+
 static enum rxt_err use(const struct rxt_args *args, const json_t *decision, const json_t *now)
 {
     struct rxt_choice choice;
-    const bool is_all = !args->subject && !strcmp(args->print, "json") &&
+    const bool is_all = !subject_of(args) && !strcmp(args->print, "json") &&
                         json_array_size(json_object_get(decision, "kernels")) > 1;
-    enum rxt_err err = is_all ? RXT_OK : rxt_choice_make(decision, args->subject, &choice);
+    enum rxt_err err = is_all ? RXT_OK : rxt_choice_make(decision, subject_of(args), &choice);
     if (err != RXT_OK) {
         return err;
     }
@@ -121,10 +127,14 @@ static enum rxt_err run(const struct rxt_args *args)
     if (args->n_words == 0) {
         return rxt_fail(RXT_E_USAGE, "rxt best needs a study or a decision, such as: rxt best results/NAME");
     }
+    if (args->subjects.n > 1) {
+        return rxt_fail(RXT_E_USAGE, "rxt best is of one --subject: '%s' and '%s' are two",
+                        args->subjects.word[0], args->subjects.word[1]);
+    }
     enum rxt_err err = rxt_decisions_load(args->words[0], &list);
     err = err == RXT_OK ? look_around(&now) : err;
     const json_t *decision =
-        err == RXT_OK ? rxt_decision_for(list, json_object_get(now, "machine"), args->subject) : NULL;
+        err == RXT_OK ? rxt_decision_for(list, json_object_get(now, "machine"), subject_of(args)) : NULL;
     err = err == RXT_OK && !decision ? RXT_E_WRONG : err;
     err = err == RXT_OK ? use(args, decision, now) : err;
     json_decref(list);
