@@ -283,6 +283,7 @@ install: all library
 	@install -m 755 $B/$(SONAME) $(call to,lib/librxt.so.$(VERSION))
 	@ln -sf librxt.so.$(VERSION) $(call to,lib/$(SONAME)) && ln -sf $(SONAME) $(call to,lib/librxt.so)
 	@install -m 644 include/rxt/*.h $(call to,include/rxt)
+	@mkdir -p $(call to,share/rxt/recipes) && install -m 644 share/recipes/*.json $(call to,share/rxt/recipes)
 	@install -D -m 644 docs/rxt.1 $(call to,share/man/man1/rxt.1)
 	$(Q)sh .ci/pc -lrxt $(call pc-words) > $(call to,lib/pkgconfig/rxt.pc)
 	$(Q)sh .ci/pc -l:librxt.a $(call pc-words) > $(call to,lib/pkgconfig/rxt-static.pc)
@@ -296,7 +297,7 @@ pc-words = $(call quoted,$(PREFIX)) $(VERSION) $(call quoted,$(MPI_KIND) $(FOUND
 # What install of this or another build put there, and the folders that are rxt's own.
 uninstall:
 	$(Q)cd $(call to,) && rm -f bin/rxt lib/librxt.a lib/librxt.so lib/librxt.so.* lib/pkgconfig/rxt.pc lib/pkgconfig/rxt-static.pc \
-	  share/man/man1/rxt.1 share/bash-completion/completions/rxt && rm -rf libexec/rxt include/rxt
+	  share/man/man1/rxt.1 share/bash-completion/completions/rxt && rm -rf libexec/rxt include/rxt share/rxt
 
 # What git knows, as it lies here, and the revision.
 dist:

@@ -35,6 +35,7 @@
     X(journal)                                                                                               \
     X(merge)                                                                                                 \
     X(check)                                                                                                 \
+    X(recipe)                                                                                                \
     X(study)                                                                                                 \
     X(program_words)                                                                                         \
     X(program_folder)                                                                                        \

@@ -3,6 +3,7 @@
  */
 #include "cli_program.h"
 
+#include "program_recipe.h"
 #include "text.h"
 
 #include "rxt/kernel.h"
@@ -84,6 +85,26 @@ static enum rxt_err set_text(char **out, const char *text)
         *out = strdup(text);
     }
     return text && !*out ? rxt_fail(RXT_E_MEMORY, "no room for an option") : RXT_OK;
+}
+
+static void drop(char **text)
+{
+    free(*text);
+    *text = NULL;
+}
+
+/* A recipe, less what another number or another answer leaves without meaning. */
+static enum rxt_err add_recipe(const struct rxt_args *args, struct rxt_program *program)
+{
+    const enum rxt_err err = args->recipe ? rxt_recipe_apply(args->recipe, program) : RXT_OK;
+    if (args->metric) {
+        drop(&program->metric_file);
+        drop(&program->unit);
+        program->take = RXT_TAKE_LAST;
+        program->higher_is_better = false;
+    }
+    program->tolerance = args->answer ? 0.0 : program->tolerance;
+    return err;
 }
 
 static enum rxt_err set_line(struct rxt_words *out, const char *line, const char *option)
@@ -179,6 +200,7 @@ enum rxt_err rxt_program_from(const struct rxt_args *args, bool is_elsewhere, st
             "by {ranks} or {cores}, compare a rate by --metric, and give --scaling strong");
     }
     enum rxt_err err = add_subjects(args, out);
+    err = err == RXT_OK ? add_recipe(args, out) : err;
     err = err == RXT_OK ? set_lists(args, out) : err;
     err = err == RXT_OK ? set_texts(args, out) : err;
     err = err == RXT_OK ? set_start(args, out) : err;

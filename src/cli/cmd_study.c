@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "folder.h"
+#include "program_recipe.h"
 #include "study_subject_kernel.h"
 #include "text.h"
 
@@ -171,8 +172,20 @@ static enum rxt_err choose_subjects(struct rxt_study_spec *spec, const struct rx
     return err == RXT_OK ? rxt_study_add_kernels(spec, request) : err;
 }
 
+static enum rxt_err list_recipes(void)
+{
+    struct rxt_text text = {0};
+    const enum rxt_err err = rxt_recipe_list(&text);
+    fputs(rxt_text_of(&text), stdout);
+    rxt_text_free(&text);
+    return err;
+}
+
 static enum rxt_err run(const struct rxt_args *args)
 {
+    if (args->recipe && !strcmp(args->recipe, "list")) {
+        return list_recipes();
+    }
     char folder[RXT_FOLDER_BYTES], kept[RXT_FOLDER_BYTES] = "";
     bool ran_out = false;
     struct rxt_request request = {0};

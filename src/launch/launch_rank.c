@@ -63,6 +63,26 @@ enum rxt_err rxt_preload_find(char *path, size_t n_bytes)
                      n_bytes);
 }
 
+enum rxt_err rxt_share_find(const char *name, char *path, size_t n_bytes)
+{
+    char folder[4096] = "";
+    if (!find_folder(folder, sizeof folder)) {
+        return rxt_fail(RXT_E_ABSENT,
+                        "rxt cannot find its own folder, beside which %s are: is /proc not mounted?", name);
+    }
+    snprintf(path, n_bytes, "%s/../share/rxt/%s", folder, name);
+    if (access(path, R_OK) == 0) {
+        return RXT_OK;
+    }
+    snprintf(path, n_bytes, "%s/../../share/%s", folder, name);
+    return access(path, R_OK) == 0
+               ? RXT_OK
+               : rxt_fail(
+                     RXT_E_ABSENT,
+                     "rxt's %s are neither at %s/../share/rxt/%s nor at %s: 'make install' installs them",
+                     name, folder, name, path);
+}
+
 /* Ask rxt-rank for its library; out gets its answer, or what it or the loader says instead. */
 static bool ask_rank(const char *path, char *out, size_t n_bytes)
 {

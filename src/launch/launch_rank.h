@@ -38,4 +38,7 @@ bool rxt_library_suits(const struct rxt_launcher *launcher, const char *library)
  *  cannot. */
 const char *rxt_rank_library(void);
 
+/** Find a folder of rxt's data: share/rxt/NAME of what is installed, share/NAME of the tree. RXT_E_ABSENT. */
+RXT_CHECKED enum rxt_err rxt_share_find(const char *name, char *path, size_t n_bytes);
+
 #endif
