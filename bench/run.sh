@@ -66,6 +66,11 @@ tables() {
     chunk 1x1 dynamic
     chunk 1x2 dynamic
     chunk 2x1 dynamic
+    echo
+    echo "## rxt bind in front of a program"
+    echo "CPU time of a start of /bin/true, kinds in turn; added: to that of the program alone, of medians."
+    echo
+    "$B/bench_bind" "$B/rxt" 300 || status=1
 }
 mkdir -p results
 keep=results/bench-$(uname -n)-$(basename "$B").md

@@ -123,6 +123,10 @@ void rxt_quota_warn(const struct rxt_topology *topology, const struct rxt_layout
  *  and refuses one that is not; rxt-rank goes on. RXT_E_ABSENT if rxt-rank is not there or cannot be started. */
 RXT_CHECKED enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv);
 
+/** Fail without a word, half a second later, as a rank whose reason the first one says: once one has left, launchers end the
+ *  others, not before it was said, nor with a status of their own. Returns err. */
+RXT_CHECKED enum rxt_err rxt_leave_to_first(enum rxt_err err);
+
 struct rxt_progress;
 /** Tell on a terminal how far a study is: one line that is written over, cut to the terminal's width; on a terminal that
  *  can only print (TERM=dumb) a line a round. */

@@ -15,17 +15,20 @@
 #include <stdlib.h>
 #include <time.h>
 
+enum rxt_err rxt_leave_to_first(enum rxt_err err)
+{
+    const struct timespec until_said = {.tv_nsec = 500000000};
+    rxt_signal_ignore(SIGTERM);
+    nanosleep(&until_said, NULL);
+    return rxt_fail(err, "%s", "");
+}
+
 /* What starts ranks itself, or needs none, would be done by every rank: N studies on the same cores. */
 static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank *rank)
 {
     const bool is_step = rank->ranks->is_step;
     if (rank->rank > 0) {
-        /* Rank 0 alone says it. Once one has left, launchers end the others: not before it was said, nor with a
-         * status of their own. */
-        const struct timespec until_said = {.tv_nsec = 500000000};
-        rxt_signal_ignore(SIGTERM);
-        nanosleep(&until_said, NULL);
-        return rxt_fail(RXT_E_USAGE, "%s", "");
+        return rxt_leave_to_first(RXT_E_USAGE);
     }
     return rxt_fail(RXT_E_USAGE,
                     "rxt %s is no program of ranks%s, and %s started it as one: start it without %s, as "

@@ -67,11 +67,14 @@ static void tell(const struct rxt_bound *bound)
     rxt_text_free(&line);
 }
 
-/* Ranks fail alike as a rule, and the first one says it: the others wait until its launcher has ended them. One that
- * fails alone says so, half a second later. */
-static enum rxt_err say_why(enum rxt_err err)
+/* Where all ranks of a node have one reason its first one says it. What may be one rank's alone each says, the others half
+ * a second later: most launchers have ended them by then. */
+static enum rxt_err say_why(enum rxt_err err, bool fails_alike)
 {
     if (rxt_rank_here().local_rank > 0) {
+        if (fails_alike) {
+            return rxt_leave_to_first(err);
+        }
         const struct timespec until_said = {.tv_nsec = 500000000};
         nanosleep(&until_said, NULL);
     }
@@ -82,11 +85,11 @@ static enum rxt_err say_why(enum rxt_err err)
 static enum rxt_err run(const struct rxt_args *args)
 {
     struct rxt_bind_how how;
-    struct rxt_bound bound;
+    struct rxt_bound bound = {.fails_alike = true};
     enum rxt_err err = read_how(args, &how);
     err = err == RXT_OK ? rxt_bind_self(&how, &bound) : err;
     if (err != RXT_OK) {
-        return say_why(err);
+        return say_why(err, bound.fails_alike);
     }
     if (args->tell) {
         tell(&bound);

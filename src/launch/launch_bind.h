@@ -50,6 +50,7 @@ struct rxt_bound {
     bool has_places;      /* OpenMP was told them */
     struct rxt_words set; /* "NAME=VALUE" of every variable that was set */
     struct rxt_words cleared; /* "NAME=VALUE" as it was, of every variable that was taken out */
+    bool fails_alike; /* on error: all ranks of this node have the same reason, so that one may say it */
 };
 
 /** Bind this process to the cores of its rank, and set and clear variables in its environment, for the program that it
@@ -59,7 +60,7 @@ struct rxt_bound {
  *  all ranks of the node it takes this rank's part; a narrower one is divided among the ranks that came with the same;
  *  it never leaves its mask. Ranks are known as the other children of its parent that are rxt or were started by it.
  *
- *  out  out  what was done; empty on error
+ *  out  out  what was done; on error fails_alike alone
  *
  *  Errors:      RXT_E_USAGE   several ranks and none knows which it is; another number of ranks on this node than the
  *                             layout's; a mask too narrow, or one that overlaps that of another rank: in the words of the

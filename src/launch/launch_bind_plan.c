@@ -37,7 +37,9 @@ enum rxt_err rxt_bind_plan_read(const char *text, const struct rxt_layout *layou
             int pu = -1;
             const bool is_last = t + 1 == layout->threads;
             at = read_pu(at, !is_last ? ',' : r + 1 < layout->ranks ? ';' : '\0', &pu);
-            pus[t] = r == rank ? pu : pus[t];
+            if (rank < 0 || r == rank) {
+                *pus++ = pu;
+            }
         }
     }
     return at ? RXT_OK

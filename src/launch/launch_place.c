@@ -52,12 +52,18 @@ static const struct rxt_ranks *tells(const struct rxt_ranks *ranks, const void *
     return number_at(ranks, *(const size_t *)field) >= 0 ? ranks : NULL;
 }
 
-/* What a variable of a launcher tells; where it tells nothing, what those of the others do: srun with PMI of MPICH. */
+/* The variable of a launcher that tells a number; where it tells nothing, that of another one: srun with PMI of MPICH.
+ * NULL: none does. */
+static const char *variable_of(const struct rxt_ranks *own, size_t field)
+{
+    const struct rxt_ranks *teller = tells(own, &field);
+    teller = teller ? teller : find_ranks(tells, &field);
+    return teller ? *(const char *const *)((const char *)teller + field) : NULL;
+}
+
 static int number_of(const struct rxt_ranks *own, size_t field)
 {
-    const int value = number_at(own, field);
-    const struct rxt_ranks *other = value < 0 ? find_ranks(tells, &field) : NULL;
-    return other ? number_at(other, field) : value;
+    return number_in(variable_of(own, field));
 }
 
 static struct rxt_rank describe(const struct rxt_ranks *own, bool is_seen)
@@ -69,6 +75,7 @@ static struct rxt_rank describe(const struct rxt_ranks *own, bool is_seen)
         .ranks = own,
         .rank = number_of(own, offsetof(struct rxt_ranks, rank)),
         .local_rank = number_of(own, offsetof(struct rxt_ranks, local_rank)),
+        .local_variable = variable_of(own, offsetof(struct rxt_ranks, local_rank)),
         .n_ranks = number_of(own, offsetof(struct rxt_ranks, n_ranks)),
         .n_nodes = number_in(own->n_nodes),
     };

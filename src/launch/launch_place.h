@@ -18,8 +18,9 @@ struct rxt_rank {
     const char *launcher;          /* "srun", "mpirun", "mpiexec"; NULL if it is no rank */
     const struct rxt_ranks *ranks; /* what is known of that launcher's ranks; NULL if it is none */
     int rank, local_rank, n_ranks;
-    int n_local; /* ranks of this node */
-    int n_nodes; /* that have equally many ranks; 1 if the launcher does not tell */
+    int n_local;                /* ranks of this node */
+    const char *local_variable; /* that told local_rank; NULL: none did */
+    int n_nodes;                /* that have equally many ranks; 1 if the launcher does not tell */
 };
 
 /** Tell whether a process is a rank.

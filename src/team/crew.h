@@ -52,6 +52,11 @@ struct rxt_start {
     void (*advise)(int n_threads, char *out, size_t n_bytes);
 };
 
+/** Refuse a mask that has too few cores for the threads of a rank, in the words of the launcher's own option. RXT_E_USAGE. */
+RXT_CHECKED enum rxt_err rxt_start_refuse_narrow(const struct rxt_start *start, const struct rxt_mask *mask,
+                                                 int n_cores, int rank, bool is_shared,
+                                                 const struct rxt_layout *layout);
+
 struct rxt_team_spec {
     struct rxt_layout layout; /* nodes and ranks must be those that the launcher started */
     struct rxt_plan_options options;

@@ -117,21 +117,26 @@ static const char *advice(const struct rxt_start *start, int n_threads, char *ou
     return out;
 }
 
+enum rxt_err rxt_start_refuse_narrow(const struct rxt_start *start, const struct rxt_mask *mask, int n_cores,
+                                     int rank, bool is_shared, const struct rxt_layout *layout)
+{
+    char pus[64], way_out[160], text[RXT_LAYOUT_BYTES];
+    return rxt_fail(RXT_E_USAGE, "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: %s",
+                    binder(start), rank, n_cores, n_cores == 1 ? "" : "s",
+                    rxt_mask_text(mask, pus, sizeof pus), is_shared ? ", shared with other ranks" : "",
+                    rxt_layout_text(layout, text, sizeof text), layout->threads,
+                    advice(start, layout->threads, way_out, sizeof way_out));
+}
+
 static enum rxt_err refuse_narrow(const struct rxt_binding *binding, int n_sharing, int n, int mine,
                                   const struct rxt_team_spec *spec)
 {
-    char pus[64], way_out[160], text[RXT_LAYOUT_BYTES];
-    const int n_cores = (int)binding->topology->n_cores;
     if (n_sharing == n && !(spec->start.is_rank && spec->start.is_bound)) {
         return rxt_fail(RXT_E_USAGE, "%s",
                         rxt_reason()); /* nothing narrowed it: the plan's own reason stands */
     }
-    return rxt_fail(RXT_E_USAGE, "%s gave rank %d %d core%s (PU %s)%s; layout %s needs %d for each rank: %s",
-                    binder(&spec->start), mine, n_cores, n_cores == 1 ? "" : "s",
-                    rxt_mask_text(&binding->start, pus, sizeof pus),
-                    n_sharing > 1 ? ", shared with other ranks" : "",
-                    rxt_layout_text(&spec->layout, text, sizeof text), spec->layout.threads,
-                    advice(&spec->start, spec->layout.threads, way_out, sizeof way_out));
+    return rxt_start_refuse_narrow(&spec->start, &binding->start, (int)binding->topology->n_cores, mine,
+                                   n_sharing > 1, &spec->layout);
 }
 
 enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n, int mine,
