@@ -164,6 +164,19 @@ static struct rxt_mask mask_of(int first, int last)
     return mask;
 }
 
+static void a_mask_reads_back(void)
+{
+    static const char *const none[] = {"",   ",",    "0,",   "1-",  "3-1", "0 ",
+                                       "-1", "0--1", "4096", "0;1", "x",   NULL};
+    char text[64];
+    struct rxt_mask mask;
+    CU_ASSERT(rxt_mask_read("0-3,8,64-65,4095", &mask));
+    CU_ASSERT_STRING_EQUAL(rxt_mask_text(&mask, text, sizeof text), "0-3,8,64-65,4095");
+    for (const char *const *bad = none; *bad; bad++) {
+        CU_ASSERT(!rxt_mask_read(*bad, &mask));
+    }
+}
+
 static void a_plan_of_all_ranks_is_read_for_one_process(void)
 {
     const struct rxt_layout layout = {1, 2, 2, RXT_BY_SPREAD};
@@ -239,7 +252,7 @@ static void a_program_has_the_variables_of_hwloc_that_rxt_took(void)
     setenv("HWLOC_XMLFILE", "a file of the user", 1);
     unsetenv("HWLOC_PLUGINS_PATH");
     rxt_hwloc_begin();
-    rxt_hwloc_without_plugins();
+    rxt_hwloc_lightly();
     CU_ASSERT_PTR_NULL(getenv("HWLOC_XMLFILE"));
     CU_ASSERT_PTR_NOT_NULL(getenv("HWLOC_PLUGINS_PATH"));
     rxt_hwloc_begin();
@@ -270,6 +283,7 @@ CU_TestInfo test_bind[] = {CLAIM(every_runtime_is_told_the_threads_and_openmp_th
                            CLAIM(where_nothing_is_bound_the_users_places_stay),
                            CLAIM(a_plan_reads_back_for_every_rank),
                            CLAIM(what_is_no_plan_of_the_layout_is_refused),
+                           CLAIM(a_mask_reads_back),
                            CLAIM(a_plan_of_all_ranks_is_read_for_one_process),
                            CLAIM(a_mask_is_shared_with_those_that_have_it_or_a_part_of_it),
                            CLAIM(who_sees_nobody_has_its_mask_alone),

@@ -43,7 +43,7 @@ static enum rxt_err see_others(const struct rxt_bind_how *how, const struct rxt_
     size_t n = 0;
     enum rxt_err err = RXT_OK;
     if (how->layout.ranks > 1 && !how->one_process && !how->options.oversubscribe) {
-        rxt_siblings_list(NULL, &list, &n);
+        (void)rxt_siblings_list(NULL, &list, &n);
         const struct rxt_sibling *other = rxt_siblings_clash(&bound->mask, how->layout.threads, list, n);
         err = other ? refuse_clash(how, bound, other) : RXT_OK;
         free(list);

@@ -42,20 +42,21 @@ enum rxt_err rxt_bind_keep_slice(const struct rxt_bind_how *how, struct rxt_topo
     return err == RXT_OK && how->n_slices > 0 ? rxt_topology_keep(topology, &mask) : err;
 }
 
-/* Launchers start the ranks of a node one after another: wait for all of them, but not for one that has ended. */
+/* Launchers start the ranks of a node one after another: wait for all of them, but not for long, since one may have ended
+ * by now. */
 static void await_siblings(const struct rxt_rank *rank, int n_ranks, struct rxt_sibling **list, size_t *n)
 {
-    enum { N_LOOKS = 12 }; /* 1, 2, 4 ... 256 ms, then every 256 ms: 1.3 s */
+    enum { N_LOOKS = 16 }; /* after 1, 2, 4 ... 256 ms, then every 256 ms: 2.3 s */
     *list = NULL;
     for (int look = 0; look < N_LOOKS; look++) {
         const struct timespec pause = {.tv_nsec = 1000000L << (look < 8 ? look : 8)};
         int n_known = 0;
         free(*list);
-        rxt_siblings_list(rank->local_variable, list, n);
+        const bool are_seen = rxt_siblings_list(rank->local_variable, list, n);
         for (size_t i = 0; i < *n; i++) {
             n_known += (*list)[i].local_rank >= 0;
         }
-        if (n_known >= n_ranks - 1 || *n == 0) { /* or they cannot be seen */
+        if (n_known >= n_ranks - 1 || !are_seen) {
             return;
         }
         nanosleep(&pause, NULL);
@@ -137,7 +138,7 @@ enum rxt_err rxt_bind_plan_here(const struct rxt_bind_how *how, const struct rxt
                                 struct rxt_bound *bound)
 {
     struct rxt_topology *topology = NULL;
-    rxt_hwloc_without_plugins();
+    rxt_hwloc_lightly();
     enum rxt_err err = rxt_topology_open(&topology, NULL);
     err = err == RXT_OK ? rxt_bind_keep_slice(how, topology) : err;
     if (err == RXT_OK && rank->local_rank <= 0) {

@@ -14,6 +14,8 @@
 
 enum { MOST = RXT_MAX_PUS };
 
+const char rxt_sibling_mark[] = "RXT_BOUND";
+
 /* Take the processes of a list as the kernel writes it: "12 34 ". */
 static size_t read_children(const char *path, pid_t *out, size_t n)
 {
@@ -63,58 +65,79 @@ static size_t find_children(pid_t parent, pid_t *out)
     return n;
 }
 
-/* The number that a variable had when a process was started. */
-static int number_in_environ(pid_t pid, const char *variable)
+/* Write what a variable was when a process became what it is; false if it was not set, or cannot be read. */
+static bool read_variable(pid_t pid, const char *variable, char *out, size_t n_bytes)
 {
-    char path[64], *entry = NULL, *end = NULL;
+    char path[64], *entry = NULL;
     size_t room = 0;
-    int number = -1;
+    bool found = false;
     const size_t n_name = strlen(variable);
     snprintf(path, sizeof path, "/proc/%d/environ", (int)pid);
     FILE *file = fopen(path, "r");
-    while (file && number < 0 && getdelim(&entry, &room, '\0', file) > 0) {
-        if (!strncmp(entry, variable, n_name) && entry[n_name] == '=') {
-            const long value = strtol(entry + n_name + 1, &end, 10);
-            number = end > entry + n_name + 1 && !*end && value >= 0 && value <= INT_MAX ? (int)value : -1;
-        }
+    while (file && !found && getdelim(&entry, &room, '\0', file) > 0) {
+        found = !strncmp(entry, variable, n_name) && entry[n_name] == '=';
+    }
+    if (found) {
+        snprintf(out, n_bytes, "%s", entry + n_name + 1);
     }
     free(entry);
     if (file) {
         fclose(file);
     }
-    return number;
+    return found;
 }
 
-/* A child that has its parent's name has not become a program yet. */
-static bool is_sibling(pid_t pid, const char *parent)
+static int read_rank(pid_t pid, const char *variable)
+{
+    char text[32], *end = NULL;
+    const long value =
+        variable && read_variable(pid, variable, text, sizeof text) ? strtol(text, &end, 10) : -1;
+    return value >= 0 && value <= INT_MAX && end > text && !*end ? (int)value : -1;
+}
+
+/* The mask of rxt itself is what it is; that of a program is read off its mark, which rxt still has from whoever started it
+ * if it was bound before. */
+static bool read_mask(const struct rxt_process *process, const char *own_name, struct rxt_mask *out)
+{
+    char text[8192];
+    if (!strcmp(process->name, own_name)) {
+        return rxt_mask_of(process->pid, out);
+    }
+    return read_variable(process->pid, rxt_sibling_mark, text, sizeof text) && rxt_mask_read(text, out);
+}
+
+static bool read_sibling(pid_t pid, const char *own_name, const char *variable, struct rxt_sibling *out)
 {
     struct rxt_process process;
-    return pid != getpid() && rxt_process_read("/proc", pid, &process) && process.state != 'Z' &&
-           strcmp(process.name, parent) != 0;
+    *out = (struct rxt_sibling){.pid = pid};
+    if (!rxt_process_read("/proc", pid, &process) || process.state == 'Z' ||
+        !read_mask(&process, own_name, &out->mask)) {
+        return false;
+    }
+    out->local_rank = read_rank(pid, variable);
+    return true;
 }
 
-void rxt_siblings_list(const char *variable, struct rxt_sibling **list, size_t *n)
+bool rxt_siblings_list(const char *variable, struct rxt_sibling **list, size_t *n)
 {
-    struct rxt_process parent;
+    struct rxt_process self;
+    bool are_seen = false;
     *n = 0;
     *list = NULL;
     pid_t *pids = malloc(MOST * sizeof *pids);
-    if (!pids || !rxt_process_read("/proc", getppid(), &parent)) {
+    if (!pids || !rxt_process_read("/proc", getpid(), &self)) {
         free(pids);
-        return;
+        return false;
     }
-    size_t n_children = list_children(parent.pid, pids);
-    n_children = n_children > 0 ? n_children : find_children(parent.pid, pids);
+    size_t n_children = list_children(self.parent, pids);
+    n_children = n_children > 0 ? n_children : find_children(self.parent, pids);
     *list = n_children > 0 ? calloc(n_children, sizeof **list) : NULL;
     for (size_t i = 0; i < n_children && *list; i++) {
-        struct rxt_sibling *sibling = *list + *n;
-        if (is_sibling(pids[i], parent.name) && rxt_mask_of(pids[i], &sibling->mask)) {
-            sibling->pid = pids[i];
-            sibling->local_rank = variable ? number_in_environ(pids[i], variable) : -1;
-            ++*n;
-        }
+        are_seen |= pids[i] == self.pid;
+        *n += pids[i] != self.pid && read_sibling(pids[i], self.name, variable, *list + *n);
     }
     free(pids);
+    return are_seen;
 }
 
 struct rxt_share rxt_siblings_share(const struct rxt_mask *start, int local_rank,

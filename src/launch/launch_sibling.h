@@ -10,19 +10,25 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Another child of this process' parent, that is no copy of the parent any more. */
+/* By it a program tells where rxt bound it: its own threads may be anywhere for a moment, since MPI and hwloc bind them to
+ * every PU in turn when they start. */
+extern const char rxt_sibling_mark[];
+
+/* Another child of this process' parent that is rxt, or was started by it. */
 struct rxt_sibling {
     pid_t pid;
-    int local_rank; /* -1: its environment cannot be read, or does not tell */
-    struct rxt_mask mask;
+    int local_rank;       /* -1: its environment does not tell */
+    struct rxt_mask mask; /* that it has, if it is rxt, else that it was given */
 };
 
 /** List the siblings of this process.
  *
  *  variable  in   the name of the variable that tells their number in the node; NULL: they are not asked
- *  list      out  *n of them; free. NULL if there are none, or if they cannot be seen
+ *  list      out  *n of them; free. NULL if there are none
+ *
+ *  Return whether they can be seen, if there are any.
  */
-void rxt_siblings_list(const char *variable, struct rxt_sibling **list, size_t *n);
+bool rxt_siblings_list(const char *variable, struct rxt_sibling **list, size_t *n);
 
 /* How a mask is divided among the ranks that have it. */
 struct rxt_share {

@@ -3,6 +3,7 @@
  */
 #include "launch_bind_parts.h"
 
+#include "launch_sibling.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -48,6 +49,13 @@ static void clear(struct rxt_bound *bound, const char *name)
     }
 }
 
+/* For the ranks beside it; and a program that asks may know where it is. */
+static void mark(struct rxt_bound *bound)
+{
+    char pus[8192];
+    set(bound, rxt_sibling_mark, rxt_mask_text(&bound->mask, pus, sizeof pus));
+}
+
 static void set_places(struct rxt_bound *bound)
 {
     struct rxt_text places = {0};
@@ -77,6 +85,9 @@ enum rxt_err rxt_bind_tell_threads(const struct rxt_bind_how *how, struct rxt_bo
         } else {
             set(bound, variable->name, threads);
         }
+    }
+    if (binds) {
+        mark(bound);
     }
     if (binds && !how->mask_only && !how->one_process) {
         set_places(bound);

@@ -88,6 +88,8 @@ void rxt_mask_add(struct rxt_mask *mask, int pu);
 int rxt_mask_next(const struct rxt_mask *mask, int after);
 size_t rxt_mask_count(const struct rxt_mask *mask);
 bool rxt_mask_equal(const struct rxt_mask *a, const struct rxt_mask *b);
+/** Read what rxt_mask_text wrote, if it was not cut. */
+bool rxt_mask_read(const char *text, struct rxt_mask *out);
 /** Write a mask as "0-3,8"; cut with "..." if it does not fit. Return out. */
 const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes);
 /** Read such a text back; false if it is none, or was cut. */
@@ -108,7 +110,7 @@ enum rxt_err rxt_bind_thread(const struct rxt_mask *mask);
  *  rxt_mask_of_process and rxt_topology_open tell of stay those that it was started with. RXT_E_ABSENT. */
 RXT_CHECKED
 enum rxt_err rxt_bind_process(const struct rxt_mask *mask);
-/** Read the mask of the threads of any process, all together; false: it cannot be seen. */
+/** Read the mask of the first thread of any process; false: it cannot be seen. */
 bool rxt_mask_of(pid_t pid, struct rxt_mask *out);
 /** Tell whether a has all PUs of b; whether they have one in common. */
 bool rxt_mask_holds(const struct rxt_mask *a, const struct rxt_mask *b);
@@ -129,8 +131,10 @@ void rxt_step_back(void);
 /** Take out of the environment what would make hwloc tell of another machine than this one (HWLOC_XMLFILE, ...): only
  *  --topology plans for another. Before the first thread, and before hwloc; loading a topology does it, too. */
 void rxt_hwloc_begin(void);
-/** Keep hwloc from loading plug-ins (GPUs, PCI), which cost more than all the rest: before it is first used. */
-void rxt_hwloc_without_plugins(void);
+/** Have hwloc read no more than cores need, for a process that is soon another program: no plug-ins (GPUs, PCI), which cost
+ *  more than all the rest, and no questions to each processor, for which it binds this thread to all of them in turn, those
+ *  of other ranks too. Before it is first used. */
+void rxt_hwloc_lightly(void);
 /** Give back the variables that these two changed, for a program that this process becomes or starts. */
 void rxt_hwloc_give_back(void);
 /** Version of the hwloc library in use, such as "2.9.0". Return out. */

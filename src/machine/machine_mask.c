@@ -69,6 +69,40 @@ bool rxt_mask_meets(const struct rxt_mask *a, const struct rxt_mask *b)
     return common != 0;
 }
 
+/* A number below RXT_MAX_PUS; text moves behind it. */
+static bool read_pu(const char **text, int *pu)
+{
+    char *end = NULL;
+    const long value = **text >= '0' && **text <= '9' ? strtol(*text, &end, 10) : -1;
+    *pu = value >= 0 && value < RXT_MAX_PUS ? (int)value : -1;
+    *text = *pu >= 0 ? end : *text;
+    return *pu >= 0;
+}
+
+bool rxt_mask_read(const char *text, struct rxt_mask *out)
+{
+    *out = (struct rxt_mask){{0}};
+    for (bool more = true; more;) {
+        int first = 0, last = 0;
+        if (!read_pu(&text, &first)) {
+            return false;
+        }
+        last = first;
+        if (*text == '-') {
+            text++;
+            if (!read_pu(&text, &last) || last < first) {
+                return false;
+            }
+        }
+        for (int pu = first; pu <= last; pu++) {
+            rxt_mask_add(out, pu);
+        }
+        more = *text == ',';
+        text += more;
+    }
+    return *text == '\0';
+}
+
 const char *rxt_mask_text(const struct rxt_mask *mask, char *out, size_t n_bytes)
 {
     struct rxt_text text = {0};

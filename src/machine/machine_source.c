@@ -43,12 +43,24 @@ static int set_source(hwloc_topology_t topology, const char *source, enum source
                             : 0;
 }
 
+/* Asked for by rxt_hwloc_lightly. */
+static bool is_light;
+
+/* On Linux the component x86 only adds to what the system's files tell of cores. */
+static void leave_processors_alone(hwloc_topology_t topology)
+{
+    if (is_light) {
+        (void)hwloc_topology_set_components(topology, HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST, "x86");
+    }
+}
+
 static enum rxt_err load(hwloc_topology_t *out, const char *source, enum source_kind kind)
 {
     hwloc_topology_t topology;
     if (hwloc_topology_init(&topology) != 0) {
         return rxt_fail(RXT_E_ABSENT, "hwloc cannot start: %s", strerror(errno));
     }
+    leave_processors_alone(topology);
     if (set_source(topology, source, kind) != 0 ||
         hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) != 0 ||
         hwloc_topology_load(topology) != 0) {
@@ -134,8 +146,9 @@ void rxt_hwloc_begin(void)
     }
 }
 
-void rxt_hwloc_without_plugins(void)
+void rxt_hwloc_lightly(void)
 {
+    is_light = true;
     tell(PLUGINS_PATH, "/dev/null"); /* no folder, so none is found; HWLOC_COMPONENTS comes too late: they are
                                         loaded first */
 }
