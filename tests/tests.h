@@ -25,6 +25,7 @@
     X(launch_process)                                                                                        \
     X(batch)                                                                                                 \
     X(launch_end)                                                                                            \
+    X(launch_side)                                                                                           \
     X(openmpi)                                                                                               \
     X(bind)                                                                                                  \
     X(launch_room)                                                                                           \
