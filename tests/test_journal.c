@@ -71,11 +71,20 @@ static void append_text(const char *text)
 static void a_sample_is_read_as_it_was_written(void)
 {
     struct rxt_sample *sample = made_sample("pi", "2x3@l3", 4, 0.1), *again = NULL;
-    struct rxt_placed place = {.rank = 1, .pu = 3, .planned_pu = -1, .numa = -1, .pid = 5, .mask = "0-3"};
+    struct rxt_placed place = {.rank = 1,
+                               .pu = 3,
+                               .planned_pu = -1,
+                               .numa = -1,
+                               .pid = 5,
+                               .cpu_s = 2.5,
+                               .run_delay_s = NAN,
+                               .mask = "0-3"};
     sample->places = malloc(sizeof place);
     *sample->places = place;
     sample->n_places = 1;
     sample->peak_node_bytes = NAN;
+    sample->pss_node_bytes = 12345.0;
+    sample->cpu_share = 0.5;
     sample->has_digest = false;
     json_t *json = rxt_sample_to_json(sample);
     CU_ASSERT_TRUE(json_is_null(json_object_get(json, "digest"))); /* not measured is null, never 0 */
@@ -84,6 +93,10 @@ static void a_sample_is_read_as_it_was_written(void)
     json_t *twice = rxt_sample_to_json(again);
     CU_ASSERT_TRUE(json_equal(json, twice));
     CU_ASSERT_EQUAL(again->places[0].planned_pu, -1);
+    CU_ASSERT_EQUAL(again->places[0].cpu_s, 2.5);
+    CU_ASSERT_TRUE(isnan(again->places[0].run_delay_s));
+    CU_ASSERT_EQUAL(again->pss_node_bytes, 12345.0);
+    CU_ASSERT_EQUAL(again->cpu_share, 0.5);
     json_object_set_new(json, "time_s", json_pack("[f]", -1.0));
     struct rxt_sample *bad = NULL;
     CU_ASSERT_EQUAL(rxt_sample_from_json(json, &bad), RXT_E_INPUT);

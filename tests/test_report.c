@@ -47,6 +47,7 @@ static void set_row(struct rxt_row *row, size_t i, double time_s)
                             .share_flop = NAN,
                             .share_bytes = NAN,
                             .peak_node_bytes = NAN,
+                            .pss_node_bytes = 2.5e6,
                             .setup_s = NAN,
                             .checked = true,
                             .has_digest = true,
@@ -158,6 +159,7 @@ static void unknown_numbers_are_null_in_json(void)
     CU_ASSERT(json_is_null(json_object_get(row, "speedup")));
     CU_ASSERT(json_is_null(json_object_get(row, "speedup_interval")));
     CU_ASSERT(json_is_null(json_object_get(row, "peak_node_bytes")));
+    CU_ASSERT_EQUAL(json_number_value(json_object_get(row, "pss_node_bytes")), 2.5e6);
     CU_ASSERT_EQUAL(json_array_size(json_object_get(row, "time_s_interval")), 2);
     CU_ASSERT_EQUAL(json_array_size(json_object_get(kernel, "tied")), 1);
     CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(kernel, "default_layout")), "8x1@none");

@@ -15,6 +15,7 @@
     X(layout)                                                                                                \
     X(plan)                                                                                                  \
     X(plan_rules)                                                                                            \
+    X(cpu)                                                                                                   \
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \

@@ -53,8 +53,13 @@ static void print_rates(const struct rxt_sample *s)
     if (s->work.bytes > 0.0) {
         printf(", %sB/s", rxt_show_si(text, sizeof text, s->work.bytes / stat.median));
     }
-    printf("%s%s\n", isnan(s->peak_node_bytes) ? "" : ", peak memory ",
-           isnan(s->peak_node_bytes) ? "" : rxt_show_bytes(text, sizeof text, s->peak_node_bytes));
+    if (!isnan(s->peak_node_bytes)) {
+        printf(", peak memory %s", rxt_show_bytes(text, sizeof text, s->peak_node_bytes));
+    }
+    if (!isnan(s->pss_node_bytes)) {
+        printf(", proportional %s", rxt_show_bytes(text, sizeof text, s->pss_node_bytes));
+    }
+    printf("\n");
     printf(
         "  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x overhead %.3f\n",
         "", s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,

@@ -22,6 +22,7 @@ static double byte_rate(const struct rxt_sample *s)
         return s->member;                                                                                    \
     }
 PICK(peak, peak_node_bytes)
+PICK(pss, pss_node_bytes)
 PICK(setup, setup_s)
 #undef PICK
 
@@ -49,6 +50,7 @@ static void measure(const struct rxt_study *study, const struct rxt_entry *entry
     row->share_flop = share(study, row, RXT_CEILING_FLOP);
     row->share_bytes = share(study, row, RXT_CEILING_BYTES);
     row->peak_node_bytes = rxt_median_over(study, kernel, l, peak);
+    row->pss_node_bytes = rxt_median_over(study, kernel, l, pss);
     row->setup_s = rxt_median_over(study, kernel, l, setup);
 }
 
@@ -111,6 +113,7 @@ static struct rxt_row blank(void)
                             .share_flop = NAN,
                             .share_bytes = NAN,
                             .peak_node_bytes = NAN,
+                            .pss_node_bytes = NAN,
                             .setup_s = NAN};
 }
 

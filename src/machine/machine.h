@@ -122,6 +122,13 @@ enum rxt_err rxt_topology_keep(struct rxt_topology *topology, const struct rxt_m
 /** Return the PU that the calling thread runs on now, -1 if the system does not tell. */
 int rxt_pu_now(void);
 
+/* What a thread had of the CPU since it began; NaN where the system does not tell. */
+struct rxt_cpu_time {
+    double run_s, delay_s; /* it ran; it could have run, and another did */
+};
+/** Return that of the calling thread. */
+struct rxt_cpu_time rxt_cpu_time_now(void);
+
 /** Let the sleeps of the calling thread last up to slack_s longer than asked for, so that many wake at once; 0: as
  *  the process was started. A system that cannot leaves them exact. */
 void rxt_timer_slack(double slack_s);

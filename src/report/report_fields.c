@@ -32,6 +32,7 @@ const struct rxt_field rxt_fields[] = {
     {"share_bytes", RXT_FIELD_REAL, AT(share_bytes)},
     {"peak_node_bytes", RXT_FIELD_REAL, AT(peak_node_bytes)},
     {"setup_s", RXT_FIELD_REAL, AT(setup_s)},
+    {"pss_node_bytes", RXT_FIELD_REAL, AT(pss_node_bytes)},
     {"metric", RXT_FIELD_ESTIMATE, AT(metric)},
     {NULL, RXT_FIELD_COUNT, 0},
 };

@@ -28,7 +28,7 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
     if (row->has_digest) {
         snprintf(digest, sizeof digest, "%016" PRIx64, row->digest);
     }
-    rxt_document_row(out, rxt_cell_bytes(row->peak_node_bytes).text,
+    rxt_document_row(out, rxt_cell_bytes(row->peak_node_bytes).text, rxt_cell_bytes(row->pss_node_bytes).text,
                      row->checked                   ? "pass"
                      : row->verdict == RXT_IS_WRONG ? "fail"
                                                     : "-",
@@ -82,7 +82,8 @@ static void add_kernel(struct rxt_document *out, const struct rxt_decision *deci
                         median.text[0] ? median.text : ">median", ">95 % interval", ">ratio to best",
                         ">speed-up", ">efficiency", ">computation scaling", ">MPI balance", ">MPI transfer",
                         ">OpenMP balance", ">OpenMP overhead", ">share of flop ceiling",
-                        ">share of bandwidth ceiling", ">peak memory per node", "check", "digest", NULL);
+                        ">share of bandwidth ceiling", ">peak memory per node",
+                        ">memory per node, proportional", "check", "digest", NULL);
     for (size_t r = 0; r < kernel->n_rows; r++) {
         add_row(out, kernel, r);
     }
@@ -115,7 +116,7 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
                      study->header->name ? study->header->name : "without a name");
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
-        "Rounds: %zu, launches: %d; layouts within %.3g %% count as equal. \"-\" is not measured.",
+        "Rounds: %zu, launches: %d; layouts within %.3g %% count as equal. \"-\" is not measured. Peak memory adds the largest resident sets that the ranks of a node had, pages that they share in each; proportional is what they hold behind the timed runs, a page that k processes share counted as 1/k in each.",
         decision->n_rounds, rxt_study_launches(study), 100.0 * decision->indifference);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Decision matrix");
     rxt_report_matrix(out, decision);

@@ -23,6 +23,9 @@ struct rxt_placed {
     int core, numa, package, kind;
     int planned_pu;
     long pid, tid;
+    double cpu_s,
+        run_delay_s; /* over the timed runs: it ran; it could have, and another did; NaN if not told */
+    int n_pus;       /* in its mask; not in JSON */
     char host[64];
     char mask[64]; /* "0-3,8" */
 };
@@ -149,6 +152,14 @@ void rxt_proof_start(struct rxt_team *team);
  */
 RXT_CHECKED enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected,
                                         size_t n_bytes);
+
+/** Return the least share of its core that a busy thread had over the timed runs, which took run_s in all: of a core that k
+ *  threads were given, what they had together; of threads that nobody planned, what those of one mask had of as many PUs.
+ *  A thread is busy that could run for half of run_s. NaN if none was, or the system does not tell.
+ *
+ *  rows  in  n, of all threads
+ */
+double rxt_cpu_share(const struct rxt_placed *rows, size_t n, double run_s);
 
 /** Bring one text of every node to rank 0: that of the node's first rank.
  *

@@ -20,6 +20,7 @@ struct rxt_worker {
         RXT_LINE_BYTES) double useful_s; /* in bodies, since the account began; thread 0 is not counted here */
     int planned_pu;                      /* -1: not bound by us */
     int pu_before;
+    struct rxt_cpu_time cpu_before;
     struct rxt_placed placed;
     enum rxt_err err;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * team_where.c - where the threads of a run were, before it and behind it.
+ * team_where.c - where the threads of a run were, and what they had of the CPU: before it and behind it.
  */
 #include "team_state.h"
 
@@ -11,6 +11,7 @@ static void note_before(void *context, int worker)
 {
     struct rxt_team *team = context;
     team->workers[worker].pu_before = rxt_pu_now();
+    team->workers[worker].cpu_before = rxt_cpu_time_now();
 }
 
 void rxt_proof_start(struct rxt_team *team)
@@ -35,6 +36,7 @@ static void note_after(void *context, int worker)
     struct rxt_team *team = context;
     struct rxt_worker *w = &team->workers[worker];
     struct rxt_mask mask;
+    const struct rxt_cpu_time cpu = rxt_cpu_time_now();
     const int pu = rxt_pu_now();
     const struct rxt_core *core = core_of(team->binding->topology, pu);
     struct rxt_placed *placed = &w->placed;
@@ -48,10 +50,13 @@ static void note_after(void *context, int worker)
     placed->numa = core ? core->numa : -1;
     placed->package = core ? core->package : -1;
     placed->kind = core ? core->kind : -1;
+    placed->cpu_s = cpu.run_s - w->cpu_before.run_s;
+    placed->run_delay_s = cpu.delay_s - w->cpu_before.delay_s;
     placed->pid = (long)getpid();
     gethostname(placed->host, sizeof placed->host - 1);
     if (rxt_mask_of_thread(&mask) == RXT_OK) {
         rxt_mask_text(&mask, placed->mask, sizeof placed->mask);
+        placed->n_pus = (int)rxt_mask_count(&mask);
     }
 }
 

@@ -3,12 +3,10 @@
  */
 #include "trial_memory.h"
 
+#include "machine_cgroup.h"
 #include "text.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Let the peak of resident memory begin anew. */
 bool rxt_peak_forget(void)
@@ -23,18 +21,12 @@ bool rxt_peak_forget(void)
 
 double rxt_peak_bytes(void)
 {
-    char line[256];
-    double kib = NAN;
-    FILE *file = fopen("/proc/self/status", "r");
-    while (file && fgets(line, sizeof line, file)) {
-        if (!strncmp(line, "VmHWM:", 6)) {
-            kib = strtod(line + 6, NULL);
-        }
-    }
-    if (file) {
-        fclose(file);
-    }
-    return 1024.0 * kib;
+    return 1024.0 * rxt_number_in("/proc/self/status", "VmHWM:");
+}
+
+double rxt_pss_bytes(void)
+{
+    return 1024.0 * rxt_number_in("/proc/self/smaps_rollup", "Pss:");
 }
 
 /* Before anything is allocated: do all ranks of this node fit into what is free here? */

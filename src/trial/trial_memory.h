@@ -14,5 +14,8 @@ RXT_CHECKED enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rx
 bool rxt_peak_forget(void);
 /** Return the peak since then in bytes, NaN if the system does not tell. */
 double rxt_peak_bytes(void);
+/** Return what this process holds now, a page that k processes share counted as 1/k; NaN if the system does not tell. It
+ *  takes the longer the more pages there are: not for a timed region. */
+double rxt_pss_bytes(void);
 
 #endif

@@ -36,6 +36,15 @@ static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel 
     return err;
 }
 
+static double sum_of(const double *values, size_t n)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        sum += values[i];
+    }
+    return sum;
+}
+
 static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
                               struct rxt_sample *sample)
 {
@@ -57,6 +66,7 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
         err = rxt_proof_stop(trial->team, &sample->places, why, sizeof why);
         sample->n_places =
             sample->places ? (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team) : 0;
+        sample->cpu_share = rxt_cpu_share(sample->places, sample->n_places, sum_of(sample->time_s, n));
     }
     if (err == RXT_OK && !why[0] && !rxt_times_are_told(sample->time_s, n, rxt_clock_step_s())) {
         snprintf(why, sizeof why,
@@ -99,6 +109,12 @@ static void send_failure(const struct trial *trial, const char *kernel, enum rxt
     json_decref(record);
 }
 
+static double on_fullest_node(const struct trial *trial, double bytes)
+{
+    const double sum = rxt_team_fullest_node(trial->team, bytes);
+    return sum > 0.0 ? sum : NAN;
+}
+
 static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *ask)
 {
     const struct rxt_kernel *kernel = ask->kernel;
@@ -126,10 +142,10 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
     err = is_open ? kernel->open(&state, trial->team, ask->values) : err;
     sample->setup_s = rxt_team_max(trial->team, rxt_now_s() - start_s);
     err = err == RXT_OK ? time_runs(trial, kernel, state, sample) : err;
+    sample->pss_node_bytes = on_fullest_node(trial, rxt_pss_bytes());
     err = err == RXT_OK ? check_answer(trial, kernel, state, sample) : err;
     sample->run_s = rxt_now_s() - start_s;
-    const double peak = rxt_team_fullest_node(trial->team, knows_peak ? rxt_peak_bytes() : NAN);
-    sample->peak_node_bytes = peak > 0.0 ? peak : NAN;
+    sample->peak_node_bytes = on_fullest_node(trial, knows_peak ? rxt_peak_bytes() : NAN);
     err = rxt_team_agree(trial->team, err);
     if (rxt_team_rank(trial->team) == 0 && sample->check != RXT_CHECK_NONE) {
         json_t *record = rxt_sample_to_json(sample);

@@ -10,11 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static json_t *number(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 /* A text from outside, such as a file's name, need not be UTF-8; JSON must. */
 static json_t *text(const char *bytes)
 {
@@ -29,16 +24,11 @@ static json_t *text(const char *bytes)
     return value;
 }
 
-static json_t *known(int value)
-{
-    return value >= 0 ? json_integer(value) : json_null();
-}
-
 static json_t *times(const struct rxt_sample *s)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < s->n_times; i++) {
-        json_array_append_new(list, number(s->time_s[i]));
+        json_array_append_new(list, rxt_json_real(s->time_s[i]));
     }
     return list;
 }
@@ -48,7 +38,7 @@ static json_t *metric(const struct rxt_sample *s)
 {
     json_t *list = s->metric ? json_array() : NULL;
     for (size_t i = 0; list && i < s->n_times; i++) {
-        json_array_append_new(list, number(s->metric[i]));
+        json_array_append_new(list, rxt_json_real(s->metric[i]));
     }
     return list ? json_pack("{s:o, s:o, s:b}", "value", list, "unit", text(s->unit), "higher_is_better",
                             (int)s->higher_is_better)
@@ -57,10 +47,11 @@ static json_t *metric(const struct rxt_sample *s)
 
 static json_t *efficiency(const struct rxt_efficiency *e)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", number(e->parallel),
-                     "mpi_load_balance", number(e->mpi_load_balance), "mpi_transfer", number(e->mpi_transfer),
-                     "omp_load_balance", number(e->omp_load_balance), "omp_overhead", number(e->omp_overhead),
-                     "useful_s", number(e->useful_s), "mpi_s", number(e->mpi_s));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", rxt_json_real(e->parallel),
+                     "mpi_load_balance", rxt_json_real(e->mpi_load_balance), "mpi_transfer",
+                     rxt_json_real(e->mpi_transfer), "omp_load_balance", rxt_json_real(e->omp_load_balance),
+                     "omp_overhead", rxt_json_real(e->omp_overhead), "useful_s", rxt_json_real(e->useful_s),
+                     "mpi_s", rxt_json_real(e->mpi_s));
 }
 
 json_t *rxt_sample_to_json(const struct rxt_sample *s)
@@ -78,12 +69,13 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
                   check, "check_note", text(s->check_note), "answer", text(s->answer), "digest",
                   s->has_digest ? digest : NULL, "rejected", text(s->rejected));
     json_t *more = json_pack(
-        "{s:{s:o, s:o, s:o, s:o}, s:{s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work", "items",
+        "{s:{s:o, s:o, s:o, s:o}, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work", "items",
         rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
         rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory", "peak_node_B",
-        rxt_json_count(s->peak_node_bytes), "setup_s", number(s->setup_s), "run_s", number(s->run_s),
+        rxt_json_count(s->peak_node_bytes), "pss_node_B", rxt_json_count(s->pss_node_bytes), "cpu_share",
+        rxt_json_real(s->cpu_share), "setup_s", rxt_json_real(s->setup_s), "run_s", rxt_json_real(s->run_s),
         "placement", rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency),
-        "round", known(s->round), "launch", known(s->launch), "date", s->date);
+        "round", rxt_json_index(s->round), "launch", rxt_json_index(s->launch), "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
         json_decref(json);
         json = NULL;
@@ -178,6 +170,7 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
 {
     struct rxt_fields *f = &in->fields;
     const json_t *work = json_object_get(in->json, "work"), *e = json_object_get(in->json, "efficiency");
+    const json_t *memory = json_object_get(in->json, "memory");
     s->work = (struct rxt_work){.items = rxt_fields_real(f, work, "items", 0.0, most_count),
                                 .flop = rxt_fields_real(f, work, "flop", 0.0, most_count),
                                 .bytes = rxt_fields_real(f, work, "bytes", 0.0, most_count),
@@ -190,8 +183,9 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
         .omp_overhead = rxt_fields_real(f, e, "omp_overhead", -most_factor, most_factor),
         .useful_s = rxt_fields_real(f, e, "useful_s", -most_s, most_s),
         .mpi_s = rxt_fields_real(f, e, "mpi_s", -most_s, most_s)};
-    s->peak_node_bytes =
-        rxt_fields_real(f, json_object_get(in->json, "memory"), "peak_node_B", 0.0, most_count);
+    s->peak_node_bytes = rxt_fields_real(f, memory, "peak_node_B", 0.0, most_count);
+    s->pss_node_bytes = rxt_fields_real(f, memory, "pss_node_B", 0.0, most_count);
+    s->cpu_share = rxt_fields_real(f, in->json, "cpu_share", 0.0, 1.0);
     s->setup_s = rxt_fields_real(f, in->json, "setup_s", 0.0, most_s);
     s->run_s = rxt_fields_real(f, in->json, "run_s", 0.0, most_s);
 }
