@@ -76,7 +76,8 @@ static void look_at(const struct rxt_look *look, const struct rxt_sample *s, str
     const struct rxt_sample *right = look->right;
     row->n_launches += rxt_sample_counts(s);
     row->n_rejected += s->rejected != NULL;
-    row->checked |= s->check == RXT_CHECK_PASS;
+    const bool is_compared = look->entry->is_answering && s->answer && s->check != RXT_CHECK_FAIL;
+    row->checked |= s->check == RXT_CHECK_PASS || is_compared;
     row->has_digest |= s->has_digest;
     row->digest = s->has_digest ? s->digest : row->digest;
     if (s->check == RXT_CHECK_FAIL) {
