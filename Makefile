@@ -79,7 +79,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study study-here uninstall dist library check check-long check-unit check-mpi check-cli check-kill check-cluster listings check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
+.PHONY: all help deps deps-check deps-bench study study-here uninstall dist library check check-long check-unit check-mpi check-cli check-kill check-cluster check-programs listings check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
 .DELETE_ON_ERROR:
 
 # A line a file; V=1 shows the commands instead, make -s nothing.
@@ -189,6 +189,7 @@ help:
 	@echo "make check-mpi  conformance of this configuration make check-kill a study killed 20 times"
 	@echo "make bench      rivals, workers, the team         make lint       clang-tidy and clang-format"
 	@echo "make check-cluster  Slurm jobs, several hosts     make config     what was found here"
+	@echo "make check-programs studies of LAMMPS, CP2K ... with their recipes"
 	@echo "make fuzz SECONDS=60  every reader under libFuzzer (clang)   make check-long  every plan of every machine"
 	@echo "make deps       install what is missing"
 	@echo "make install    to PREFIX=$(PREFIX)           make clean      remove build/"
@@ -242,6 +243,11 @@ check-cluster: deps-check
 	@$(MAKE) --no-print-directory all
 	@failed=""; for test in slurm_study slurm_jobs hosts_digests faults_slurm faults_hosts; do \
 	  sh tests/cluster/$$test.sh $B/rxt || [ $$? = 77 ] || failed="$$failed $$test"; done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
+# Real programs of Debian's, installed where that can be; a test that lacks one says so.
+check-programs: all
+	@sh .ci/deps programs || echo "rxt: programs that are not here are skipped"
+	@failed=""; for test in tests/programs/*.sh; do sh $$test $B/rxt || [ $$? = 77 ] || failed="$$failed $$test"; done; \
+	  [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 check-san:
 	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi
 
