@@ -64,15 +64,18 @@ static bool put_line(void *context, const char *line)
     return put(fd, line, strlen(line)) && put(fd, "\n", 1);
 }
 
-/* The life of such a process. */
-static void look_after(const struct rxt_launch *launch, double timeout_s, const int *fd)
+static const int end_signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+enum { END_SIGNALS = sizeof end_signals / sizeof *end_signals };
+
+/* The life of such a process; mask is that of the signals to go on with once it knows what to do about them. */
+static void look_after(const struct rxt_launch *launch, double timeout_s, const int *fd, const sigset_t *mask)
 {
-    static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
     static struct end end;
     int lines = fd[LINES];
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        signal(signals[i], end_it);
+    for (size_t i = 0; i < END_SIGNALS; i++) {
+        signal(end_signals[i], end_it);
     }
+    sigprocmask(SIG_SETMASK, mask, NULL);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     end.err = rxt_launch_run(launch, timeout_s, &is_ended, put_line, &lines, &end.outcome);
     snprintf(end.reason, sizeof end.reason, "%s", end.err == RXT_OK ? "" : rxt_reason());
@@ -89,14 +92,22 @@ static enum rxt_err start(struct side *side, const struct rxt_launch *launch, do
 {
     int pipes[PIPES][2] = {{-1, -1}, {-1, -1}};
     const bool has_pipes = open_pipe(pipes[LINES]) && open_pipe(pipes[ENDS]);
+    sigset_t held, mask;
+    sigemptyset(&held);
+    for (size_t i = 0; i < END_SIGNALS; i++) {
+        sigaddset(&held, end_signals[i]);
+    }
     fflush(NULL); /* what is not written yet is not written twice */
+    sigprocmask(SIG_BLOCK, &held,
+                &mask); /* one that came before it can be caught would end the process alone */
     side->pid = has_pipes ? fork() : -1;
     if (side->pid == 0) {
         close(pipes[LINES][0]);
         close(pipes[ENDS][0]);
-        look_after(launch, timeout_s, (const int[]){pipes[LINES][1], pipes[ENDS][1]});
+        look_after(launch, timeout_s, (const int[]){pipes[LINES][1], pipes[ENDS][1]}, &mask);
     }
     const int why = errno;
+    sigprocmask(SIG_SETMASK, &mask, NULL);
     for (int p = 0; p < PIPES; p++) {
         if (pipes[p][1] >= 0) {
             close(pipes[p][1]);
