@@ -33,6 +33,7 @@
     X(reasons)                                                                                               \
     X(watch_account)                                                                                         \
     X(usage)                                                                                                 \
+    X(account)                                                                                               \
     X(watch_proof)                                                                                           \
     X(journal)                                                                                               \
     X(merge)                                                                                                 \

@@ -64,7 +64,8 @@ struct rxt_row {
     double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
     double share_flop, share_bytes; /* of the ceiling measured under the same layout; NaN if unknown */
     double peak_node_bytes, pss_node_bytes, setup_s; /* as in struct rxt_sample */
-    bool checked, has_digest;                        /* checked: every check passed */
+    const struct rxt_usage *usage; /* of the launch with the median time; NULL: none; belongs to the study */
+    bool checked, has_digest;      /* checked: every check passed */
     uint64_t digest;
     const char *note; /* why it is wrong or failed; NULL; belongs to the study, or is this: */
     char said[320];

@@ -7,6 +7,8 @@
 #include "decide.h"
 #include "series.h"
 
+struct rxt_text;
+
 #include "rxt/kernel.h"
 
 /** Return the name of the kernel by which the study measured a ceiling; NULL if it did not. */
@@ -77,6 +79,9 @@ struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size
 
 /** Write why the best is the best, in one sentence of numbers. */
 void rxt_reason_write(const struct rxt_verdict_of_kernel *kernel, char *out, size_t n_bytes);
+
+/** Append what the accounts of a program show of its best layout, and what was not measured; kernel->best is one. */
+void rxt_account_say(const struct rxt_verdict_of_kernel *kernel, struct rxt_text *text);
 
 /** Write the line that starts the best layout with these parameters; leaves "" if it is unknown or too long. */
 void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kernel *kernel,

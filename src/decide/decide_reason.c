@@ -45,8 +45,8 @@ static void say_bound(const struct rxt_verdict_of_kernel *k, const struct rxt_ro
     } else if (row->share_flop >= arithmetic_bound) {
         rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak under this layout)",
                      100.0 * row->share_flop);
-    } else if (k->measure.is_program && isnan(mpi_share)) {
-        rxt_text_add(text, "what bounds it was not measured");
+    } else if (k->measure.is_program) {
+        rxt_account_say(k, text);
     } else if (mpi_share > 0.1) {
         rxt_text_add(text, "bound by communication (%.0f %% of its time in MPI)", 100.0 * mpi_share);
     } else if (row->factors.omp_overhead < 0.9) {

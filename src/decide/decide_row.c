@@ -45,6 +45,7 @@ static void measure(const struct rxt_study *study, const struct rxt_entry *entry
     const struct rxt_sample *typical = rxt_typical_sample(study, kernel, l);
     row->size = typical ? rxt_entry_size(entry, typical->params) : NAN;
     row->factors = typical ? typical->efficiency : no_account;
+    row->usage = typical && typical->has_usage ? &typical->usage : NULL;
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
     row->share_flop = share(study, row, RXT_CEILING_FLOP);

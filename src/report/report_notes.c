@@ -28,19 +28,19 @@ static void add(struct list *list, const char *what, const char *layout, const c
     rxt_text_free(&key);
 }
 
-static void add_rejected(struct list *list, const struct rxt_decision *decision,
-                         const struct rxt_sample *sample)
+static void add_of_sample(struct list *list, const struct rxt_decision *decision,
+                          const struct rxt_sample *sample, const char *what, const char *reason)
 {
     for (size_t k = 0; k < decision->n_kernels; k++) {
         const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
         for (size_t r = 0; strcmp(kernel->kernel, sample->kernel) == 0 && r < kernel->n_rows; r++) {
             if (rxt_layout_equal(&kernel->rows[r].layout, &sample->layout)) {
-                add(list, "rejected", kernel->rows[r].text, kernel->kernel, sample->rejected);
+                add(list, what, kernel->rows[r].text, kernel->kernel, reason);
                 return;
             }
         }
     }
-    add(list, "rejected", "another layout", sample->kernel, sample->rejected);
+    add(list, what, "another layout", sample->kernel, reason);
 }
 
 static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kernel)
@@ -69,7 +69,7 @@ static void add_header(struct list *list, const struct rxt_study *study)
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes)
 {
-    size_t most = study->n_failures + study->n_samples + json_array_size(study->header->notes) + 1;
+    size_t most = study->n_failures + 2 * study->n_samples + json_array_size(study->header->notes) + 1;
     for (size_t k = 0; k < decision->n_kernels; k++) {
         most += decision->kernels[k].n_rows;
     }
@@ -88,8 +88,14 @@ bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *
         add(&list, "failed", study->failures[i].layout, study->failures[i].kernel, study->failures[i].reason);
     }
     for (size_t i = 0; i < study->n_samples; i++) {
-        if (study->samples[i]->rejected) {
-            add_rejected(&list, decision, study->samples[i]);
+        const struct rxt_sample *sample = study->samples[i];
+        if (sample->rejected) {
+            add_of_sample(&list, decision, sample, "rejected", sample->rejected);
+        } else if (sample->unproven) {
+            add_of_sample(&list, decision, sample, "not proven", sample->unproven);
+        }
+        if (sample->told) {
+            add_of_sample(&list, decision, sample, "note", sample->told);
         }
     }
     json_decref(list.places);

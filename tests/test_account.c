@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_account.c - what is said of a foreign program's accounts: what they show, and what was not measured.
+ */
+#include "tests.h"
+
+#include "decide.h"
+#include "made.h"
+#include "report_parts.h"
+
+#include <string.h>
+
+/* Serial and 2x1 of a program; 2x1 is twice as fast, and its ranks worked all the time. */
+static struct rxt_usage two;
+
+static void begin(void)
+{
+    two = (struct rxt_usage){.n_ranks = 2,
+                             .n_threads = 1,
+                             .used = 1,
+                             .wall_s = 10.0,
+                             .cpu_s = 19.6,
+                             .cpu_share = 0.99,
+                             .thread_balance = 1.0,
+                             .rank_balance = 0.99,
+                             .mpi_low = (double)NAN,
+                             .mpi_high = (double)NAN,
+                             .private_bytes = 100.0};
+}
+
+static struct rxt_study *made(void)
+{
+    struct rxt_study *study = made_study();
+    const struct rxt_usage one = {
+        .n_ranks = 1, .n_threads = 1, .used = 1, .wall_s = 20.0, .cpu_s = 19.0, .private_bytes = 90.0};
+    for (int round = 0; round < 6; round++) {
+        for (int i = 0; i < 2; i++) {
+            struct rxt_sample *s =
+                made_number("pi", i ? "2x1" : "1x1", round, i ? 10.0 + 0.01 * round : 20.0, false);
+            s->has_usage = true;
+            s->usage = i ? two : one;
+            made_add(study, s);
+        }
+    }
+    return study;
+}
+
+/* Does the reason of the study hold these words? */
+static bool says(const char *words)
+{
+    struct rxt_study *study = made();
+    struct rxt_decision *decision = NULL;
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    const bool has = strstr(decision->kernels[0].reason, words) != NULL;
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+    return has;
+}
+
+static void spinning_waits_are_never_called_computing(void)
+{
+    begin();
+    CU_ASSERT_TRUE(says(
+        "its threads ran for 98 % of the time that it held 2 cores (waits that spin are in it; time in MPI "
+        "was not measured)"));
+    CU_ASSERT_FALSE(says("computes"));
+    two.mpi_low = 0.07;
+    two.mpi_high = 0.31;
+    CU_ASSERT_TRUE(says("held 2 cores; MPI took 7 % to 31 % of a rank's time"));
+    CU_ASSERT_FALSE(says("not measured"));
+}
+
+static void a_program_that_waits_is_told(void)
+{
+    begin();
+    CU_ASSERT_FALSE(says("waits more than"));
+    two.cpu_s = 8.0;
+    CU_ASSERT_TRUE(says("it waits more than it computes: its threads ran for 40 %"));
+}
+
+static void unequal_ranks_are_told_only_where_mpi_was_measured(void)
+{
+    begin();
+    two.rank_balance = 0.7;
+    CU_ASSERT_FALSE(says("ranks are unequal"));
+    two.mpi_low = two.mpi_high = 0.2;
+    CU_ASSERT_TRUE(says("its ranks are unequal: the mean worked 70 %"));
+}
+
+static void threads_that_are_unequal_or_not_used_are_told(void)
+{
+    begin();
+    CU_ASSERT_FALSE(says("threads are unequal"));
+    two.n_threads = two.used = 2;
+    two.thread_balance = 0.6;
+    CU_ASSERT_TRUE(says("its threads are unequal: the mean had 60 %"));
+    two.used = 1;
+    CU_ASSERT_TRUE(says("it used 1 of the 2 threads that it was given"));
+}
+
+static void memory_that_grows_and_a_busy_machine_are_told(void)
+{
+    begin();
+    CU_ASSERT_FALSE(says("memory"));
+    CU_ASSERT_FALSE(says("busy with something else"));
+    two.private_bytes = 270.0;
+    two.cpu_share = 0.71;
+    CU_ASSERT_TRUE(says("3.0x serial's memory"));
+    CU_ASSERT_TRUE(says("only 71 % of the time that it was ready to run"));
+}
+
+static void what_was_not_proven_is_in_the_notes(void)
+{
+    begin();
+    struct rxt_study *study = made();
+    struct rxt_decision *decision = NULL;
+    struct rxt_note *notes = NULL;
+    size_t n = 0, n_open = 0, n_told = 0;
+    study->samples[1]->unproven = strdup("rank 0: /proc is closed");
+    study->samples[3]->unproven = strdup("rank 0: /proc is closed");
+    study->samples[3]->told = strdup("It used 1 of 2.");
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    CU_ASSERT_TRUE(rxt_report_notes(study, decision, &notes, &n));
+    for (size_t i = 0; i < n; i++) {
+        n_open += !strcmp(notes[i].what, "not proven") ? notes[i].n : 0;
+        n_told += !strcmp(notes[i].reason, "It used 1 of 2.");
+    }
+    CU_ASSERT_EQUAL(n_open, 2);
+    CU_ASSERT_EQUAL(n_told, 1);
+    free(notes);
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+}
+
+CU_TestInfo test_account[] = {CLAIM(spinning_waits_are_never_called_computing),
+                              CLAIM(a_program_that_waits_is_told),
+                              CLAIM(unequal_ranks_are_told_only_where_mpi_was_measured),
+                              CLAIM(threads_that_are_unequal_or_not_used_are_told),
+                              CLAIM(memory_that_grows_and_a_busy_machine_are_told),
+                              CLAIM(what_was_not_proven_is_in_the_notes),
+                              CU_TEST_INFO_NULL};
