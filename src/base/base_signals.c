@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * base_signals.c - signals that this process ignores, and its children need not.
+ * base_signals.c - signals that this process takes in another way than its children are to.
  */
 #include "signals.h"
 
@@ -14,15 +14,25 @@ static struct {
     struct sigaction before;
 } signals[N_SIGNALS];
 
-void rxt_signal_ignore(int signal_number)
+static void change(int signal_number, void (*handler)(int))
 {
-    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    const struct sigaction action = {.sa_handler = handler};
     struct sigaction before;
-    if (signal_number > 0 && signal_number < N_SIGNALS && sigaction(signal_number, &ignore, &before) == 0 &&
+    if (signal_number > 0 && signal_number < N_SIGNALS && sigaction(signal_number, &action, &before) == 0 &&
         !signals[signal_number].changed) {
         signals[signal_number].before = before;
         signals[signal_number].changed = true;
     }
+}
+
+void rxt_signal_ignore(int signal_number)
+{
+    change(signal_number, SIG_IGN);
+}
+
+void rxt_signal_default(int signal_number)
+{
+    change(signal_number, SIG_DFL);
 }
 
 void rxt_signals_give_back(void)
