@@ -56,8 +56,9 @@ static const struct rxt_ranks ranks = {
     .advise = advise,
 };
 
-static bool serves(const struct rxt_layout *layout)
+static bool serves(const struct rxt_layout *layout, const char *library)
 {
+    (void)library;
     return layout->nodes == 1;
 }
 

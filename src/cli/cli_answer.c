@@ -48,7 +48,7 @@ static const struct rxt_launcher *mpirun_of(const json_t *decision)
         if (!strcmp((*l)->name, text_at(decision, "launcher"))) {
             return *l;
         }
-        first = first ? first : (*l)->serves(&any) ? *l : NULL;
+        first = first ? first : (*l)->serves(&any, NULL) ? *l : NULL;
     }
     return first;
 }

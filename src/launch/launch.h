@@ -28,6 +28,7 @@ struct rxt_way {
                                             to leave every rank the whole node */
     const char *hostfile; /* of the hosts to start on, in the launcher's own format; NULL: those that it
                                             knows by itself */
+    const char *library;  /* whose MPI its ranks have, as that names itself; NULL: rxt-rank's */
 };
 
 struct rxt_launch {
@@ -35,6 +36,10 @@ struct rxt_launch {
     struct rxt_plan_options options;
     const struct rxt_words *program; /* what every rank runs */
     struct rxt_way way;
+    const struct rxt_words *exports; /* "NAME=VALUE" for the environment of every rank; NULL: none */
+    bool
+        is_foreign; /* ranks know nothing of rxt, save their watch, which tells them of threads: the launcher of its way
+                        starts them, one rank too, and nothing else in their environment is changed */
     bool tells; /* the program is rxt, whose rank 0 tells when it is up, and when all are done */
     void (*hint)(
         const char *line); /* gets what the launcher says while rank 0 does not come up; may be NULL */
@@ -74,7 +79,8 @@ struct rxt_launcher {
     const struct rxt_ranks *ranks; /* NULL: what it starts is no rank */
     const char *mpi;              /* whose ranks it starts, as a build calls it; NULL: any MPI's, or none's */
     const char *const *libraries; /* words in the names that such libraries give themselves */
-    bool (*serves)(const struct rxt_layout *layout);
+    /** Tell whether it starts this layout with ranks of such an MPI; NULL: of rxt-rank's. */
+    bool (*serves)(const struct rxt_layout *layout, const char *library);
     /** Add the launcher's own words; the program's follow. */
     void (*command)(struct rxt_words *out, const char *path, const struct rxt_launch *launch);
     const char *const
@@ -101,26 +107,28 @@ extern const struct rxt_ranks rxt_openmpi_ranks;
 extern const char *const rxt_openmpi_suspects[];
 extern const char *const rxt_openmpi_options[];
 void rxt_openmpi_environ(const struct rxt_launch *launch);
+void rxt_openmpi_export(struct rxt_words *out, const struct rxt_launch *launch);
 bool rxt_openmpi_read_end(const char *said, struct rxt_outcome *out);
-int rxt_openmpi_major(void); /* of the library in use; 0: none */
+int rxt_openmpi_major(const char *library); /* of it, NULL: of rxt-rank's; 0: it is another */
 /** Let the ranks of rxt itself talk by shared memory alone where they all are on one node, in the names of that version of
  *  Open MPI, unless the user chose a way or /dev/shm, of shm_bytes, is short; for another program none is chosen. */
 void rxt_openmpi_stay_on_node(const struct rxt_launch *launch, int major, double shm_bytes);
 
 /** Return the first launcher that serves the layout and is installed here.
  *
- *  hostfile  in   NULL, or the file of hosts
- *  after     in   NULL, or the launcher to look behind
- *  path      out  n_bytes: its program, "" if it needs none
+ *  way    in   its file of hosts, and the library of its ranks; NULL: neither
+ *  after  in   NULL, or the launcher to look behind
+ *  path   out  n_bytes: its program, "" if it needs none
  *
  *  RXT_MPIRUN in the environment names the program to use.
  *
  *  Errors:  NULL with a reason: which programs were looked for, and how to get them
  */
-const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, const char *hostfile,
+const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, const struct rxt_way *way,
                                              const struct rxt_launcher *after, char *path, size_t n_bytes);
 
-/** Return the launcher of a launch: none for one rank, else its way's. Errors as rxt_launcher_find. */
+/** Return the launcher of a launch: none for one rank, else its way's; of a foreign program its way's, always. Errors as
+ *  rxt_launcher_find. */
 const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char *path, size_t n_bytes);
 
 /** Tell whether a launcher can know of other hosts than this one: of an allocation, a file of hosts, or variables of

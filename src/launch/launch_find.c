@@ -63,25 +63,26 @@ static bool find_program(const struct rxt_launcher *launcher, char *path, size_t
     return false;
 }
 
-static void refuse(const struct rxt_layout *layout, const char *hostfile, const struct rxt_launcher *missing)
+static void refuse(const struct rxt_layout *layout, const struct rxt_way *way,
+                   const struct rxt_launcher *missing)
 {
     char text[RXT_LAYOUT_BYTES];
     char path[4096];
     const char *asked = getenv("RXT_MPIRUN");
     const struct rxt_launcher *other = asked && asked[0] ? dialect_of(asked) : NULL;
     rxt_layout_text(layout, text, sizeof text);
-    if (missing && other && !other->serves(layout) && rxt_program_find(asked, path, sizeof path)) {
-        (void)rxt_fail(
-            RXT_E_ABSENT,
-            "RXT_MPIRUN names %s, which is %s, and this rxt was built with MPI %s: layout %s needs %s", asked,
-            other->what, rxt_build.mpi, text, missing->what);
+    if (missing && other && !other->serves(layout, way->library) &&
+        rxt_program_find(asked, path, sizeof path)) {
+        (void)rxt_fail(RXT_E_ABSENT, "RXT_MPIRUN names %s, which is %s, and %s MPI %s: layout %s needs %s",
+                       asked, other->what, way->library ? "the program has" : "this rxt was built with",
+                       way->library ? way->library : rxt_build.mpi, text, missing->what);
     } else if (missing && asked && strchr(asked, '/') && !rxt_program_find(asked, path, sizeof path)) {
         (void)rxt_fail(RXT_E_ABSENT, "layout %s needs %s, and RXT_MPIRUN names %s, which is no program: %s",
                        text, missing->what, asked,
                        access(asked, X_OK) == 0 ? "a folder, or the like" : strerror(errno));
     } else if (!missing) {
         (void)rxt_fail(RXT_E_ABSENT, "layout %s needs MPI, and this rxt was built with MPI=no", text);
-    } else if (layout->nodes > 1 && !rxt_hosts_known(hostfile)) {
+    } else if (layout->nodes > 1 && !rxt_hosts_known(way->hostfile)) {
         (void)rxt_fail(
             RXT_E_ABSENT,
             "layout %s needs %d nodes, and no other host is known here: start rxt in an allocation "
@@ -96,33 +97,37 @@ static void refuse(const struct rxt_layout *layout, const char *hostfile, const 
     }
 }
 
-const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, const char *hostfile,
+const struct rxt_launcher *rxt_launcher_find(const struct rxt_layout *layout, const struct rxt_way *given,
                                              const struct rxt_launcher *after, char *path, size_t n_bytes)
 {
+    const struct rxt_way none = {0}, *way = given ? given : &none;
     const struct rxt_launcher *missing = NULL;
     bool is_behind = !after;
     for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
-        if (is_behind && (*l)->serves(layout)) {
-            if ((layout->nodes == 1 || rxt_hosts_known(hostfile)) && find_program(*l, path, n_bytes)) {
+        if (is_behind && (*l)->serves(layout, way->library)) {
+            if ((layout->nodes == 1 || rxt_hosts_known(way->hostfile)) && find_program(*l, path, n_bytes)) {
                 return *l;
             }
             missing = *l;
         }
         is_behind |= *l == after;
     }
-    refuse(layout, hostfile, missing);
+    refuse(layout, way, missing);
     return NULL;
 }
 
 const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char *path, size_t n_bytes)
 {
+    const struct rxt_layout *layout = &launch->layout;
     const struct rxt_launcher *launcher = launch->way.launcher;
-    if (launcher != &rxt_launcher_none && (!launcher || rxt_launcher_none.serves(&launch->layout))) {
-        return rxt_launcher_find(&launch->layout, launch->way.hostfile, NULL, path, n_bytes);
+    const bool is_single = !launch->is_foreign && launcher != &rxt_launcher_none &&
+                           rxt_launcher_none.serves(layout, launch->way.library);
+    if (!launcher || is_single) {
+        return rxt_launcher_find(layout, &launch->way, NULL, path, n_bytes);
     }
     if (find_program(launcher, path, n_bytes)) {
         return launcher;
     }
-    refuse(&launch->layout, launch->way.hostfile, launcher);
+    refuse(layout, &launch->way, launcher);
     return NULL;
 }

@@ -11,10 +11,10 @@
 
 static const char *const programs[] = {"mpiexec.mpich", "mpiexec.hydra", "mpiexec", NULL};
 
-static bool serves(const struct rxt_layout *layout)
+static bool serves(const struct rxt_layout *layout, const char *library)
 {
     (void)layout;
-    return rxt_rank_suits(&rxt_launcher_mpich);
+    return rxt_mpi_suits(&rxt_launcher_mpich, library);
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)

@@ -4,8 +4,9 @@
 #include "launch.h"
 #include "launch_job.h"
 
-static bool serves(const struct rxt_layout *layout)
+static bool serves(const struct rxt_layout *layout, const char *library)
 {
+    (void)library;
     return rxt_layout_ranks(layout) == 1 && layout->policy != RXT_BY_NONE && !rxt_job_is_elsewhere();
 }
 

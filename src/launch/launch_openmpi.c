@@ -13,18 +13,17 @@
 
 static const char *const programs[] = {"mpirun.openmpi", "mpirun", NULL};
 
-int rxt_openmpi_major(void)
+int rxt_openmpi_major(const char *library)
 {
     static const char name[] = "Open MPI v";
-    const char *library = rxt_rank_library();
-    return strncmp(library, name, sizeof name - 1) == 0 ? (int)strtol(library + sizeof name - 1, NULL, 10)
-                                                        : 0;
+    const char *here = library ? library : rxt_rank_library();
+    return strncmp(here, name, sizeof name - 1) == 0 ? (int)strtol(here + sizeof name - 1, NULL, 10) : 0;
 }
 
-static bool serves(const struct rxt_layout *layout)
+static bool serves(const struct rxt_layout *layout, const char *library)
 {
     (void)layout; /* behind the dialect of 5, so that either mpirun is tried with either library */
-    return rxt_rank_suits(&rxt_launcher_openmpi);
+    return rxt_mpi_suits(&rxt_launcher_openmpi, library);
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)
@@ -53,6 +52,17 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
     if (launch->options.oversubscribe ||
         launch->options.smt) { /* its slots are cores, and fewer in containers */
         rxt_words_add(out, "--oversubscribe");
+    }
+    rxt_openmpi_export(out, launch);
+}
+
+/* Ranks on other nodes get of the environment what is named. */
+void rxt_openmpi_export(struct rxt_words *out, const struct rxt_launch *launch)
+{
+    for (size_t i = 0; launch->exports && i < launch->exports->n; i++) {
+        const char *set = launch->exports->word[i];
+        rxt_words_add(out, "-x");
+        rxt_words_add(out, "%.*s", (int)strcspn(set, "="), set);
     }
 }
 
@@ -92,8 +102,8 @@ void rxt_openmpi_stay_on_node(const struct rxt_launch *launch, int major, double
 }
 
 /* All that command writes, of Open MPI 5 too. */
-const char *const rxt_openmpi_options[] = {"-n ",        "--hostfile ",     "--map-by ",
-                                           "--bind-to ", "--oversubscribe", NULL};
+const char *const rxt_openmpi_options[] = {"-n ", "--hostfile ", "--map-by ", "--bind-to ", "--oversubscribe",
+                                           "-x ", NULL};
 
 void rxt_openmpi_environ(const struct rxt_launch *launch)
 {
@@ -111,7 +121,7 @@ void rxt_openmpi_environ(const struct rxt_launch *launch)
         setenv("SLURM_TASKS_PER_NODE", cpus, 1);
         unsetenv("SLURM_CPUS_PER_TASK");
     }
-    rxt_openmpi_stay_on_node(launch, rxt_openmpi_major(), rxt_shm_available());
+    rxt_openmpi_stay_on_node(launch, rxt_openmpi_major(launch->way.library), rxt_shm_available());
 }
 
 /* "mpirun noticed that process rank 1 with PID 42 on node a exited on signal 11 (...)": Open MPI, PRRTE. */

@@ -7,10 +7,10 @@
 
 static const char *const programs[] = {"mpirun.openmpi", "mpirun", NULL};
 
-static bool serves(const struct rxt_layout *layout)
+static bool serves(const struct rxt_layout *layout, const char *library)
 {
     (void)layout;
-    return rxt_openmpi_major() >= 5;
+    return rxt_openmpi_major(library) >= 5;
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)
@@ -40,6 +40,7 @@ static void command(struct rxt_words *out, const char *path, const struct rxt_la
         rxt_words_add(out, "--bind-to");
         rxt_words_add(out, launch->way.binds ? "core" : "none");
     }
+    rxt_openmpi_export(out, launch);
 }
 
 static const char *const hosts[] = {"PRTE_MCA_prte_default_hostfile", NULL};

@@ -155,3 +155,8 @@ bool rxt_rank_suits(const struct rxt_launcher *launcher)
 {
     return rxt_library_suits(launcher, rxt_rank_library());
 }
+
+bool rxt_mpi_suits(const struct rxt_launcher *launcher, const char *library)
+{
+    return library ? rxt_library_suits(launcher, library) : rxt_rank_suits(launcher);
+}

@@ -33,6 +33,8 @@ struct rxt_launcher;
 bool rxt_rank_suits(const struct rxt_launcher *launcher);
 /** The same of a library by its name. */
 bool rxt_library_suits(const struct rxt_launcher *launcher, const char *library);
+/** The same of a library by its name; NULL: of rxt-rank's. */
+bool rxt_mpi_suits(const struct rxt_launcher *launcher, const char *library);
 
 /** Return name and version of the MPI library of rxt-rank, as it says itself, once asked; "not known (why)" if it
  *  cannot. */

@@ -17,21 +17,36 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 
-/* Variables by which users, OpenMP or BLAS would move threads that rxt places; and those of a rank, which whoever
- * starts launches is not. */
-static void set_environment(const struct rxt_launcher *launcher, const struct rxt_launch *launch)
+/* Variables by which users, OpenMP or BLAS would move threads that rxt places. */
+static void place_threads(const struct rxt_launch *launch)
 {
     static const char *const cleared[] = {"OMP_PROC_BIND", "OMP_PLACES",       "GOMP_CPU_AFFINITY",
                                           "KMP_AFFINITY",  "OMP_THREAD_LIMIT", "OMP_DYNAMIC"};
     char threads[16];
-    rxt_rank_forget();
     for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) {
         unsetenv(cleared[i]);
     }
     snprintf(threads, sizeof threads, "%d", launch->layout.threads);
     setenv("OMP_NUM_THREADS", threads, 1);
     setenv("OPENBLAS_NUM_THREADS", "1", 1); /* the threads are the team's */
-    rxt_listener_tell(launcher->name);
+}
+
+/* In the child, which keeps them until it is another program. */
+static void set_exports(const struct rxt_words *exports)
+{
+    for (size_t i = 0; exports && i < exports->n; i++) {
+        putenv(exports->word[i]);
+    }
+}
+
+static void set_environment(const struct rxt_launcher *launcher, const struct rxt_launch *launch)
+{
+    rxt_rank_forget(); /* whoever starts launches is none */
+    if (!launch->is_foreign) {
+        place_threads(launch);
+        rxt_listener_tell(launcher->name);
+    }
+    set_exports(launch->exports);
     setenv("PATH", rxt_search_path(), 1); /* mpirun looks for ssh, even where it needs none */
     launcher->environ(launch);
 }
@@ -94,7 +109,7 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
     enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for a command line") : RXT_OK;
     err = err == RXT_OK ? rxt_listen_patience(launch, &run.patience_s) : err;
     run.start_s = rxt_now_s();
-    rxt_room_open(&room, launch->tells ? launcher : &rxt_launcher_none,
+    rxt_room_open(&room, launch->tells || launch->is_foreign ? launcher : &rxt_launcher_none,
                   rxt_hosts_known(launch->way.hostfile));
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* what a launcher leaves behind becomes ours to end */
     err = err == RXT_OK ? rxt_child_start(&run.child, words.word, prepare, &run) : err;

@@ -20,17 +20,17 @@
 
 static const char *const programs[] = {"srun", NULL};
 
-static bool serves(const struct rxt_layout *layout)
+static bool serves(const struct rxt_layout *layout, const char *library)
 {
     (void)layout;
-    return rxt_batch_here() == &rxt_batch_slurm && strcmp(rxt_build.mpi, "no") != 0;
+    return rxt_batch_here() == &rxt_batch_slurm && (library || strcmp(rxt_build.mpi, "no") != 0);
 }
 
 static void command(struct rxt_words *out, const char *path, const struct rxt_launch *launch)
 {
     const struct rxt_layout *layout = &launch->layout;
     rxt_words_add(out, "%s", path);
-    rxt_words_add(out, "--mpi=%s", rxt_rank_suits(&rxt_launcher_mpich) ? "pmi2" : "pmix");
+    rxt_words_add(out, "--mpi=%s", rxt_mpi_suits(&rxt_launcher_mpich, launch->way.library) ? "pmi2" : "pmix");
     rxt_words_add(out, "--nodes=%d", layout->nodes);
     rxt_words_add(out, "--ntasks=%d", rxt_layout_ranks(layout));
     rxt_words_add(out, "--ntasks-per-node=%d", layout->ranks);
@@ -60,7 +60,7 @@ static void set_environment(const struct rxt_launch *launch)
     if (launch->options.oversubscribe) {
         setenv("OMPI_MCA_mpi_yield_when_idle", "1", 1);
     }
-    rxt_openmpi_stay_on_node(launch, rxt_openmpi_major(), rxt_shm_available());
+    rxt_openmpi_stay_on_node(launch, rxt_openmpi_major(launch->way.library), rxt_shm_available());
 }
 
 /* "srun: error: tn1: task 1: Segmentation fault (core dumped)". */

@@ -82,7 +82,7 @@ enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan
 {
     char path[4096], first[1024] = "", text[RXT_LAYOUT_BYTES];
     struct rxt_words words = {0};
-    const struct rxt_launcher *launcher = rxt_launcher_find(layout, way->hostfile, NULL, path, sizeof path);
+    const struct rxt_launcher *launcher = rxt_launcher_find(layout, way, NULL, path, sizeof path);
     enum rxt_err err = launcher ? rxt_where_words(layout, options, &words) : RXT_E_ABSENT;
     bool good = false;
     while (launcher && !good && (err == RXT_OK || err == RXT_E_LAUNCH)) {
@@ -101,7 +101,7 @@ enum rxt_err rxt_way_find(const struct rxt_layout *layout, const struct rxt_plan
             }
         }
         if (err == RXT_E_LAUNCH) { /* only then: to find none would take the place of another reason */
-            launcher = rxt_launcher_find(layout, way->hostfile, launcher, path, sizeof path);
+            launcher = rxt_launcher_find(layout, way, launcher, path, sizeof path);
         }
     }
     rxt_words_free(&words);
