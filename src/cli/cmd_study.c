@@ -3,11 +3,14 @@
  */
 #include "cli.h"
 #include "cli_layouts.h"
+#include "cli_option.h"
+#include "cli_program.h"
 
 #include "clock.h"
 #include "folder.h"
 #include "program_recipe.h"
 #include "study_subject_kernel.h"
+#include "study_subject_program.h"
 #include "text.h"
 
 #include <math.h>
@@ -159,8 +162,8 @@ static enum rxt_err study_in(struct rxt_study_spec *spec, const struct rxt_args 
 }
 
 /* What is studied, and how it is run. */
-static enum rxt_err choose_subjects(struct rxt_study_spec *spec, const struct rxt_args *args,
-                                    struct rxt_request *request)
+static enum rxt_err choose_kernels(struct rxt_study_spec *spec, const struct rxt_args *args,
+                                   struct rxt_request *request)
 {
     enum rxt_err err = rxt_request_from(args, "1x1", args->words, args->n_words, request);
     spec->terms = (struct rxt_terms){.options = request->team.options,
@@ -169,7 +172,24 @@ static enum rxt_err choose_subjects(struct rxt_study_spec *spec, const struct rx
     err = err == RXT_OK ? rxt_request_fits_study(request) : err;
     err = err == RXT_OK ? add_kernels(args, request) : err;
     err = err == RXT_OK && !rxt_job_is_elsewhere() ? rxt_request_try_outputs(request) : err;
-    return err == RXT_OK ? rxt_study_add_kernels(spec, request) : err;
+    err = err == RXT_OK ? rxt_study_add_kernels(spec, request) : err;
+    return err == RXT_OK ? rxt_layouts_choose(spec, args, NULL) : err;
+}
+
+static enum rxt_err choose_programs(struct rxt_study_spec *spec, const struct rxt_args *args,
+                                    struct rxt_program *program)
+{
+    enum rxt_err err = rxt_program_from(args, rxt_job_is_elsewhere(), program);
+    spec->terms =
+        (struct rxt_terms){.options = {.smt = args->smt, .oversubscribe = args->oversubscribe}, .n_reps = 1};
+    err = err == RXT_OK ? rxt_layouts_choose(spec, args, program) : err;
+    if (err == RXT_OK && !program->expect && !program->answer && program->check.n == 0) {
+        rxt_say(
+            "rxt: warning: ",
+            "answers are not checked, and a layout that does no work, or all of it in every rank, ends well, "
+            "too: give --expect, --answer or --check");
+    }
+    return err == RXT_OK ? rxt_study_add_program(spec, program) : err;
 }
 
 static enum rxt_err list_recipes(void)
@@ -189,6 +209,7 @@ static enum rxt_err run(const struct rxt_args *args)
     char folder[RXT_FOLDER_BYTES], kept[RXT_FOLDER_BYTES] = "";
     bool ran_out = false;
     struct rxt_request request = {0};
+    struct rxt_program program = {0};
     struct rxt_study_spec spec = {
         .n_rounds = (int)args->rounds,
         .budget_s = args->budget_s,
@@ -213,11 +234,14 @@ static enum rxt_err run(const struct rxt_args *args)
     err = fit_into_job(&spec);
     spec.hostfile = rxt_hostfile(args->hostfile);
     err = err == RXT_OK ? rxt_hostfile_check(spec.hostfile) : err;
-    err = err == RXT_OK ? choose_subjects(&spec, args, &request) : err;
-    err = err == RXT_OK ? rxt_layouts_choose(&spec, args, NULL) : err;
+    const bool is_program = rxt_args_name_program(args);
+    err = err != RXT_OK ? err
+          : is_program  ? choose_programs(&spec, args, &program)
+                        : choose_kernels(&spec, args, &request);
     err = err == RXT_OK ? study_in(&spec, args, folder) : err;
     rxt_subjects_close(spec.subjects, spec.n_subjects);
     rxt_request_free(&request);
+    rxt_program_free(&program);
     rxt_nodes_free(&spec.nodes);
     json_decref(spec.tried);
     free(spec.layouts);
@@ -226,12 +250,17 @@ static enum rxt_err run(const struct rxt_args *args)
 
 const struct rxt_cmd rxt_cmd_study = {
     .name = "study",
-    .words = "[KERNEL [name=value ...] ...]",
+    .words = "[KERNEL [name=value ...] ...] | -- COMMAND ARGS",
     .most_words = 1000,
     .is_alone = true,
     .options = "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds budget timeout seed "
                "indifference out resume smt oversubscribe "
                "json color",
+    .kernel_options = "size sched reps",
+    .program_options =
+        "subject recipe env when ranks threads copies launcher launcher-template template copy keep "
+        "prepare prepare-timeout stdin workdir warmup metric metric-file take unit "
+        "higher-is-better expect answer tolerance check",
     .what = "compare layouts on this machine: the decision matrix",
     .more =
         "Without a kernel all are studied; without --layouts all that make sense here, and the "

@@ -40,8 +40,39 @@ static void add_param(struct rxt_text *text, const char *name, const json_t *val
     rxt_text_free(&word);
 }
 
+/* Half a line would be another command. */
+static void keep_whole(const struct rxt_text *text, struct rxt_verdict_of_kernel *k)
+{
+    if (!text->failed && text->n < sizeof k->launch) {
+        memcpy(k->launch, text->bytes, text->n + 1);
+    }
+}
+
+/* That of a program stands in the header whole: what it starts is the user's own, and no shell finds more in it than
+ * words. */
+static bool write_program(const struct rxt_study *study, struct rxt_verdict_of_kernel *k)
+{
+    const struct rxt_entry *entry = NULL;
+    for (size_t i = 0; i < study->header->n_kernels; i++) {
+        const struct rxt_entry *e = &study->header->kernels[i];
+        entry = e->is_program && e->name && !strcmp(e->name, k->kernel) ? e : entry;
+    }
+    const char *line =
+        entry && k->best ? json_string_value(json_object_get(entry->lines, k->best->text)) : NULL;
+    if (line && rxt_is_words(line)) {
+        struct rxt_text text = {0};
+        rxt_text_add(&text, "%s", line);
+        keep_whole(&text, k);
+        rxt_text_free(&text);
+    }
+    return entry != NULL;
+}
+
 void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kernel *k, const json_t *params)
 {
+    if (write_program(study, k)) {
+        return;
+    }
     const char *line = k->best ? rxt_header_line(study->header, k->best->text) : NULL;
     struct rxt_text text = {0};
     const char *name;
@@ -57,8 +88,6 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
         }
     }
     rxt_text_add(&text, " --layout %s", k->best->text);
-    if (!text.failed && text.n < sizeof k->launch) { /* half a line would be another command */
-        memcpy(k->launch, text.bytes, text.n + 1);
-    }
+    keep_whole(&text, k);
     rxt_text_free(&text);
 }

@@ -88,7 +88,7 @@ static bool take_line(void *context, const char *line)
 }
 
 /* What follows from a launch that was not cut short. */
-static void take_end(struct rxt_runner *run, const struct rxt_outcome *outcome)
+static void take_end(struct rxt_runner *run, struct rxt_outcome *outcome)
 {
     json_t *record =
         run->err == RXT_OK && !outcome->stopped ? family_of(run)->end(run->party_state, outcome) : NULL;
@@ -191,7 +191,7 @@ static enum rxt_err keep_launch(struct rxt_runner *run, struct rxt_launched *lau
 }
 
 /* What came of a launch that was started. */
-static enum rxt_err judge(struct rxt_runner *run, const char *layout, const struct rxt_outcome *outcome)
+static enum rxt_err judge(struct rxt_runner *run, const char *layout, struct rxt_outcome *outcome)
 {
     char why[2048];
     if (run->err == RXT_OK && outcome->stopped) {
@@ -200,9 +200,9 @@ static enum rxt_err judge(struct rxt_runner *run, const char *layout, const stru
     if (outcome->lingered) {
         rxt_note(RXT_NOTE_WARNING, "layout %s: %s", layout, rxt_lingered_text);
     }
+    take_end(run, outcome);
     run->ran_out |= outcome->timed_out && run->is_cut;
     run->longest_s = outcome->wall_s > run->longest_s ? outcome->wall_s : run->longest_s;
-    take_end(run, outcome);
     /* Subjects that failed by themselves have their own records; a launch that broke off has one here. */
     if (run->err == RXT_OK && run->n_kept < run->party->n) {
         explain(outcome, run, why, sizeof why);
@@ -217,9 +217,9 @@ static enum rxt_err start(struct rxt_runner *run, struct rxt_outcome *outcome)
                                 .options = run->party->terms->options,
                                 .way = run->way,
                                 .hint = rxt_study_hint};
-    enum rxt_err err = family_of(run)->begin(run->party, &launch, &run->party_state);
-    return err == RXT_OK ? rxt_launch_run(&launch, run->timeout_s, run->spec->stop, take_line, run, outcome)
-                         : err;
+    const enum rxt_err err = family_of(run)->begin(run->party, &launch, &run->party_state);
+    const double limit_s = run->timeout_s > 0.0 ? run->timeout_s + launch.grace_s : 0.0;
+    return err == RXT_OK ? rxt_launch_run(&launch, limit_s, run->spec->stop, take_line, run, outcome) : err;
 }
 
 /* Start it, hear it, and keep what came of it. */
@@ -251,8 +251,8 @@ static enum rxt_err launch_party(struct rxt_runner *run)
     return err;
 }
 
-enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
-                               struct rxt_subject *const *subjects, size_t n)
+static enum rxt_err launch_once(struct rxt_runner *run, const struct rxt_layout *layout,
+                                struct rxt_subject *const *subjects, size_t n, bool *again)
 {
     enum rxt_err err = rxt_journal_check(run->journal);
     if (err != RXT_OK) {
@@ -266,13 +266,26 @@ enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *
                                     .folder = run->spec->folder,
                                     .round = run->round,
                                     .launch = run->launch,
-                                    .timeout_s = run->timeout_s};
+                                    .timeout_s = run->timeout_s,
+                                    .stop = run->spec->stop};
     run->party = &party;
     run->party_state = NULL;
     run->n_kept = 0;
     run->err = RXT_OK;
     err = launch_party(run);
-    subjects[0]->family->done(run->party_state);
+    *again = err == RXT_OK && family_of(run)->again && family_of(run)->again(run->party_state);
+    family_of(run)->done(run->party_state);
     run->party = NULL;
+    return err;
+}
+
+enum rxt_err rxt_runner_launch(struct rxt_runner *run, const struct rxt_layout *layout,
+                               struct rxt_subject *const *subjects, size_t n)
+{
+    bool again = true;
+    enum rxt_err err = RXT_OK;
+    while (again && err == RXT_OK) {
+        err = launch_once(run, layout, subjects, n, &again);
+    }
     return err;
 }

@@ -129,7 +129,11 @@ static const struct rxt_layout *hardest(const struct rxt_study_spec *spec)
 enum rxt_err rxt_study_probe(const struct rxt_study_spec *spec, struct rxt_way *way)
 {
     const struct rxt_layout *layout = hardest(spec);
+    const struct rxt_subject *first = spec->n_subjects > 0 ? spec->subjects[0] : NULL;
     *way = (struct rxt_way){.hostfile = spec->hostfile};
+    if (first && first->family->find_way) {
+        return first->family->find_way(first, layout ? layout : spec->layouts, way);
+    }
     if (layout) {
         rxt_shm_warn(layout);
     }

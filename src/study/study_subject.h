@@ -17,6 +17,7 @@
 
 #include <jansson.h>
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -45,6 +46,7 @@ struct rxt_party {
     const char *folder; /* of the study */
     int round, launch;  /* counted through, from 0 */
     double timeout_s;   /* of the launch; 0: none */
+    const volatile sig_atomic_t *stop;
 };
 
 /* The operations; every one is given, save where NULL is said to be right. */
@@ -72,6 +74,13 @@ struct rxt_family {
     enum rxt_err (*paste)(const struct rxt_subject *subject, const struct rxt_launch *launch,
                           struct rxt_text *out);
 
+    /** Find how its launches are started; layout is the most demanding one of the study. NULL: by trying whose ranks come
+     *  up (rxt_way_find).
+     *
+     *  Errors:  RXT_E_ABSENT  there is no launcher for it
+     */
+    enum rxt_err (*find_way)(const struct rxt_subject *subject, const struct rxt_layout *layout,
+                             struct rxt_way *way);
     /** Make ready for a launch.
      *
      *  launch  inout  its layout, options and way are set; gets what every rank runs, which lives until done
@@ -86,8 +95,13 @@ struct rxt_family {
      */
     json_t *(*line)(void *state, const char *line, bool *is_talk);
     /** Take the end of the launch. Return the sample, or the failure, that follows from it; NULL: none. The launch itself
-     *  is told to have failed where a subject has neither. */
-    json_t *(*end)(void *state, const struct rxt_outcome *outcome);
+     *  is told to have failed where a subject has neither.
+     *
+     *  outcome  inout  how it ended; a family whose ranks know better says so
+     */
+    json_t *(*end)(void *state, struct rxt_outcome *outcome);
+    /** Tell whether the same is to be launched once more, in another way that was learnt from this launch. NULL: never. */
+    bool (*again)(const void *state);
     void (*done)(void *state); /* accepts NULL */
 };
 

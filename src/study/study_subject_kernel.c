@@ -116,7 +116,7 @@ static json_t *take_line(void *state, const char *line, bool *is_talk)
 }
 
 /* Each kernel told of itself; of one that did not, the launch tells. */
-static json_t *take_end(void *state, const struct rxt_outcome *outcome)
+static json_t *take_end(void *state, struct rxt_outcome *outcome)
 {
     (void)state, (void)outcome;
     return NULL;

@@ -58,7 +58,8 @@ struct rxt_sample {
     char *
         unproven; /* of a program: why nobody can tell where it ran, though nothing speaks against it; NULL */
     char *told;   /* of a program: what its looks showed besides, sentences; NULL */
-    char *rejected; /* why this sample is in no statistic (the proof failed); NULL if it counts */
+    json_t *watched; /* of a program: what was seen of each rank, rxt-watched/1; NULL */
+    char *rejected;  /* why this sample is in no statistic (the proof failed); NULL if it counts */
     /* added by the study */
     int round, launch; /* -1 outside a study */
     char date[24];

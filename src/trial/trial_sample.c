@@ -88,6 +88,7 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
         json_object_set_new(json, "usage", rxt_usage_to_json(s->has_usage ? &s->usage : NULL));
         json_object_set_new(json, "unproven", text(s->unproven));
         json_object_set_new(json, "told", text(s->told));
+        json_object_set(json, "watched", s->watched ? s->watched : json_null());
     }
     return json;
 }
@@ -237,6 +238,7 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
     s->launcher = copy(text_at(&in, "launcher", false));
     s->is_program = subject && !strcmp(subject, "program");
     s->params = json_incref(json_object_get(json, "params"));
+    s->watched = json_incref(json_object_get(json, "watched"));
     s->sched = sched && !strcmp(sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
     read_times(&in, s);
     read_metric(&in, s);
@@ -265,6 +267,7 @@ void rxt_sample_close(struct rxt_sample *s)
 {
     if (s) {
         json_decref(s->params);
+        json_decref(s->watched);
         free(s->kernel);
         free(s->launcher);
         free(s->time_s);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * study_program_failed.c - why a launch of a program gave no sample, by the records of its ranks.
+ */
+#include "study_program.h"
+
+#include "text.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+/* How much a rank's end is the cause of the launch's: those that a launcher ends are told of last. */
+static int blame(const struct rxt_watched *rank)
+{
+    switch (rank->end) {
+    case RXT_END_ABSENT:
+        return 5;
+    case RXT_END_SIGNAL:
+        return rank->signal == SIGTERM || rank->signal == SIGKILL || rank->signal == SIGINT ? 1 : 4;
+    case RXT_END_STATUS:
+        return rank->status != 0 ? 3 : 0;
+    case RXT_END_TIMEOUT:
+        return 2;
+    case RXT_END_STOPPED:
+        return 1;
+    }
+    return 0;
+}
+
+/* The last line of what it said. */
+static void add_last_words(const struct rxt_watched *rank, struct rxt_text *out)
+{
+    const char *bytes = rank->n_tail > 0 ? rank->tail : rank->head;
+    size_t n = rank->n_tail > 0 ? rank->n_tail : rank->n_head;
+    while (n > 0 && (bytes[n - 1] == '\n' || bytes[n - 1] == ' ' || bytes[n - 1] == '\r')) {
+        n--;
+    }
+    size_t first = n;
+    while (first > 0 && bytes[first - 1] != '\n' && n - first < 300) {
+        first--;
+    }
+    if (n > first) {
+        rxt_text_add(out, "; it said last: ");
+        rxt_text_add_line(out, bytes + first, n - first);
+    }
+}
+
+static void describe(const struct rxt_watched *rank, struct rxt_text *out)
+{
+    if (rank->end == RXT_END_ABSENT) {
+        rxt_text_add(out, "rank %d could not be started: %s", rank->rank,
+                     rank->note ? rank->note : "no reason is told");
+    } else if (rank->end == RXT_END_SIGNAL) {
+        rxt_text_add(out, "rank %d ended by signal %d (%s) after %.3g s", rank->rank, rank->signal,
+                     strsignal(rank->signal), rank->wall_s);
+    } else if (rank->end == RXT_END_STATUS) {
+        rxt_text_add(out, "rank %d ended with status %d after %.3g s", rank->rank, rank->status,
+                     rank->wall_s);
+    } else if (rank->end == RXT_END_TIMEOUT) {
+        rxt_text_add(out, "rank %d took longer than a launch may, and was ended after %.3g s", rank->rank,
+                     rank->wall_s);
+    } else {
+        rxt_text_add(out, "rank %d was ended when its launcher was gone", rank->rank);
+    }
+    add_last_words(rank, out);
+}
+
+bool rxt_program_failed(const struct rxt_program_seen *seen, bool *timed_out, char *why, size_t n_bytes)
+{
+    char said[1024];
+    struct rxt_text text = {0};
+    const struct rxt_watched *first = NULL;
+    for (size_t r = 0; r < seen->n; r++) {
+        const struct rxt_watched *rank = &seen->ranks[r];
+        const int more = rank->rank >= 0 ? blame(rank) : 0;
+        if (more > 0 &&
+            (!first || more > blame(first) || (more == blame(first) && rank->wall_s < first->wall_s))) {
+            first = rank;
+        }
+    }
+    const bool failed = first || seen->missing[0];
+    *timed_out |= first && first->end == RXT_END_TIMEOUT;
+    if (first) {
+        describe(first, &text);
+    } else if (failed) {
+        rxt_text_add(&text, "%s; the launch %s", seen->missing,
+                     rxt_outcome_text(seen->outcome, "--timeout", said, sizeof said));
+    }
+    snprintf(why, n_bytes, "%s", rxt_text_of(&text));
+    rxt_text_free(&text);
+    return failed;
+}
