@@ -57,6 +57,7 @@ step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
 beside "faults of batch jobs" tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 beside "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 beside "cluster: jobs/" tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
+beside "cluster: a decision" tests/cluster/slurm_best.sh build/gcc-openmpi/rxt
 beside "cluster: Slurm" tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
 beside "cluster: hosts" tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
 beside "killed and resumed" tests/kill.sh build/gcc-openmpi/rxt

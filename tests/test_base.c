@@ -4,6 +4,7 @@
 #include "tests.h"
 
 #include "clock.h"
+#include "identity.h"
 #include "json.h"
 #include "json_text.h"
 #include "note.h"
@@ -16,6 +17,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void whole_numbers_are_read_strictly(void)
 {
@@ -342,7 +345,64 @@ static void a_date_is_as_far_as_the_calendar_says(void)
     CU_ASSERT(isnan(rxt_clock_since("2025-01-01T00:00:00Zx")) && isnan(rxt_clock_since("yesterday")));
 }
 
+/* Write one byte at a place of a file, and return its identity, as text. */
+static char *identity_after(int file, const char *path, off_t at, char byte)
+{
+    CU_ASSERT_EQUAL_FATAL(pwrite(file, &byte, 1, at), 1);
+    json_t *identity = rxt_file_identity(path);
+    char *text = json_dumps(identity, JSON_ENCODE_ANY | JSON_COMPACT);
+    json_decref(identity);
+    return text;
+}
+
+static void a_file_is_known_by_its_bytes_and_not_by_its_date(void)
+{
+    const off_t ends[] = {0, (off_t)3 << 20, (off_t)300 << 20}; /* the last is read in parts */
+    for (size_t i = 0; i < 3; i++) {
+        char path[] = "/tmp/rxt-identity-XXXXXX";
+        const struct timespec old[] = {{1, 0}, {1, 0}};
+        const int file = mkstemp(path);
+        char *first = identity_after(file, path, ends[i], 'a');
+        CU_ASSERT_EQUAL(futimens(file, old), 0);
+        char *same = identity_after(file, path, ends[i], 'a'),
+             *other = identity_after(file, path, ends[i], 'b');
+        char *longer = identity_after(file, path, ends[i] + 1, 0);
+        CU_ASSERT_PTR_NOT_NULL(strstr(first, "\"digest\":"));
+        CU_ASSERT_STRING_EQUAL(first, same);
+        CU_ASSERT_STRING_NOT_EQUAL(first, other);
+        CU_ASSERT_STRING_NOT_EQUAL(other, longer);
+        free(first);
+        free(same);
+        free(other);
+        free(longer);
+        close(file);
+        unlink(path);
+    }
+}
+
+static void what_is_no_file_has_no_identity(void)
+{
+    char path[] = "/tmp/rxt-identity-XXXXXX/x";
+    path[24] = '\0';
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(path));
+    json_t *all = json_object();
+    rxt_identities_add(all, path);
+    CU_ASSERT_TRUE(json_is_null(json_object_get(all, path)));
+    path[24] = '/';
+    CU_ASSERT_EQUAL(mkfifo(path, 0600), 0);
+    rxt_identities_add(all, path);
+    CU_ASSERT_TRUE(json_is_null(json_object_get(all, path)));
+    CU_ASSERT_EQUAL(unlink(path), 0);
+    rxt_identities_add(all, path);
+    CU_ASSERT_EQUAL(json_object_size(all), 2);
+    path[24] = '\0';
+    CU_ASSERT_EQUAL(rmdir(path), 0);
+    json_decref(all);
+}
+
 CU_TestInfo test_base[] = {
+    CLAIM(a_file_is_known_by_its_bytes_and_not_by_its_date),
+    CLAIM(what_is_no_file_has_no_identity),
     CLAIM(an_age_is_told_in_one_unit),
     CLAIM(a_date_is_as_far_as_the_calendar_says),
     {"whole_numbers_are_read_strictly", whole_numbers_are_read_strictly},

@@ -168,6 +168,28 @@ static void only_a_line_of_rxts_own_for_this_layout_is_told(void)
     launch_is("", false);
 }
 
+static void a_program_is_started_by_any_words_that_bind_this_layout(void)
+{
+    static const struct {
+        const char *launch;
+        bool is_taken;
+    } lines[] = {{"srun --my-way -n 2 rxt bind 2x1 -- ./app 'a b'", true},
+                 {"srun -n 2 rxt bind 1x2 -- ./app 2x1", false},
+                 {"srun -n 2 ./app", false},
+                 {"rxt bind 2x1 -- ./app; touch x", false},
+                 {"rxt bind 2x1 -- ./app $(touch x)", false}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct rxt_choice choice;
+        json_t *decision = decision_of("\"best\": \"2x1\", \"subject\": \"program\"");
+        json_object_set_new(json_array_get(json_object_get(decision, "kernels"), 0), "launch",
+                            json_string(lines[i].launch));
+        CU_ASSERT_EQUAL(rxt_choice_make(decision, NULL, &choice), RXT_OK);
+        CU_ASSERT_TRUE(choice.is_program);
+        CU_ASSERT_EQUAL(choice.launch != NULL, lines[i].is_taken);
+        json_decref(decision);
+    }
+}
+
 static void is_refused(const char *text)
 {
     json_t *decision = read(text);
@@ -277,6 +299,7 @@ CU_TestInfo test_choice[] = {CLAIM(a_change_is_told_with_old_and_new),
                              CLAIM(too_few_rounds_leave_a_choice_open),
                              CLAIM(several_subjects_and_none_named_are_listed),
                              CLAIM(only_a_line_of_rxts_own_for_this_layout_is_told),
+                             CLAIM(a_program_is_started_by_any_words_that_bind_this_layout),
                              CLAIM(what_is_no_decision_is_refused),
                              CLAIM(the_newest_decision_of_this_machine_is_found),
                              CLAIM(another_machine_has_no_decision_of_several),

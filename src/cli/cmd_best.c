@@ -6,12 +6,15 @@
 #include "cli.h"
 #include "cli_decision.h"
 
+#include "bytes.h"
 #include "clock.h"
 #include "decide_valid.h"
+#include "identity.h"
 #include "json_text.h"
 #include "study.h"
 #include "text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* What is now, as a study would record it. */
@@ -41,8 +44,14 @@ static void say_change(void *context, const char *what, const char *then, const 
     rxt_say("rxt: warning: ", "changed since the study: %s was '%s', is '%s'", what, then, now);
 }
 
-/* Count what changed, and say each. A decision that does not tell of what it is may be of anything. */
-static size_t find_changes(const json_t *decision, const json_t *now)
+static void say_file(void *context, const char *what, const char *then, const char *now)
+{
+    (void)context;
+    rxt_say("rxt: warning: ", "changed since the study: file %s was '%s', is '%s'", what, then, now);
+}
+
+/* A decision that does not tell of what it is may be of anything. */
+static size_t find_changed_conditions(const json_t *decision, const json_t *now)
 {
     const json_t *then = json_object_get(decision, "conditions");
     if (json_object_size(then) == 0) {
@@ -50,6 +59,45 @@ static size_t find_changes(const json_t *decision, const json_t *now)
         return 1;
     }
     return rxt_conditions_compare(then, now, say_change, NULL);
+}
+
+/* Count which of the files that a subject is, or reads, are others now, and say each. */
+static size_t find_changed_files(const json_t *row)
+{
+    const char *name;
+    json_t *then, *files = json_object_get(row, "files"), *now = json_object();
+    json_object_foreach(files, name, then)
+    {
+        struct rxt_text path = {0};
+        json_t *written = json_string(name);
+        if (rxt_bytes_from_json(written, &path)) {
+            json_object_set_new(now, name, rxt_file_identity(rxt_text_of(&path)));
+        }
+        json_decref(written);
+        rxt_text_free(&path);
+    }
+    const size_t n = json_is_object(files) ? rxt_conditions_compare(files, now, say_file, NULL) : 0;
+    json_decref(now);
+    return n;
+}
+
+/* Count what changed, and say each; choice is NULL for all subjects. A program has no part of rxt's build in it. */
+static size_t find_changes(const json_t *decision, const struct rxt_choice *choice, const json_t *around)
+{
+    json_t *now = json_copy((json_t *)(uintptr_t)around);
+    size_t n = 0;
+    if (choice && choice->is_program) {
+        json_object_del(now, "build");
+    }
+    n += find_changed_conditions(decision, now);
+    json_decref(now);
+    const json_t *rows = json_object_get(decision, "kernels"), *row;
+    size_t i;
+    json_array_foreach(rows, i, row)
+    {
+        n += !choice || choice->row == row ? find_changed_files(row) : 0;
+    }
+    return n;
 }
 
 static void say_which(const json_t *decision, const struct rxt_choice *choice)
@@ -107,7 +155,7 @@ static enum rxt_err use(const struct rxt_args *args, const json_t *decision, con
     if (!is_all) {
         say_which(decision, &choice);
     }
-    const size_t n_changes = find_changes(decision, now);
+    const size_t n_changes = find_changes(decision, is_all ? NULL : &choice, now);
     if (n_changes > 0 && !args->stale_ok) {
         return rxt_fail(
             RXT_E_WRONG,
@@ -161,7 +209,7 @@ const struct rxt_cmd rxt_cmd_best = {
         "  json     the subject's row of decision.json; without --subject a list of all\n"
         "\n"
         "Standard output holds the answer or nothing. On standard error is said which decision it is, of which machine and\n"
-        "how old, and what has changed since: machine, MPI, build. Then, or where the study found no layout, the\n"
+        "how old, and what has changed since: machine, MPI, build, files. Then, or where the study found no layout, the\n"
         "status is 1. --verify launches the layout and the launcher's plain line three times each, in turn; the status\n"
         "is 1 if the layout is slower each time.\n"
         "\n"

@@ -179,6 +179,24 @@ static bool is_launch_of(const char *launch, const char *layout)
     return !strcmp(last, layout);
 }
 
+static bool subject_is_program(const json_t *row)
+{
+    const char *family = text_at(row, "subject");
+    return family && !strcmp(family, "program");
+}
+
+/* A program is started as its user wants it, so that its line is any words, with `bind` and this layout among them. */
+static bool binds(const char *launch, const char *layout)
+{
+    char word[64], before[64] = "";
+    bool is = false;
+    for (const char *at = launch; next_word(&at, word, sizeof word);) {
+        is |= !strcmp(before, "bind") && !strcmp(word, layout);
+        snprintf(before, sizeof before, "%s", word);
+    }
+    return is && rxt_is_words(launch);
+}
+
 enum rxt_err rxt_choice_make(const json_t *decision, const char *subject, struct rxt_choice *out)
 {
     const json_t *rows = json_object_get(decision, "kernels");
@@ -201,7 +219,10 @@ enum rxt_err rxt_choice_make(const json_t *decision, const char *subject, struct
         return RXT_E_INPUT;
     }
     rxt_layout_text(&out->layout, out->text, sizeof out->text);
-    out->launch = launch && is_launch_of(launch, out->text) ? launch : NULL;
+    out->is_program = subject_is_program(row);
+    const bool is_own =
+        launch && (out->is_program ? binds(launch, out->text) : is_launch_of(launch, out->text));
+    out->launch = is_own ? launch : NULL;
     out->is_open = !json_is_number(json_object_get(row, "regret"));
     return RXT_OK;
 }

@@ -93,14 +93,14 @@ void rxt_headers_differ(struct rxt_differences *out, const struct rxt_header *a,
     json_decref(of_b);
 }
 
-static const json_t *params_of(const struct rxt_header *header, const char *name)
+static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *name)
 {
-    const json_t *params = NULL;
+    const struct rxt_entry *found = header->kernels; /* a decision has no kernel that its header has not */
     for (size_t k = 0; k < header->n_kernels; k++) {
-        params = header->kernels[k].name && !strcmp(header->kernels[k].name, name) ? header->kernels[k].params
-                                                                                   : params;
+        found =
+            header->kernels[k].name && !strcmp(header->kernels[k].name, name) ? &header->kernels[k] : found;
     }
-    return params;
+    return found;
 }
 
 /* The digest of the layouts that are right, which is one. */
@@ -120,8 +120,10 @@ void rxt_subjects_differ(struct rxt_differences *out, const struct rxt_study *a,
 {
     const struct rxt_row *right_a = right_row(of_a), *right_b = right_row(of_b);
     char text_a[24], text_b[24];
-    (void)rxt_conditions_compare(params_of(a->header, of_a->kernel), params_of(b->header, of_b->kernel),
-                                 add_hindering, out);
+    const struct rxt_entry *entry_a = entry_of(a->header, of_a->kernel),
+                           *entry_b = entry_of(b->header, of_b->kernel);
+    (void)rxt_conditions_compare(entry_a->params, entry_b->params, add_hindering, out);
+    (void)rxt_conditions_compare(entry_a->files, entry_b->files, add_hindering, out);
     if (out->n == 0 && a->header->scaling != RXT_SCALING_WEAK && right_a && right_b &&
         right_a->digest != right_b->digest) {
         snprintf(text_a, sizeof text_a, "%016" PRIx64, right_a->digest);

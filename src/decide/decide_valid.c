@@ -113,6 +113,8 @@ static void compare(struct comparison *all, const char *what, const json_t *then
 size_t rxt_conditions_compare(const json_t *then, const json_t *now, rxt_change_fn each, void *context)
 {
     struct comparison all = {each, context, 0};
-    compare(&all, "", then, now);
+    if (then && now) {
+        compare(&all, "", then, now);
+    }
     return all.n;
 }

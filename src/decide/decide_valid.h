@@ -19,7 +19,7 @@ json_t *rxt_conditions_of_study(const struct rxt_header *header);
 /* Takes one thing that changed: its name ("machine cores"), what it was, what it is. */
 typedef void (*rxt_change_fn)(void *context, const char *what, const char *then, const char *now);
 /** Tell all in which two conditions differ, of what both tell; return how many there are. Numbers are compared to the
- *  digits that decision.json has. each may be NULL. */
+ *  digits that decision.json has. each may be NULL; so may then and now, which then tell nothing. */
 size_t rxt_conditions_compare(const json_t *then, const json_t *now, rxt_change_fn each, void *context);
 
 #endif

@@ -75,6 +75,7 @@ static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
                               .is_answering = !isnan(tolerance),
                               .tolerance = isnan(tolerance) ? 0.0 : tolerance,
                               .params = json_object_get(entry, "params"),
+                              .files = json_object_get(entry, "files"),
                               .lines = json_object_get(entry, "lines")};
 }
 
@@ -202,6 +203,9 @@ static json_t *kernel_to_json(const struct rxt_entry *e)
                   "ceiling", (int)e->is_ceiling, "ceiling_of", ceiling_names[e->measures], "size_param",
                   e->size_param, "input_param", e->input_param, "growth", e->growth.power, "growth_log",
                   (int)e->growth.has_log, "params", e->params);
+    if (json && e->files) {
+        json_object_set(json, "files", e->files);
+    }
     if (json && e->is_program) {
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "tolerance", e->is_answering ? json_real(e->tolerance) : json_null());

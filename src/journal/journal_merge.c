@@ -55,6 +55,9 @@ const char *rxt_journal_difference(const struct rxt_header *header, const struct
         if (twin && !json_equal(mine->params, twin->params)) {
             return "parameters of a kernel";
         }
+        if (twin && mine->files && twin->files && !json_equal(mine->files, twin->files)) {
+            return "files of a kernel";
+        }
     }
     return NULL;
 }

@@ -127,14 +127,30 @@ static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)
     return steps;
 }
 
-static const json_t *params_of(const struct rxt_header *header, const char *kernel)
+static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *kernel)
 {
-    const json_t *params = NULL;
+    const struct rxt_entry *found = NULL;
     for (size_t i = 0; i < header->n_kernels; i++) {
         const struct rxt_entry *entry = &header->kernels[i];
-        params = entry->name && !strcmp(entry->name, kernel) ? entry->params : params;
+        found = entry->name && !strcmp(entry->name, kernel) ? entry : found;
     }
-    return params;
+    return found;
+}
+
+static json_t *copy_of(const json_t *value)
+{
+    return value ? json_deep_copy(value) : json_null();
+}
+
+/* What was studied, so that whoever uses the decision can see whether it is that. */
+static void add_subject(json_t *row, const struct rxt_entry *entry)
+{
+    json_object_set_new(row, "params", copy_of(entry ? entry->params : NULL));
+    json_object_set_new(row, "files", copy_of(entry ? entry->files : NULL));
+    if (entry && entry->is_program) {
+        json_object_set_new(row, "subject", json_string("program"));
+        json_object_set_new(row, "command", text_of(entry->what));
+    }
 }
 
 json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_decision *decision)
@@ -143,8 +159,7 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
     json_t *kernels = json_array();
     for (size_t k = 0; k < decision->n_kernels; k++) {
         json_t *kernel = kernel_of(&decision->kernels[k]);
-        const json_t *params = params_of(header, decision->kernels[k].kernel);
-        json_object_set_new(kernel, "params", params ? json_deep_copy(params) : json_null());
+        add_subject(kernel, entry_of(header, decision->kernels[k].kernel));
         if (decision->scaling != RXT_SCALING_NONE) {
             json_object_set_new(kernel, "steps", steps_of(&decision->kernels[k]));
             json_object_set_new(kernel, "turn", text_of(decision->kernels[k].turn));

@@ -147,6 +147,7 @@ static void drop(struct rxt_header *h)
     }
     for (size_t k = 0; k < h->n_kernels; k++) {
         json_decref(h->kernels[k].params);
+        json_decref(h->kernels[k].files);
         json_decref(h->kernels[k].lines);
     }
     free(h->kernels);

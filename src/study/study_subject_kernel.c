@@ -3,6 +3,7 @@
  */
 #include "study_subject_kernel.h"
 
+#include "identity.h"
 #include "trial_words.h"
 
 #include <stdlib.h>
@@ -64,6 +65,18 @@ static enum rxt_err grow(const struct rxt_subject *subject, double factor, struc
     return err;
 }
 
+/* What it reads, if it reads a file; NULL: it does not. */
+static json_t *files_of(const struct rxt_ask *ask)
+{
+    const char *param = ask->kernel->input_param;
+    const union rxt_value *value = param ? rxt_ask_value(ask, param) : NULL;
+    json_t *files = value && value->text && value->text[0] ? json_object() : NULL;
+    if (files) {
+        rxt_identities_add(files, value->text);
+    }
+    return files;
+}
+
 static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry *out)
 {
     const struct rxt_ask *ask = &of(subject)->ask;
@@ -78,7 +91,8 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
                               .size_param = kernel->size_param,
                               .input_param = kernel->input_param,
                               .growth = rxt_kernel_growth(kernel, ask->values),
-                              .params = rxt_ask_json(ask)};
+                              .params = rxt_ask_json(ask),
+                              .files = files_of(ask)};
     return out->params ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for kernel %s", kernel->name);
 }
 

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# slurm_best.sh RXT - one job studies a kernel by the script that 'rxt job' writes, the next reads its decision by the script
+# of jobs/README.md, on another node of a pretended cluster of 2; where the machine is another it must not run.
+rxt=$(realpath "$1")
+here=$(realpath "$(dirname "$0")")
+readme=$here/../../jobs/README.md
+. "$here/claims.sh"
+slurm_up 2
+mkdir "$D/home" "$D/bin" && cd "$D/home" || exit 1
+cp "$rxt" "$D/bin/rxt"
+cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$D/bin/rxt-rank"
+PATH=$D/bin:$PATH
+export PATH OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+state() { scontrol -o show job "$1" | grep -o 'JobState=[A-Z]* \|ExitCode=[0-9:]*' | tr -d '\n'; }
+is_in() { [ "$1" = "$2" ] || { echo "$1, not $2"; false; }; }
+ended() { # ended JOB WANT: as it should, within 5 minutes
+    until_s=$(($(date +%s) + 300))
+    while state "$1" | grep -qE 'PENDING|RUNNING|COMPLETING'; do
+        [ "$(date +%s)" -lt "$until_s" ] || break
+        sleep 0.3
+    done
+    is_in "$(state "$1")" "$2"
+}
+
+rxt job matrix pi n=3000000 >study.sbatch
+sed -i 's/--rounds 10/--size small --rounds 6/' study.sbatch # of the ceilings, and fewer rounds
+study=$(sbatch --parsable --nodelist=tn1 study.sbatch)
+log=slurm-$study.out
+claim "the study of the first job completes" ended "$study" "JobState=COMPLETED ExitCode=0:0"
+best=$(sed -n 's/^ *"best": "\(.*\)",$/\1/p' results/rxt-matrix/decision.json | head -n 1)
+
+sed -n '/^```sh$/,/^```$/p' "$readme" | sed '/^```/d; s/heat n=4000/pi n=3000000/; s/heat/pi/; s,results/matrix ,results/rxt-matrix ,' >use.sbatch
+claim "jobs/README.md has a script that reads a decision" holds 'rxt best' use.sbatch
+use=$(sbatch --parsable --nodelist=tn2 use.sbatch)
+log=slurm-$use.out
+claim "the job that reads it, on another node, completes" ended "$use" "JobState=COMPLETED ExitCode=0:0"
+claim "it is told of which study the decision is" holds "rxt: $best for pi, of study rxt-matrix on tn1" "slurm-$use.out"
+claim "it ran the ranks and threads of the decision" holds "^$use: [12] ranks x [12] threads" "slurm-$use.out"
+claim "and nothing but the best layout" holds "^pi  *$best .*check pass" "slurm-$use.out"
+claim "with every rank on the cores of the plan" holds "(as planned)" "slurm-$use.out"
+
+cp -R results/rxt-matrix results/other
+sed -i 's/"cpu":"[^"]*"/"cpu":"Another CPU"/' results/other/journal.jsonl
+sed 's,results/rxt-matrix ,results/other ,' use.sbatch >other.sbatch
+other=$(sbatch --parsable other.sbatch)
+log=slurm-$other.out
+claim "a decision of another machine ends the job with status 1" ended "$other" "JobState=FAILED ExitCode=1:0"
+claim "which says what is another" holds "machine cpu was 'Another CPU'" "slurm-$other.out"
+claim "and it started nothing" sh -c "! grep -q 'ranks x' slurm-$other.out"
+
+rxt report results/other >/dev/null
+cat results/other/decision.json results/rxt-matrix/decision.json >site.json
+sed 's,results/rxt-matrix ,site.json ,' use.sbatch >site.sbatch
+site=$(sbatch --parsable site.sbatch)
+log=slurm-$site.out
+claim "of decisions of two machines in a file the right one is read" ended "$site" "JobState=COMPLETED ExitCode=0:0"
+claim "that of this one" holds "^pi  *$best .*check pass" "slurm-$site.out"
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
