@@ -502,6 +502,37 @@ static void a_launch_line_is_whole_or_none(void)
     }
 }
 
+/* The line of a study with these members in its header, and with this parameter. */
+static void launch_ends_in(json_t *members, const char *param, const char *tail)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(6, time_s, 0.0);
+    json_t *params =
+        json_object_get(json_array_get(json_object_get(study->header->json, "kernels"), 0), "params");
+    json_object_update(study->header->json, members);
+    json_object_set_new(params, param, json_integer(1));
+    made_header(study, NULL);
+    struct rxt_decision *d = decide(study);
+    const char *launch = d->kernels[0].launch;
+    CU_ASSERT_STRING_EQUAL(strlen(launch) > strlen(tail) ? launch + strlen(launch) - strlen(tail) : launch,
+                           tail);
+    end(d, study);
+    json_decref(members);
+}
+
+static void a_launch_line_asks_for_what_the_study_did(void)
+{
+    launch_ends_in(json_object(), "m", "rxt run pi n=5 m=1 --layout 2x1");
+    launch_ends_in(json_pack("{s:s, s:b}", "sched", "static", "smt", 0), "m", " m=1 --layout 2x1");
+    launch_ends_in(json_pack("{s:s, s:b, s:b}", "sched", "dynamic", "smt", 1, "oversubscribe", 1), "m",
+                   " m=1 --sched dynamic --smt --oversubscribe --layout 2x1");
+}
+
+static void a_parameter_that_is_an_option_is_not_pasted(void)
+{
+    launch_ends_in(json_object(), "--out", "");
+}
+
 static void an_alien_header_is_refused(void)
 {
     static const char *const headers[] = {
@@ -656,6 +687,8 @@ CU_TestInfo test_decide[] = {
     {"a_ceiling_is_no_row_and_gives_the_reason", a_ceiling_is_no_row_and_gives_the_reason},
     {"a_time_that_is_nan_or_of_no_round_hurts_nobody", a_time_that_is_nan_or_of_no_round_hurts_nobody},
     {"a_launch_line_is_whole_or_none", a_launch_line_is_whole_or_none},
+    CLAIM(a_launch_line_asks_for_what_the_study_did),
+    CLAIM(a_parameter_that_is_an_option_is_not_pasted),
     {"each_step_has_its_own_best_and_its_turn_is_told", each_step_has_its_own_best_and_its_turn_is_told},
     {"a_tie_is_no_turn", a_tie_is_no_turn},
     {"more_workers_that_only_take_time_are_told", more_workers_that_only_take_time_are_told},

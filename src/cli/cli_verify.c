@@ -153,6 +153,11 @@ enum rxt_err rxt_choice_verify(const json_t *decision, const struct rxt_choice *
     const char *base = getenv("TMPDIR");
     char folder[4096];
     struct rxt_words words = {0};
+    if (choice->is_program) {
+        return rxt_fail(RXT_E_USAGE,
+                        "--verify launches kernels: study the program %s again, and 'rxt compare' the two",
+                        choice->subject);
+    }
     if (choice->plain.ranks == 0 || !strcmp(text_at(decision, "scaling"), "weak")) {
         return rxt_fail(RXT_E_USAGE, "--verify compares with the plain line at the size of the study: %s",
                         choice->plain.ranks == 0 ? "it measured none" : "that of weak scaling grows");

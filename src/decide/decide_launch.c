@@ -23,6 +23,13 @@ static void add_real(struct rxt_text *text, double value)
     rxt_text_add(text, "%s", number);
 }
 
+/* What was asked of the study, and is not the preset: without it another schedule would run, or a layout be refused. */
+static void add_terms(struct rxt_text *text, const struct rxt_header *header)
+{
+    rxt_text_add(text, "%s%s%s", header->sched && !strcmp(header->sched, "dynamic") ? " --sched dynamic" : "",
+                 header->smt ? " --smt" : "", header->oversubscribe ? " --oversubscribe" : "");
+}
+
 static void add_param(struct rxt_text *text, const char *name, const json_t *value)
 {
     struct rxt_text word = {0};
@@ -36,7 +43,7 @@ static void add_param(struct rxt_text *text, const char *name, const json_t *val
     }
     rxt_text_add(text, " ");
     rxt_text_add_quoted(text, rxt_text_of(&word));
-    text->failed |= word.failed;
+    text->failed |= word.failed || !rxt_is_name(name); /* "--out=x" would be an option */
     rxt_text_free(&word);
 }
 
@@ -87,6 +94,7 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
             add_param(&text, name, value);
         }
     }
+    add_terms(&text, study->header);
     rxt_text_add(&text, " --layout %s", k->best->text);
     keep_whole(&text, k);
     rxt_text_free(&text);
