@@ -36,7 +36,8 @@ sorted_is() { [ "$(sort out | xargs)" = "$1" ]; }
 # What a program may be: one that tells its mask, in a script; one that tells where its threads ran, of two run-times.
 printf '#!/bin/sh\nsed -n "s/^Cpus_allowed_list:.//p" /proc/self/status\n' >mask
 printf '#!/bin/sh\nall=""\nfor a; do all="$all$(printf %%s "$a" | od -An -v -tx1 | tr -d " \\n").\n"; done\nprintf %%s "$all"\n' >words
-chmod +x mask words
+printf '#!/bin/sh\n%s bind 2x1 -- ./mask\nexit $?\n' "$rxt" >script
+chmod +x mask words script
 gcc -O1 -fopenmp -o gomp "$here/bind_threads.c" && gcc -O1 -fopenmp -static -o static "$here/bind_threads.c" 2>/dev/null
 programs=$(ls gomp static 2>/dev/null)
 clang -O1 -fopenmp -o iomp "$here/bind_threads.c" 2>/dev/null && programs="$programs iomp"
@@ -127,6 +128,13 @@ launched() { # launched NAME "FREE" "BOUND": what holds under a launcher, told t
     claim "$by: too narrow a mask is refused by the launcher's option" refuses "${by%% *}'s -*bind-to.* gave rank 0 1 core .*layout 2x2 needs 2 for each rank: start with -*bind-to none"
     run $launcher taskset -c "$first" "$rxt" bind 2x1 -- ./mask
     claim "$by: two ranks on one core are refused" refuses "layout 2x1 needs 2"
+    claim "$by: and once" [ "$(grep -c "layout 2x1 needs 2" err)" = 1 ]
+    run $launcher taskset -c "$first" ./script
+    claim "$by: also below a script" refuses "layout 2x1 needs 2"
+    run $launcher ./script
+    claim "$by: which else is no hindrance" sorted_is "$first $second"
+    run $launcher "$rxt" bind 2x1 -- "$rxt" bind 2x1 -- ./mask
+    claim "$by: bound twice is bound" sorted_is "$first $second"
     run $launcher "$rxt" bind 1x2 -- ./mask
     claim "$by: another number of ranks is refused" refuses "started 2 ranks on this node, and layout 1x2 has 1 a node"
     claim "$by: once" [ "$(grep -c "started 2 ranks on this node" err)" = 1 ]

@@ -68,17 +68,22 @@ static void tell(const struct rxt_bound *bound)
 }
 
 /* Where all ranks of a node have one reason its first one says it. What may be one rank's alone each says, the others half
- * a second later: most launchers have ended them by then. */
+ * a second later: most launchers have ended them by then. Who has said it stays as long, so that a rank that looks for
+ * those beside it still finds it. */
 static enum rxt_err say_why(enum rxt_err err, bool fails_alike)
 {
-    if (rxt_rank_here().local_rank > 0) {
-        if (fails_alike) {
-            return rxt_leave_to_first(err);
-        }
-        const struct timespec until_said = {.tv_nsec = 500000000};
-        nanosleep(&until_said, NULL);
+    const struct timespec until_seen = {.tv_nsec = 500000000};
+    const struct rxt_rank rank = rxt_rank_here();
+    if (rank.local_rank > 0 && fails_alike) {
+        return rxt_leave_to_first(err);
+    }
+    if (rank.local_rank > 0) {
+        nanosleep(&until_seen, NULL);
     }
     rxt_say("rxt: ", "%s", rxt_reason());
+    if (rank.local_rank == 0) {
+        nanosleep(&until_seen, NULL);
+    }
     return rxt_fail(err, "%s", "");
 }
 

@@ -37,13 +37,14 @@ static enum rxt_err refuse_clash(const struct rxt_bind_how *how, const struct rx
 }
 
 /* Each rank looks after it is bound, so that of two which overlap at least the later one sees it. */
-static enum rxt_err see_others(const struct rxt_bind_how *how, const struct rxt_bound *bound)
+static enum rxt_err see_others(const struct rxt_bind_how *how, const struct rxt_rank *rank,
+                               const struct rxt_bound *bound)
 {
     struct rxt_sibling *list = NULL;
     size_t n = 0;
     enum rxt_err err = RXT_OK;
     if (how->layout.ranks > 1 && !how->one_process && !how->options.oversubscribe) {
-        (void)rxt_siblings_list(NULL, &list, &n);
+        (void)rxt_siblings_list(rxt_bind_root(rank), NULL, &list, &n);
         const struct rxt_sibling *other = rxt_siblings_clash(&bound->mask, how->layout.threads, list, n);
         err = other ? refuse_clash(how, bound, other) : RXT_OK;
         free(list);
@@ -73,7 +74,7 @@ static enum rxt_err place(const struct rxt_bind_how *how, const struct rxt_rank 
     enum rxt_err err = how->plan ? take_plan(how, rank->local_rank > 0 ? rank->local_rank : 0, bound)
                                  : rxt_bind_plan_here(how, rank, bound);
     err = err == RXT_OK ? bind(bound) : err;
-    return err == RXT_OK ? see_others(how, bound) : err;
+    return err == RXT_OK ? see_others(how, rank, bound) : err;
 }
 
 enum rxt_err rxt_bind_self(const struct rxt_bind_how *how, struct rxt_bound *out)

@@ -58,7 +58,7 @@ struct rxt_bound {
  *
  *  Which rank it is the launcher's variables tell; for one rank, or one process, none is needed. Of a mask with cores for
  *  all ranks of the node it takes this rank's part; a narrower one is divided among the ranks that came with the same;
- *  it never leaves its mask. Ranks are known as the other children of its parent that are rxt or were started by it.
+ *  it never leaves its mask. Ranks are known as the processes below its launcher that are rxt or were started by it.
  *
  *  out  out  what was done; on error fails_alike alone
  *

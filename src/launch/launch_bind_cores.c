@@ -44,7 +44,7 @@ enum rxt_err rxt_bind_keep_slice(const struct rxt_bind_how *how, struct rxt_topo
 
 /* Launchers start the ranks of a node one after another: wait for all of them, but not for long, since one may have ended
  * by now. */
-static void await_siblings(const struct rxt_rank *rank, int n_ranks, struct rxt_sibling **list, size_t *n)
+static bool await_siblings(const struct rxt_rank *rank, int n_ranks, struct rxt_sibling **list, size_t *n)
 {
     enum { N_LOOKS = 16 }; /* after 1, 2, 4 ... 256 ms, then every 256 ms: 2.3 s */
     *list = NULL;
@@ -52,15 +52,16 @@ static void await_siblings(const struct rxt_rank *rank, int n_ranks, struct rxt_
         const struct timespec pause = {.tv_nsec = 1000000L << (look < 8 ? look : 8)};
         int n_known = 0;
         free(*list);
-        const bool are_seen = rxt_siblings_list(rank->local_variable, list, n);
+        const bool are_seen = rxt_siblings_list(rxt_bind_root(rank), rank->local_variable, list, n);
         for (size_t i = 0; i < *n; i++) {
             n_known += (*list)[i].local_rank >= 0;
         }
         if (n_known >= n_ranks - 1 || !are_seen) {
-            return;
+            return are_seen;
         }
         nanosleep(&pause, NULL);
     }
+    return true;
 }
 
 /* Who has cores for one rank but not for all shares them with those that came with the same ones. */
@@ -69,7 +70,11 @@ static struct rxt_share find_share(const struct rxt_bind_how *how, const struct 
 {
     struct rxt_sibling *list = NULL;
     size_t n = 0;
-    await_siblings(rank, how->layout.ranks, &list, &n);
+    if (!await_siblings(rank, how->layout.ranks, &list, &n) && rank->local_rank == 0) {
+        rxt_note(
+            RXT_NOTE_WARNING,
+            "the other ranks of this node cannot be seen from here: whether they share cores is not known");
+    }
     const struct rxt_share share = rxt_siblings_share(start, rank->local_rank, list, n);
     free(list);
     return share;
@@ -80,8 +85,8 @@ static enum rxt_err refuse_narrow(const struct rxt_bind_how *how, const struct r
 {
     const struct rxt_start told = rxt_start_here();
     if (!rank->is_one || (n_sharing == how->layout.ranks && !told.is_bound)) {
-        return rxt_fail(RXT_E_USAGE, "%s",
-                        rxt_reason()); /* nothing narrowed it: the plan's own reason stands */
+        bound->fails_alike = true; /* nothing narrowed it: the plan's own reason stands */
+        return rxt_fail(RXT_E_USAGE, "%s", rxt_reason());
     }
     return rxt_start_refuse_narrow(&told, &bound->start, (int)n_cores, rank->local_rank, n_sharing > 1,
                                    &how->layout);

@@ -12,6 +12,8 @@
 RXT_CHECKED enum rxt_err rxt_bind_tell_threads(const struct rxt_bind_how *how, struct rxt_bound *bound);
 
 struct rxt_rank;
+/** Return the process below which all ranks of this node are: the launcher, or what started this one. */
+pid_t rxt_bind_root(const struct rxt_rank *rank);
 /** Find which rank this process is, and see that its launcher started the layout's. Errors as rxt_bind_self. */
 RXT_CHECKED enum rxt_err rxt_bind_find_rank(const struct rxt_bind_how *how, struct rxt_rank *rank);
 

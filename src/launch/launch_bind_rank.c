@@ -5,7 +5,7 @@
 
 #include "launch_place.h"
 
-#include <stdio.h>
+#include <unistd.h>
 
 static enum rxt_err refuse_rankless(const struct rxt_layout *layout)
 {
@@ -43,6 +43,11 @@ static enum rxt_err refuse_copies(const struct rxt_rank *rank)
                     "--one-process is for ranks that are threads of one process, and %s started %d "
                     "processes on this node: start one, without %s",
                     rank->launcher, rank->n_local, rank->launcher);
+}
+
+pid_t rxt_bind_root(const struct rxt_rank *rank)
+{
+    return rank->starter > 0 ? rank->starter : getppid();
 }
 
 /* A plan is handed to the ranks of a launch, so that variables are enough; else parents must tell that the variables are

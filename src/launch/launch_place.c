@@ -66,11 +66,13 @@ static int number_of(const struct rxt_ranks *own, size_t field)
     return number_in(variable_of(own, field));
 }
 
-static struct rxt_rank describe(const struct rxt_ranks *own, bool is_seen)
+/* starter: the process below which it was seen; 0: its variables alone say so. */
+static struct rxt_rank describe(const struct rxt_ranks *own, pid_t starter)
 {
     struct rxt_rank rank = {
         .is_one = true,
-        .is_seen = is_seen,
+        .is_seen = starter > 0,
+        .starter = starter,
         .launcher = own->starter,
         .ranks = own,
         .rank = number_of(own, offsetof(struct rxt_ranks, rank)),
@@ -148,7 +150,7 @@ static const struct rxt_rank no_rank = {
 struct rxt_rank rxt_rank_by_variables(void)
 {
     const struct rxt_ranks *ranks = find_ranks(are_set, NULL);
-    return ranks ? describe(ranks, false) : no_rank;
+    return ranks ? describe(ranks, 0) : no_rank;
 }
 
 /* A container with processes of its own hides the launcher that started it; the machine's own table hides none. */
@@ -180,7 +182,7 @@ struct rxt_rank rxt_rank_of(const char *table, pid_t pid)
         is_seen = rxt_process_read(table, child.parent, &process);
         const struct rxt_ranks *ranks = is_seen ? find_ranks(are_below, process.name) : NULL;
         if (ranks) {
-            return is_of_no_rank(table, &process, ranks) ? no_rank : describe(ranks, true);
+            return is_of_no_rank(table, &process, ranks) ? no_rank : describe(ranks, process.pid);
         }
         if (is_seen && is_typed_into(table, &process, &child)) {
             return no_rank;

@@ -20,6 +20,7 @@ struct rxt_rank {
     int rank, local_rank, n_ranks;
     int n_local;                /* ranks of this node */
     const char *local_variable; /* that told local_rank; NULL: none did */
+    pid_t starter;              /* the launcher's process on this node; 0: not seen */
     int n_nodes;                /* that have equally many ranks; 1 if the launcher does not tell */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * launch_sibling.c - the other children of this process' parent.
+ * launch_sibling.c - the processes beside this one, below their launcher.
  */
 #include "launch_sibling.h"
 
@@ -30,11 +30,10 @@ static size_t read_children(const char *path, pid_t *out, size_t n)
     return n;
 }
 
-/* Any thread of the parent may have started them. */
-static size_t list_children(pid_t parent, pid_t *out)
+/* Add the children of a process to n; any thread of it may have started them. */
+static size_t list_children(pid_t parent, pid_t *out, size_t n)
 {
     char path[600];
-    size_t n = 0;
     snprintf(path, sizeof path, "/proc/%d/task", (int)parent);
     DIR *threads = opendir(path);
     for (struct dirent *entry; threads && (entry = readdir(threads)) != NULL;) {
@@ -118,24 +117,49 @@ static bool read_sibling(pid_t pid, const char *own_name, const char *variable, 
     return true;
 }
 
-bool rxt_siblings_list(const char *variable, struct rxt_sibling **list, size_t *n)
+/* Is a process this one, or above it? Rxt may have been started by a program that rxt bound. */
+static bool is_own(pid_t pid)
+{
+    struct rxt_process at = {.pid = getpid(), .parent = getppid()};
+    for (int i = 0; i < RXT_MAX_GENERATIONS && at.pid > 0 && at.pid != pid; i++) {
+        at.pid = at.parent;
+        if (!rxt_process_read("/proc", at.pid, &at)) {
+            return false;
+        }
+    }
+    return at.pid == pid;
+}
+
+/* Walk down from the launcher; what is below a sibling is its own. pids has what was found so far, in front those that
+ * were looked at. */
+static bool walk(pid_t root, pid_t *pids, const char *variable, struct rxt_sibling *list, size_t *n)
 {
     struct rxt_process self;
     bool are_seen = false;
-    *n = 0;
-    *list = NULL;
-    pid_t *pids = malloc(MOST * sizeof *pids);
-    if (!pids || !rxt_process_read("/proc", getpid(), &self)) {
-        free(pids);
+    size_t n_found = list_children(root, pids, 0);
+    const bool has_lists = n_found > 0;
+    n_found = has_lists ? n_found : find_children(root, pids);
+    if (!rxt_process_read("/proc", getpid(), &self)) {
         return false;
     }
-    size_t n_children = list_children(self.parent, pids);
-    n_children = n_children > 0 ? n_children : find_children(self.parent, pids);
-    *list = n_children > 0 ? calloc(n_children, sizeof **list) : NULL;
-    for (size_t i = 0; i < n_children && *list; i++) {
-        are_seen |= pids[i] == self.pid;
-        *n += pids[i] != self.pid && read_sibling(pids[i], self.name, variable, *list + *n);
+    for (size_t i = 0; i < n_found; i++) {
+        if (pids[i] == self.pid) {
+            are_seen = true;
+        } else if (!is_own(pids[i]) && read_sibling(pids[i], self.name, variable, &list[*n])) {
+            ++*n;
+        } else if (has_lists) {
+            n_found = list_children(pids[i], pids, n_found);
+        }
     }
+    return are_seen;
+}
+
+bool rxt_siblings_list(pid_t root, const char *variable, struct rxt_sibling **list, size_t *n)
+{
+    pid_t *pids = malloc(MOST * sizeof *pids);
+    *n = 0;
+    *list = calloc(MOST, sizeof **list);
+    const bool are_seen = root > 0 && pids && *list && walk(root, pids, variable, *list, n);
     free(pids);
     return are_seen;
 }

@@ -14,7 +14,7 @@
  * every PU in turn when they start. */
 extern const char rxt_sibling_mark[];
 
-/* Another child of this process' parent that is rxt, or was started by it. */
+/* A process beside this one that is rxt, or was started by it. */
 struct rxt_sibling {
     pid_t pid;
     int local_rank;       /* -1: its environment does not tell */
@@ -23,12 +23,13 @@ struct rxt_sibling {
 
 /** List the siblings of this process.
  *
+ *  root      in   the launcher, below which all of them are: its children, or those of a script between
  *  variable  in   the name of the variable that tells their number in the node; NULL: they are not asked
- *  list      out  *n of them; free. NULL if there are none
+ *  list      out  *n of them; free. NULL if there is no memory
  *
- *  Return whether they can be seen, if there are any.
+ *  Return whether they can be seen, if there are any: this process itself was.
  */
-bool rxt_siblings_list(const char *variable, struct rxt_sibling **list, size_t *n);
+bool rxt_siblings_list(pid_t root, const char *variable, struct rxt_sibling **list, size_t *n);
 
 /* How a mask is divided among the ranks that have it. */
 struct rxt_share {
