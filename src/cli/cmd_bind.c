@@ -28,10 +28,11 @@ static enum rxt_err read_slice(const char *text, struct rxt_bind_how *how)
 
 static enum rxt_err read_how(const struct rxt_args *args, struct rxt_bind_how *how)
 {
-    if (args->n_words < 2) {
+    if (args->n_behind < 1 || args->n_words != args->n_behind + 1) {
         return rxt_fail(
             RXT_E_USAGE,
-            "rxt bind needs a layout, and the command that is to be bound: rxt bind 2x4 -- ./app args");
+            "rxt bind needs a layout, and behind -- the command that is to be bound: rxt bind 2x4 -- "
+            "./app args");
     }
     *how = (struct rxt_bind_how){.options = {.smt = args->smt, .oversubscribe = args->oversubscribe},
                                  .mask_only = args->mask_only,
