@@ -157,9 +157,8 @@ static enum rxt_err use(const struct rxt_args *args, const json_t *decision, con
     }
     const size_t n_changes = find_changes(decision, is_all ? NULL : &choice, now);
     if (n_changes > 0 && !args->stale_ok) {
-        return rxt_fail(
-            RXT_E_WRONG,
-            "the decision is not of this machine and build: study again, or take it by --stale-ok");
+        return rxt_fail(RXT_E_WRONG,
+                        "what the decision rests on has changed: study again, or take it by --stale-ok");
     }
     if (is_all) {
         return args->verify ? rxt_fail(RXT_E_USAGE, "--verify needs --subject: the study has several")

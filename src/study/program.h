@@ -153,6 +153,10 @@ struct rxt_task;
 RXT_CHECKED enum rxt_err rxt_program_task(const struct rxt_program *program,
                                           const struct rxt_program_turn *turn, struct rxt_task *out);
 
+/** Make the identities (identity.h) of the files that a subject is and is given: its program, arguments that name a file,
+ *  templates, copies, standard input. NULL when memory ran out. */
+json_t *rxt_program_files(const struct rxt_program *program, size_t subject);
+
 /** Refuse a subject whose first word is no program here, as a shell looks for it, and files of the options that are not
  *  there. To be asked on the hosts that run it alone. RXT_E_USAGE, RXT_E_INPUT. */
 RXT_CHECKED enum rxt_err rxt_program_find_files(const struct rxt_program *program);

@@ -94,7 +94,8 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
                               .is_program = true,
                               .is_answering = program->answer != NULL,
                               .tolerance = program->tolerance,
-                              .params = json_incref(member->params)};
+                              .params = json_incref(member->params),
+                              .files = rxt_program_files(program, member->index)};
     return RXT_OK;
 }
 

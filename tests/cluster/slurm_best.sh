@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # slurm_best.sh RXT - one job studies a kernel by the script that 'rxt job' writes, the next reads its decision by the script
-# of jobs/README.md, on another node of a pretended cluster of 2; where the machine is another it must not run.
+# of jobs/README.md, on another node of a pretended cluster of 2; where the machine is another it must not run. Then the same
+# of a program.
 rxt=$(realpath "$1")
 here=$(realpath "$(dirname "$0")")
 readme=$here/../../jobs/README.md
@@ -56,5 +57,24 @@ site=$(sbatch --parsable site.sbatch)
 log=slurm-$site.out
 claim "of decisions of two machines in a file the right one is read" ended "$site" "JobState=COMPLETED ExitCode=0:0"
 claim "that of this one" holds "^pi  *$best .*check pass" "slurm-$site.out"
+
+# The same with a program that knows nothing of rxt.
+printf '#!/bin/sh\ni=0\nwhile [ $i -lt 20000 ]; do i=$((i + 1)); done\necho "threads $1 of $OMP_NUM_THREADS"\n' >app && chmod +x app
+printf '#!/bin/sh\nexec rxt study --launcher none --layouts 1x1,1x2 --rounds 2 --out results/app -- ./app "{threads}"\n' >program.sbatch
+printf '#!/bin/sh\nline=$(rxt best results/app --print launch) || exit\necho "$line"\neval "$line"\n' >run.sbatch
+program=$(sbatch --parsable --exclusive --nodelist=tn1 program.sbatch)
+log=slurm-$program.out
+claim "the study of a program completes" ended "$program" "JobState=COMPLETED ExitCode=0:0"
+layout=$(sed -n 's/^ *"best": "\(.*\)",$/\1/p' results/app/decision.json | head -n 1)
+run=$(sbatch --parsable --exclusive --nodelist=tn2 run.sbatch)
+log=slurm-$run.out
+claim "the job that reads its decision completes" ended "$run" "JobState=COMPLETED ExitCode=0:0"
+claim "the line binds the best layout" holds "^rxt bind $layout .*-- ./app ${layout#*x}\$" "slurm-$run.out"
+claim "and runs the program so" holds "^threads ${layout#*x} of ${layout#*x}\$" "slurm-$run.out"
+echo '# another' >>app
+run=$(sbatch --parsable --exclusive run.sbatch)
+log=slurm-$run.out
+claim "a program that was changed ends the job with status 1" ended "$run" "JobState=FAILED ExitCode=1:0"
+claim "which says that it was" holds 'app digest was' "slurm-$run.out"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
