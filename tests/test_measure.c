@@ -220,6 +220,7 @@ static void is_wrong(const char *const answers[4], size_t r, const char *why)
     struct rxt_study *study = answering(answers);
     struct rxt_decision *d = decide(study);
     CU_ASSERT_TRUE(d->is_wrong);
+    CU_ASSERT_TRUE(d->kernels[0].is_checked);
     CU_ASSERT_EQUAL(d->kernels[0].rows[r].verdict, RXT_IS_WRONG);
     CU_ASSERT_PTR_NOT_NULL_FATAL(d->kernels[0].rows[r].note);
     CU_ASSERT_PTR_NOT_NULL(strstr(d->kernels[0].rows[r].note, why));
@@ -255,13 +256,30 @@ static void answers_within_the_tolerance_are_right(void)
 static void it_is_said_when_nobody_knows_which_is_right(void)
 {
     is_wrong((const char *const[]){"1", "2", "2", "2"}, 1,
-             "3 layouts agree against it: nobody knows which is right");
+             "2 layouts agree against it: nobody knows which is right"); /* the plain line is no third */
+    is_wrong((const char *const[]){"1", "", "2", "2"}, 2, "; nobody knows which is right");
     is_wrong((const char *const[]){"", "1", "2", ""}, 2, "nobody knows which is right");
 }
 
 static void without_a_serial_answer_the_most_common_one_is_taken(void)
 {
-    is_wrong((const char *const[]){"", "7", "8", "8"}, 1, "differs from that of 2x1, '8'");
+    struct rxt_study *study = answering((const char *const[]){"", "7", "8", "8"});
+    json_array_set_new(json_object_get(study->header->json, "layouts"), 3, json_string("3x1"));
+    for (size_t i = 3; i < study->n_samples; i += 4) {
+        CU_ASSERT_EQUAL(rxt_layout_parse("3x1", &study->samples[i]->layout), RXT_OK);
+    }
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[1].verdict, RXT_IS_WRONG);
+    CU_ASSERT_PTR_NOT_NULL(strstr(d->kernels[0].rows[1].note, "differs from that of 2x1, '8'"));
+    CU_ASSERT_PTR_NULL(strstr(d->kernels[0].rows[1].note, "nobody knows"));
+    CU_ASSERT_PTR_EQUAL(d->kernels[0].best, &d->kernels[0].rows[2]);
+    end(d, study);
+}
+
+static void the_plain_line_is_no_witness(void)
+{
+    is_wrong((const char *const[]){"", "7", "8", "8"}, 2, "differs from that of 1x2, '7'");
+    is_wrong((const char *const[]){"", "7", "7", "8"}, 3, "differs from that of 1x2, '7'");
 }
 
 static void a_layout_whose_launches_differ_is_wrong(void)
@@ -299,6 +317,7 @@ CU_TestInfo test_measure[] = {CLAIM(the_highest_rate_is_best),
                               CLAIM(answers_within_the_tolerance_are_right),
                               CLAIM(it_is_said_when_nobody_knows_which_is_right),
                               CLAIM(without_a_serial_answer_the_most_common_one_is_taken),
+                              CLAIM(the_plain_line_is_no_witness),
                               CLAIM(a_layout_whose_launches_differ_is_wrong),
                               CLAIM(without_the_rule_answers_are_not_compared),
                               CU_TEST_INFO_NULL};

@@ -50,11 +50,12 @@ static const struct rxt_sample *steady_answer(const struct rxt_study *part, cons
     return first;
 }
 
+/* The plain line is another one's ranks and threads again, and no witness of its own. */
 static const struct rxt_sample *answer_of(const struct rxt_study *study, const struct rxt_group *group,
                                           const struct rxt_entry *entry, size_t layout)
 {
     const struct rxt_study part = rxt_group_of(group, &study->header->layouts[layout]);
-    return steady_answer(&part, entry);
+    return study->header->layouts[layout].policy == RXT_BY_NONE ? NULL : steady_answer(&part, entry);
 }
 
 /* How many layouts gave this answer. */
@@ -79,7 +80,7 @@ struct rxt_answers rxt_answers_find(const struct rxt_study *study, const struct 
         const struct rxt_layout *layout = &study->header->layouts[i];
         const struct rxt_sample *answer = answer_of(study, group, entry, i);
         const size_t n = answer ? count(study, group, entry, answer) : 0;
-        const bool is_serial = rxt_layout_mode(layout) == RXT_MODE_SERIAL && layout->policy != RXT_BY_NONE;
+        const bool is_serial = rxt_layout_mode(layout) == RXT_MODE_SERIAL;
         found.right = is_serial && !found.right ? answer : found.right;
         most = n > n_most ? answer : most;
         n_most = n > n_most ? n : n_most;

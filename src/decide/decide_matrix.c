@@ -162,7 +162,8 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
         const struct rxt_study part = rxt_group_of(group, &study->header->layouts[i]);
         rxt_row_fill(&look, &study->header->layouts[i], &k->rows[i]);
         err = measure_row(&part, k, &k->rows[i], &series[i]);
-        k->is_checked &= k->rows[i].checked || k->rows[i].n_launches == 0;
+        k->is_checked &=
+            k->rows[i].checked || k->rows[i].n_launches == 0 || k->rows[i].verdict == RXT_IS_WRONG;
     }
     err = err == RXT_OK ? rxt_steps_make(k, study->header->scaling) : err;
     if (err == RXT_OK) {

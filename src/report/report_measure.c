@@ -71,7 +71,7 @@ void rxt_report_loss(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
 }
 
 const char rxt_report_unchecked[] =
-    "ANSWERS NOT CHECKED: no --expect, --answer or --check; a program that does nothing may win";
+    "ANSWERS NOT CHECKED: no --expect, --answer or --check; what does nothing may win";
 
 bool rxt_report_is_unchecked(const struct rxt_verdict_of_kernel *kernel)
 {

@@ -280,9 +280,9 @@ static enum rxt_err find(const char *recipe, char *path, size_t n_bytes)
         const char *near = rxt_nearest(recipe, (const char *const *)names.word, names.n);
         err = rxt_fail(
             RXT_E_USAGE,
-            "no recipe is called '%s'%s%s%s; 'rxt study --recipe list' names all, and a file is named with "
+            "no recipe is called '%s'%s%s%s: 'rxt study --recipe list' names all, and a file is named with "
             "its folder: ./%s.json",
-            recipe, near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "", recipe);
+            recipe, near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "", recipe);
     }
     snprintf(path, n_bytes, "%s/%s.json", folder, recipe);
     rxt_words_free(&names);

@@ -52,11 +52,20 @@ claim() { # claim RECIPE UNIT FOLDER LAYOUTS ARGS -- COMMAND...
 ! command -v pw.x >/dev/null || sh examples/quantum-espresso/make.sh "$T/hydrogen" >"$T/hydrogen.out" 2>&1
 mkdir -p "$T/water" "$T/hydrogen" "$T/xz" && head -c 4000000 "$(command -v python3)" >"$T/xz/input.bin"
 
+cavity=/usr/share/doc/openfoam-examples/examples/incompressible/icoFoam/cavity/cavity # Debian's, packed file by file
+if [ -d $cavity ] && command -v blockMesh >/dev/null; then
+    cp -r $cavity/. "$T/cavity" && gunzip -rq "$T/cavity" 2>/dev/null
+    export WM_PROJECT_DIR="${WM_PROJECT_DIR:-/usr/share/openfoam}"
+    cp examples/openfoam/decomposeParDict "$T/cavity/system/" && (cd "$T/cavity" && blockMesh >"$T/cavity.out" 2>&1)
+fi
+mkdir -p "$T/cavity"
+
 claim lammps timesteps/s examples/lammps 1x1,2x1 -- lmp -in in.melt
 claim cp2k s examples/cp2k 1x1,1x2,2x1 -- cp2k.psmp -i water.inp
 claim gromacs ns/day water 1x1,1x2,2x1 -- gmx mdrun -s md.tpr
 claim quantum-espresso wall-time hydrogen 1x1,2x1 -- pw.x -in pw.in
 claim hpcc Tflop/s examples/hpcc 1x1,2x1 -- hpcc
+claim openfoam wall-time cavity 1x1,2x1 --copy 0 --copy constant --copy system -- icoFoam
 claim xz wall-time xz 1x1,1x2 -- xz --block-size=500KiB input.bin
 echo "recipes: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] || exit 1

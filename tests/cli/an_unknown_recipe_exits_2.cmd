@@ -1,0 +1,1 @@
+rxt study --recipe lamps --out $T/s -- true

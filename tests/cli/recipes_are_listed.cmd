@@ -1,0 +1,1 @@
+rxt study --recipe list | grep -oE 'rxt study --recipe (lammps|cp2k|hpcc) -- [a-z0-9.]+'
