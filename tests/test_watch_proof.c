@@ -175,21 +175,31 @@ static void change(int rank, const char *from, const char *to, double since_s)
 static void a_mask_that_changes_is_rejected_and_its_cause_is_named(void)
 {
     begin();
-    change(0, "0", "0-1", 5.0);
+    change(0, "0", "0-3", 5.0);
     CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
     CU_ASSERT_TRUE(
-        why("rank 0: thread 'spin' (100) got the mask 0-1 after 5.0 s: the program, or a library of it"));
-    change(1, "2", "2-3", 5.0);
+        why("rank 0: thread 'spin' (100) got the mask 0-3 after 5.0 s: the program, or a library of it"));
+    change(1, "2", "0-3", 5.0);
     CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
     CU_ASSERT_TRUE(why("so it was for all ranks: a cpuset was rewritten"));
+    change(1, "2", "2-3", 5.0);
+    change(0, "0", "0-3", 1.0);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    CU_ASSERT_TRUE(why("binds its threads itself"));
 }
 
-static void masks_may_change_while_it_starts_and_become_narrower(void)
+static void masks_may_move_within_the_plan_and_in_the_walk_of_a_start(void)
 {
     begin();
-    change(0, "0", "0-1", 1.9); /* hwloc puts the mask back */
+    change(0, "7", "0-1", 9.0); /* the walk ends, and the mask is the plan's again */
     CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
     change(0, "0-1", "0", 5.0); /* libomp binds the first thread in its first region */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    change(0, "0", "7", 7.6); /* the last look saw the walk */
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    change(0, "0", "7", 7.4);
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
+    ranks[0].look_s = 0.7; /* too few looks at it */
     CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
 }
 
@@ -280,7 +290,7 @@ CU_TestInfo test_watch_proof[] = {CLAIM(threads_at_home_are_proven),
                                   CLAIM(sharing_that_was_planned_is_proven),
                                   CLAIM(workers_that_met_under_the_mask_are_told_not_rejected),
                                   CLAIM(a_mask_that_changes_is_rejected_and_its_cause_is_named),
-                                  CLAIM(masks_may_change_while_it_starts_and_become_narrower),
+                                  CLAIM(masks_may_move_within_the_plan_and_in_the_walk_of_a_start),
                                   CLAIM(a_program_that_was_not_seen_is_not_proven),
                                   CLAIM(nothing_is_asked_of_what_is_not_bound),
                                   CLAIM(threads_that_are_not_used_are_told),

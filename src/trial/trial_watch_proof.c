@@ -102,6 +102,25 @@ static void name_thread(const struct look *look, const struct rxt_watched_thread
     rxt_text_add(out, "' (%d)", thread->tid);
 }
 
+/* The mask that a thread had in the end, if it had it for long enough that it is none of the walk by which hwloc and
+ * MPI_Init bind the first thread to every CPU in turn, and back; NULL. */
+static const struct rxt_seen_mask *lasting(const struct look *look, const struct rxt_watched_thread *thread)
+{
+    const struct rxt_seen_mask *last = thread->n_masks > 0 ? &thread->masks[thread->n_masks - 1] : NULL;
+    const double lasted_s = last ? thread->until_s - last->since_s : 0.0;
+    const bool is_long = lasted_s >= often * (thread->until_s - thread->from_s) &&
+                         !(lasted_s < FEW_LOOKS * look->rank->look_s);
+    return is_long ? last : NULL;
+}
+
+/* The same, if it allows what the plan does not. */
+static const struct rxt_seen_mask *beyond(const struct look *look, const struct rxt_watched_thread *thread)
+{
+    struct rxt_mask mask;
+    const struct rxt_seen_mask *last = lasting(look, thread);
+    return last && rxt_mask_parse(last->cpus, &mask) && !rxt_mask_within(&mask, &look->planned) ? last : NULL;
+}
+
 /* A worker outside of the plan: where it was, or where it may go. */
 static void find_outside(const struct look *look, const struct rxt_watched_thread *thread,
                          struct rxt_text *why)
@@ -115,41 +134,31 @@ static void find_outside(const struct look *look, const struct rxt_watched_threa
             pu = pu < 0 ? thread->cpus[c].cpu : pu;
         }
     }
-    struct rxt_mask mask;
-    const struct rxt_seen_mask *last = thread->n_masks > 0 ? &thread->masks[thread->n_masks - 1] : NULL;
-    const bool may_leave =
-        last && rxt_mask_parse(last->cpus, &mask) && !rxt_mask_within(&mask, &look->planned);
+    rxt_mask_text(&look->planned, planned, sizeof planned);
+    const struct rxt_seen_mask *last = beyond(look, thread);
     if (thread->busy_looks >= FEW_LOOKS && outside >= often) {
         name_thread(look, thread, why);
-        rxt_text_add(why, " was on PU %d and others outside of its plan in %.0f %% of the looks; planned: %s",
-                     pu, 100.0 * outside, rxt_mask_text(&look->planned, planned, sizeof planned));
-    } else if (may_leave) {
+        rxt_text_add(why, " was on PU %d, outside of its plan, in %.0f %% of the looks; planned: %s", pu,
+                     100.0 * outside, planned);
+    } else if (last) {
         name_thread(look, thread, why);
         rxt_text_add(
             why, " took the mask %s; planned: %s: the program, or a library of it, binds its threads itself",
-            last->cpus, rxt_mask_text(&look->planned, planned, sizeof planned));
+            last->cpus, planned);
     }
 }
 
-/* When a launch is no longer starting: hwloc and MPI_Init bind the first thread to every CPU in turn, and back. */
+/* When a launch is no longer starting. */
 static double started_s(const struct rxt_watched *rank)
 {
     return rank->wall_s / 4.0 < 2.0 ? rank->wall_s / 4.0 : 2.0;
 }
 
-/* A mask that changed later, other than to a part of itself; NULL: none did. */
+/* A mask beyond the plan that came later; NULL: none did. */
 static const struct rxt_seen_mask *changed(const struct look *look, const struct rxt_watched_thread *thread)
 {
-    const struct rxt_seen_mask *change = NULL;
-    for (int m = 1; m < thread->n_masks; m++) {
-        struct rxt_mask before, now;
-        if (thread->masks[m].since_s > started_s(look->rank) &&
-            rxt_mask_parse(thread->masks[m - 1].cpus, &before) &&
-            rxt_mask_parse(thread->masks[m].cpus, &now) && !rxt_mask_within(&now, &before)) {
-            change = &thread->masks[m];
-        }
-    }
-    return change;
+    const struct rxt_seen_mask *last = thread->n_masks > 1 ? beyond(look, thread) : NULL;
+    return last && last->since_s > started_s(look->rank) ? last : NULL;
 }
 
 static void find_moved(const struct rxt_watched *ranks, size_t n, const struct rxt_watch_plan *plan,

@@ -42,9 +42,9 @@ struct rxt_watch_proof {
  *
  *  ranks  in   n >= 1 records, in any order
  *
- *  Rejected are: a worker that was seen outside of its rank's plan in at least a quarter of its busy looks, or may go there;
- *  two workers bound to one core, where two busy threads met in at least a quarter of the looks that saw two; a mask that
- *  changed after the start, other than within itself; ranks that are worlds of their own.
+ *  Rejected are: a worker that was seen outside of its rank's plan in at least a quarter of its busy looks, or may go there
+ *  by the mask that it kept; two workers bound to one core, where two busy threads met in at least a quarter of the looks
+ *  that saw two; ranks that are worlds of their own. Of a mask that came after the start, who brought it is told.
  */
 void rxt_watch_judge(const struct rxt_watched *ranks, size_t n, const struct rxt_watch_plan *plan,
                      struct rxt_watch_proof *out);
