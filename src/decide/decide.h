@@ -22,13 +22,14 @@
 
 /* What is said of a layout. */
 #define RXT_VERDICT_LIST(X)                                                                                  \
-    X(BEST, "best")      /* no other bound layout of its step is faster, round by round  */                  \
-    X(TIED, "tied")      /* its ratio to the best may be within the indifference        */                   \
-    X(OUT, "out")        /* its ratio to the best lies above the indifference           */                   \
-    X(UNDECIDED, "open") /* too few rounds for an interval                              */                   \
-    X(PLAIN, "plain")    /* the launcher's default line: compared, never chosen         */                   \
-    X(WRONG, "wrong")    /* a check failed, or its digest is not the others'            */                   \
-    X(FAILED, "failed")  /* no sample that counts                                       */
+    X(BEST, "best")       /* no other bound layout of its step is faster, round by round  */                 \
+    X(TIED, "tied")       /* its ratio to the best may be within the indifference        */                  \
+    X(OUT, "out")         /* its ratio to the best lies above the indifference           */                  \
+    X(UNDECIDED, "open")  /* too few rounds for an interval                              */                  \
+    X(PLAIN, "plain")     /* the launcher's default line: compared, never chosen         */                  \
+    X(WRONG, "wrong")     /* a check failed, or its digest is not the others'            */                  \
+    X(FAILED, "failed")   /* launched, and no sample that counts                         */                  \
+    X(NOT_RUN, "not run") /* not launched: its subject does not take it, or the study ended before */
 #define RXT_VERDICT_ENUM(name, text) RXT_IS_##name,
 enum rxt_verdict { RXT_VERDICT_LIST(RXT_VERDICT_ENUM) };
 #undef RXT_VERDICT_ENUM

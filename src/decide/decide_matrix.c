@@ -19,7 +19,8 @@ static void find_bases(struct rxt_verdict_of_kernel *k, const struct rxt_layout 
 {
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
-        const bool counts = row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
+        const bool counts =
+            row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_NOT_RUN;
         k->serial =
             counts && rxt_layout_mode(&row->layout) == RXT_MODE_SERIAL && row->layout.policy != RXT_BY_NONE
                 ? row

@@ -57,7 +57,8 @@ void rxt_row_fill(struct rxt_look *look, const struct rxt_layout *layout, struct
 /** Tell whether a row may be chosen: neither plain nor wrong nor failed. */
 static inline bool rxt_row_is_candidate(const struct rxt_row *row)
 {
-    return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_PLAIN;
+    return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_NOT_RUN &&
+           row->verdict != RXT_IS_PLAIN;
 }
 /** Return the best row of a step by the series of all rows; NULL if none has a time. */
 const struct rxt_row *rxt_best_find(const struct rxt_verdict_of_kernel *kernel,

@@ -154,11 +154,12 @@ void rxt_row_fill(struct rxt_look *look, const struct rxt_layout *layout, struct
         row->checked = false;
         return;
     }
-    row->verdict = row->n_launches == 0                ? RXT_IS_FAILED
-                   : row->layout.policy == RXT_BY_NONE ? RXT_IS_PLAIN
-                                                       : RXT_IS_UNDECIDED;
+    row->verdict = row->n_launches + row->n_rejected + row->n_failed == 0 ? RXT_IS_NOT_RUN
+                   : row->n_launches == 0                                 ? RXT_IS_FAILED
+                   : row->layout.policy == RXT_BY_NONE                    ? RXT_IS_PLAIN
+                                                                          : RXT_IS_UNDECIDED;
     if (row->n_launches == 0 && !row->note) {
-        row->note = "it was not launched: the study ended before";
+        row->note = "it was not launched: the program does not take it, or the study ended before";
     }
     measure(&part, look->entry, row);
 }

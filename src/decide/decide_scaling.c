@@ -48,7 +48,8 @@ static bool is_tied_or_best(const struct rxt_verdict_of_kernel *k, size_t step, 
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
         is |= row->step == step && rxt_layout_mode(&row->layout) == mode && row->verdict != RXT_IS_OUT &&
-              row->verdict != RXT_IS_PLAIN && row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
+              row->verdict != RXT_IS_PLAIN && row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED &&
+              row->verdict != RXT_IS_NOT_RUN;
     }
     return is;
 }

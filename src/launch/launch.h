@@ -41,7 +41,9 @@ struct rxt_launch {
         is_foreign; /* ranks know nothing of rxt, save their watch, which tells them of threads: the launcher of its way
                         starts them, one rank too, and nothing else in their environment is changed */
     double grace_s; /* it may take longer than its time-out, by which its watches end its ranks */
-    bool tells;     /* the program is rxt, whose rank 0 tells when it is up, and when all are done */
+    size_t
+        n_side; /* so many of it at the same time, each with exports of its own: there are as many; 0, 1: one */
+    bool tells; /* the program is rxt, whose rank 0 tells when it is up, and when all are done */
     void (*hint)(
         const char *line); /* gets what the launcher says while rank 0 does not come up; may be NULL */
 };

@@ -249,3 +249,22 @@ enum rxt_err rxt_launch_run_side(const struct rxt_launch *launches, size_t n, do
     free(polls);
     return err;
 }
+
+enum rxt_err rxt_launch_run_copies(const struct rxt_launch *launch, double timeout_s,
+                                   const volatile sig_atomic_t *stop, rxt_line_fn line, void *context,
+                                   struct rxt_outcome *outcome)
+{
+    if (launch->n_side < 2) {
+        return rxt_launch_run(launch, timeout_s, stop, line, context, outcome);
+    }
+    struct rxt_launch *launches = calloc(launch->n_side, sizeof *launches);
+    for (size_t i = 0; launches && i < launch->n_side; i++) {
+        launches[i] = *launch;
+        launches[i].exports = launch->exports + i;
+    }
+    const enum rxt_err err =
+        launches ? rxt_launch_run_side(launches, launch->n_side, timeout_s, stop, line, context, outcome)
+                 : rxt_fail(RXT_E_MEMORY, "no room for %zu launches", launch->n_side);
+    free(launches);
+    return err;
+}

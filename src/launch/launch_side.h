@@ -21,4 +21,9 @@ RXT_CHECKED enum rxt_err rxt_launch_run_side(const struct rxt_launch *launches, 
                                              const volatile sig_atomic_t *stop, rxt_line_fn line,
                                              void *context, struct rxt_outcome *outcome);
 
+/** Run a launch as often side by side as it says, or by rxt_launch_run if that is once. */
+RXT_CHECKED enum rxt_err rxt_launch_run_copies(const struct rxt_launch *launch, double timeout_s,
+                                               const volatile sig_atomic_t *stop, rxt_line_fn line,
+                                               void *context, struct rxt_outcome *outcome);
+
 #endif

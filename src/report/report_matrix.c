@@ -27,7 +27,8 @@ static size_t row_at(size_t c, size_t n_rows, size_t plain)
 static void add_cell(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel,
                      const struct rxt_row *row)
 {
-    const bool is_known = row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
+    const bool is_known =
+        row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_NOT_RUN;
     struct rxt_phrase *entry =
         rxt_document_cell(out,
                           is_known ? rxt_report_show(kernel)(rxt_report_value(kernel, row)->value).text

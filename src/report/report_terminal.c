@@ -77,7 +77,7 @@ static const char *paint_of(const struct rxt_phrase *entry)
     static const char *const paints[] = {
         [RXT_IS_BEST] = "\033[1;32m",    [RXT_IS_TIED] = "\033[32m", [RXT_IS_OUT] = NULL,
         [RXT_IS_UNDECIDED] = "\033[33m", [RXT_IS_PLAIN] = NULL,      [RXT_IS_WRONG] = "\033[1;31m",
-        [RXT_IS_FAILED] = "\033[31m"};
+        [RXT_IS_FAILED] = "\033[31m",    [RXT_IS_NOT_RUN] = NULL};
     return entry->is_title ? "\033[1m" : entry->is_marked ? paints[entry->verdict] : NULL;
 }
 

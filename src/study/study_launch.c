@@ -4,6 +4,7 @@
 #include "study_state.h"
 
 #include "clock.h"
+#include "launch_side.h"
 #include "note.h"
 #include "text.h"
 
@@ -219,7 +220,8 @@ static enum rxt_err start(struct rxt_runner *run, struct rxt_outcome *outcome)
                                 .hint = rxt_study_hint};
     const enum rxt_err err = family_of(run)->begin(run->party, &launch, &run->party_state);
     const double limit_s = run->timeout_s > 0.0 ? run->timeout_s + launch.grace_s : 0.0;
-    return err == RXT_OK ? rxt_launch_run(&launch, limit_s, run->spec->stop, take_line, run, outcome) : err;
+    return err == RXT_OK ? rxt_launch_run_copies(&launch, limit_s, run->spec->stop, take_line, run, outcome)
+                         : err;
 }
 
 /* Start it, hear it, and keep what came of it. */

@@ -48,6 +48,7 @@ struct rxt_program_seen {
     const char *launcher;
     const struct rxt_watched *ranks; /* n of them, by rank; those that did not come are {0} with rank -1 */
     size_t n;
+    int n_copies;        /* that ran side by side; ranks are those of all */
     const char *missing; /* why records are missing; "" if all came */
     const struct rxt_watch_plan *plan;
     const struct rxt_outcome *outcome;

@@ -20,17 +20,23 @@
 #include <string.h>
 #include <sys/random.h>
 
+/* Of one of the copies that run side by side; of most programs there is one. */
+struct copy {
+    char folder[RXT_PATH_BYTES]; /* "": it was not entered */
+    struct rxt_wire *wire;
+};
+
 /* Of a running launch. */
 struct program_launch {
     const struct rxt_program_member *member;
     struct rxt_layout layout;
     const volatile sig_atomic_t *stop;
-    char folder[RXT_PATH_BYTES]; /* "": it was not entered */
     const char *launcher;
-    struct rxt_words program, exports;
-    struct rxt_wire *wire;
+    struct rxt_words program, *exports; /* of each copy */
+    struct copy *copies;
+    int n_copies;
     struct rxt_watch_plan plan;
-    int n_ranks;
+    int n_ranks; /* of a copy */
     bool again;
 };
 
@@ -79,10 +85,11 @@ static enum rxt_err add_plan(struct program_launch *run, const struct rxt_party 
     return err;
 }
 
-static enum rxt_err export_task(struct program_launch *run, const struct rxt_party *party,
+static enum rxt_err export_task(struct program_launch *run, int copy, const struct rxt_party *party,
                                 struct rxt_task *task, const char *nonce)
 {
     struct rxt_text text = {0};
+    struct rxt_words *exports = &run->exports[copy];
     task->smt = party->terms->options.smt;
     task->oversubscribe = party->terms->options.oversubscribe;
     task->mask_only = run->member->shared->mask_only[run->member->index];
@@ -91,8 +98,8 @@ static enum rxt_err export_task(struct program_launch *run, const struct rxt_par
     enum rxt_err err = add_plan(run, party, task);
     err = err == RXT_OK ? rxt_task_to_text(task, &text) : err;
     if (err == RXT_OK) {
-        rxt_words_add(&run->exports, RXT_TASK_VARIABLE "=%s", rxt_text_of(&text));
-        err = run->exports.failed || text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a task") : RXT_OK;
+        rxt_words_add(exports, RXT_TASK_VARIABLE "=%s", rxt_text_of(&text));
+        err = exports->failed || text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a task") : RXT_OK;
     }
     rxt_text_free(&text);
     return err;
@@ -125,7 +132,8 @@ static enum rxt_err tell_launch(struct program_launch *run, struct rxt_launch *l
         launch->layout = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
     }
     launch->program = &run->program;
-    launch->exports = &run->exports;
+    launch->exports = run->exports;
+    launch->n_side = (size_t)run->n_copies;
     launch->is_foreign = true;
     launch->grace_s = 5.0; /* a watch gives 2 s to what it ends, and tells of it */
     run->launcher = program->start == RXT_START_LINE ? "template" : launch->way.launcher->name;
@@ -139,9 +147,27 @@ static enum rxt_err open_folders(struct rxt_program_study *shared, const struct 
                : rxt_program_folders_open(shared->program, party->folder, party->stop, &shared->folders);
 }
 
-enum rxt_err rxt_program_begin(const struct rxt_party *party, struct rxt_launch *launch, void **state)
+/* What one copy is told, and where it runs. */
+static enum rxt_err begin_copy(struct program_launch *run, int number, const struct rxt_party *party)
 {
     char nonce[17];
+    struct copy *copy = &run->copies[number];
+    struct rxt_program_study *shared = run->member->shared;
+    struct rxt_task task = {.layout = NULL};
+    const struct rxt_program_turn turn = {run->member->index, run->layout, party->launch, number,
+                                          copy->folder};
+    enum rxt_err err = make_nonce(nonce, sizeof nonce - 1);
+    err = err == RXT_OK ? rxt_wire_open(&copy->wire, nonce, run->n_ranks) : err;
+    err = err == RXT_OK ? rxt_program_folder_enter(shared->folders, &turn, copy->folder, sizeof copy->folder)
+                        : err;
+    err = err == RXT_OK ? rxt_program_task(shared->program, &turn, &task) : err;
+    err = err == RXT_OK ? export_task(run, number, party, &task, nonce) : err;
+    rxt_task_free(&task);
+    return err;
+}
+
+enum rxt_err rxt_program_begin(const struct rxt_party *party, struct rxt_launch *launch, void **state)
+{
     struct program_launch *run = calloc(1, sizeof *run);
     *state = run;
     if (!run) {
@@ -158,24 +184,26 @@ enum rxt_err rxt_program_begin(const struct rxt_party *party, struct rxt_launch 
         (struct rxt_watch_plan){.n_threads = n_threads,
                                 .shares = party->terms->options.smt || party->terms->options.oversubscribe,
                                 .is_free = run->layout.policy == RXT_BY_NONE};
-    struct rxt_task task = {.layout = NULL};
-    const struct rxt_program_turn turn = {run->member->index, run->layout, party->launch, 0, run->folder};
-    enum rxt_err err = make_nonce(nonce, sizeof nonce - 1);
-    err = err == RXT_OK ? rxt_wire_open(&run->wire, nonce, run->n_ranks) : err;
+    run->n_copies = program->subjects[run->member->index].n_copies;
+    run->copies = calloc((size_t)run->n_copies, sizeof *run->copies);
+    run->exports = calloc((size_t)run->n_copies, sizeof *run->exports);
+    enum rxt_err err =
+        run->copies && run->exports ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %d copies", run->n_copies);
     err = err == RXT_OK ? open_folders(run->member->shared, party) : err;
-    err = err == RXT_OK
-              ? rxt_program_folder_enter(run->member->shared->folders, &turn, run->folder, sizeof run->folder)
-              : err;
-    err = err == RXT_OK ? rxt_program_task(program, &turn, &task) : err;
-    err = err == RXT_OK ? export_task(run, party, &task, nonce) : err;
-    rxt_task_free(&task);
+    for (int i = 0; i < run->n_copies && err == RXT_OK; i++) {
+        err = begin_copy(run, i, party);
+    }
     return err == RXT_OK ? tell_launch(run, launch) : err;
 }
 
 json_t *rxt_program_line(void *state, const char *line, bool *is_talk)
 {
     struct program_launch *run = state;
-    *is_talk = !rxt_wire_feed(run->wire, line, strlen(line)) && strchr(line, ' '); /* no rest of a torn one */
+    bool is_ours = false;
+    for (int i = 0; i < run->n_copies; i++) { /* each knows its own, and the others as none of a program's */
+        is_ours |= rxt_wire_feed(run->copies[i].wire, line, strlen(line));
+    }
+    *is_talk = !is_ours && strchr(line, ' '); /* no rest of a torn one */
     return NULL;
 }
 
@@ -183,19 +211,21 @@ json_t *rxt_program_line(void *state, const char *line, bool *is_talk)
 static void take_records(struct program_launch *run, struct rxt_watched *ranks, char *missing, size_t n_bytes)
 {
     missing[0] = '\0';
-    for (int r = 0; r < run->n_ranks; r++) {
-        if (rxt_wire_take(run->wire, r, &ranks[r]) != RXT_OK) {
-            rxt_watched_free(&ranks[r]);
-            ranks[r].rank = -1;
-            if (!missing[0]) {
-                snprintf(missing, n_bytes, "%s", rxt_reason());
-            }
+    for (int i = 0; i < run->n_copies * run->n_ranks; i++) {
+        if (rxt_wire_take(run->copies[i / run->n_ranks].wire, i % run->n_ranks, &ranks[i]) == RXT_OK) {
+            ranks[i].rank = i; /* counted through the copies */
+            continue;
+        }
+        rxt_watched_free(&ranks[i]);
+        ranks[i].rank = -1;
+        if (!missing[0]) {
+            snprintf(missing, n_bytes, "%s", rxt_reason());
         }
     }
 }
 
 /* Ask --check about the answer; "": it is right. */
-static void check_answer(const struct program_launch *run, char *wrong, size_t n_bytes)
+static void check_answer(const struct program_launch *run, const char *folder, char *wrong, size_t n_bytes)
 {
     struct rxt_words words = {0};
     struct rxt_answer answer = {0};
@@ -206,7 +236,7 @@ static void check_answer(const struct program_launch *run, char *wrong, size_t n
     err = err == RXT_OK ? rxt_program_anchor(&words) : err;
     if (err == RXT_OK) {
         const struct rxt_question question = {.words = (const char *const *)words.word,
-                                              .folder = run->folder,
+                                              .folder = folder,
                                               .timeout_s = 600.0,
                                               .stop = run->stop};
         err = rxt_program_ask(&question, &answer);
@@ -269,7 +299,10 @@ static json_t *sample(struct program_launch *run, struct rxt_program_seen *seen)
         return failure(run, finding.why);
     }
     if (program->check.n > 0) {
-        check_answer(run, wrong, sizeof wrong);
+        wrong[0] = '\0';
+        for (int i = 0; i < run->n_copies && !wrong[0]; i++) {
+            check_answer(run, run->copies[i].folder, wrong, sizeof wrong);
+        }
         seen->wrong = wrong;
     }
     rxt_watch_judge(seen->ranks, seen->n, seen->plan, &proof);
@@ -282,7 +315,8 @@ json_t *rxt_program_end(void *state, struct rxt_outcome *outcome)
     struct program_launch *run = state;
     char missing[512], why[1024];
     json_t *told = NULL;
-    struct rxt_watched *ranks = calloc((size_t)run->n_ranks, sizeof *ranks);
+    const size_t n = (size_t)run->n_copies * (size_t)run->n_ranks;
+    struct rxt_watched *ranks = calloc(n, sizeof *ranks);
     if (!ranks) {
         return NULL;
     }
@@ -291,13 +325,14 @@ json_t *rxt_program_end(void *state, struct rxt_outcome *outcome)
                                     .layout = &run->layout,
                                     .launcher = run->launcher,
                                     .ranks = ranks,
-                                    .n = (size_t)run->n_ranks,
+                                    .n = n,
+                                    .n_copies = run->n_copies,
                                     .missing = missing,
                                     .plan = &run->plan,
                                     .outcome = outcome};
     told = rxt_program_failed(&seen, &outcome->timed_out, why, sizeof why) ? failure(run, why)
                                                                            : sample(run, &seen);
-    for (int r = 0; r < run->n_ranks; r++) {
+    for (size_t r = 0; r < n; r++) {
         rxt_watched_free(&ranks[r]);
     }
     free(ranks);
@@ -313,13 +348,22 @@ bool rxt_program_again(const void *state)
 void rxt_program_done(void *state)
 {
     struct program_launch *run = state;
-    if (run) {
-        if (run->folder[0]) {
-            rxt_program_folder_leave(run->member->shared->folders, run->folder);
-        }
-        rxt_wire_close(run->wire);
-        rxt_words_free(&run->program);
-        rxt_words_free(&run->exports);
-        free(run);
+    if (!run) {
+        return;
     }
+    for (int i = 0; i < run->n_copies; i++) {
+        if (run->copies && run->copies[i].folder[0]) {
+            rxt_program_folder_leave(run->member->shared->folders, run->copies[i].folder);
+        }
+        if (run->copies) {
+            rxt_wire_close(run->copies[i].wire);
+        }
+        if (run->exports) {
+            rxt_words_free(&run->exports[i]);
+        }
+    }
+    free(run->copies);
+    free(run->exports);
+    rxt_words_free(&run->program);
+    free(run);
 }

@@ -4,6 +4,7 @@
 #include "study_program.h"
 
 #include "clock.h"
+#include "program_parts.h"
 #include "sample.h"
 #include "text.h"
 #include "usage.h"
@@ -28,6 +29,12 @@ static double wall_of(const struct rxt_program_seen *seen)
     return wall_s;
 }
 
+/* The ranks of one copy. */
+static int ranks_of(const struct rxt_program_seen *seen)
+{
+    return (int)seen->n / seen->n_copies;
+}
+
 /* Of the fullest node: what each of its ranks has alone, and once what they share. */
 static double peak_of(const struct rxt_program_seen *seen)
 {
@@ -41,7 +48,7 @@ static double peak_of(const struct rxt_program_seen *seen)
         }
         peak = fmax(peak, alone + shared);
     }
-    return peak;
+    return peak * seen->n_copies;
 }
 
 static bool is_single(const char *cpus)
@@ -65,7 +72,7 @@ static void place(const struct rxt_program_seen *seen, const struct rxt_watched 
     const char *mask = thread->n_masks > 0 ? thread->masks[thread->n_masks - 1].cpus : "";
     const int bound = is_single(mask) ? (int)strtol(mask, NULL, 10) : -1;
     const int pu = thread->n_cpus > 0 ? thread->cpus[0].cpu : -1;
-    *out = (struct rxt_placed){.node = rank->rank / seen->layout->ranks,
+    *out = (struct rxt_placed){.node = rank->rank % ranks_of(seen) / seen->layout->ranks,
                                .rank = rank->rank,
                                .thread = number,
                                .pu_before = -1,
@@ -129,6 +136,18 @@ static void add_note(struct rxt_text *notes, const char *note)
     }
 }
 
+/* What a run costs where copies share the nodes: all of the cores are held while they run. */
+static void add_cost(const struct rxt_program_seen *seen, struct rxt_text *notes)
+{
+    const struct rxt_program *program = seen->member->shared->program;
+    const size_t used = rxt_layout_node_workers(seen->layout) * (size_t)seen->n_copies;
+    const double cores = (double)(program->n_cores > used ? program->n_cores : used) * seen->layout->nodes;
+    if (rxt_program_has_copies(program)) {
+        rxt_text_add(notes, "%s%.3g core-hours a run", notes->n > 0 ? "; " : "",
+                     cores * wall_of(seen) / 3600.0 / seen->n_copies);
+    }
+}
+
 static char *notes_of(const struct rxt_program_seen *seen, const struct rxt_finding *finding,
                       const struct rxt_watch_proof *proof)
 {
@@ -142,6 +161,7 @@ static char *notes_of(const struct rxt_program_seen *seen, const struct rxt_find
         rxt_text_add(&notes, "%sits launcher ended with status %d, though every rank did its work",
                      notes.n > 0 ? "; " : "", seen->outcome->status);
     }
+    add_cost(seen, &notes);
     char *text = copy(rxt_text_of(&notes));
     rxt_text_free(&notes);
     return text;
@@ -164,17 +184,18 @@ static void measure(const struct rxt_program_seen *seen, const struct rxt_findin
                     struct rxt_sample *s)
 {
     const struct rxt_program *program = seen->member->shared->program;
+    const bool counts_runs = rxt_program_has_copies(program), has_number = program->metric || counts_runs;
     s->time_s = calloc(1, sizeof *s->time_s);
-    s->metric = program->metric ? calloc(1, sizeof *s->metric) : NULL;
-    s->n_times = s->time_s && (s->metric || !program->metric) ? 1 : 0;
+    s->metric = has_number ? calloc(1, sizeof *s->metric) : NULL;
+    s->n_times = s->time_s && (s->metric || !has_number) ? 1 : 0;
     if (s->n_times > 0) {
         s->time_s[0] = wall_of(seen);
         s->run_s = s->time_s[0];
     }
     if (s->metric && s->n_times > 0) {
-        s->metric[0] = finding->metric;
-        s->unit = copy(program->unit);
-        s->higher_is_better = program->higher_is_better;
+        s->metric[0] = counts_runs ? 3600.0 * seen->n_copies / s->time_s[0] : finding->metric;
+        s->unit = copy(counts_runs ? "runs/h" : program->unit);
+        s->higher_is_better = counts_runs || program->higher_is_better;
     }
 }
 

@@ -118,6 +118,11 @@ static enum rxt_err bind_words(const struct rxt_program_member *member, const st
     } else if (member->shared->mask_only[member->index]) {
         rxt_words_add(out, "--mask-only");
     }
+    const int n_copies = member->shared->program->subjects[member->index].n_copies;
+    if (n_copies > 1) { /* the first of them */
+        rxt_words_add(out, "--slice");
+        rxt_words_add(out, "1/%d", n_copies);
+    }
     rxt_words_add(out, "--");
     return rxt_program_words(member->shared->program, member->index, &launch->layout, out);
 }
