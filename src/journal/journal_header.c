@@ -76,6 +76,7 @@ static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
                               .tolerance = isnan(tolerance) ? 0.0 : tolerance,
                               .params = json_object_get(entry, "params"),
                               .files = json_object_get(entry, "files"),
+                              .definition = json_object_get(entry, "definition"),
                               .lines = json_object_get(entry, "lines")};
 }
 
@@ -210,6 +211,7 @@ static json_t *kernel_to_json(const struct rxt_entry *e)
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "tolerance", e->is_answering ? json_real(e->tolerance) : json_null());
         json_object_set(json, "lines", e->lines ? e->lines : json_null());
+        json_object_set(json, "definition", e->definition ? e->definition : json_null());
     }
     return json;
 }

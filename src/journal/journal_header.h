@@ -34,12 +34,13 @@ struct rxt_entry {
     double tolerance; /* as numbers: by at most so much, relative to the larger; 0: the same number or text */
     json_t *params;   /* object: name to value */
     json_t *files;    /* object: path of a file that it is or reads to its size and digest; NULL: not told */
-    json_t *lines;    /* of a program: layout to the line that starts it by hand; NULL: not told */
+    json_t *definition; /* of a program: all that its options said of it; NULL: not told */
+    json_t *lines;      /* of a program: layout to the line that starts it by hand; NULL: not told */
 };
 
 /* Its texts and values belong to `json`, which also keeps what other versions write; NULL and -1: not told.
  *
- * { schema, name, date, kernels: [{name, params{}, files{}, lines: {layout: "..."} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
+ * { schema, name, date, kernels: [{name, params{}, files{}, lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
  *   scaling: "strong" | "weak" | null, seed, rounds, reps, sched, smt, oversubscribe, indifference: 0.01,
  *   launcher: "openmpi", binds: "rxt" | "launcher" | null, launch_lines: {layout: "mpirun ... rxt"},
  *   launch_tries: [{launcher, binds, layout, line, wall_s, failed}], job: null | {batch, id, nodes, cpus_per_node, left_s,

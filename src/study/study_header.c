@@ -149,6 +149,7 @@ static void drop(struct rxt_header *h)
         json_decref(h->kernels[k].params);
         json_decref(h->kernels[k].files);
         json_decref(h->kernels[k].lines);
+        json_decref(h->kernels[k].definition);
     }
     free(h->kernels);
 }

@@ -17,7 +17,8 @@ static bool have_same_subjects(const struct rxt_header *a, const struct rxt_head
     for (size_t k = 0; k < a->n_kernels && same; k++) {
         const struct rxt_entry *x = &a->kernels[k], *y = &b->kernels[k];
         same = is_same_text(x->name, y->name) && x->is_ceiling == y->is_ceiling &&
-               json_equal(x->params, y->params);
+               json_equal(x->params, y->params) &&
+               (x->definition == y->definition || json_equal(x->definition, y->definition));
     }
     return same;
 }

@@ -95,7 +95,8 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
                               .is_answering = program->answer != NULL,
                               .tolerance = program->tolerance,
                               .params = json_incref(member->params),
-                              .files = rxt_program_files(program, member->index)};
+                              .files = rxt_program_files(program, member->index),
+                              .definition = rxt_program_to_json(program, member->index)};
     return RXT_OK;
 }
 
