@@ -70,6 +70,7 @@ step "hostile text" sh tests/hostile.sh build/gcc-openmpi/rxt
 step "proof of place" sh tests/proof.sh build/gcc-openmpi
 step "bound programs" sh tests/bind.sh build/gcc-openmpi/rxt
 step "programs under the watch" sh tests/watch.sh build/gcc-openmpi
+step "programs that misbehave" sh tests/program.sh build/gcc-openmpi
 step "limits of address space" sh tests/limits.sh build/gcc-openmpi/rxt
 step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no check-unit
 step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no
