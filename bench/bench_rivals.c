@@ -50,7 +50,8 @@ static bool parse(struct row *row, const char *line)
     return true;
 }
 
-/* A rival in C or C++ was built into the build's folder; a script runs as it is. */
+/* A rival in C or C++ was built into the build's folder; a script runs as it is. Its memory comes on pages of 2 MiB where
+ * the system gives them to who asks, as rxt's does. */
 static void rival_command(const struct row *row, const char *build, int workers, char *out)
 {
     static const char *const forms[][2] = {{NULL, ""}, {"bench", ".sh"}, {"bench", ".py"}};
@@ -62,7 +63,8 @@ static void rival_command(const struct row *row, const char *build, int workers,
             break;
         }
     }
-    snprintf(out, BENCH_COMMAND_BYTES, "timeout 300 %s %d </dev/null", path, workers);
+    snprintf(out, BENCH_COMMAND_BYTES, "GLIBC_TUNABLES=glibc.malloc.hugetlb=1 timeout 300 %s %d </dev/null",
+             path, workers);
 }
 
 static enum rxt_err do_round(const struct row *row, const char *build, int try, int round, struct measured *m)

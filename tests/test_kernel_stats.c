@@ -16,7 +16,7 @@ static const struct stats_range unit = {.low = 0.0, .scale = STATS_BINS};
 
 static const struct stats_passes *plain(void)
 {
-    return stats_passes_of(RXT_ISA_PLAIN);
+    return stats_passes_of(RXT_ISA_PLAIN, true);
 }
 
 static void products_do_not_overflow_before_the_remainder(void)
@@ -112,6 +112,20 @@ static void numbers_that_are_none_are_counted_apart(void)
     free(x);
 }
 
+static void without_bins_all_else_is_the_same(void)
+{
+    double x[300];
+    struct stats_part with, without;
+    for (size_t i = 0; i < sizeof x / sizeof x[0]; i++) {
+        x[i] = (double)(i * 7919 % 10007) / 10007.0;
+    }
+    stats_part_of(plain(), x, sizeof x / sizeof x[0], &unit, &with);
+    stats_part_of(stats_passes_of(RXT_ISA_PLAIN, false), x, sizeof x / sizeof x[0], &unit, &without);
+    CU_ASSERT_NOT_EQUAL(memcmp(&with, &without, sizeof with), 0);
+    memset(with.bin, 0, sizeof with.bin);
+    CU_ASSERT_EQUAL(memcmp(&with, &without, sizeof with), 0);
+}
+
 static void both_variants_give_the_same_bits(void)
 {
     double *x = malloc(MOST * sizeof *x);
@@ -131,7 +145,10 @@ static void both_variants_give_the_same_bits(void)
         memset(&a, 0, sizeof a);
         memset(&b, 0, sizeof b);
         stats_part_of(plain(), x + MOST - n, n, &unit, &a);
-        stats_part_of(stats_passes_of(RXT_ISA_AVX512), x + MOST - n, n, &unit, &b);
+        stats_part_of(stats_passes_of(RXT_ISA_AVX512, true), x + MOST - n, n, &unit, &b);
+        CU_ASSERT_EQUAL(memcmp(&a, &b, sizeof a), 0);
+        stats_part_of(stats_passes_of(RXT_ISA_AVX512, false), x + MOST - n, n, &unit, &b);
+        memset(a.bin, 0, sizeof a.bin);
         CU_ASSERT_EQUAL(memcmp(&a, &b, sizeof a), 0);
     }
     free(x);
@@ -143,6 +160,7 @@ CU_TestInfo test_kernel_stats[] = {
     CLAIM(a_pass_sums_every_number_once),
     CLAIM(a_far_mean_costs_no_digit_of_the_variance),
     CLAIM(numbers_that_are_none_are_counted_apart),
+    CLAIM(without_bins_all_else_is_the_same),
     CLAIM(both_variants_give_the_same_bits),
     CU_TEST_INFO_NULL,
 };

@@ -62,8 +62,9 @@ struct stats_passes {
     struct stats_second (*both)(const double *x, double about, const struct stats_range *range,
                                 stats_bins bins, struct stats_first *next);
 };
-const struct stats_passes *stats_passes_of(enum rxt_isa isa);
-extern const struct stats_passes stats_passes_avx512;
+/* With bins, or without: those are then not touched. */
+const struct stats_passes *stats_passes_of(enum rxt_isa isa, bool counts);
+extern const struct stats_passes stats_passes_avx512[2];
 
 /** Summarise n numbers, at most 2^32 - 1; a block with NaN or infinities is passed without them. */
 void stats_part_of(const struct stats_passes *passes, const double *x, size_t n,

@@ -105,6 +105,7 @@ INLINE void store_bins(__m512d a, const struct constants *c, unsigned char *out)
     memcpy(out, &eight, sizeof eight);
 }
 
+/* bin: NULL where none is counted, as the compiler sees. */
 INLINE void second_add(struct second_lanes *l, const double *x, __mmask8 m, const struct constants *c,
                        unsigned char *bin)
 {
@@ -114,7 +115,9 @@ INLINE void second_add(struct second_lanes *l, const double *x, __mmask8 m, cons
     l->s2 = _mm512_mask_add_pd(l->s2, m, l->s2, y2);
     l->s3 = _mm512_mask_add_pd(l->s3, m, l->s3, _mm512_mul_pd(y2, y));
     l->s4 = _mm512_mask_add_pd(l->s4, m, l->s4, _mm512_mul_pd(y2, y2));
-    store_bins(a, c, bin);
+    if (bin) {
+        store_bins(a, c, bin);
+    }
 }
 
 static void second_fold(struct stats_second *out, struct second_lanes lanes)
@@ -150,7 +153,7 @@ INLINE void second_step(struct second_pair *q, const double *x, size_t left, con
                         unsigned char *bin)
 {
     second_add(&q->a, x, mask_of(left, 0), k, bin);
-    second_add(&q->b, x + 8, mask_of(left, 1), k, bin + 8);
+    second_add(&q->b, x + 8, mask_of(left, 1), k, bin ? bin + 8 : NULL);
 }
 
 INLINE struct second_pair second_none(void)
@@ -176,26 +179,28 @@ INLINE struct constants constants_of(double about, const struct stats_range *ran
                               .last_bin = _mm256_set1_epi32(STATS_BINS - 1)};
 }
 
-static struct stats_second second_pass(const double *x, size_t n, double about,
-                                       const struct stats_range *range, stats_bins bins)
+INLINE struct stats_second second_by(const double *x, size_t n, double about, const struct stats_range *range,
+                                     stats_bins bins, bool counts)
 {
     const struct constants k = constants_of(about, range);
     struct second_pair q = second_none();
     unsigned char bin[STATS_BLOCK + STATS_LANES];
     size_t i = 0;
     for (; i + STATS_LANES <= n; i += STATS_LANES) {
-        second_step(&q, x + i, STATS_LANES, &k, bin + i);
+        second_step(&q, x + i, STATS_LANES, &k, counts ? bin + i : NULL);
     }
     if (i < n) {
-        second_step(&q, x + i, n - i, &k, bin + i);
+        second_step(&q, x + i, n - i, &k, counts ? bin + i : NULL);
     }
-    count(bin, n, bins);
+    if (counts) {
+        count(bin, n, bins);
+    }
     return second_of(&q);
 }
 
 /* Counting keeps the ports of stores busy, the sums those of arithmetic, the next block those of memory. */
-static struct stats_second both_passes(const double *x, double about, const struct stats_range *range,
-                                       stats_bins bins, struct stats_first *next)
+INLINE struct stats_second both_by(const double *x, double about, const struct stats_range *range,
+                                   stats_bins bins, struct stats_first *next, bool counts)
 {
     const struct constants k = constants_of(about, range);
     struct second_pair q = second_none();
@@ -206,14 +211,32 @@ static struct stats_second both_passes(const double *x, double about, const stru
             _mm_prefetch((const char *)(x + STATS_BLOCK + i + line + AHEAD), _MM_HINT_T1);
         }
         first_step(&p, x + STATS_BLOCK + i, STATS_LANES);
-        second_step(&q, x + i, STATS_LANES, &k, bin + i);
-        if (i >= LAG) {
+        second_step(&q, x + i, STATS_LANES, &k, counts ? bin + i : NULL);
+        if (counts && i >= LAG) {
             count(bin + i - LAG, STATS_LANES, bins);
         }
     }
-    count(bin + STATS_BLOCK - LAG, LAG, bins);
+    if (counts) {
+        count(bin + STATS_BLOCK - LAG, LAG, bins);
+    }
     *next = first_of(&p);
     return second_of(&q);
 }
 
-const struct stats_passes stats_passes_avx512 = {first_pass, second_pass, both_passes};
+#define PASSES(suffix, counts)                                                                               \
+    static struct stats_second second_##suffix(const double *x, size_t n, double about,                      \
+                                               const struct stats_range *range, stats_bins bins)             \
+    {                                                                                                        \
+        return second_by(x, n, about, range, bins, counts);                                                  \
+    }                                                                                                        \
+    static struct stats_second both_##suffix(const double *x, double about, const struct stats_range *range, \
+                                             stats_bins bins, struct stats_first *next)                      \
+    {                                                                                                        \
+        return both_by(x, about, range, bins, next, counts);                                                 \
+    }
+
+PASSES(alone, false)
+PASSES(counted, true)
+
+const struct stats_passes stats_passes_avx512[2] = {{first_pass, second_alone, both_alone},
+                                                    {first_pass, second_counted, both_counted}};

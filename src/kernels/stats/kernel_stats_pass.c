@@ -53,8 +53,7 @@ static void count(const double *x, size_t n, const struct stats_range *range, st
     }
 }
 
-static struct stats_second second_pass(const double *x, size_t n, double about,
-                                       const struct stats_range *range, stats_bins bins)
+static struct stats_second sum_powers(const double *x, size_t n, double about)
 {
     double s1[LANES] = {0.0}, s2[LANES] = {0.0}, s3[LANES] = {0.0}, s4[LANES] = {0.0};
     struct stats_second out = {.power = {0.0}};
@@ -74,8 +73,21 @@ static struct stats_second second_pass(const double *x, size_t n, double about,
         out.power[2] += s3[k];
         out.power[3] += s4[k];
     }
-    count(x, n, range, bins);
     return out;
+}
+
+static struct stats_second second_pass(const double *x, size_t n, double about,
+                                       const struct stats_range *range, stats_bins bins)
+{
+    count(x, n, range, bins);
+    return sum_powers(x, n, about);
+}
+
+static struct stats_second second_alone(const double *x, size_t n, double about,
+                                        const struct stats_range *range, stats_bins bins)
+{
+    (void)range, (void)bins;
+    return sum_powers(x, n, about);
 }
 
 static struct stats_second both_passes(const double *x, double about, const struct stats_range *range,
@@ -85,11 +97,19 @@ static struct stats_second both_passes(const double *x, double about, const stru
     return second_pass(x, STATS_BLOCK, about, range, bins);
 }
 
-const struct stats_passes *stats_passes_of(enum rxt_isa isa)
+static struct stats_second both_alone(const double *x, double about, const struct stats_range *range,
+                                      stats_bins bins, struct stats_first *next)
 {
-    static const struct stats_passes plain = {first_pass, second_pass, both_passes};
-    static const struct stats_passes *const passes[RXT_ISAS] = {&plain, RXT_AVX512_OF(&stats_passes_avx512)};
-    return passes[isa];
+    *next = first_pass(x + STATS_BLOCK, STATS_BLOCK);
+    return second_alone(x, STATS_BLOCK, about, range, bins);
+}
+
+const struct stats_passes *stats_passes_of(enum rxt_isa isa, bool counts)
+{
+    static const struct stats_passes plain[2] = {{first_pass, second_alone, both_alone},
+                                                 {first_pass, second_pass, both_passes}};
+    static const struct stats_passes *const passes[RXT_ISAS] = {plain, RXT_AVX512_OF(stats_passes_avx512)};
+    return &passes[isa][counts];
 }
 
 /* Moments about a rounded mean become central ones: e is what the mean was off. */

@@ -30,7 +30,7 @@ struct stats {
     const double *x; /* the numbers of the home */
     size_t first, n, sweeps;
     uint64_t factor, shift;
-    bool is_file;
+    bool is_file, has_bins;
     const struct stats_passes *passes;
     struct stats_range range;
     struct stats_answer answer;

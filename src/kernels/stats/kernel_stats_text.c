@@ -13,7 +13,7 @@ static bool write_bins(FILE *file, const struct stats *s)
 {
     const double width = s->range.scale > 0.0 ? 1.0 / s->range.scale : 0.0;
     bool written = true;
-    for (size_t b = 0; b < STATS_BINS && written; b++) {
+    for (size_t b = 0; s->has_bins && b < STATS_BINS && written; b++) {
         written = fprintf(file, "%llu\tfrom %.17g\n", (unsigned long long)s->answer.bin[b],
                           s->range.low + (double)b * width) > 0;
     }
