@@ -54,13 +54,21 @@ static unsigned char *put_price(unsigned char *out, int64_t quarters)
     return put(put_number(out, size / 4, 1), cents[size % 4]);
 }
 
+/* A number below 100. */
+static inline unsigned char *put_two(unsigned char *out, uint64_t value)
+{
+    out[0] = (unsigned char)('0' + value / 10);
+    out[1] = (unsigned char)('0' + value % 10);
+    return out + 2;
+}
+
 static unsigned char *put_time(unsigned char *out, uint64_t r)
 {
-    out = put_number(put(out, ",\"time\":\"2026-"), 1 + r % 12, 2);
-    out = put_number(put(out, "-"), 1 + (r >> 4) % 28, 2);
-    out = put_number(put(out, "T"), (r >> 9) % 24, 2);
-    out = put_number(put(out, ":"), (r >> 14) % 60, 2);
-    return put(put_number(put(out, ":"), (r >> 20) % 60, 2), "Z\"");
+    out = put_two(put(out, ",\"time\":\"2026-"), 1 + r % 12);
+    out = put_two(put(out, "-"), 1 + (r >> 4) % 28);
+    out = put_two(put(out, "T"), (r >> 9) % 24);
+    out = put_two(put(out, ":"), (r >> 14) % 60);
+    return put(put_two(put(out, ":"), (r >> 20) % 60), "Z\"");
 }
 
 static unsigned char *put_place(unsigned char *out, uint64_t r)
