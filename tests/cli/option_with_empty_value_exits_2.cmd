@@ -1,7 +1,7 @@
 for cmd in $(rxt help | sed -n 's/^  \([a-z-]*\)  .*/\1/p'); do
     rxt help "$cmd" | sed -n 's/^  --\([a-z-]*\) .*/\1/p' | while read -r option; do
         for form in "--$option=" "--$option"; do
-            [ "$form" = "--$option" ] && rxt help "$cmd" | grep -q "^  --$option   " && continue # it takes no value
+            [ "$form" = "--$option" ] && rxt help "$cmd" | grep "^  --$option   " >/dev/null && continue # it takes no value
             if [ "$form" = "--$option" ]; then set -- "$form" ''; else set -- "$form"; fi
             said=$(timeout 10 rxt "$cmd" "$@" 2>&1)
             rc=$?
