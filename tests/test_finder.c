@@ -293,7 +293,7 @@ static void the_metric_file_is_read_by_rank_0_alone(void)
     char folder[200];
     begin_folder(folder);
     const struct rxt_found of_0 = of_file(folder, 0, "time 7\ntime 8\nenergy 3"),
-                           of_1 = of_file(folder, 1, NULL);
+                           of_1 = of_file(folder, 1, "time 9\n");
     CU_ASSERT_EQUAL(of_0.metric, 8.0);
     CU_ASSERT_EQUAL(of_0.n_metrics, 2); /* the output is not searched for it */
     CU_ASSERT_STRING_EQUAL(of_0.answer, "3");
