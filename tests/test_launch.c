@@ -200,8 +200,9 @@ static const char *line_on(const char *hostfile, const struct rxt_launcher *laun
 {
     static char line[512];
     struct rxt_words words = {0};
-    const struct rxt_launch launch = {
-        .layout = layout, .options = {.oversubscribe = oversubscribe}, .way = {launcher, binds, hostfile}};
+    const struct rxt_launch launch = {.layout = layout,
+                                      .options = {.oversubscribe = oversubscribe},
+                                      .way = {launcher, binds, hostfile, NULL}};
     launcher->command(&words, "x", &launch);
     line[0] = '\0';
     for (size_t i = 0; i < words.n; i++) {
