@@ -59,6 +59,7 @@ beside "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rx
 beside "cluster: jobs/" tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
 beside "cluster: a decision" tests/cluster/slurm_best.sh build/gcc-openmpi/rxt
 beside "cluster: Slurm" tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
+beside "cluster: programs" tests/cluster/slurm_program.sh build/gcc-openmpi/rxt
 beside "cluster: bound programs" tests/cluster/slurm_bind.sh build/gcc-openmpi/rxt
 beside "cluster: hosts" tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
 beside "killed and resumed" tests/kill.sh build/gcc-openmpi/rxt
