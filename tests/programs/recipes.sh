@@ -45,7 +45,8 @@ claim() { # claim RECIPE UNIT FOLDER LAYOUTS ARGS -- COMMAND...
     esac
     failed=$((failed + 1))
     echo "FAILED $recipe: status $rc, $said"
-    tail -n 30 "$T/$recipe.out"
+    grep -A 8 "^what went wrong" "$T/$recipe.out"
+    tail -n 2 "$T/$recipe.out"
 }
 
 ! command -v gmx >/dev/null || sh examples/gromacs/make.sh "$T/water" >"$T/water.out" 2>&1 || tail -n 5 "$T/water.out"
