@@ -153,6 +153,39 @@ static void candidates_fill_the_cores(void)
     candidates_are("core:1 pu:1", false, "1x1");
 }
 
+/* The layouts that leave cores free, as "1x1 1x4". */
+static void leaves_are(const char *source, enum rxt_leave leave, int n_nodes, const char *want)
+{
+    struct rxt_topology *topology = NULL;
+    struct rxt_layout *list = NULL;
+    size_t n = 0;
+    char got[256] = "", one[RXT_LAYOUT_BYTES];
+    CU_ASSERT_EQUAL_FATAL(rxt_topology_open(&topology, source), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_layout_candidates_leave(topology, leave, n_nodes, &list, &n), RXT_OK);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s", i > 0 ? " " : "",
+                 rxt_layout_text(&list[i], one, sizeof one));
+    }
+    CU_ASSERT_STRING_EQUAL(got, want);
+    free(list);
+    rxt_topology_close(topology);
+}
+
+static void cores_are_left_free_where_it_makes_a_difference(void)
+{
+    const char *machine = "pack:2 l3:2 core:4 pu:2";
+    enum rxt_leave leave = RXT_LEAVE_ONE;
+    leaves_are(machine, RXT_LEAVE_ONE, 1, "1x15 3x5 5x3 15x1");
+    leaves_are(machine, RXT_LEAVE_L3, 1, "4x3 12x1"); /* as many ranks in each L3: not 1x12, 2x6, 3x4, 6x2 */
+    leaves_are(machine, RXT_LEAVE_HALF, 2, "2:1x8 2:2x4 2:4x2 2:8x1");
+    leaves_are("core:2 pu:1", RXT_LEAVE_ONE, 1, ""); /* serial */
+    leaves_are("core:2 pu:1", RXT_LEAVE_HALF, 1, "");
+    leaves_are("pack:1 core:8 pu:1", RXT_LEAVE_L3, 1, "");
+    CU_ASSERT_EQUAL(rxt_leave_parse("half,1", 4, &leave), RXT_OK);
+    CU_ASSERT_EQUAL(leave, RXT_LEAVE_HALF);
+    CU_ASSERT_EQUAL(rxt_leave_parse("2", 1, &leave), RXT_E_USAGE);
+}
+
 static void candidates_lie_within_one_kind_too(void)
 {
     candidates_are("tests/topologies/laptop-pe-cores.xml", false, "1x1 1x2 1x4 1x6 2x1 2x3 3x2 6x1");
@@ -220,6 +253,7 @@ CU_TestInfo test_layout[] = {
     CLAIM(the_longest_text_fits),
     CLAIM(modes_are_the_four_corners),
     CLAIM(candidates_fill_the_cores),
+    CLAIM(cores_are_left_free_where_it_makes_a_difference),
     CLAIM(candidates_lie_within_one_kind_too),
     CLAIM(candidates_fill_the_pus_when_asked),
     CLAIM(candidates_keep_to_the_quota),

@@ -26,7 +26,9 @@ struct rxt_args {
     const char *print;
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
-    bool keep, higher;
+    bool keep, higher, dry_run;
+    double guess_s;
+    const char *leave;
     const char *recipe, *copies, *launcher, *launcher_template, *prepare, *stdin_file, *workdir, *metric,
         *metric_file, *take, *unit, *expect, *answer, *check;
     long long warmup;

@@ -14,7 +14,6 @@ static const struct {
     {"reps", "a launch of a program is one run, and --rounds says how many"},
     {"ranks", "--layouts names the layouts of a kernel"},
     {"threads", "--layouts names the layouts of a kernel"},
-    {"launcher", "RXT_MPIRUN names the launcher of kernels"},
     {"launcher-template", "RXT_MPIRUN names the launcher of kernels"},
     {"warmup", "a launch of a kernel begins with an untimed run"},
 };

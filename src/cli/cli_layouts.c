@@ -204,6 +204,29 @@ void rxt_quota_warn(const struct rxt_topology *topology, const struct rxt_layout
     rxt_text_free(&text);
 }
 
+/* Those of --leave. */
+static enum rxt_err add_leaves(struct rxt_study_spec *spec, const char *list, int n_nodes,
+                               const struct rxt_topology *topology)
+{
+    struct rxt_layout *layouts = NULL;
+    size_t n = 0;
+    enum rxt_err err = RXT_OK;
+    for (const char *word = list; word && *word && !err;) {
+        const size_t n_bytes = strcspn(word, ",");
+        enum rxt_leave leave;
+        err = rxt_leave_parse(word, n_bytes, &leave);
+        if (!err) {
+            err = rxt_layout_candidates_leave(topology, leave, n_nodes, &layouts, &n);
+        }
+        word += n_bytes + (word[n_bytes] == ',');
+    }
+    for (size_t i = 0; i < n && !err; i++) {
+        err = rxt_layouts_add(spec, &layouts[i]);
+    }
+    free(layouts);
+    return err;
+}
+
 /* What the counts of nodes and the options give. */
 static enum rxt_err add_all(struct rxt_study_spec *spec, const struct rxt_args *args,
                             const struct rxt_program *program, const int *counts, size_t n_counts,
@@ -216,6 +239,7 @@ static enum rxt_err add_all(struct rxt_study_spec *spec, const struct rxt_args *
     }
     for (size_t i = 0; i < n_counts && err == RXT_OK; i++) {
         err = add_candidates(spec, program, counts[i], smallest);
+        err = err == RXT_OK ? add_leaves(spec, args->leave, counts[i], smallest) : err;
         err = err == RXT_OK && program ? rxt_layouts_add_program(spec, program, counts[i], n_workers) : err;
     }
     return err;
@@ -244,8 +268,8 @@ enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_ar
                         args->cores ? "cores" : "nodes");
     }
     enum rxt_err err = count_nodes(spec, args, counts, &n_counts, &most);
-    err = err == RXT_OK ? rxt_topology_open(&here, NULL) : err;
-    err = err == RXT_OK ? survey(spec, args, most) : err;
+    err = err == RXT_OK ? rxt_topology_open(&here, args->topology) : err;
+    err = err == RXT_OK && !args->topology ? survey(spec, args, most) : err;
     if (err == RXT_OK) {
         const struct rxt_topology *smallest =
             spec->nodes.n > 0 ? spec->nodes.topology[spec->nodes.smallest] : here;

@@ -174,13 +174,12 @@ static enum rxt_err set_texts(const struct rxt_args *args, struct rxt_program *p
 
 static enum rxt_err set_start(const struct rxt_args *args, struct rxt_program *program)
 {
+    const bool is_one = args->launcher && !strcmp(args->launcher, "none");
     if (args->launcher && args->launcher_template) {
         return rxt_fail(RXT_E_USAGE,
                         "--launcher none starts one process, --launcher-template many: give one of the two");
     }
-    program->start = args->launcher            ? RXT_START_ONE
-                     : args->launcher_template ? RXT_START_LINE
-                                               : program->start;
+    program->start = is_one ? RXT_START_ONE : args->launcher_template ? RXT_START_LINE : program->start;
     program->prepare_timeout_s =
         args->prepare_timeout_s > 0.0 ? args->prepare_timeout_s : program->prepare_timeout_s;
     program->tolerance = args->tolerance > 0.0 ? args->tolerance : program->tolerance;

@@ -2,6 +2,7 @@
  * cmd_study.c - rxt study: compare layouts, decide, report.
  */
 #include "cli.h"
+#include "cli_dry.h"
 #include "cli_layouts.h"
 #include "cli_option.h"
 #include "cli_program.h"
@@ -225,7 +226,8 @@ static enum rxt_err run(const struct rxt_args *args)
         .scaling = rxt_scaling_from(args->scaling),
         .progress = rxt_progress_show,
     };
-    enum rxt_err err = choose_folder(args, folder, sizeof folder);
+    enum rxt_err err = rxt_dry_check(args);
+    err = err == RXT_OK ? choose_folder(args, folder, sizeof folder) : err;
     if (err != RXT_OK) {
         return err;
     }
@@ -238,7 +240,7 @@ static enum rxt_err run(const struct rxt_args *args)
     err = err != RXT_OK ? err
           : is_program  ? choose_programs(&spec, args, &program)
                         : choose_kernels(&spec, args, &request);
-    err = err == RXT_OK ? study_in(&spec, args, folder) : err;
+    err = err != RXT_OK ? err : args->dry_run ? rxt_dry_show(&spec, args) : study_in(&spec, args, folder);
     rxt_subjects_close(spec.subjects, spec.n_subjects);
     rxt_request_free(&request);
     rxt_program_free(&program);
@@ -254,13 +256,12 @@ const struct rxt_cmd rxt_cmd_study = {
     .most_words = 1000,
     .is_alone = true,
     .options = "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds budget timeout seed "
-               "indifference out resume smt oversubscribe "
+               "indifference out resume smt oversubscribe leave dry-run guess topology launcher "
                "json color",
     .kernel_options = "size sched reps",
-    .program_options =
-        "subject recipe env when ranks threads copies launcher launcher-template template copy keep "
-        "prepare prepare-timeout stdin workdir warmup metric metric-file take unit "
-        "higher-is-better expect answer tolerance check",
+    .program_options = "subject recipe env when ranks threads copies launcher-template template copy keep "
+                       "prepare prepare-timeout stdin workdir warmup metric metric-file take unit "
+                       "higher-is-better expect answer tolerance check",
     .what = "compare layouts on this machine: the decision matrix",
     .more =
         "Without a kernel all are studied; without --layouts all that make sense here, and the "
@@ -281,6 +282,7 @@ const struct rxt_cmd rxt_cmd_study = {
         "  rxt study --scaling strong\n"
         "  rxt study heat --scaling weak --cores 1,2,4,8 --rounds 8\n"
         "  rxt study heat n=4000 --layouts 1x8,2x4,4x2,8x1 --budget 10m\n"
-        "  rxt study --out results/a --resume\n",
+        "  rxt study --out results/a --resume\n"
+        "  rxt study --dry-run --topology cluster.xml --launcher srun --nodes 4 --guess 2m -- ./app\n",
     .run = run,
 };

@@ -28,6 +28,7 @@ struct rxt_way {
                                             to leave every rank the whole node */
     const char *hostfile; /* of the hosts to start on, in the launcher's own format; NULL: those that it
                                             knows by itself */
+    bool is_elsewhere;    /* the launcher is another site's, and need not be here: for lines that are shown */
     const char *library;  /* whose MPI its ranks have, as that names itself; NULL: rxt-rank's */
 };
 

@@ -122,6 +122,10 @@ const struct rxt_launcher *rxt_launcher_of(const struct rxt_launch *launch, char
     const struct rxt_launcher *launcher = launch->way.launcher;
     const bool is_single = !launch->is_foreign && launcher != &rxt_launcher_none &&
                            rxt_launcher_none.serves(layout, launch->way.library);
+    if (launch->way.is_elsewhere) {
+        snprintf(path, n_bytes, "%s", launcher->programs ? launcher->programs[0] : "");
+        return launcher;
+    }
     if (!launcher || is_single) {
         return rxt_launcher_find(layout, &launch->way, NULL, path, n_bytes);
     }

@@ -123,6 +123,19 @@ enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
                                    const struct rxt_plan_options *options, struct rxt_layout **out,
                                    size_t *n);
 
+/* What is left free of a node. */
+enum rxt_leave { RXT_LEAVE_ONE, RXT_LEAVE_L3, RXT_LEAVE_HALF };
+/** Read "1", "l3" or "half"; RXT_E_USAGE lists them. */
+RXT_CHECKED enum rxt_err rxt_leave_parse(const char *text, size_t n_bytes, enum rxt_leave *out);
+/** Append the layouts that leave cores of each node free: one; one of each L3, with as many ranks in each; half of all. None
+ *  where that is the same as to leave none or all but one, or where a CPU quota leaves some free.
+ *
+ *  list    inout  as rxt_layout_candidates_of
+ */
+RXT_CHECKED enum rxt_err rxt_layout_candidates_leave(const struct rxt_topology *topology,
+                                                     enum rxt_leave leave, int n_nodes,
+                                                     struct rxt_layout **list, size_t *n);
+
 struct rxt_text;
 /** Append a sentence that names those of n layouts that have more threads a node than the topology's CPU quota lets run at
  *  once; nothing, and return false, if none has. */

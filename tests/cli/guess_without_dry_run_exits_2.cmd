@@ -1,0 +1,1 @@
+rxt study --guess 3s heat

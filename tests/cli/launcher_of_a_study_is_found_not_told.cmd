@@ -1,0 +1,1 @@
+rxt study --launcher srun heat

@@ -1,0 +1,1 @@
+rxt study --dry-run --guess 3s --leave 1,third heat
