@@ -112,6 +112,8 @@ static struct rxt_watched full_watched(void)
     w.threads[2].masks[1] = (struct rxt_seen_mask){3.5, "0-1"};
     w.threads[2].wait_s = NAN;
     w.processes[0].is_left = true;
+    w.rivals[0] = (struct rxt_rival){.pid = 7, .cpu = 1, .name = "burn", .looks = 2};
+    w.n_rivals = 1;
     w.found.metric = 42.5, w.found.n_metrics = 1;
     snprintf(w.found.answer, sizeof w.found.answer, "-68.25");
     w.mpi = json_pack("{s:f}", "wait_s", 0.5);

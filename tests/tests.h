@@ -21,6 +21,8 @@
     X(request)                                                                                               \
     X(finder)                                                                                                \
     X(watch)                                                                                                 \
+    X(watch_look)                                                                                            \
+    X(watch_say)                                                                                             \
     X(claims)                                                                                                \
     X(launch)                                                                                                \
     X(launch_process)                                                                                        \

@@ -127,6 +127,8 @@ enum rxt_err rxt_look_fill(const struct rxt_look *look, struct rxt_watched *out)
     if (out->n_threads == 0) {
         out->wait_s = NAN;
     }
+    memcpy(out->rivals, look->rivals, sizeof out->rivals);
+    out->n_rivals = look->n_rivals;
     out->looks = look->looks;
     out->look_s = look->looks > 1 ? (look->last_s - look->first_s) / (double)(look->looks - 1) : NAN;
     out->pair_looks = look->pair_looks;

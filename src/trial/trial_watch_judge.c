@@ -21,15 +21,14 @@ size_t rxt_watch_workers(const struct rxt_watched *w)
     return n;
 }
 
-/* Of the time that the workers wanted a core, the part for which they had none; 0 where that is not known. */
-static double waiting_share(const struct rxt_watched *w, size_t n)
+/* The part of the run that the workers lost for want of a core; 0 where that is not known. */
+static double lost_share(const struct rxt_watched *w, size_t n)
 {
-    double ran_s = 0.0, waited_s = 0.0;
+    double waited_s = 0.0;
     for (size_t i = 0; i < n; i++) {
-        ran_s += w->threads[i].cpu_s;
         waited_s += isnan(w->threads[i].wait_s) ? 0.0 : w->threads[i].wait_s;
     }
-    return ran_s + waited_s > 0.0 ? waited_s / (ran_s + waited_s) : 0.0;
+    return w->wall_s > 0.0 && n > 0 ? waited_s / (w->wall_s * (double)n) : 0.0;
 }
 
 static bool wanders(const struct rxt_watched *w, size_t n)
@@ -74,17 +73,17 @@ enum rxt_watch_finding rxt_watch_judge_run(const struct rxt_watched *w, const st
     const bool wants_cores = busy_share_of(w, n) >= busy_least;
     /* Threads that were busy at once: those of a build or a script came one after another. */
     const bool meets = w->pair_looks >= LOOKS_LEAST && share_of(w->on_one_pu, w->pair_looks) >= meeting_share;
-    const double waiting = waiting_share(w, n);
+    const double lost = lost_share(w, n);
     if (n == 0 || w->looks < LOOKS_LEAST) {
         return RXT_FOUND_UNKNOWN;
     }
     if (meets) {
         return n_pus > 0 && n_pus < n ? RXT_FOUND_NARROW : RXT_FOUND_STACKED;
     }
-    if (waiting >= foreign_share && wants_cores && ground->quota_cpus < (double)n) {
+    if (lost >= foreign_share && wants_cores && ground->quota_cpus < (double)n) {
         return RXT_FOUND_QUOTA;
     }
-    if (waiting >= foreign_share && most_busy_looks(w, n) >= LOOKS_LEAST) {
+    if (lost >= foreign_share && most_busy_looks(w, n) >= LOOKS_LEAST) {
         return RXT_FOUND_SHARED;
     }
     if (w->pair_looks >= LOOKS_LEAST && share_of(w->on_one_core, w->pair_looks) >= meeting_share &&

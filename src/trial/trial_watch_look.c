@@ -17,7 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static const double busy_share = 0.5, one_pu = 1.2, memory_every_s = 0.2;
+static const double busy_share = 0.5, one_pu = 1.2, crowded_share = 0.2, memory_every_s = 0.2;
 
 static bool mask_of(pid_t tid, struct rxt_mask *out)
 {
@@ -49,7 +49,7 @@ enum rxt_err rxt_look_open(struct rxt_look **out, const struct rxt_look_world *w
                               .shared_bytes = NAN,
                               .pus = pus};
     for (int i = 0; i < RXT_MAX_PUS; i++) {
-        pus[i] = (struct look_pu){.look = -1, .core_look = -1, .core = -1};
+        pus[i] = (struct look_pu){.look = -1, .crowded = -1, .core_look = -1, .core = -1};
     }
     return RXT_OK;
 }
@@ -214,6 +214,9 @@ static bool look_at_thread(struct rxt_look *look, struct look_process *p, struct
     count_pu(t, stat.cpu);
     if (stat.cpu < RXT_MAX_PUS) {
         mark_pu(look, stat.cpu, ran_s / passed_s);
+        if (t->row.wait_s - wait_before >= crowded_share * passed_s) {
+            look->pus[stat.cpu].crowded = look->looks;
+        }
     }
     return true;
 }
@@ -290,6 +293,20 @@ static int core_of(struct rxt_look *look, int pu)
     return look->pus[pu].core;
 }
 
+/* Does a thread wait for a PU that no other thread of the program is on? */
+static bool is_crowded(struct rxt_look *look)
+{
+    bool is = false;
+    for (int pu = 0; pu < RXT_MAX_PUS; pu++) {
+        struct look_pu *at = &look->pus[pu];
+        if (at->crowded == look->looks && at->n_busy > 1) {
+            at->crowded = -1;
+        }
+        is |= at->crowded == look->looks;
+    }
+    return is;
+}
+
 /* Did two busy threads meet on a PU, or on the PUs of a core? */
 static void count_meetings(struct rxt_look *look)
 {
@@ -343,6 +360,9 @@ void rxt_look_once(struct rxt_look *look, double now_s)
     }
     if (n_busy > 1) {
         count_meetings(look);
+    }
+    if (n_busy > 0 && is_crowded(look)) {
+        rxt_look_for_rivals(look, now_s);
     }
     sum_memory(look);
     look->first_s = look->looks == 1 ? now_s : look->first_s;

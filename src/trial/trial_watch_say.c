@@ -155,6 +155,19 @@ static void add_stacked(const struct rxt_watched *w, const struct rxt_watch_grou
     }
 }
 
+/* Who had the cores, if that was seen: those that were met most. */
+static void add_rivals(const struct rxt_watched *w, struct rxt_text *out)
+{
+    const int n = w->n_rivals < 3 ? w->n_rivals : 3;
+    rxt_text_add(out, "its cores were shared with other programs%s",
+                 n > 0 ? ": " : ", no thread of its own was in the way");
+    for (int i = 0; i < n; i++) {
+        rxt_text_add(out, "%s'%s' (process %d) on PU %d", i > 0 ? ", " : "", w->rivals[i].name,
+                     w->rivals[i].pid, w->rivals[i].cpu);
+    }
+    rxt_text_add(out, "%s", w->n_rivals > n ? ", ..." : "");
+}
+
 static void add_found(const struct rxt_watched *w, const struct rxt_watch_ground *ground,
                       enum rxt_watch_finding finding, size_t n, struct rxt_text *out)
 {
@@ -183,7 +196,7 @@ static void add_found(const struct rxt_watched *w, const struct rxt_watch_ground
                      ground->quota_cpus, n);
         break;
     case RXT_FOUND_SHARED:
-        rxt_text_add(out, "its cores were shared with another program: no thread of its own was in the way");
+        add_rivals(w, out);
         break;
     case RXT_FOUND_SIBLINGS:
         rxt_text_add(out,
@@ -249,10 +262,11 @@ static void add_try(const struct rxt_watch_ground *ground, enum rxt_watch_findin
         rxt_text_add(out, "as many threads as the quota has CPUs, or a larger quota");
         break;
     case RXT_FOUND_SHARED:
-        rxt_text_add(out,
-                     "'top -H' beside it shows which; take cores that are free: 'rxt bind %dx%zu --slice k/K "
-                     "-- %s ...', or a node of its own",
-                     ground->n_local, n, ground->command);
+        rxt_text_add(
+            out,
+            "a node of its own; or for programs side by side a part of the cores each, as 'rxt bind %dx%zu "
+            "--slice 1/2 -- %s ...' gives",
+            ground->n_local, n, ground->command);
         break;
     case RXT_FOUND_UNUSED:
         rxt_text_add(out,

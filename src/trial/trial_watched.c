@@ -112,6 +112,17 @@ static json_t *process_json(const struct rxt_watched_process *p)
                      "n_threads", p->n_threads, "is_left", p->is_left);
 }
 
+static json_t *rivals_json(const struct rxt_watched *w)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < w->n_rivals; i++) {
+        const struct rxt_rival *r = &w->rivals[i];
+        json_array_append_new(list, json_pack("{s:i, s:o, s:i, s:i}", "pid", r->pid, "name",
+                                              text_json(r->name), "cpu", r->cpu, "looks", r->looks));
+    }
+    return list;
+}
+
 /* The lists of a record; each of n rows, or it failed. */
 static int set_lists(json_t *json, const struct rxt_watched *w)
 {
@@ -126,6 +137,7 @@ static int set_lists(json_t *json, const struct rxt_watched *w)
     for (size_t i = 0; i < w->n_processes; i++) {
         failed |= json_array_append_new(processes, process_json(&w->processes[i]));
     }
+    failed |= json_object_set_new(json, "rivals", rivals_json(w));
     failed |= json_object_set_new(json, "plan", plan);
     failed |= json_object_set_new(json, "threads", threads);
     return failed | json_object_set_new(json, "processes", processes);
@@ -263,6 +275,19 @@ static void read_process(struct rxt_fields *in, const json_t *row, struct rxt_wa
     p->is_left = json_is_true(json_object_get(row, "is_left"));
 }
 
+static void read_rivals(struct rxt_fields *in, const json_t *json, struct rxt_watched *out)
+{
+    out->n_rivals = (int)read_size(in, json, "rivals", RXT_WATCHED_RIVALS);
+    for (int i = 0; i < out->n_rivals; i++) {
+        const json_t *row = json_array_get(json_object_get(json, "rivals"), (size_t)i);
+        struct rxt_rival *r = &out->rivals[i];
+        r->pid = read_whole(in, row, "pid");
+        r->cpu = read_whole(in, row, "cpu");
+        r->looks = read_whole(in, row, "looks");
+        read_name(in, row, "name", r->name, sizeof r->name);
+    }
+}
+
 static enum rxt_err read_lists(struct rxt_fields *in, const json_t *json, struct rxt_watched *out)
 {
     const size_t n_plan = read_size(in, json, "plan", MOST_PUS),
@@ -274,6 +299,7 @@ static enum rxt_err read_lists(struct rxt_fields *in, const json_t *json, struct
     if (!out->plan || !out->threads || !out->processes) {
         return rxt_fail(RXT_E_MEMORY, "no room for the record of a rank");
     }
+    read_rivals(in, json, out);
     for (; out->n_plan < n_plan; out->n_plan++) {
         out->plan[out->n_plan] =
             rxt_fields_int_at(in, json_object_get(json, "plan"), out->n_plan, "plan", 0, MOST_PUS);

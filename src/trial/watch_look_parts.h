@@ -48,6 +48,7 @@ struct look_process {
 
 /* One PU in one look. */
 struct look_pu {
+    long crowded;         /* look that saw a thread wait here, and none of its own beside it */
     long look, core_look; /* that saw it, or as first PU its core, busy last */
     int n_busy;
     double run_s; /* of those together */
@@ -68,9 +69,14 @@ struct rxt_look {
     long looks, pair_looks, on_one_pu, on_one_core;
     double peak_bytes, private_bytes, shared_bytes, most_now; /* of all processes at once */
     struct look_pu *pus;                                      /* RXT_MAX_PUS of them */
-    bool failed;                                              /* memory ran out */
+    int scans, n_rivals;
+    double scan_at_s; /* when all processes may be read again */
+    struct rxt_rival rivals[RXT_WATCHED_RIVALS];
+    bool failed; /* memory ran out */
 };
 
+/** Read all processes for those that run where threads of the program wait in this look. */
+void rxt_look_for_rivals(struct rxt_look *look, double now_s);
 /** Find the processes that have come, and those that have gone. */
 void rxt_look_find(struct rxt_look *look, double now_s);
 /** List the threads of a process if they may be others than before. */

@@ -29,6 +29,7 @@ enum rxt_watched_end {
 enum {
     RXT_WATCHED_THREADS = 256, /* that are told one by one: those that used most CPU */
     RXT_WATCHED_CPUS = 16,     /* of each thread, by share                           */
+    RXT_WATCHED_RIVALS = 8,    /* of other programs                                     */
     RXT_WATCHED_MASKS = 4,     /* of each thread, in time: the first, and the last   */
     RXT_NAME_BYTES = 16        /* as the kernel keeps names of threads               */
 };
@@ -58,6 +59,13 @@ struct rxt_watched_thread {
     int n_masks;                                /* 0: not known                                         */
     struct rxt_seen_mask masks[RXT_WATCHED_MASKS];
     int mask_changes; /* n_masks may be fewer                                                           */
+};
+
+/* Another process that ran where a thread waited for its core. */
+struct rxt_rival {
+    int pid, cpu;
+    char name[RXT_NAME_BYTES];
+    int looks; /* of a few that looked for it */
 };
 
 struct rxt_watched_process {
@@ -100,6 +108,8 @@ struct rxt_watched {
     double more_cpu_s;
     struct rxt_watched_process *processes;
     size_t n_processes;
+    struct rxt_rival rivals[RXT_WATCHED_RIVALS];
+    int n_rivals;
     struct rxt_found found;
     json_t *mpi;   /* its account of MPI; NULL: not measured                                 */
     json_t *bound; /* what was set and cleared for it, object; NULL: it was not bound         */
