@@ -21,6 +21,7 @@ static struct rxt_task made_task(void)
                             .slice = 1,
                             .n_slices = 2,
                             .mask_only = true,
+                            .accounts = true,
                             .timeout_s = 12.5,
                             .nonce = strdup("abcdef0123456789")};
     for (size_t i = 0; i < N_ODD; i++) {
@@ -52,9 +53,9 @@ static void a_task_comes_back_byte_by_byte(void)
     CU_ASSERT_STRING_EQUAL(back.find.metric, task.find.metric);
     CU_ASSERT_PTR_NULL(back.find.expect);
     CU_ASSERT_PTR_NULL(back.stdin_path);
-    CU_ASSERT_PTR_NULL(back.account);
     CU_ASSERT_EQUAL(back.find.take, RXT_TAKE_MAX);
-    CU_ASSERT(back.slice == 1 && back.n_slices == 2 && back.mask_only && !back.smt && !back.one_process);
+    CU_ASSERT(back.slice == 1 && back.n_slices == 2 && back.mask_only && back.accounts && !back.smt &&
+              !back.one_process);
     CU_ASSERT_EQUAL(back.timeout_s, 12.5);
     rxt_task_free(&task);
     rxt_task_free(&back);

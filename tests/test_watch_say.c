@@ -8,7 +8,8 @@
 
 static struct rxt_watch_ground made_ground(int n_pus)
 {
-    struct rxt_watch_ground ground = {.command = "./app", .quota_cpus = INFINITY, .movers = "", .n_local = 1};
+    struct rxt_watch_ground ground = {
+        .command = "./app", .quota_cpus = INFINITY, .movers = "", .mover_names = "", .n_local = 1};
     for (int i = 0; i < n_pus; i++) {
         rxt_mask_add(&ground.mask, i);
     }
@@ -65,15 +66,30 @@ static void threads_that_share_under_a_wide_mask_were_stacked(void)
 {
     struct rxt_watched w = made_watched(2);
     struct rxt_watch_ground ground = made_ground(8);
-    ground.movers = "OMP_PROC_BIND=master";
+    ground.movers = "OMP_PROC_BIND=master", ground.mover_names = "OMP_PROC_BIND";
     w.on_one_pu = 190;
     check(&w, &ground, RXT_FOUND_STACKED, "told by OMP_PROC_BIND=master");
     w = made_watched(2);
     w.on_one_pu = 190;
+    check(&w, &ground, RXT_FOUND_STACKED, "try:   unset OMP_PROC_BIND; or");
+    w = made_watched(2);
+    w.on_one_pu = 190;
     snprintf(w.threads[0].masks[0].cpus, sizeof w.threads[0].masks[0].cpus, "0-7");
     snprintf(w.threads[1].masks[0].cpus, sizeof w.threads[1].masks[0].cpus, "0-7");
-    ground.movers = "";
+    ground.movers = ground.mover_names = "";
     check(&w, &ground, RXT_FOUND_STACKED, "nothing binds them");
+}
+
+static void threads_that_others_pushed_together_were_not_stacked(void)
+{
+    struct rxt_watched w = made_watched(2);
+    const struct rxt_watch_ground ground = made_ground(2);
+    for (int i = 0; i < 2; i++) {
+        w.threads[i].cpu_s = 2.0, w.threads[i].wait_s = 7.9;
+        snprintf(w.threads[i].masks[0].cpus, sizeof w.threads[i].masks[0].cpus, "0-1");
+    }
+    w.on_one_pu = 190;
+    check(&w, &ground, RXT_FOUND_SHARED, "found: its cores were shared");
 }
 
 static void threads_that_met_now_and_then_were_not_stacked(void)
@@ -117,7 +133,7 @@ static void threads_that_move_are_told(void)
     w.threads[0].n_cpus = 2;
     w.threads[0].cpus[0].share = 0.6;
     w.threads[0].cpus[1] = (struct rxt_seen_cpu){3, 0.4};
-    check(&w, &ground, RXT_FOUND_WANDERING, "'app' over PUs 0 (60 %), 3 (40 %)");
+    check(&w, &ground, RXT_FOUND_WANDERING, "worked: over PUs 0 (60 %), 3 (40 %); on PU 1 (100 % of looks)");
 }
 
 static void hardware_threads_beside_idle_cores_are_told(void)
@@ -173,6 +189,7 @@ CU_TestInfo test_watch_say[] = {CLAIM(threads_at_home_are_well),
                                 CLAIM(cores_that_are_left_over_are_told),
                                 CLAIM(threads_that_share_under_a_narrow_mask_blame_the_mask),
                                 CLAIM(threads_that_share_under_a_wide_mask_were_stacked),
+                                CLAIM(threads_that_others_pushed_together_were_not_stacked),
                                 CLAIM(threads_that_met_now_and_then_were_not_stacked),
                                 CLAIM(a_core_that_others_had_is_told),
                                 CLAIM(threads_that_were_asked_for_and_did_nothing_are_told),

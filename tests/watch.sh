@@ -57,7 +57,7 @@ none_left() { # within 2 s: what was killed is reaped by others
 }
 letters() { base64 -w 0 | tr '+/' '-_' | tr -d '='; }
 task() { # task JSON-FIELDS: RXT_TASK of a study for its ranks
-    printf '{"schema":"rxt-task/1","take":"last","metric":null,"metric_file":null,"expect":null,"answer":null,"folder":null,"stdin_path":null,"layout":null,"plan":null,"account":null,"nonce":"0123456789abcdef","env_set":[],"env_unset":[],"smt":false,"oversubscribe":false,"mask_only":false,"one_process":false,"slice":0,"n_slices":0,"timeout_s":0,%s}' "$1" | letters # the last of two counts
+    printf '{"schema":"rxt-task/1","take":"last","metric":null,"metric_file":null,"expect":null,"answer":null,"folder":null,"stdin_path":null,"layout":null,"plan":null,"accounts":false,"nonce":"0123456789abcdef","env_set":[],"env_unset":[],"smt":false,"oversubscribe":false,"mask_only":false,"one_process":false,"slice":0,"n_slices":0,"timeout_s":0,%s}' "$1" | letters # the last of two counts
 }
 unwire() { # unwire RANK: its record, of the lines that were sent first
     grep -o "rxtw1:0123456789abcdef:$1:[0-9]*:[0-9]*:[^:]*:[0-9a-f]*;" out | awk -F: '!($4 in seen) { seen[$4] = 1; print $4, $6 }' |

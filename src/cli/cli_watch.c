@@ -7,8 +7,10 @@
 
 #include "launch_bind.h"
 #include "launch_place.h"
+#include "launch_rank.h"
 #include "text.h"
 #include "watch.h"
+#include "watch_account.h"
 #include "watch_task.h"
 #include "watch_wire.h"
 
@@ -114,10 +116,38 @@ static void tell_failure(struct rxt_watched *out)
     out->note = strdup(rxt_reason());
 }
 
+/* Let the program load the account of MPI before its own libraries. Where that cannot be, its time in MPI is not measured. */
+static struct rxt_mpi_book *open_account(void)
+{
+    char path[8192], fd[16];
+    struct rxt_mpi_book *book = NULL;
+    struct rxt_text preload = {0};
+    const char *others = getenv("LD_PRELOAD");
+    if (rxt_preload_find(path, sizeof path) == RXT_OK && rxt_mpi_book_open(&book) == RXT_OK) {
+        rxt_text_add(&preload, "%s%s%s", path, others && others[0] ? ":" : "", others ? others : "");
+        snprintf(fd, sizeof fd, "%d", rxt_mpi_book_fd(book));
+        setenv("LD_PRELOAD", rxt_text_of(&preload), 1);
+        setenv(RXT_MPI_ACCOUNT_FD, fd, 1);
+        rxt_text_free(&preload);
+    }
+    return book;
+}
+
+static void close_account(struct rxt_mpi_book *book, struct rxt_watched *out)
+{
+    struct rxt_mpi_told told;
+    if (book) {
+        rxt_mpi_book_read(book, &told);
+        out->mpi = told.is_loaded ? rxt_mpi_told_to_json(&told) : NULL;
+        rxt_mpi_book_close(book);
+    }
+}
+
 static enum rxt_err watch_task(const struct rxt_task *task, const struct rxt_rank *rank,
                                const struct rxt_bound *bound, struct rxt_watched *out)
 {
     struct rxt_finder *finder = NULL;
+    struct rxt_mpi_book *book = task->accounts ? open_account() : NULL;
     const int number = rank->is_one && rank->rank >= 0 ? rank->rank : 0;
     enum rxt_err err = rxt_finder_open(&finder, &task->find, number, task->folder);
     err = err == RXT_OK ? rxt_finder_begin(finder) : err;
@@ -126,10 +156,12 @@ static enum rxt_err watch_task(const struct rxt_task *task, const struct rxt_ran
                                           .stdin_path = number == 0 && task->stdin_path ? task->stdin_path
                                                                                         : "/dev/null",
                                           .finder = finder,
+                                          .keep_fd = book ? rxt_mpi_book_fd(book) : 0,
                                           .is_rank = true,
                                           .timeout_s = task->timeout_s};
     err = err == RXT_OK ? rxt_watch_run(&watching, out) : err;
     rxt_finder_close(finder);
+    close_account(book, out);
     tell_bound(bound, out);
     return err;
 }

@@ -52,11 +52,12 @@ static int find_told(char *out, size_t n_bytes)
     return 0;
 }
 
-static void find_movers(struct rxt_text *out)
+static void find_movers(struct rxt_text *out, struct rxt_text *names)
 {
     for (const struct rxt_thread_mover *m = rxt_thread_movers; m->name; m++) {
         if (getenv(m->name)) {
             rxt_text_add(out, "%s%s=%s", out->n > 0 ? " " : "", m->name, getenv(m->name));
+            rxt_text_add(names, "%s%s", names->n > 0 ? " " : "", m->name);
         }
     }
 }
@@ -66,12 +67,13 @@ static void say(const struct rxt_watched *watched, const struct rxt_rank *rank,
                 struct rxt_watch_ground *ground)
 {
     char told[128], advice[300], begin[64];
-    struct rxt_text movers = {0}, lines = {0};
+    struct rxt_text movers = {0}, names = {0}, lines = {0};
     const int n_workers = (int)rxt_watch_workers(watched);
-    find_movers(&movers);
+    find_movers(&movers, &names);
     ground->n_told = find_told(told, sizeof told);
     ground->told = told;
     ground->movers = rxt_text_of(&movers);
+    ground->mover_names = rxt_text_of(&names);
     ground->quota_cpus = rxt_limits_here().cpus;
     ground->n_local =
         rank->is_one && rank->n_ranks > 0 && rank->n_nodes > 0 ? rank->n_ranks / rank->n_nodes : 1;
@@ -84,6 +86,7 @@ static void say(const struct rxt_watched *watched, const struct rxt_rank *rank,
     rxt_say(begin, "%.*s", (int)(lines.n > 0 ? lines.n - 1 : 0), rxt_text_of(&lines));
     rxt_text_free(&lines);
     rxt_text_free(&movers);
+    rxt_text_free(&names);
 }
 
 static void say_json(const struct rxt_watched *watched)

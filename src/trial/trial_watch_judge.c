@@ -4,11 +4,12 @@
 #include "watch_say.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Where a number begins to mean something. Busy threads that merely meet while they wander do so in some of the looks;
  * those that are tied to one PU in nearly all. */
 static const double worker_share = 0.05, meeting_share = 0.25, foreign_share = 0.05, home_share = 0.9,
-                    busy_least = 0.7;
+                    busy_least = 0.7, crowd_margin = 0.1;
 enum { LOOKS_LEAST = 5 };
 
 size_t rxt_watch_workers(const struct rxt_watched *w)
@@ -19,6 +20,16 @@ size_t rxt_watch_workers(const struct rxt_watched *w)
         n++;
     }
     return n;
+}
+
+size_t rxt_watch_tied(const struct rxt_watched *w)
+{
+    size_t n_tied = 0;
+    for (size_t i = 0; i < rxt_watch_workers(w); i++) {
+        const struct rxt_watched_thread *t = &w->threads[i];
+        n_tied += t->n_masks > 0 && !strpbrk(t->masks[t->n_masks - 1].cpus, "-,");
+    }
+    return n_tied;
 }
 
 /* The part of the run that the workers lost for want of a core; 0 where that is not known. */
@@ -77,7 +88,10 @@ enum rxt_watch_finding rxt_watch_judge_run(const struct rxt_watched *w, const st
     if (n == 0 || w->looks < LOOKS_LEAST) {
         return RXT_FOUND_UNKNOWN;
     }
-    if (meets) {
+    /* Threads that nothing binds are pushed together by others: n on one PU alone would lose less. */
+    const bool are_pushed =
+        lost > crowd_margin + 1.0 - 1.0 / (double)n && rxt_watch_tied(w) == 0 && n_pus >= n;
+    if (meets && !are_pushed) {
         return n_pus > 0 && n_pus < n ? RXT_FOUND_NARROW : RXT_FOUND_STACKED;
     }
     if (lost >= foreign_share && wants_cores && ground->quota_cpus < (double)n) {

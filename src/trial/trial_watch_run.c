@@ -360,7 +360,7 @@ static void let_go_of_files(const struct rxt_watching *watching, const int *fds,
 {
     const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (size_t i = 0; i < n; i++) {
-        if (fds[i] > STDERR_FILENO) {
+        if (fds[i] > STDERR_FILENO && fds[i] != watching->keep_fd) {
             close(fds[i]);
         }
     }

@@ -83,6 +83,15 @@ static size_t count_processes(const struct rxt_watched *w, size_t n)
     return n_found;
 }
 
+static bool are_alike(const struct rxt_watched *w, size_t n)
+{
+    bool are = true;
+    for (size_t i = 1; i < n; i++) {
+        are &= !strcmp(w->threads[i].name, w->threads[0].name);
+    }
+    return are;
+}
+
 static void add_where(const struct rxt_watched *w, size_t n, struct rxt_text *out)
 {
     const size_t n_all = w->n_threads + (size_t)w->n_more, n_processes = count_processes(w, n);
@@ -97,7 +106,10 @@ static void add_where(const struct rxt_watched *w, size_t n, struct rxt_text *ou
     }
     rxt_text_add(out, ": ");
     for (size_t i = 0; i < n && n <= NAMED_THREADS; i++) {
-        rxt_text_add(out, "%s'%s' ", i > 0 ? ", " : "", w->threads[i].name);
+        rxt_text_add(out, "%s", i > 0 ? "; " : "");
+        if (!are_alike(w, n)) {
+            rxt_text_add(out, "'%s' ", w->threads[i].name);
+        }
         add_place(&w->threads[i], out);
     }
     if (n > NAMED_THREADS) {
@@ -139,11 +151,7 @@ static double percent(long part, long whole)
 static void add_stacked(const struct rxt_watched *w, const struct rxt_watch_ground *ground,
                         struct rxt_text *out)
 {
-    size_t n_tied = 0;
-    for (size_t i = 0; i < rxt_watch_workers(w); i++) {
-        const struct rxt_watched_thread *t = &w->threads[i];
-        n_tied += t->n_masks > 0 && !strpbrk(t->masks[t->n_masks - 1].cpus, "-,");
-    }
+    const size_t n_tied = rxt_watch_tied(w);
     rxt_text_add(out, "busy threads shared a PU in %.0f %% of looks, though it may use %zu: ",
                  percent(w->on_one_pu, w->pair_looks), rxt_mask_count(&ground->mask));
     if (n_tied > 0) {
@@ -254,8 +262,8 @@ static void add_try(const struct rxt_watch_ground *ground, enum rxt_watch_findin
         rxt_text_add(out, "; or as many threads as there are PUs");
         break;
     case RXT_FOUND_STACKED:
-        rxt_text_add(out, "%s%s%s", ground->movers[0] ? "unset " : "", ground->movers,
-                     ground->movers[0] ? "; or " : "");
+        rxt_text_add(out, "%s%s%s", ground->mover_names[0] ? "unset " : "", ground->mover_names,
+                     ground->mover_names[0] ? "; or " : "");
         add_bind(ground, n, out);
         break;
     case RXT_FOUND_QUOTA:

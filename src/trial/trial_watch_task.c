@@ -21,8 +21,7 @@
     X(stdin_path)                                                                                            \
     X(layout)                                                                                                \
     X(plan)                                                                                                  \
-    X(nonce)                                                                                                 \
-    X(account)
+    X(nonce)
 #define FIND_TEXTS(X)                                                                                        \
     X(metric)                                                                                                \
     X(metric_file)                                                                                           \
@@ -36,6 +35,7 @@
     X(smt)                                                                                                   \
     X(oversubscribe)                                                                                         \
     X(mask_only)                                                                                             \
+    X(accounts)                                                                                              \
     X(one_process)
 
 void rxt_task_free(struct rxt_task *task)

@@ -21,6 +21,7 @@ struct rxt_watching {
         *finder;  /* all of its output goes through it, and none further; NULL: it writes where this process
                                   does, to the same files */
     bool is_rank; /* a launcher's: it ends when that dies, and ends what the program leaves */
+    int keep_fd;  /* a file that the program inherits and the caller closes; 0: none */
     double timeout_s; /* 0: none */
 };
 

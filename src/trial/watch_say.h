@@ -12,14 +12,15 @@
 
 /* What is known of the run besides what was seen. */
 struct rxt_watch_ground {
-    const char *command;  /* as it was typed, in one word                                        */
-    struct rxt_mask mask; /* the PUs that it was started with; none: not known                   */
-    double quota_cpus;    /* CPU time a second that the cgroups leave; infinity: no limit        */
-    int n_told;           /* threads that a variable tells it to start; 0: none does             */
-    const char *told;     /* that variable, "OMP_NUM_THREADS=4"; NULL                            */
-    const char *movers;   /* variables that place threads or limit them, "OMP_PROC_BIND=master"; "" */
-    int n_local;          /* ranks on this node; 1: no launcher, or it does not tell             */
-    const char *advice;   /* how its launcher gives each rank cores for its threads; NULL: none started it */
+    const char *command;     /* as it was typed, in one word                                        */
+    struct rxt_mask mask;    /* the PUs that it was started with; none: not known                   */
+    double quota_cpus;       /* CPU time a second that the cgroups leave; infinity: no limit        */
+    int n_told;              /* threads that a variable tells it to start; 0: none does             */
+    const char *told;        /* that variable, "OMP_NUM_THREADS=4"; NULL                            */
+    const char *movers;      /* variables that place threads or limit them, "OMP_PROC_BIND=master"; "" */
+    const char *mover_names; /* the same, names alone */
+    int n_local;             /* ranks on this node; 1: no launcher, or it does not tell             */
+    const char *advice; /* how its launcher gives each rank cores for its threads; NULL: none started it */
 };
 
 /* What was found, the worst first. */
@@ -40,6 +41,8 @@ enum rxt_watch_finding {
 /** Return how many of the threads worked: those with at least a twentieth of the CPU time of the busiest. They are the first
  *  rows of the record. */
 size_t rxt_watch_workers(const struct rxt_watched *watched);
+/** Return how many of them may run on one PU alone, by their last mask. */
+size_t rxt_watch_tied(const struct rxt_watched *watched);
 /** Judge a run. */
 enum rxt_watch_finding rxt_watch_judge_run(const struct rxt_watched *watched,
                                            const struct rxt_watch_ground *ground);

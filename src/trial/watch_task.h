@@ -38,7 +38,7 @@ struct rxt_task {
     bool one_process;        /* the ranks of the layout are threads of this one                        */
     double timeout_s;        /* 0: none                                                                */
     char *nonce;             /* of this launch: letters and digits, by which its records are known     */
-    char *account;           /* file that the preloaded account of MPI fills; NULL: none is preloaded  */
+    bool accounts;           /* its time in MPI is noted, by a library that it loads first */
     struct rxt_find_spec find;
 };
 
