@@ -212,7 +212,7 @@ if [ -n "$run" ]; then
     unwire 1 >err
     claim "records of ranks come through their launcher" sh -c 'grep -q "\"rank\":1,\"local_rank\":1" err || grep -q "\"rank\":1" err'
 fi
-mpicc=mpicc.${B##*gcc-}
+case $B in *mpich*) mpicc=mpicc.mpich ;; *) mpicc=mpicc.openmpi ;; esac
 if [ -n "$run" ] && [ -e "$B/librxt-pmpi.so" ] && command -v "$mpicc" >/dev/null 2>&1 && $mpicc -o hello "$here/mpi_hello.c"; then
     export RXT_TASK="$(task '"argv":["./hello"],"accounts":true')"
     timeout -k 5 60 $run $hand -n 2 "$rxt" watch >out 2>log </dev/null
