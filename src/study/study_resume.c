@@ -32,10 +32,16 @@ static bool have_same_layouts(const struct rxt_header *a, const struct rxt_heade
     return same;
 }
 
+static bool is_of_program(const struct rxt_header *h)
+{
+    return h->n_kernels > 0 && h->kernels[0].is_program;
+}
+
 /* What two requests differ in, as the header calls it; NULL: in nothing. */
 static const char *find_difference(const struct rxt_header *a, const struct rxt_header *b)
 {
-    return !have_same_subjects(a, b)              ? "kernels"
+    const char *subjects = is_of_program(a) ? "programs, or other options of them" : "kernels";
+    return !have_same_subjects(a, b)              ? subjects
            : !have_same_layouts(a, b)             ? "layouts"
            : a->scaling != b->scaling             ? "scaling"
            : !is_same_text(a->sched, b->sched)    ? "sched"
