@@ -80,6 +80,7 @@ static const struct {
     {"heat dims=3 n=23 steps=7 block=3", false},
     {"stats n=300007", true},
     {"stats n=300007 sweeps=3", false},
+    {"stats n=300007 histogram=0", true},
 };
 
 static enum rxt_err check_ways(struct conform *c)

@@ -13,8 +13,9 @@ static struct rxt_loop *pretend(struct rxt_team *team, int n_ranks, int n_thread
 {
     struct rxt_loop *loop = aligned_alloc(RXT_LINE_BYTES, sizeof *loop);
     *team = (struct rxt_team){.where = {.n_ranks = n_ranks}, .pool = {.n_threads = n_threads}};
-    *loop = (struct rxt_loop){
-        .team = team, .spec = {n_items, grain, 0, false}, .n_chunks = (n_items + grain - 1) / grain};
+    *loop = (struct rxt_loop){.team = team,
+                              .spec = {.n_items = n_items, .grain = grain},
+                              .n_chunks = (n_items + grain - 1) / grain};
     return loop;
 }
 
