@@ -229,10 +229,10 @@ static void a_journal_that_was_taken_away_takes_no_line(void)
 
 static json_t *made_launch(int launch)
 {
-    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:[s,s], s:s, s:f, s:i, s:[f,n], s:s}", "schema",
+    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:[s,s], s:s, s:f, s:i, s:[f,n], s:f, s:s}", "schema",
                      RXT_SCHEMA_LAUNCH, "launch", launch, "round", 2, "place", 1, "try", 0, "layout", "2x1",
                      "subjects", "pi", "fma", "start", "2026-01-01T00:00:00Z", "wall_s", 1.5, "cores", 2,
-                     "run_s", 0.25, "end", "time-out");
+                     "run_s", 0.25, "cpu_share", 0.5, "end", "time-out");
 }
 
 static void what_is_kept_elsewhere_is_the_whole_study(void)
@@ -602,11 +602,23 @@ static void what_a_launch_was_and_cost_is_read_back(void)
     CU_ASSERT_DOUBLE_EQUAL(l->run_s[0], 0.25, 0.0);
     CU_ASSERT_TRUE(isnan(l->run_s[1])); /* not known is null, never 0 */
     CU_ASSERT_DOUBLE_EQUAL(l->wall_s, 1.5, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(l->cpu_share, 0.5, 0.0);
     CU_ASSERT_EQUAL(l->end, RXT_END_TIME_OUT);
     json_t *again = rxt_launched_to_json(l);
     CU_ASSERT_TRUE(json_equal(again, json));
     rxt_launched_close(l);
     json_decref(again);
+    json_decref(json);
+}
+
+static void a_launch_that_tells_no_share_of_its_cores_is_read(void)
+{
+    struct rxt_launched *l = NULL;
+    json_t *json = made_launch(7);
+    json_object_del(json, "cpu_share"); /* as journals of before */
+    CU_ASSERT_EQUAL_FATAL(rxt_launched_from_json(json, &l), RXT_OK);
+    CU_ASSERT_TRUE(isnan(l->cpu_share));
+    rxt_launched_close(l);
     json_decref(json);
 }
 
@@ -617,7 +629,7 @@ static void a_launch_that_cannot_be_is_refused(void)
         {"round", "1000000"},     {"place", "0.5"},           {"try", "-1"},
         {"cores", "0"},           {"wall_s", "-1"},           {"end", "\"so\""},
         {"end", "null"},          {"subjects", "[\"../x\"]"}, {"subjects", "{}"},
-        {"layout", "\"2y1\""},    {"run_s", "[-1]"}};
+        {"layout", "\"2y1\""},    {"run_s", "[-1]"},          {"cpu_share", "1.5"}};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         struct rxt_study *study = made_study();
         json_t *json = made_launch(0);
@@ -719,6 +731,7 @@ CU_TestInfo test_journal[] = {
     {"a_number_of_a_place_or_a_measure_has_its_range", a_number_of_a_place_or_a_measure_has_its_range},
     {"a_number_out_of_its_range_is_told_with_its_line", a_number_out_of_its_range_is_told_with_its_line},
     {"what_a_launch_was_and_cost_is_read_back", what_a_launch_was_and_cost_is_read_back},
+    CLAIM(a_launch_that_tells_no_share_of_its_cores_is_read),
     {"a_launch_that_cannot_be_is_refused", a_launch_that_cannot_be_is_refused},
     {"launches_are_counted_once_from_all_lines", launches_are_counted_once_from_all_lines},
     {"what_a_header_tells_is_read_back", what_a_header_tells_is_read_back},

@@ -27,6 +27,7 @@ static void tell_sample(const char *kernel, const char *layout, double time_s, c
 {
     struct rxt_sample *sample = made_sample(kernel, layout, -1, time_s);
     sample->rejected = rejected ? strdup(rejected) : NULL;
+    sample->cpu_share = !strcmp(layout, "1x1") ? (double)NAN : !strcmp(kernel, "pi") ? 0.75 : 0.5;
     json_t *json = rxt_sample_to_json(sample);
     char *line = json_dumps(json, JSON_COMPACT);
     printf("%s\n", line);
@@ -195,6 +196,33 @@ static void each_launch_tells_where_in_the_study_it_was(void)
         CU_ASSERT_TRUE(l->launch == (int)i && l->round == (int)(i / N) && l->place == (int)(i % N));
         CU_ASSERT_TRUE(l->try == 0 && l->end == RXT_END_OK && l->n_subjects == 1);
         CU_ASSERT_TRUE(rxt_layout_equal(&l->layout, &s.study->samples[i]->layout));
+    }
+    close_stage(&s);
+}
+
+static void a_launch_has_the_least_share_that_its_samples_tell(void)
+{
+    struct stage s;
+    struct rxt_request other = {0};
+    char name[] = "mandelbrot", *words[] = {name};
+    open_stage(&s, "1x1=4 1x2=2 1x3=dies 1x4=1", 1);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_request_add(&other, words, 1, RXT_SMALL), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_study_add_kernels(&s.spec, &other), RXT_OK);
+    rxt_request_free(&other);
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < s.study->n_launches; i++) {
+            const struct rxt_launched *l = s.study->launches[i];
+            if (l->layout.threads % 2 == 1) { /* it does not tell; it gave no sample */
+                CU_ASSERT_TRUE(isnan(l->cpu_share));
+            } else {
+                CU_ASSERT_DOUBLE_EQUAL(l->cpu_share, turn == 0 ? 0.75 : 0.5, 0.0);
+            }
+        }
+        char path[128];
+        snprintf(path, sizeof path, "%s/" RXT_JOURNAL_NAME, s.folder);
+        unlink(path);
+        CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK); /* of both kernels */
     }
     close_stage(&s);
 }
@@ -506,6 +534,7 @@ CU_TestInfo test_study[] = {
     {"each_round_launches_every_layout_once_in_its_own_order",
      each_round_launches_every_layout_once_in_its_own_order},
     {"a_layout_that_is_out_is_launched_no_more", a_layout_that_is_out_is_launched_no_more},
+    CLAIM(a_launch_has_the_least_share_that_its_samples_tell),
     {"a_curve_keeps_all_its_points", a_curve_keeps_all_its_points},
     {"each_launch_tells_where_in_the_study_it_was", each_launch_tells_where_in_the_study_it_was},
     {"a_budget_that_is_over_begins_no_round", a_budget_that_is_over_begins_no_round},

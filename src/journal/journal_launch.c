@@ -4,8 +4,8 @@
 #include "journal_launch.h"
 
 #include "fields.h"
+#include "json.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,24 +23,19 @@ const char *rxt_end_name(enum rxt_end end)
     return end_names[end];
 }
 
-static json_t *seconds(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 json_t *rxt_launched_to_json(const struct rxt_launched *l)
 {
     char layout[RXT_LAYOUT_BYTES];
     json_t *subjects = json_array(), *run_s = json_array();
     for (size_t i = 0; i < l->n_subjects; i++) {
         json_array_append_new(subjects, json_string(l->subjects[i]));
-        json_array_append_new(run_s, seconds(l->run_s[i]));
+        json_array_append_new(run_s, rxt_json_real(l->run_s[i]));
     }
-    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:o, s:s, s:o, s:i, s:o, s:s}", "schema",
+    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:o, s:s, s:o, s:i, s:o, s:o, s:s}", "schema",
                      RXT_SCHEMA_LAUNCH, "launch", l->launch, "round", l->round, "place", l->place, "try",
                      l->try, "layout", rxt_layout_text(&l->layout, layout, sizeof layout), "subjects",
-                     subjects, "start", l->start, "wall_s", seconds(l->wall_s), "cores", l->cores, "run_s",
-                     run_s, "end", rxt_end_name(l->end));
+                     subjects, "start", l->start, "wall_s", rxt_json_real(l->wall_s), "cores", l->cores,
+                     "run_s", run_s, "cpu_share", rxt_json_real(l->cpu_share), "end", rxt_end_name(l->end));
 }
 
 static void read_end(struct rxt_fields *in, const json_t *json, struct rxt_launched *l)
@@ -105,6 +100,7 @@ enum rxt_err rxt_launched_from_json(const json_t *json, struct rxt_launched **ou
     l->try = whole(&in, json, "try", 0, MOST_TRIES);
     l->cores = whole(&in, json, "cores", 1, MOST_CORES);
     l->wall_s = rxt_fields_real(&in, json, "wall_s", 0.0, most_s);
+    l->cpu_share = rxt_fields_real(&in, json, "cpu_share", 0.0, 1.0);
     snprintf(l->start, sizeof l->start, "%s", start ? start : "");
     read_end(&in, json, l);
     enum rxt_err err = read_subjects(&in, json, l);

@@ -37,6 +37,8 @@ struct rxt_launched {
     char start[24];
     double wall_s;
     int cores; /* that it held */
+    double
+        cpu_share; /* the least share of its core that a busy thread of any subject had; NaN if it is not known */
     enum rxt_end end;
 };
 

@@ -158,6 +158,15 @@ static double run_s_of(const struct rxt_runner *run, const char *subject)
     return run_s;
 }
 
+static double cpu_share_of(const struct rxt_runner *run)
+{
+    double least = NAN;
+    for (size_t i = run->study->n_samples; i > 0 && run->study->samples[i - 1]->launch == run->launch; i--) {
+        least = fmin(least, rxt_sample_cpu_share(run->study->samples[i - 1]));
+    }
+    return least;
+}
+
 static enum rxt_end end_of(const struct rxt_runner *run, const struct rxt_outcome *outcome)
 {
     size_t n_sampled = 0;
@@ -184,6 +193,7 @@ static enum rxt_err keep_launch(struct rxt_runner *run, struct rxt_launched *lau
         launched->n_subjects++;
     }
     launched->wall_s = outcome->wall_s;
+    launched->cpu_share = cpu_share_of(run);
     launched->end = end_of(run, outcome);
     const enum rxt_err err = keep(run, rxt_launched_to_json(launched));
     free(launched->subjects);

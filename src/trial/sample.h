@@ -81,5 +81,7 @@ void rxt_sample_close(struct rxt_sample *sample);
 /** Tell whether a sample may enter a statistic: not rejected, with times and all its numbers above 0; checked, or of a
  *  program that has no rule for its answers. */
 bool rxt_sample_counts(const struct rxt_sample *sample);
+/** Return the least share of its core that a busy thread had, of a program as its looks showed it; NaN: not known. */
+double rxt_sample_cpu_share(const struct rxt_sample *sample);
 
 #endif

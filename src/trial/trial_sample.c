@@ -68,14 +68,15 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
                   "sched", rxt_sched_name(s->sched), "launcher", s->launcher, "time_s", times(s), "check",
                   check, "check_note", text(s->check_note), "answer", text(s->answer), "digest",
                   s->has_digest ? digest : NULL, "rejected", text(s->rejected));
-    json_t *more = json_pack(
-        "{s:{s:o, s:o, s:o, s:o}, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work", "items",
-        rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
-        rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory", "peak_node_B",
-        rxt_json_count(s->peak_node_bytes), "pss_node_B", rxt_json_count(s->pss_node_bytes), "cpu_share",
-        rxt_json_real(s->cpu_share), "setup_s", rxt_json_real(s->setup_s), "run_s", rxt_json_real(s->run_s),
-        "placement", rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency),
-        "round", rxt_json_index(s->round), "launch", rxt_json_index(s->launch), "date", s->date);
+    json_t *more =
+        json_pack("{s:{s:o, s:o, s:o, s:o}, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
+                  "items", rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
+                  rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory",
+                  "peak_node_B", rxt_json_count(s->peak_node_bytes), "pss_node_B",
+                  rxt_json_count(s->pss_node_bytes), "cpu_share", rxt_json_real(rxt_sample_cpu_share(s)),
+                  "setup_s", rxt_json_real(s->setup_s), "run_s", rxt_json_real(s->run_s), "placement",
+                  rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency),
+                  "round", rxt_json_index(s->round), "launch", rxt_json_index(s->launch), "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
         json_decref(json);
         json = NULL;
@@ -292,4 +293,9 @@ bool rxt_sample_counts(const struct rxt_sample *s)
     }
     const bool is_right = s->check == RXT_CHECK_PASS || (s->is_program && s->check == RXT_CHECK_NONE);
     return is_right && !s->rejected && is_timed;
+}
+
+double rxt_sample_cpu_share(const struct rxt_sample *s)
+{
+    return !s->is_program ? s->cpu_share : s->has_usage ? s->usage.cpu_share : (double)NAN;
 }
