@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,17 +48,35 @@ static bool write_all(int file, const char *bytes, size_t n_bytes)
 }
 
 /* Return 0, or the errno of the step that failed. mkstemp makes files for the owner alone; a report is for
- * whom the umask lets read. */
+ * whom the umask lets read. It is not flushed to the disk: the journal is, and makes it again. */
 static int fill(int file, const struct rxt_text *text)
 {
     const mode_t mask = umask(0);
     umask(mask);
-    bool good =
-        fchmod(file, 0666 & ~mask) == 0 && write_all(file, rxt_text_of(text), text->n) && fsync(file) == 0;
+    const bool good = fchmod(file, 0666 & ~mask) == 0 && write_all(file, rxt_text_of(text), text->n);
     int why = good ? 0 : errno;
     if (close(file) != 0 && good) {
         why = errno;
     }
+    return why;
+}
+
+/* Write the other file, whose name ends in XXXXXX, and give it the name of the first. Signals that end the program wait
+ * until it has that name, or is gone. Return 0, or an errno. */
+static int fill_and_rename(char *other, const char *path, const struct rxt_text *text)
+{
+    sigset_t stops, before;
+    sigfillset(&stops);
+    sigprocmask(SIG_BLOCK, &stops, &before);
+    const int file = mkstemp(other);
+    int why = file < 0 ? errno : fill(file, text);
+    if (file >= 0 && why == 0 && rename(other, path) != 0) {
+        why = errno;
+    }
+    if (file >= 0 && why != 0) {
+        unlink(other);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return why;
 }
 
@@ -69,14 +88,7 @@ static enum rxt_err replace(const char *path, const struct rxt_text *text)
         rxt_text_free(&other);
         return rxt_fail(RXT_E_MEMORY, "no room to write %s", path);
     }
-    const int file = mkstemp(other.bytes);
-    int why = file < 0 ? errno : fill(file, text);
-    if (file >= 0 && why == 0 && rename(other.bytes, path) != 0) {
-        why = errno;
-    }
-    if (file >= 0 && why != 0) {
-        unlink(other.bytes);
-    }
+    const int why = fill_and_rename(other.bytes, path, text);
     rxt_text_free(&other);
     return why == 0 ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "%s cannot be written: %s", path, strerror(why));
 }

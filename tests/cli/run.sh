@@ -13,6 +13,10 @@ if [ "$1" = --one ]; then # run.sh --one NUMBER NAME.cmd: what it prints and its
     exit 0
 fi
 cd "$(dirname "$0")/../.." || exit 2
+if [ ! -f "${1:-build/rxt}" ] || [ ! -x "${1:-build/rxt}" ]; then
+    echo "usage: tests/cli/run.sh [RXT [-u]]: '${1:-build/rxt}' is no program below $PWD" >&2
+    exit 2
+fi
 update=${2:-}
 W=$(mktemp -d) && trap 'rm -rf "$W"' EXIT
 trap 'exit 130' INT TERM
