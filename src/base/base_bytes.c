@@ -46,6 +46,25 @@ static size_t add_escaped(const char *at, size_t n_left, struct rxt_text *out)
     return 4;
 }
 
+json_t *rxt_text_to_json(const char *text)
+{
+    return text ? rxt_bytes_to_json(text, strlen(text)) : json_null();
+}
+
+json_t *rxt_words_to_json(const struct rxt_words *words)
+{
+    json_t *list = json_array();
+    int failed = words->failed;
+    for (size_t i = 0; i < words->n; i++) {
+        failed |= json_array_append_new(list, rxt_text_to_json(words->word[i]));
+    }
+    if (failed) {
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
 bool rxt_bytes_from_json(const json_t *json, struct rxt_text *out)
 {
     const char *text = json_string_value(json);

@@ -8,6 +8,7 @@
 #define RXT_BYTES_H
 
 #include "text.h"
+#include "words.h"
 
 #include <jansson.h>
 
@@ -16,6 +17,9 @@
 
 /** Make the JSON text of bytes; NULL when memory ran out. A NUL is \x00. */
 json_t *rxt_bytes_to_json(const char *bytes, size_t n_bytes);
+/** Make it of a text, null of NULL; of words a list. NULL when memory ran out. */
+json_t *rxt_text_to_json(const char *text);
+json_t *rxt_words_to_json(const struct rxt_words *words);
 /** Append the bytes of such a text; false if it is no text, or has a backslash that begins nothing. */
 bool rxt_bytes_from_json(const json_t *json, struct rxt_text *out);
 

@@ -6,16 +6,16 @@
 #include "journal.h"
 
 #include "folder.h"
+#include "json.h"
 #include "text.h"
 
 #include <string.h>
 
 static json_t *describe(const struct rxt_failure *f)
 {
-    json_t *status = f->status >= 0 ? json_integer(f->status) : json_null();
     return json_pack("{s:s, s:s, s:s?, s:s, s:o, s:i, s:i, s:s}", "schema", RXT_SCHEMA_FAILURE, "layout",
-                     f->layout, "kernel", f->kernel, "reason", f->reason, "status", status, "round", f->round,
-                     "launch", f->launch, "date", f->date);
+                     f->layout, "kernel", f->kernel, "reason", f->reason, "status", rxt_json_index(f->status),
+                     "round", f->round, "launch", f->launch, "date", f->date);
 }
 
 static enum rxt_err add(struct rxt_journal *journal, json_t *record)

@@ -106,13 +106,18 @@ static enum rxt_err check_copies(const struct rxt_program *program)
                : RXT_OK;
 }
 
+struct rxt_find_spec rxt_program_finds(const struct rxt_program *program)
+{
+    return (struct rxt_find_spec){.metric = program->metric,
+                                  .metric_file = program->metric_file,
+                                  .take = program->take,
+                                  .expect = program->expect,
+                                  .answer = program->answer};
+}
+
 enum rxt_err rxt_program_check(const struct rxt_program *program)
 {
-    const struct rxt_find_spec find = {.metric = program->metric,
-                                       .metric_file = program->metric_file,
-                                       .take = program->take,
-                                       .expect = program->expect,
-                                       .answer = program->answer};
+    const struct rxt_find_spec find = rxt_program_finds(program);
     enum rxt_err err =
         program->n_subjects > 0
             ? RXT_OK

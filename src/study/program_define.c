@@ -92,30 +92,17 @@ enum rxt_err rxt_program_add(struct rxt_program *program, const char *name, cons
                : rxt_fail(RXT_E_MEMORY, "no room for a program");
 }
 
-static json_t *text_json(const char *text)
-{
-    return text ? rxt_bytes_to_json(text, strlen(text)) : json_null();
-}
-
-static json_t *list_json(const struct rxt_words *words)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < words->n; i++) {
-        json_array_append_new(list, text_json(words->word[i]));
-    }
-    return list;
-}
-
 json_t *rxt_program_to_json(const struct rxt_program *program, size_t subject)
 {
     static const char *const starts[] = {"launcher", "one process", "template"};
     const struct rxt_program_subject *s = &program->subjects[subject];
-    json_t *json = json_pack(
-        "{s:o, s:i, s:s, s:b, s:b, s:s, s:f, s:i}", "command", list_json(&s->command), "copies", s->n_copies,
-        "start", starts[program->start], "keep", program->keep, "higher_is_better", program->higher_is_better,
-        "take", rxt_take_name(program->take), "tolerance", program->tolerance, "warmup", program->n_warmup);
-#define ADD_TEXT(name) json_object_set_new(json, #name, text_json(program->name));
-#define ADD_LIST(name) json_object_set_new(json, #name, list_json(&program->name));
+    json_t *json =
+        json_pack("{s:o, s:i, s:s, s:b, s:b, s:s, s:f, s:i}", "command", rxt_words_to_json(&s->command),
+                  "copies", s->n_copies, "start", starts[program->start], "keep", program->keep,
+                  "higher_is_better", program->higher_is_better, "take", rxt_take_name(program->take),
+                  "tolerance", program->tolerance, "warmup", program->n_warmup);
+#define ADD_TEXT(name) json_object_set_new(json, #name, rxt_text_to_json(program->name));
+#define ADD_LIST(name) json_object_set_new(json, #name, rxt_words_to_json(&program->name));
     TEXTS(ADD_TEXT)
     LISTS(ADD_LIST)
     return json;

@@ -13,6 +13,8 @@ enum { RXT_PATH_BYTES = 4096 };
 const char *rxt_program_target(const char *path, char *out, size_t n_bytes);
 /** Write a path as it is from the root, where it is seen from the present folder. */
 void rxt_program_absolute(const char *path, char *out, size_t n_bytes);
+/** What is looked for in the program's output; its texts are the program's. */
+struct rxt_find_spec rxt_program_finds(const struct rxt_program *program);
 /** Tell whether some subject is of several copies. */
 bool rxt_program_has_copies(const struct rxt_program *program);
 /** Tell whether each launch has a fresh folder. */

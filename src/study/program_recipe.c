@@ -5,6 +5,7 @@
 
 #include "finder.h"
 #include "launch_rank.h"
+#include "program_parts.h"
 
 #include <jansson.h>
 
@@ -215,11 +216,7 @@ static enum rxt_err apply(const char *path, const json_t *json, struct rxt_progr
 
 static enum rxt_err check_patterns(const char *path, const struct rxt_program *program)
 {
-    const struct rxt_find_spec find = {.metric = program->metric,
-                                       .metric_file = program->metric_file,
-                                       .take = program->take,
-                                       .expect = program->expect,
-                                       .answer = program->answer};
+    const struct rxt_find_spec find = rxt_program_finds(program);
     const enum rxt_err err = rxt_find_check(&find);
     char why[1024];
     snprintf(why, sizeof why, "%s", rxt_reason());

@@ -49,27 +49,13 @@ void rxt_task_free(struct rxt_task *task)
     *task = (struct rxt_task){.layout = NULL};
 }
 
-static json_t *text_json(const char *text)
-{
-    return text ? rxt_bytes_to_json(text, strlen(text)) : json_null();
-}
-
-static json_t *list_json(const struct rxt_words *words)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < words->n; i++) {
-        json_array_append_new(list, text_json(words->word[i]));
-    }
-    return json_array_size(list) == words->n ? list : NULL;
-}
-
 static json_t *to_json(const struct rxt_task *task)
 {
     json_t *json = json_object();
     int failed = json_object_set_new(json, "schema", json_string(RXT_SCHEMA_TASK));
-#define SET(name)      failed |= json_object_set_new(json, #name, text_json(task->name));
-#define SET_FIND(name) failed |= json_object_set_new(json, #name, text_json(task->find.name));
-#define SET_LIST(name) failed |= json_object_set_new(json, #name, list_json(&task->name));
+#define SET(name)      failed |= json_object_set_new(json, #name, rxt_text_to_json(task->name));
+#define SET_FIND(name) failed |= json_object_set_new(json, #name, rxt_text_to_json(task->find.name));
+#define SET_LIST(name) failed |= json_object_set_new(json, #name, rxt_words_to_json(&task->name));
 #define SET_FLAG(name) failed |= json_object_set_new(json, #name, json_boolean(task->name));
     TEXTS(SET)
     FIND_TEXTS(SET_FIND)
