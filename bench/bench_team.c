@@ -15,7 +15,7 @@ enum { ROUNDS = 5 };
 
 struct task {
     const struct hand *hand;
-    struct rxt_ask *ask;
+    struct rxt_setting *setting;
     void *ours, *rival; /* states */
     struct bench *bench;
     double run_s; /* of the team's last run */
@@ -31,13 +31,13 @@ static char words[][16] = {"mandelbrot", "n=512", "iterations=500", "heat",    "
 static enum rxt_err open_ours(void *context)
 {
     struct task *t = context;
-    return t->ask->kernel->open(&t->ours, t->bench->team, t->ask->values);
+    return t->setting->kernel->open(&t->ours, t->bench->team, t->setting->values);
 }
 
 static enum rxt_err run_ours(void *context)
 {
     struct task *t = context;
-    const struct rxt_kernel *kernel = t->ask->kernel;
+    const struct rxt_kernel *kernel = t->setting->kernel;
     if (kernel->reset) {
         kernel->reset(t->ours);
     }
@@ -70,7 +70,7 @@ static enum rxt_err warm_up(struct task *t)
         return err;
     }
     (void)run_rival(t);
-    t->ask->kernel->work(t->ours, &work);
+    t->setting->kernel->work(t->ours, &work);
     return t->hand->is_right(t->rival, &work) ? RXT_OK
                                               : rxt_fail(RXT_E_WRONG, "%s by hand is wrong", t->hand->kernel);
 }
@@ -104,7 +104,7 @@ static enum rxt_err do_round(struct task *t, const struct hand_place *place, int
     enum rxt_err err = RXT_OK;
     t->ours = t->rival = NULL;
     for (int side = 0; side < 2 && err == RXT_OK; side++) {
-        err = (side + round) % 2 ? t->hand->open(&t->rival, place, t->ask->values)
+        err = (side + round) % 2 ? t->hand->open(&t->rival, place, t->setting->values)
                                  : rxt_team_run(t->bench->team, open_ours, t);
         if (err == RXT_OK && (side + round) % 2) {
             t->hand->reset(t->rival);
@@ -112,7 +112,7 @@ static enum rxt_err do_round(struct task *t, const struct hand_place *place, int
     }
     err = err == RXT_OK ? warm_up(t) : err;
     err = err == RXT_OK ? time_pairs(t, budget_s, BENCH_MAX_PAIRS / ROUNDS, pairs) : err;
-    t->ask->kernel->close(t->ours);
+    t->setting->kernel->close(t->ours);
     t->hand->close(t->rival);
     return err;
 }
@@ -123,15 +123,16 @@ static void print_row(const struct task *t, const char *kind, const struct bench
     const struct rxt_topology *topology = rxt_binding_topology(t->bench->binding);
     const bool is_crowded = (size_t)(t->bench->n_ranks * t->bench->n_threads) > topology->n_pus;
     printf("| %s %s %s | %s %s | %.2f | %.2f | %.4f | %.4f to %.4f | %.4f | %zu | %s |\n", t->hand->kernel,
-           rxt_ask_word(t->ask, 0, size, 32), rxt_ask_word(t->ask, 1, size + 32, 32),
+           rxt_setting_word(t->setting, 0, size, 32), rxt_setting_word(t->setting, 1, size + 32, 32),
            rxt_layout_text(&t->bench->layout, layout, sizeof layout), kind, 1e3 * r->ours.median,
            1e3 * r->rival.median, r->ratio, r->pair.low, r->pair.high, r->ours.min / r->rival.min, n,
            is_crowded ? "crowded: no goal" : bench_verdict(r));
 }
 
-static enum rxt_err do_task(struct bench *bench, struct rxt_ask *ask, const char *kind, double budget_s)
+static enum rxt_err do_task(struct bench *bench, struct rxt_setting *setting, const char *kind,
+                            double budget_s)
 {
-    struct task t = {.ask = ask, .bench = bench};
+    struct task t = {.setting = setting, .bench = bench};
     struct bench_pairs pairs = {.n = 0};
     struct bench_result result;
     const struct hand_place place = {.team = bench->team,
@@ -140,9 +141,9 @@ static enum rxt_err do_task(struct bench *bench, struct rxt_ask *ask, const char
                                      .n_threads = bench->n_threads,
                                      .uses_mpi = strcmp(kind, "openmp") != 0};
     for (const struct hand *const *h = hands; *h && !t.hand; h++) {
-        t.hand = strcmp((*h)->kernel, ask->kernel->name) == 0 ? *h : NULL;
+        t.hand = strcmp((*h)->kernel, setting->kernel->name) == 0 ? *h : NULL;
     }
-    enum rxt_err err = t.hand ? RXT_OK : rxt_fail(RXT_E_ABSENT, "no %s by hand", ask->kernel->name);
+    enum rxt_err err = t.hand ? RXT_OK : rxt_fail(RXT_E_ABSENT, "no %s by hand", setting->kernel->name);
     for (int round = 0; round < ROUNDS && err == RXT_OK; round++) {
         err = do_round(&t, &place, round, budget_s / ROUNDS, &pairs);
     }
@@ -171,8 +172,8 @@ int main(int argc, char **argv)
     const double budget_s = argc > 3 ? strtod(argv[3], NULL) : 2.0;
     enum rxt_err err = bench_open(&bench, argc > 1 ? argv[1] : "1x1", "static");
     err = err == RXT_OK ? ask_all(&request) : err;
-    for (size_t i = 0; i < request.n_asks && err == RXT_OK; i++) {
-        err = do_task(&bench, &request.asks[i], kind, budget_s);
+    for (size_t i = 0; i < request.n_settings && err == RXT_OK; i++) {
+        err = do_task(&bench, &request.settings[i], kind, budget_s);
     }
     rxt_request_free(&request);
     return bench_close(&bench, err);

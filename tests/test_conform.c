@@ -35,11 +35,11 @@ static enum rxt_err run(const struct rxt_kernel *kernel, void *state)
     return kernel->run(state);
 }
 
-static uint64_t check_kernel(struct conform *c, const struct rxt_ask *ask, const char *size)
+static uint64_t check_kernel(struct conform *c, const struct rxt_setting *setting, const char *size)
 {
-    const struct rxt_kernel *kernel = ask->kernel;
+    const struct rxt_kernel *kernel = setting->kernel;
     void *state = NULL;
-    enum rxt_err err = rxt_team_agree(c->team, kernel->open(&state, c->team, ask->values));
+    enum rxt_err err = rxt_team_agree(c->team, kernel->open(&state, c->team, setting->values));
     err = err == RXT_OK ? rxt_team_agree(c->team, run(kernel, state)) : err;
     if (err != RXT_OK) {
         fail(c, kernel->name, size, "it opens and runs");
@@ -99,7 +99,7 @@ static enum rxt_err check_ways(struct conform *c)
         err = rxt_request_add(&c->request, word, n, RXT_SMALL);
         if (err == RXT_OK) {
             const uint64_t digest =
-                check_kernel(c, &c->request.asks[0], ways[i].words + strcspn(ways[i].words, " ") + 1);
+                check_kernel(c, &c->request.settings[0], ways[i].words + strcspn(ways[i].words, " ") + 1);
             if (!ways[i].is_new && digest != above) {
                 fail(c, ways[i].words, "", "its digest is that of the way above");
             }
@@ -126,7 +126,7 @@ static enum rxt_err check_all(void *context)
             rxt_request_free(&c->request);
             err = rxt_request_add(&c->request, words, sizes[s] ? 2 : 1, RXT_SMALL);
             if (err == RXT_OK) {
-                (void)check_kernel(c, &c->request.asks[0], size);
+                (void)check_kernel(c, &c->request.settings[0], size);
             }
         }
     }

@@ -16,12 +16,12 @@
 #include <string.h>
 
 static const char *what;       /* the case */
-static struct rxt_team *crew;  /* of the launch */
+static struct rxt_team *here;  /* of the launch */
 static int other = -1, n_runs; /* n_runs: of the kernel, the untimed one too */
 
 static bool errs(void)
 {
-    return rxt_team_rank(crew) == rxt_team_ranks(crew) - 1;
+    return rxt_team_rank(here) == rxt_team_ranks(here) - 1;
 }
 
 static void go_to(int pu)
@@ -48,7 +48,7 @@ static enum rxt_err open_state(void **state, struct rxt_team *team, const union 
 {
     (void)values;
     *state = NULL;
-    crew = team;
+    here = team;
     const bool plan_errs = !strcmp(what, "overlap");
     other = plan_errs ? team->binding->plan->place[0].pu
                       : find_other(team->binding->topology, team->workers[0].planned_pu);
@@ -61,7 +61,7 @@ static enum rxt_err open_state(void **state, struct rxt_team *team, const union 
 
 static enum rxt_err run(void *state)
 {
-    const int home = crew->workers[0].planned_pu;
+    const int home = here->workers[0].planned_pu;
     (void)state;
     if (!strcmp(what, "moved")) {
         go_to(n_runs > 0 ? other : home);
@@ -137,8 +137,8 @@ static void print_note(enum rxt_note_kind kind, const char *text)
 
 int rxt_prove(int argc, char **argv)
 {
-    struct rxt_ask ask = {&mover, NULL};
-    struct rxt_request request = {.asks = &ask, .n_asks = 1, .n_reps = 9, .launcher = "none"};
+    struct rxt_setting setting = {&mover, NULL};
+    struct rxt_request request = {.settings = &setting, .n_settings = 1, .n_reps = 9, .launcher = "none"};
     int n = 0;
     if (argc != 3 || rxt_layout_parse(argv[1], &request.team.layout) != RXT_OK) {
         fprintf(stderr, "usage: test_rxt prove LAYOUT held|moved|came-late|loose|overlap|quick\n");

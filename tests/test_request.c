@@ -35,9 +35,9 @@ static void a_parameter_needs_its_kernel_its_name_and_its_range(void)
     CU_ASSERT_EQUAL(add(&request, "pi", "n=0"), RXT_E_RANGE);
     CU_ASSERT_EQUAL(add(&request, "pi", "n=12x"), RXT_E_RANGE);
     CU_ASSERT_EQUAL(add(&request, "pi", "n=12"), RXT_OK);
-    CU_ASSERT_EQUAL(request.n_asks, 1);
+    CU_ASSERT_EQUAL(request.n_settings, 1);
     char word[64];
-    CU_ASSERT_STRING_EQUAL(rxt_ask_word(&request.asks[0], 0, word, sizeof word), "n=12");
+    CU_ASSERT_STRING_EQUAL(rxt_setting_word(&request.settings[0], 0, word, sizeof word), "n=12");
     rxt_request_free(&request);
 }
 
@@ -64,10 +64,10 @@ static void work_grows_by_the_kernels_own_rule(void)
     struct rxt_request request = {0};
     union rxt_value values[32];
     CU_ASSERT_EQUAL_FATAL(rxt_request_add(&request, words, 4, RXT_SMALL), RXT_OK);
-    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 4.0, values), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_setting_grow(&request.settings[0], 4.0, values), RXT_OK);
     CU_ASSERT_EQUAL(values[0].integer, 200);
-    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 1e30, values), RXT_E_RANGE);
-    CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[1], 2.0, values), RXT_E_USAGE);
+    CU_ASSERT_EQUAL(rxt_setting_grow(&request.settings[0], 1e30, values), RXT_E_RANGE);
+    CU_ASSERT_EQUAL(rxt_setting_grow(&request.settings[1], 2.0, values), RXT_E_USAGE);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "a file does not grow"));
     rxt_request_free(&request);
 }
@@ -80,7 +80,7 @@ static void work_with_a_logarithm_grows_by_it(void)
     struct rxt_request request = {0};
     union rxt_value values[32];
     if (rxt_request_add(&request, words, 2, RXT_SMALL) == RXT_OK) { /* else this build has no FFTW */
-        CU_ASSERT_EQUAL(rxt_ask_grow(&request.asks[0], 64.0, values), RXT_OK);
+        CU_ASSERT_EQUAL(rxt_setting_grow(&request.settings[0], 64.0, values), RXT_OK);
         const double n = (double)values[0].integer;
         CU_ASSERT_DOUBLE_EQUAL(n * n * log2(n) / (512.0 * 512.0 * 9.0), 64.0, 0.05);
         CU_ASSERT_DOUBLE_EQUAL(rxt_growth_load((struct rxt_growth){2.0, true}, n, 512.0), 64.0, 0.05);
@@ -99,8 +99,8 @@ static void a_kernel_of_no_table_is_asked_with_its_parameters(void)
     struct rxt_request request = {0};
     own.name = "own";
     CU_ASSERT_EQUAL_FATAL(rxt_request_add_own(&request, &own, words, 1, RXT_SMALL), RXT_OK);
-    CU_ASSERT_PTR_EQUAL(request.asks[0].kernel, &own);
-    CU_ASSERT_EQUAL(rxt_ask_value(&request.asks[0], own.size_param)->integer, 12);
+    CU_ASSERT_PTR_EQUAL(request.settings[0].kernel, &own);
+    CU_ASSERT_EQUAL(rxt_setting_value(&request.settings[0], own.size_param)->integer, 12);
     CU_ASSERT_EQUAL(rxt_request_add_own(&request, &own, words + 1, 1, RXT_SMALL), RXT_E_USAGE);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "kernel 'own' has no parameter 'm'"));
     CU_ASSERT_PTR_NULL(strstr(rxt_reason(), "rxt kernels"));

@@ -38,9 +38,9 @@ static enum rxt_err most_of(const char *list, const char *option, int *out)
 static enum rxt_err check_growth(const struct rxt_request *request)
 {
     enum rxt_err err = RXT_OK;
-    for (size_t i = 0; i < request->n_asks && err == RXT_OK; i++) {
-        union rxt_value *values = calloc(rxt_ask_params(&request->asks[i]) + 1, sizeof *values);
-        err = values ? rxt_ask_grow(&request->asks[i], 1.0, values)
+    for (size_t i = 0; i < request->n_settings && err == RXT_OK; i++) {
+        union rxt_value *values = calloc(rxt_setting_params(&request->settings[i]) + 1, sizeof *values);
+        err = values ? rxt_setting_grow(&request->settings[i], 1.0, values)
                      : rxt_fail(RXT_E_MEMORY, "no room for the parameters of a kernel");
         free(values);
     }

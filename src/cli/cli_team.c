@@ -98,13 +98,13 @@ static enum rxt_err launch(const struct rxt_request *request, const char *hostfi
 {
     struct rxt_words words = {0};
     struct rxt_outcome outcome;
-    struct listener listener = {record, context, request->n_asks > 0 ? RXT_SCHEMA_SAMPLE : RXT_SCHEMA_WHERE,
-                                0,      0,       0};
+    struct listener listener = {
+        record, context, request->n_settings > 0 ? RXT_SCHEMA_SAMPLE : RXT_SCHEMA_WHERE, 0, 0, 0};
     rxt_catch_stop();
     rxt_shm_warn(&request->team.layout);
     const struct rxt_layout *layout = &request->team.layout;
-    enum rxt_err err = request->n_asks > 0 ? rxt_run_words(request, layout, &words)
-                                           : rxt_where_words(layout, &request->team.options, &words);
+    enum rxt_err err = request->n_settings > 0 ? rxt_run_words(request, layout, &words)
+                                               : rxt_where_words(layout, &request->team.options, &words);
     const struct rxt_launch job = {.layout = request->team.layout,
                                    .options = request->team.options,
                                    .program = &words,
@@ -113,7 +113,8 @@ static enum rxt_err launch(const struct rxt_request *request, const char *hostfi
                                    .hint = rxt_study_hint};
     err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome) : err;
     rxt_words_free(&words);
-    return err == RXT_OK ? judge(&outcome, &listener, request->n_asks > 0 ? request->n_asks : 1) : err;
+    return err == RXT_OK ? judge(&outcome, &listener, request->n_settings > 0 ? request->n_settings : 1)
+                         : err;
 }
 
 /* What cannot be placed on this machine, or not be written, is refused before a launcher is started. */

@@ -53,15 +53,15 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
 
 enum rxt_err rxt_request_fits_study(const struct rxt_request *request)
 {
-    for (size_t i = 0; i < request->n_asks; i++) {
-        if (request->asks[i].kernel->ceiling != RXT_NO_CEILING) {
+    for (size_t i = 0; i < request->n_settings; i++) {
+        if (request->settings[i].kernel->ceiling != RXT_NO_CEILING) {
             return rxt_fail(RXT_E_USAGE, "kernel '%s' measures the machine, beside every study: leave it out",
-                            request->asks[i].kernel->name);
+                            request->settings[i].kernel->name);
         }
         for (size_t j = 0; j < i; j++) {
-            if (request->asks[i].kernel == request->asks[j].kernel) {
+            if (request->settings[i].kernel == request->settings[j].kernel) {
                 return rxt_fail(RXT_E_USAGE, "kernel '%s' is named twice; study its sizes one after another",
-                                request->asks[i].kernel->name);
+                                request->settings[i].kernel->name);
             }
         }
     }

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-struct job {
+struct draft {
     const struct rxt_ground *ground;
     const struct rxt_placing *placing;
     int hard;               /* the finest hard level, -1: none                        */
@@ -21,43 +21,43 @@ struct job {
 };
 
 /* Measure the domains of a level in [begin, end); return their number. */
-static size_t measure(struct job *job, size_t begin, size_t end, int level)
+static size_t measure(struct draft *draft, size_t begin, size_t end, int level)
 {
-    const struct rxt_spot *spots = job->ground->spots;
+    const struct rxt_spot *spots = draft->ground->spots;
     size_t n = 0;
     for (size_t s = begin; s < end; s++) {
         if (s == begin || spots[s].run[level] != spots[s - 1].run[level]) {
-            job->rooms[n++] = (struct rxt_room){0};
+            draft->rooms[n++] = (struct rxt_room){0};
         }
-        rxt_room_add(&job->rooms[n - 1], spots[s].width);
+        rxt_room_add(&draft->rooms[n - 1], spots[s].width);
     }
     return n;
 }
 
-static struct rxt_filling filling_of(const struct job *job, int depth)
+static struct rxt_filling filling_of(const struct draft *draft, int depth)
 {
-    return (struct rxt_filling){job->placing->threads, job->ground->widest, depth};
+    return (struct rxt_filling){draft->placing->threads, draft->ground->widest, depth};
 }
 
 /* Do the domains of a level hold all ranks whole? Where PUs are shared they do if one holds a single rank:
  * then they are shared as often as needed. */
-static bool hold(struct job *job, int level)
+static bool hold(struct draft *draft, int level)
 {
-    const size_t n = measure(job, 0, job->ground->n_spots, level), ranks = (size_t)job->placing->ranks;
-    struct rxt_filling filling = filling_of(job, job->placing->depth);
-    const size_t held = rxt_rooms_hold(job->rooms, n, &filling, rxt_last_pass(&filling));
-    if (held >= ranks || (job->placing->shares_pus && held > 0)) {
-        rxt_rooms_deepen(job->rooms, n, &filling, ranks);
-        job->hard_depth = filling.depth;
+    const size_t n = measure(draft, 0, draft->ground->n_spots, level), ranks = (size_t)draft->placing->ranks;
+    struct rxt_filling filling = filling_of(draft, draft->placing->depth);
+    const size_t held = rxt_rooms_hold(draft->rooms, n, &filling, rxt_last_pass(&filling));
+    if (held >= ranks || (draft->placing->shares_pus && held > 0)) {
+        rxt_rooms_deepen(draft->rooms, n, &filling, ranks);
+        draft->hard_depth = filling.depth;
         return true;
     }
     return false;
 }
 
-static int finest_hard(struct job *job)
+static int finest_hard(struct draft *draft)
 {
-    for (int level = job->ground->n_levels - 1; level >= 0; level--) {
-        if (job->ground->is_hard[level] && hold(job, level)) {
+    for (int level = draft->ground->n_levels - 1; level >= 0; level--) {
+        if (draft->ground->is_hard[level] && hold(draft, level)) {
             return level;
         }
     }
@@ -65,20 +65,20 @@ static int finest_hard(struct job *job)
 }
 
 /* Whether n measured domains of a level below the hard ones serve k ranks without harm. */
-static bool serve(const struct job *job, size_t n, int k)
+static bool serve(const struct draft *draft, size_t n, int k)
 {
-    const struct rxt_filling filling = filling_of(job, job->placing->depth);
-    return rxt_rooms_hold(job->rooms, n, &filling, rxt_last_pass(&filling)) >= (size_t)k &&
-           !rxt_rooms_waste(job->rooms, n, &filling, (size_t)k);
+    const struct rxt_filling filling = filling_of(draft, draft->placing->depth);
+    return rxt_rooms_hold(draft->rooms, n, &filling, rxt_last_pass(&filling)) >= (size_t)k &&
+           !rxt_rooms_waste(draft->rooms, n, &filling, (size_t)k);
 }
 
 /* The finest level from `from` on whose domains are to get k ranks whole, -1 if there is none. */
-static int finest(struct job *job, size_t begin, size_t end, int from, int k)
+static int finest(struct draft *draft, size_t begin, size_t end, int from, int k)
 {
-    const struct rxt_ground *ground = job->ground;
+    const struct rxt_ground *ground = draft->ground;
     const int first = from <= ground->kind_level ? ground->mixed_goal : ground->n_levels - 1;
     for (int level = first; level >= from; level--) {
-        if (level <= job->hard || serve(job, measure(job, begin, end, level), k)) {
+        if (level <= draft->hard || serve(draft, measure(draft, begin, end, level), k)) {
             return level;
         }
     }
@@ -87,70 +87,76 @@ static int finest(struct job *job, size_t begin, size_t end, int from, int k)
 
 /* Divide k ranks among the domains of a level in [begin, end), each of them whole in a domain of the
  * level `goal`; a domain may get what its own domains of that level hold. */
-static const int *divide(struct job *job, size_t begin, size_t end, int level, int goal, int k)
+static const int *divide(struct draft *draft, size_t begin, size_t end, int level, int goal, int k)
 {
     const struct rxt_filling filling =
-        filling_of(job, goal <= job->hard ? job->hard_depth : job->placing->depth);
-    const struct rxt_room *room = job->rooms;
-    const size_t n_rooms = measure(job, begin, end, goal);
-    int *share = job->shares + 3 * job->ground->n_spots * (size_t)level,
-        *least = share + job->ground->n_spots, *most = least + job->ground->n_spots;
+        filling_of(draft, goal <= draft->hard ? draft->hard_depth : draft->placing->depth);
+    const struct rxt_room *room = draft->rooms;
+    const size_t n_rooms = measure(draft, begin, end, goal);
+    int *share = draft->shares + 3 * draft->ground->n_spots * (size_t)level,
+        *least = share + draft->ground->n_spots, *most = least + draft->ground->n_spots;
     size_t n = 0;
-    const int pass = rxt_rooms_pass(job->rooms, n_rooms, &filling, (size_t)k);
+    const int pass = rxt_rooms_pass(draft->rooms, n_rooms, &filling, (size_t)k);
     for (size_t s = begin, next; s < end; s = next, n++) {
-        next = rxt_run_end(job->ground, s, end, level);
+        next = rxt_run_end(draft->ground, s, end, level);
         const size_t n_inside =
-            1 + (size_t)(job->ground->spots[next - 1].run[goal] - job->ground->spots[s].run[goal]);
+            1 + (size_t)(draft->ground->spots[next - 1].run[goal] - draft->ground->spots[s].run[goal]);
         least[n] = (int)rxt_rooms_hold(room, n_inside, &filling, pass > 0 ? pass - 1 : 0);
         most[n] = (int)rxt_rooms_hold(room, n_inside, &filling, pass);
         room += n_inside;
     }
-    rxt_place_share(level == job->ground->kind_level ? RXT_STYLE_IN_ORDER : job->placing->style, n, least,
+    rxt_place_share(level == draft->ground->kind_level ? RXT_STYLE_IN_ORDER : draft->placing->style, n, least,
                     most, k, share);
     return share;
 }
 
-static void place(struct job *job, size_t begin, size_t end, int level, int k)
+static void place(struct draft *draft, size_t begin, size_t end, int level, int k)
 {
     if (k == 0) {
         return;
     }
-    const struct rxt_placing *placing = job->placing;
-    const int goal = finest(job, begin, end, level, k);
+    const struct rxt_placing *placing = draft->placing;
+    const int goal = finest(draft, begin, end, level, k);
     if (goal < 0) {
         const struct rxt_block block = {
-            job->ground, begin, end, k, placing->threads, placing->depth, placing->style == RXT_STYLE_SPREAD,
+            draft->ground,
+            begin,
+            end,
+            k,
+            placing->threads,
+            placing->depth,
+            placing->style == RXT_STYLE_SPREAD,
         };
-        rxt_lay(&block, job->spot_of);
-        job->spot_of += (size_t)k * (size_t)placing->threads;
+        rxt_lay(&block, draft->spot_of);
+        draft->spot_of += (size_t)k * (size_t)placing->threads;
         return;
     }
-    const int *share = divide(job, begin, end, level, goal, k);
+    const int *share = divide(draft, begin, end, level, goal, k);
     for (size_t s = begin, next; s < end; s = next) {
-        next = rxt_run_end(job->ground, s, end, level);
-        place(job, s, next, level + 1, *share++);
+        next = rxt_run_end(draft->ground, s, end, level);
+        place(draft, s, next, level + 1, *share++);
     }
 }
 
 enum rxt_err rxt_place_ranks(const struct rxt_ground *ground, const struct rxt_placing *placing,
                              size_t *spot_of)
 {
-    struct job job = {
+    struct draft draft = {
         .ground = ground,
         .placing = placing,
-        .rooms = calloc(ground->n_spots, sizeof *job.rooms),
-        .shares = calloc(3 * ground->n_spots * (RXT_GROUND_LEVELS + 1), sizeof *job.shares),
+        .rooms = calloc(ground->n_spots, sizeof *draft.rooms),
+        .shares = calloc(3 * ground->n_spots * (RXT_GROUND_LEVELS + 1), sizeof *draft.shares),
         .spot_of = spot_of,
     };
     enum rxt_err err = RXT_OK;
-    if (job.rooms && job.shares) {
-        job.hard = finest_hard(&job);
-        place(&job, 0, ground->n_spots, 0, placing->ranks);
+    if (draft.rooms && draft.shares) {
+        draft.hard = finest_hard(&draft);
+        place(&draft, 0, ground->n_spots, 0, placing->ranks);
     } else {
         err =
             rxt_fail(RXT_E_MEMORY, "no room to place %d ranks on %zu cores", placing->ranks, ground->n_spots);
     }
-    free(job.rooms);
-    free(job.shares);
+    free(draft.rooms);
+    free(draft.shares);
     return err;
 }

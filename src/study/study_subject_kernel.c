@@ -11,7 +11,7 @@
 
 struct kernel_subject {
     struct rxt_subject subject;
-    struct rxt_ask ask;
+    struct rxt_setting setting;
 };
 
 /* Of a running launch. */
@@ -26,22 +26,22 @@ static struct kernel_subject *of(const struct rxt_subject *subject)
 
 static void close_kernel(struct rxt_subject *subject)
 {
-    free(of(subject)->ask.values);
+    free(of(subject)->setting.values);
     free(of(subject));
 }
 
-static enum rxt_err copy(const struct rxt_ask *ask, struct rxt_subject **out)
+static enum rxt_err copy(const struct rxt_setting *setting, struct rxt_subject **out)
 {
-    const size_t n_params = rxt_ask_params(ask);
+    const size_t n_params = rxt_setting_params(setting);
     struct kernel_subject *kernel = calloc(1, sizeof *kernel);
     union rxt_value *values = calloc(n_params + 1, sizeof *values);
     if (!kernel || !values) {
         free(kernel);
         free(values);
-        return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", ask->kernel->name);
+        return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", setting->kernel->name);
     }
-    memcpy(values, ask->values, n_params * sizeof *values);
-    *kernel = (struct kernel_subject){{&rxt_family_kernel, ask->kernel->name}, {ask->kernel, values}};
+    memcpy(values, setting->values, n_params * sizeof *values);
+    *kernel = (struct kernel_subject){{&rxt_family_kernel, setting->kernel->name}, {setting->kernel, values}};
     *out = &kernel->subject;
     return RXT_OK;
 }
@@ -49,14 +49,14 @@ static enum rxt_err copy(const struct rxt_ask *ask, struct rxt_subject **out)
 /* A ceiling is the machine's, at every size. */
 static enum rxt_err grow(const struct rxt_subject *subject, double factor, struct rxt_subject **out)
 {
-    const struct rxt_ask *ask = &of(subject)->ask;
-    enum rxt_err err = copy(ask, out);
+    const struct rxt_setting *setting = &of(subject)->setting;
+    enum rxt_err err = copy(setting, out);
     if (err != RXT_OK) {
         return err;
     }
     (*out)->family = subject->family;
-    if (factor > 1.0 && ask->kernel->ceiling == RXT_NO_CEILING) {
-        err = rxt_ask_grow(ask, factor, of(*out)->ask.values);
+    if (factor > 1.0 && setting->kernel->ceiling == RXT_NO_CEILING) {
+        err = rxt_setting_grow(setting, factor, of(*out)->setting.values);
     }
     if (err != RXT_OK) {
         close_kernel(*out);
@@ -66,10 +66,10 @@ static enum rxt_err grow(const struct rxt_subject *subject, double factor, struc
 }
 
 /* What it reads, if it reads a file; NULL: it does not. */
-static json_t *files_of(const struct rxt_ask *ask)
+static json_t *files_of(const struct rxt_setting *setting)
 {
-    const char *param = ask->kernel->input_param;
-    const union rxt_value *value = param ? rxt_ask_value(ask, param) : NULL;
+    const char *param = setting->kernel->input_param;
+    const union rxt_value *value = param ? rxt_setting_value(setting, param) : NULL;
     json_t *files = value && value->text && value->text[0] ? json_object() : NULL;
     if (files) {
         rxt_identities_add(files, value->text);
@@ -79,8 +79,8 @@ static json_t *files_of(const struct rxt_ask *ask)
 
 static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry *out)
 {
-    const struct rxt_ask *ask = &of(subject)->ask;
-    const struct rxt_kernel *kernel = ask->kernel;
+    const struct rxt_setting *setting = &of(subject)->setting;
+    const struct rxt_kernel *kernel = setting->kernel;
     *out = (struct rxt_entry){.name = kernel->name,
                               .what = kernel->what,
                               .category = kernel->category,
@@ -90,26 +90,26 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
                               .measures = kernel->ceiling,
                               .size_param = kernel->size_param,
                               .input_param = kernel->input_param,
-                              .growth = rxt_kernel_growth(kernel, ask->values),
-                              .params = rxt_ask_json(ask),
-                              .files = files_of(ask)};
+                              .growth = rxt_kernel_growth(kernel, setting->values),
+                              .params = rxt_setting_json(setting),
+                              .files = files_of(setting)};
     return out->params ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for kernel %s", kernel->name);
 }
 
 static enum rxt_err begin(const struct rxt_party *party, struct rxt_launch *launch, void **state)
 {
     struct kernel_launch *k = calloc(1, sizeof *k);
-    struct rxt_request request = {.asks = calloc(party->n + 1, sizeof *request.asks),
-                                  .n_asks = party->n,
+    struct rxt_request request = {.settings = calloc(party->n + 1, sizeof *request.settings),
+                                  .n_settings = party->n,
                                   .n_reps = party->terms->n_reps,
                                   .team = {.options = party->terms->options, .sched = party->terms->sched}};
     *state = k;
-    enum rxt_err err = k && request.asks ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a request");
+    enum rxt_err err = k && request.settings ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a request");
     for (size_t i = 0; err == RXT_OK && i < party->n; i++) {
-        request.asks[i] = of(party->subjects[i])->ask;
+        request.settings[i] = of(party->subjects[i])->setting;
     }
     err = err == RXT_OK ? rxt_run_words(&request, party->layout, &k->words) : err;
-    free(request.asks);
+    free(request.settings);
     launch->program = k ? &k->words : NULL;
     launch->tells = true;
     return err;
@@ -159,13 +159,14 @@ const struct rxt_family rxt_family_kernel = {
 enum rxt_err rxt_study_add_kernels(struct rxt_study_spec *spec, const struct rxt_request *request)
 {
     struct rxt_subject **subjects =
-        realloc(spec->subjects, (spec->n_subjects + request->n_asks + 1) * sizeof(struct rxt_subject *));
-    enum rxt_err err = subjects ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu kernels", request->n_asks);
+        realloc(spec->subjects, (spec->n_subjects + request->n_settings + 1) * sizeof(struct rxt_subject *));
+    enum rxt_err err =
+        subjects ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu kernels", request->n_settings);
     if (subjects) {
         spec->subjects = subjects;
     }
-    for (size_t k = 0; err == RXT_OK && k < request->n_asks; k++) {
-        err = copy(&request->asks[k], &spec->subjects[spec->n_subjects]);
+    for (size_t k = 0; err == RXT_OK && k < request->n_settings; k++) {
+        err = copy(&request->settings[k], &spec->subjects[spec->n_subjects]);
         spec->n_subjects += err == RXT_OK;
     }
     return err;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * pool.h - the threads of one rank: started once, bound once, then driven by jobs.
+ * pool.h - the threads of one rank: started once, bound once, then driven by calls.
  *
  * One long parallel region holds them, since entering a region anew after a serial gap
  * costs up to 0.2 ms. Two back ends, one in a program: team_pool_omp.c, team_pool_none.c.
@@ -13,17 +13,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef void (*rxt_job_fn)(void *context, int worker);
+typedef void (*rxt_pool_fn)(void *context, int worker);
 
 enum { RXT_LINE_BYTES = 128 }; /* two cache lines: the neighbour is prefetched */
 
 struct rxt_pool {
     int n_threads;
-    int n_spins;    /* polls before a waiting thread gives its core to others; 0: at once */
-    rxt_job_fn job; /* NULL: go home */
+    int n_spins;      /* polls before a waiting thread gives its core to others; 0: at once */
+    rxt_pool_fn call; /* NULL: go home */
     void *context;
     double join_s;                               /* time that thread 0 waited for the others, summed */
-    _Alignas(RXT_LINE_BYTES) atomic_ulong epoch; /* counts jobs: a new one is posted  */
+    _Alignas(RXT_LINE_BYTES) atomic_ulong epoch; /* counts calls: a new one is posted  */
     _Alignas(RXT_LINE_BYTES) atomic_int pending; /* threads that have not finished it */
 };
 
@@ -34,15 +34,15 @@ struct rxt_pool {
  */
 RXT_CHECKED enum rxt_err rxt_pool_check(int n_threads);
 
-/** Run body on thread 0 while the other threads wait for jobs.
+/** Run body on thread 0 while the other threads wait for calls.
  *
  *  Errors:  RXT_E_ABSENT  the run-time gives fewer threads than n_threads
  *           and what body returns
  */
 RXT_CHECKED enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), void *context);
 
-/** Do a job on every thread, from body; returns when all are done. */
-void rxt_pool_do(struct rxt_pool *pool, rxt_job_fn job, void *context);
+/** Make a call on every thread, from body; returns when all have. */
+void rxt_pool_do(struct rxt_pool *pool, rxt_pool_fn call, void *context);
 
 /** Poll n_spins times, then let others run: on a shared core the one waited for may need it. Begin with *n_polls 0. */
 void rxt_pool_wait(int *n_polls, int n_spins);

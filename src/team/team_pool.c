@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * team_pool.c - post a job, do it on every thread, join: with one counter each way.
+ * team_pool.c - post a call, make it on every thread, join: with one counter each way.
  */
 #include "pool.h"
 
@@ -24,22 +24,22 @@ void rxt_pool_wait(int *n_polls, int n_spins)
     }
 }
 
-static void post(struct rxt_pool *pool, rxt_job_fn job, void *context)
+static void post(struct rxt_pool *pool, rxt_pool_fn call, void *context)
 {
-    pool->job = job;
+    pool->call = call;
     pool->context = context;
     atomic_store_explicit(&pool->pending, pool->n_threads - 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&pool->epoch, 1, memory_order_release);
 }
 
-void rxt_pool_do(struct rxt_pool *pool, rxt_job_fn job, void *context)
+void rxt_pool_do(struct rxt_pool *pool, rxt_pool_fn call, void *context)
 {
     if (pool->n_threads == 1) {
-        job(context, 0);
+        call(context, 0);
         return;
     }
-    post(pool, job, context);
-    job(context, 0);
+    post(pool, call, context);
+    call(context, 0);
     if (atomic_load_explicit(&pool->pending, memory_order_acquire) > 0) {
         const double start_s = rxt_now_s();
         int n_polls = 0;
@@ -52,16 +52,16 @@ void rxt_pool_do(struct rxt_pool *pool, rxt_job_fn job, void *context)
 
 void rxt_pool_serve(struct rxt_pool *pool, int worker)
 {
-    /* The epoch is 0 when the pool starts, so a job posted before this thread came is not missed. */
+    /* The epoch is 0 when the pool starts, so a call posted before this thread came is not missed. */
     for (unsigned long seen = 0;; seen++) {
         int n_polls = 0;
         while (atomic_load_explicit(&pool->epoch, memory_order_acquire) == seen) {
             rxt_pool_wait(&n_polls, pool->n_spins);
         }
-        if (!pool->job) {
+        if (!pool->call) {
             return;
         }
-        pool->job(pool->context, worker);
+        pool->call(pool->context, worker);
         atomic_fetch_sub_explicit(&pool->pending, 1, memory_order_release);
     }
 }

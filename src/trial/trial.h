@@ -22,15 +22,15 @@
 #define RXT_RANK_DONE   "done"
 
 /* One kernel with the values of its parameters. */
-struct rxt_ask {
+struct rxt_setting {
     const struct rxt_kernel *kernel;
     union rxt_value *values; /* one a parameter */
 };
 
 /* What one launch is asked to do. */
 struct rxt_request {
-    struct rxt_ask *asks;
-    size_t n_asks;
+    struct rxt_setting *settings;
+    size_t n_settings;
     struct rxt_team_spec team;
     int n_reps;           /* timed runs a kernel; one untimed run goes before them */
     const char *launcher; /* who started the ranks */
@@ -60,26 +60,27 @@ RXT_CHECKED enum rxt_err rxt_request_add_all(struct rxt_request *request, bool c
 void rxt_request_free(struct rxt_request *request);
 
 /** Return the value of a parameter by name; NULL if the name is NULL or of no parameter. */
-const union rxt_value *rxt_ask_value(const struct rxt_ask *ask, const char *name);
+const union rxt_value *rxt_setting_value(const struct rxt_setting *setting, const char *name);
 
-/** Try whether the file that the kernel's output_param names can be written, of one ask or of all, without changing what is
+/** Try whether the file that the kernel's output_param names can be written, of one setting or of all, without changing what is
  *  there: a request is refused by it before the work. RXT_E_OUTPUT. */
-RXT_CHECKED enum rxt_err rxt_ask_try_output(const struct rxt_ask *ask);
+RXT_CHECKED enum rxt_err rxt_setting_try_output(const struct rxt_setting *setting);
 RXT_CHECKED enum rxt_err rxt_request_try_outputs(const struct rxt_request *request);
 
-/** Let the work of an ask grow by a factor: its size_param by the power that the kernel's growth asks for,
+/** Let the work of a setting grow by a factor: its size_param by the power that the kernel's growth asks for,
  *  rounded to a whole number. `values` gets the ask's values with it, one a parameter.
  *
  *  Errors:  RXT_E_USAGE  the kernel cannot grow, or it reads a file, whose size is what it is
  *           RXT_E_RANGE  the size would leave its range
  */
-RXT_CHECKED enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values);
-size_t rxt_ask_params(const struct rxt_ask *ask);
+RXT_CHECKED enum rxt_err rxt_setting_grow(const struct rxt_setting *setting, double factor,
+                                          union rxt_value *values);
+size_t rxt_setting_params(const struct rxt_setting *setting);
 
-/** The parameters of an ask as a JSON object, and as the words of a command line ("heat" "n=100"). */
-json_t *rxt_ask_json(const struct rxt_ask *ask);
-/** Write parameter i of an ask as name=value. Return out. */
-const char *rxt_ask_word(const struct rxt_ask *ask, size_t i, char *out, size_t n_bytes);
+/** The parameters of a setting as a JSON object, and as the words of a command line ("heat" "n=100"). */
+json_t *rxt_setting_json(const struct rxt_setting *setting);
+/** Write parameter i of a setting as name=value. Return out. */
+const char *rxt_setting_word(const struct rxt_setting *setting, size_t i, char *out, size_t n_bytes);
 
 /* Takes every record, on rank 0, as soon as it exists. */
 typedef void (*rxt_record_fn)(void *context, const json_t *record);

@@ -30,11 +30,11 @@ double rxt_pss_bytes(void)
 }
 
 /* Before anything is allocated: do all ranks of this node fit into what is free here? */
-enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_ask *ask)
+enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_setting *setting)
 {
     struct rxt_need need = {0};
     char wants[16], has[16], share[16];
-    ask->kernel->need(ask->values, &need);
+    setting->kernel->need(setting->values, &need);
     const int n_ranks = rxt_team_ranks(team), n_here = rxt_team_node_ranks(team);
     const double rank_bytes = need.split_bytes / n_ranks + need.rank_bytes;
     const double free_bytes = rxt_memory_available();
@@ -44,7 +44,7 @@ enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_ask *ask)
             rxt_fail(RXT_E_MEMORY,
                      "%s needs %s on each of %d rank%s of a node, %s in all, and %s are free there: make it "
                      "smaller (--size small, or its parameters)",
-                     ask->kernel->name, rxt_show_bytes(share, sizeof share, rank_bytes), n_here,
+                     setting->kernel->name, rxt_show_bytes(share, sizeof share, rank_bytes), n_here,
                      n_here == 1 ? "" : "s", rxt_show_bytes(wants, sizeof wants, rank_bytes * n_here),
                      rxt_show_bytes(has, sizeof has, free_bytes));
     }

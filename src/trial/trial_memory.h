@@ -8,7 +8,7 @@
 
 /** Refuse with RXT_E_MEMORY, before anything is allocated, what does not fit into the free memory
  *  of a node; all ranks agree. Collective. */
-RXT_CHECKED enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_ask *ask);
+RXT_CHECKED enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_setting *setting);
 
 /** Let the peak of this process' resident memory begin anew; false if the system does not allow it. */
 bool rxt_peak_forget(void);

@@ -34,17 +34,17 @@ static enum rxt_err try_file(const char *path)
     return RXT_OK;
 }
 
-enum rxt_err rxt_ask_try_output(const struct rxt_ask *ask)
+enum rxt_err rxt_setting_try_output(const struct rxt_setting *setting)
 {
-    const union rxt_value *path = rxt_ask_value(ask, ask->kernel->output_param);
+    const union rxt_value *path = rxt_setting_value(setting, setting->kernel->output_param);
     return path && path->text[0] ? try_file(path->text) : RXT_OK;
 }
 
 enum rxt_err rxt_request_try_outputs(const struct rxt_request *request)
 {
     enum rxt_err err = RXT_OK;
-    for (size_t i = 0; i < request->n_asks && err == RXT_OK; i++) {
-        err = rxt_ask_try_output(&request->asks[i]);
+    for (size_t i = 0; i < request->n_settings && err == RXT_OK; i++) {
+        err = rxt_setting_try_output(&request->settings[i]);
     }
     return err;
 }

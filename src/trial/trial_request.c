@@ -68,16 +68,16 @@ static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_ker
                                enum rxt_size size)
 {
     const size_t n_params = params_of(kernel);
-    struct rxt_ask *asks = realloc(request->asks, (request->n_asks + 1) * sizeof *asks);
-    if (asks) {
-        request->asks = asks;
+    struct rxt_setting *settings = realloc(request->settings, (request->n_settings + 1) * sizeof *settings);
+    if (settings) {
+        request->settings = settings;
     }
     union rxt_value *values = calloc(n_params + 1, sizeof *values);
-    if (!asks || !values) {
+    if (!settings || !values) {
         free(values);
         return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", kernel->name);
     }
-    asks[request->n_asks++] = (struct rxt_ask){kernel, values};
+    settings[request->n_settings++] = (struct rxt_setting){kernel, values};
     enum rxt_err err = RXT_OK;
     for (size_t i = 0; i < n_params && err == RXT_OK; i++) {
         err = set_value(kernel, i, kernel->params[i].preset[size], &values[i]);
@@ -94,21 +94,21 @@ static bool is_listed(const struct rxt_kernel *kernel)
     return rxt_kernels[k] != NULL;
 }
 
-static enum rxt_err set_param(struct rxt_ask *ask, const char *word, size_t n_name)
+static enum rxt_err set_param(struct rxt_setting *setting, const char *word, size_t n_name)
 {
     const char *names[MAX_PARAMS];
     char name[64];
     size_t n = 0;
     snprintf(name, sizeof name, "%.*s", (int)n_name, word);
-    for (; ask->kernel->params[n].name && n < MAX_PARAMS; n++) {
-        names[n] = ask->kernel->params[n].name;
+    for (; setting->kernel->params[n].name && n < MAX_PARAMS; n++) {
+        names[n] = setting->kernel->params[n].name;
         if (!strcmp(name, names[n])) {
-            return set_value(ask->kernel, n, word + n_name + 1, &ask->values[n]);
+            return set_value(setting->kernel, n, word + n_name + 1, &setting->values[n]);
         }
     }
     const char *near = rxt_nearest(name, names, n);
-    const char *kernel = ask->kernel->name;
-    if (!is_listed(ask->kernel)) {
+    const char *kernel = setting->kernel->name;
+    if (!is_listed(setting->kernel)) {
         return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'%s%s%s", kernel, name,
                         near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     }
@@ -118,15 +118,16 @@ static enum rxt_err set_param(struct rxt_ask *ask, const char *word, size_t n_na
 
 enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n, enum rxt_size size)
 {
-    const size_t n_before = request->n_asks;
+    const size_t n_before = request->n_settings;
     enum rxt_err err = RXT_OK;
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const char *equals = strchr(words[i], '=');
-        if (equals && request->n_asks == n_before) {
+        if (equals && request->n_settings == n_before) {
             err = rxt_fail(RXT_E_USAGE, "parameter '%s' stands before any kernel; write: pi %s", words[i],
                            words[i]);
         } else if (equals) {
-            err = set_param(&request->asks[request->n_asks - 1], words[i], (size_t)(equals - words[i]));
+            err =
+                set_param(&request->settings[request->n_settings - 1], words[i], (size_t)(equals - words[i]));
         } else {
             const struct rxt_kernel *kernel = rxt_kernel_find(words[i], &err);
             err = kernel ? add_kernel(request, kernel, size) : err;
@@ -143,7 +144,8 @@ enum rxt_err rxt_request_add_own(struct rxt_request *request, const struct rxt_k
                                     : add_kernel(request, kernel, size);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const char *equals = strchr(words[i], '=');
-        err = equals ? set_param(&request->asks[request->n_asks - 1], words[i], (size_t)(equals - words[i]))
+        err = equals ? set_param(&request->settings[request->n_settings - 1], words[i],
+                                 (size_t)(equals - words[i]))
                      : rxt_fail(RXT_E_USAGE, "'%s' is no parameter; write name=value", words[i]);
     }
     return err;
@@ -162,20 +164,20 @@ enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enu
 
 void rxt_request_free(struct rxt_request *request)
 {
-    for (size_t i = 0; i < request->n_asks; i++) {
-        free(request->asks[i].values);
+    for (size_t i = 0; i < request->n_settings; i++) {
+        free(request->settings[i].values);
     }
-    free(request->asks);
-    request->asks = NULL;
-    request->n_asks = 0;
+    free(request->settings);
+    request->settings = NULL;
+    request->n_settings = 0;
 }
 
-json_t *rxt_ask_json(const struct rxt_ask *ask)
+json_t *rxt_setting_json(const struct rxt_setting *setting)
 {
     json_t *object = json_object();
-    for (size_t i = 0; ask->kernel->params[i].name; i++) {
-        const struct rxt_param *param = &ask->kernel->params[i];
-        const union rxt_value *value = &ask->values[i];
+    for (size_t i = 0; setting->kernel->params[i].name; i++) {
+        const struct rxt_param *param = &setting->kernel->params[i];
+        const union rxt_value *value = &setting->values[i];
         json_object_set_new(object, param->name,
                             param->type == RXT_INTEGER ? json_integer(value->integer)
                             : param->type == RXT_REAL  ? json_real(value->real)
@@ -184,10 +186,10 @@ json_t *rxt_ask_json(const struct rxt_ask *ask)
     return object;
 }
 
-const char *rxt_ask_word(const struct rxt_ask *ask, size_t i, char *out, size_t n_bytes)
+const char *rxt_setting_word(const struct rxt_setting *setting, size_t i, char *out, size_t n_bytes)
 {
-    const struct rxt_param *param = &ask->kernel->params[i];
-    const union rxt_value *value = &ask->values[i];
+    const struct rxt_param *param = &setting->kernel->params[i];
+    const union rxt_value *value = &setting->values[i];
     switch (param->type) {
     case RXT_INTEGER:
         snprintf(out, n_bytes, "%s=%lld", param->name, (long long)value->integer);
@@ -202,9 +204,9 @@ const char *rxt_ask_word(const struct rxt_ask *ask, size_t i, char *out, size_t 
     return out;
 }
 
-size_t rxt_ask_params(const struct rxt_ask *ask)
+size_t rxt_setting_params(const struct rxt_setting *setting)
 {
-    return params_of(ask->kernel);
+    return params_of(setting->kernel);
 }
 
 /* The n of factor times the work of n0: at once for a power, and by steps that shrink fast with a logarithm. */
@@ -220,21 +222,21 @@ static double grown(struct rxt_growth growth, double n0, double factor)
     return n;
 }
 
-const union rxt_value *rxt_ask_value(const struct rxt_ask *ask, const char *name)
+const union rxt_value *rxt_setting_value(const struct rxt_setting *setting, const char *name)
 {
-    const struct rxt_param *param = ask->kernel->params;
+    const struct rxt_param *param = setting->kernel->params;
     while (name && param->name && strcmp(param->name, name) != 0) {
         param++;
     }
-    return name && param->name ? &ask->values[param - ask->kernel->params] : NULL;
+    return name && param->name ? &setting->values[param - setting->kernel->params] : NULL;
 }
 
-enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_value *values)
+enum rxt_err rxt_setting_grow(const struct rxt_setting *setting, double factor, union rxt_value *values)
 {
-    const struct rxt_kernel *kernel = ask->kernel;
-    const struct rxt_growth growth = rxt_kernel_growth(kernel, ask->values);
-    const union rxt_value *size = rxt_ask_value(ask, kernel->size_param);
-    const union rxt_value *input = rxt_ask_value(ask, kernel->input_param);
+    const struct rxt_kernel *kernel = setting->kernel;
+    const struct rxt_growth growth = rxt_kernel_growth(kernel, setting->values);
+    const union rxt_value *size = rxt_setting_value(setting, kernel->size_param);
+    const union rxt_value *input = rxt_setting_value(setting, kernel->input_param);
     if (!size || !(growth.power > 0.0)) {
         return rxt_fail(RXT_E_USAGE, "kernel '%s' has no rule to grow by: leave it out of weak scaling",
                         kernel->name);
@@ -245,10 +247,10 @@ enum rxt_err rxt_ask_grow(const struct rxt_ask *ask, double factor, union rxt_va
             "kernel '%s' reads '%s', and a file does not grow: weak scaling needs generated input",
             kernel->name, input->text);
     }
-    const struct rxt_param *param = &kernel->params[size - ask->values];
+    const struct rxt_param *param = &kernel->params[size - setting->values];
     const double n = round(grown(growth, (double)size->integer, factor));
-    memcpy(values, ask->values, params_of(kernel) * sizeof *values);
-    values[size - ask->values].integer = (int64_t)fmin(n, param->max);
+    memcpy(values, setting->values, params_of(kernel) * sizeof *values);
+    values[size - setting->values].integer = (int64_t)fmin(n, param->max);
     return n <= param->max ? RXT_OK
                            : rxt_fail(RXT_E_RANGE, "%s: for %g times the work %s would be %.0f: at most %.0f",
                                       kernel->name, factor, param->name, n, param->max);

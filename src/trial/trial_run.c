@@ -115,9 +115,9 @@ static double on_fullest_node(const struct trial *trial, double bytes)
     return sum > 0.0 ? sum : NAN;
 }
 
-static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *ask)
+static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setting *setting)
 {
-    const struct rxt_kernel *kernel = ask->kernel;
+    const struct rxt_kernel *kernel = setting->kernel;
     void *state = NULL;
     struct rxt_sample *sample = calloc(1, sizeof *sample);
     enum rxt_err err =
@@ -127,19 +127,20 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_ask *
         return err;
     }
     *sample = (struct rxt_sample){.kernel = strdup(kernel->name),
-                                  .params = rxt_ask_json(ask),
+                                  .params = rxt_setting_json(setting),
                                   .round = -1,
                                   .launch = -1,
                                   .layout = trial->request->team.layout,
                                   .sched = trial->request->team.sched,
                                   .launcher = strdup(trial->request->launcher)};
     rxt_clock_date(sample->date, sizeof sample->date);
-    err = rxt_team_agree(trial->team, rxt_team_rank(trial->team) == 0 ? rxt_ask_try_output(ask) : RXT_OK);
-    err = err == RXT_OK ? rxt_memory_check(trial->team, ask) : err;
+    err = rxt_team_agree(trial->team,
+                         rxt_team_rank(trial->team) == 0 ? rxt_setting_try_output(setting) : RXT_OK);
+    err = err == RXT_OK ? rxt_memory_check(trial->team, setting) : err;
     const bool knows_peak = rxt_peak_forget();
     const double start_s = rxt_now_s();
     const bool is_open = err == RXT_OK;
-    err = is_open ? kernel->open(&state, trial->team, ask->values) : err;
+    err = is_open ? kernel->open(&state, trial->team, setting->values) : err;
     sample->setup_s = rxt_team_max(trial->team, rxt_now_s() - start_s);
     err = err == RXT_OK ? time_runs(trial, kernel, state, sample) : err;
     sample->pss_node_bytes = on_fullest_node(trial, rxt_pss_bytes());
@@ -167,11 +168,11 @@ static enum rxt_err run_all(void *context)
 {
     const struct trial *trial = context;
     enum rxt_err worst = RXT_OK;
-    if (trial->request->n_asks == 0) {
+    if (trial->request->n_settings == 0) {
         return rxt_trial_where(trial->request, trial->team, trial->binding, trial->record, trial->context);
     }
-    for (size_t i = 0; i < trial->request->n_asks; i++) {
-        const enum rxt_err err = try_kernel(trial, &trial->request->asks[i]);
+    for (size_t i = 0; i < trial->request->n_settings; i++) {
+        const enum rxt_err err = try_kernel(trial, &trial->request->settings[i]);
         worst = err > worst ? err : worst;
     }
     return worst;

@@ -28,11 +28,11 @@ enum rxt_err rxt_own_word(struct rxt_words *out)
 static void add_kernels(const struct rxt_request *request, struct rxt_words *out)
 {
     char word[4200];
-    for (size_t k = 0; k < request->n_asks; k++) {
-        const struct rxt_ask *ask = &request->asks[k];
-        rxt_words_add(out, "%s", ask->kernel->name);
-        for (size_t i = 0; ask->kernel->params[i].name; i++) {
-            rxt_words_add(out, "%s", rxt_ask_word(ask, i, word, sizeof word));
+    for (size_t k = 0; k < request->n_settings; k++) {
+        const struct rxt_setting *setting = &request->settings[k];
+        rxt_words_add(out, "%s", setting->kernel->name);
+        for (size_t i = 0; setting->kernel->params[i].name; i++) {
+            rxt_words_add(out, "%s", rxt_setting_word(setting, i, word, sizeof word));
         }
     }
 }

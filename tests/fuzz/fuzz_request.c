@@ -10,17 +10,17 @@
 
 enum { MOST_WORDS = 64, MOST_PARAMS = 64 };
 
-static void use(const struct rxt_ask *ask)
+static void use(const struct rxt_setting *setting)
 {
     union rxt_value values[MOST_PARAMS];
     char word[256];
-    json_t *json = rxt_ask_json(ask);
-    for (size_t i = 0; i < rxt_ask_params(ask); i++) {
-        (void)rxt_ask_word(ask, i, word, sizeof word);
+    json_t *json = rxt_setting_json(setting);
+    for (size_t i = 0; i < rxt_setting_params(setting); i++) {
+        (void)rxt_setting_word(setting, i, word, sizeof word);
     }
-    if (rxt_ask_grow(ask, 3.0, values) == RXT_OK) {
+    if (rxt_setting_grow(setting, 3.0, values) == RXT_OK) {
         struct rxt_need need;
-        ask->kernel->need(values, &need);
+        setting->kernel->need(values, &need);
     }
     json_decref(json);
 }
@@ -34,8 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         words[n_words++] = w;
     }
     if (rxt_request_add(&request, words, n_words, RXT_SMALL) == RXT_OK) {
-        for (size_t i = 0; i < request.n_asks; i++) {
-            use(&request.asks[i]);
+        for (size_t i = 0; i < request.n_settings; i++) {
+            use(&request.settings[i]);
         }
     }
     rxt_request_free(&request);

@@ -12,15 +12,15 @@
 
 struct job {
     struct rxt_team *team;
-    const struct rxt_ask *ask;
+    const struct rxt_setting *setting;
 };
 
 static enum rxt_err run_job(void *context)
 {
     const struct job *job = context;
-    const struct rxt_kernel *kernel = job->ask->kernel;
+    const struct rxt_kernel *kernel = job->setting->kernel;
     void *state = NULL;
-    enum rxt_err err = kernel->open(&state, job->team, job->ask->values);
+    enum rxt_err err = kernel->open(&state, job->team, job->setting->values);
     if (err == RXT_OK && kernel->reset) {
         kernel->reset(state);
     }
@@ -63,7 +63,7 @@ void fuzz_kernel(const char *kernel, const char *more, const uint8_t *data, size
     snprintf(extra, sizeof extra, "%s", more ? more : "");
     const enum rxt_err err = rxt_request_add(&request, words, more ? 4 : 3, RXT_SMALL);
     fuzz_claim(err == RXT_OK, "the kernel takes a file");
-    struct job job = {.team = team_of_one(), .ask = &request.asks[0]};
+    struct job job = {.team = team_of_one(), .setting = &request.settings[0]};
     fuzz_claim(rxt_team_run(job.team, run_job, &job) == RXT_OK, "a team of one runs");
     rxt_request_free(&request);
     free(path);
