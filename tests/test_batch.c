@@ -201,8 +201,7 @@ static void slots_are_counted_as_slurm_writes_them(void)
 }
 
 CU_TestInfo test_batch[] = {
-    {"a_header_names_the_batch_system_and_how_it_was_asked",
-     a_header_names_the_batch_system_and_how_it_was_asked},
+    CLAIM(a_header_names_the_batch_system_and_how_it_was_asked),
     CLAIM(pbs_tells_nodes_by_a_file_and_time_by_qstat),
     CLAIM(lsf_tells_nodes_and_slots_by_a_file_and_time_by_bjobs),
     CLAIM(a_file_of_nodes_is_given_to_mpirun_where_it_names_several),

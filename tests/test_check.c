@@ -87,10 +87,9 @@ static void more_layouts_than_can_be_compared_are_refused(void)
 }
 
 CU_TestInfo test_check[] = {
-    {"a_name_that_is_a_path_or_a_command_is_refused", a_name_that_is_a_path_or_a_command_is_refused},
-    {"a_layout_that_is_none_is_refused_wherever_it_stands",
-     a_layout_that_is_none_is_refused_wherever_it_stands},
-    {"what_a_header_names_twice_is_refused", what_a_header_names_twice_is_refused},
-    {"more_layouts_than_can_be_compared_are_refused", more_layouts_than_can_be_compared_are_refused},
+    CLAIM(a_name_that_is_a_path_or_a_command_is_refused),
+    CLAIM(a_layout_that_is_none_is_refused_wherever_it_stands),
+    CLAIM(what_a_header_names_twice_is_refused),
+    CLAIM(more_layouts_than_can_be_compared_are_refused),
     CU_TEST_INFO_NULL,
 };

@@ -186,11 +186,11 @@ static void avx512_blurs_as_c_does(void)
 }
 
 CU_TestInfo test_kernel_blur[] = {
-    {"coefficients_sum_to_one", coefficients_sum_to_one},
-    {"an_impulse_becomes_the_coefficients", an_impulse_becomes_the_coefficients},
-    {"the_answer_is_off_by_less_than_a_grey_level", the_answer_is_off_by_less_than_a_grey_level},
-    {"a_constant_picture_stays_constant", a_constant_picture_stays_constant},
-    {"channels_do_not_mix", channels_do_not_mix},
-    {"avx512_blurs_as_c_does", avx512_blurs_as_c_does},
+    CLAIM(coefficients_sum_to_one),
+    CLAIM(an_impulse_becomes_the_coefficients),
+    CLAIM(the_answer_is_off_by_less_than_a_grey_level),
+    CLAIM(a_constant_picture_stays_constant),
+    CLAIM(channels_do_not_mix),
+    CLAIM(avx512_blurs_as_c_does),
     CU_TEST_INFO_NULL,
 };

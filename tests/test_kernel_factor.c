@@ -241,14 +241,14 @@ static void a_damaged_answer_is_seen(void)
 }
 
 CU_TestInfo test_kernel_factor[] = {
-    {"both_tests_for_primes_agree_with_division", both_tests_for_primes_agree_with_division},
-    {"strong_pseudoprimes_are_no_primes", strong_pseudoprimes_are_no_primes},
-    {"chains_multiply_by_all_prime_powers", chains_multiply_by_all_prime_powers},
-    {"pairs_cover_the_primes_between_the_bounds", pairs_cover_the_primes_between_the_bounds},
-    {"hard_numbers_are_factored_by_every_variant", hard_numbers_are_factored_by_every_variant},
-    {"rho_splits_products_and_squares", rho_splits_products_and_squares},
-    {"numbers_are_read_line_by_line", numbers_are_read_line_by_line},
-    {"a_bad_line_is_named_by_its_number", a_bad_line_is_named_by_its_number},
-    {"a_damaged_answer_is_seen", a_damaged_answer_is_seen},
+    CLAIM(both_tests_for_primes_agree_with_division),
+    CLAIM(strong_pseudoprimes_are_no_primes),
+    CLAIM(chains_multiply_by_all_prime_powers),
+    CLAIM(pairs_cover_the_primes_between_the_bounds),
+    CLAIM(hard_numbers_are_factored_by_every_variant),
+    CLAIM(rho_splits_products_and_squares),
+    CLAIM(numbers_are_read_line_by_line),
+    CLAIM(a_bad_line_is_named_by_its_number),
+    CLAIM(a_damaged_answer_is_seen),
     CU_TEST_INFO_NULL,
 };

@@ -74,8 +74,8 @@ static void every_root_of_unity_has_its_mirror(void)
 }
 
 CU_TestInfo test_kernel_fft[] = {
-    {"columns_are_the_rows_turned", columns_are_the_rows_turned},
-    {"avx512_turns_rows_as_c_does", avx512_turns_rows_as_c_does},
-    {"every_root_of_unity_has_its_mirror", every_root_of_unity_has_its_mirror},
+    CLAIM(columns_are_the_rows_turned),
+    CLAIM(avx512_turns_rows_as_c_does),
+    CLAIM(every_root_of_unity_has_its_mirror),
     CU_TEST_INFO_NULL,
 };

@@ -128,10 +128,7 @@ static void roots_are_exact_beside_squares(void)
 }
 
 CU_TestInfo test_kernel_primes[] = {
-    {"sieve_and_recurrence_agree_with_division", sieve_and_recurrence_agree_with_division},
-    {"published_counts_are_met", published_counts_are_met},
-    {"the_size_of_blocks_changes_nothing", the_size_of_blocks_changes_nothing},
-    {"a_far_block_agrees_with_division", a_far_block_agrees_with_division},
-    {"roots_are_exact_beside_squares", roots_are_exact_beside_squares},
-    CU_TEST_INFO_NULL,
+    CLAIM(sieve_and_recurrence_agree_with_division), CLAIM(published_counts_are_met),
+    CLAIM(the_size_of_blocks_changes_nothing),       CLAIM(a_far_block_agrees_with_division),
+    CLAIM(roots_are_exact_beside_squares),           CU_TEST_INFO_NULL,
 };

@@ -135,12 +135,9 @@ static void folders_are_made_for_this_host_and_removed(void)
 }
 
 CU_TestInfo test_launch_room[] = {
-    {"a_folder_that_no_rxt_holds_is_swept_with_all_in_it",
-     a_folder_that_no_rxt_holds_is_swept_with_all_in_it},
-    {"files_of_mpich_and_openmp_that_nobody_holds_are_swept",
-     files_of_mpich_and_openmp_that_nobody_holds_are_swept},
-    {"mpi_is_told_of_the_folders_unless_the_user_named_others",
-     mpi_is_told_of_the_folders_unless_the_user_named_others},
-    {"folders_are_made_for_this_host_and_removed", folders_are_made_for_this_host_and_removed},
+    CLAIM(a_folder_that_no_rxt_holds_is_swept_with_all_in_it),
+    CLAIM(files_of_mpich_and_openmp_that_nobody_holds_are_swept),
+    CLAIM(mpi_is_told_of_the_folders_unless_the_user_named_others),
+    CLAIM(folders_are_made_for_this_host_and_removed),
     CU_TEST_INFO_NULL,
 };

@@ -194,11 +194,11 @@ static void a_damaged_png_does_no_harm(void)
 }
 
 CU_TestInfo test_picture[] = {
-    {"a_picture_reads_back_as_it_was_written", a_picture_reads_back_as_it_was_written},
-    {"a_pnm_head_may_have_comments_and_any_blanks", a_pnm_head_may_have_comments_and_any_blanks},
-    {"a_comment_may_be_glued_to_a_number_and_end_by_cr", a_comment_may_be_glued_to_a_number_and_end_by_cr},
-    {"numbers_are_scaled_to_all_bits", numbers_are_scaled_to_all_bits},
-    {"what_is_no_picture_is_refused_with_a_reason", what_is_no_picture_is_refused_with_a_reason},
-    {"a_damaged_png_does_no_harm", a_damaged_png_does_no_harm},
+    CLAIM(a_picture_reads_back_as_it_was_written),
+    CLAIM(a_pnm_head_may_have_comments_and_any_blanks),
+    CLAIM(a_comment_may_be_glued_to_a_number_and_end_by_cr),
+    CLAIM(numbers_are_scaled_to_all_bits),
+    CLAIM(what_is_no_picture_is_refused_with_a_reason),
+    CLAIM(a_damaged_png_does_no_harm),
     CU_TEST_INFO_NULL,
 };

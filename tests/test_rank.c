@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * test_rank.c - who is a rank: by its parents in pretended process tables, not by its variables.
  */
+#include "tests.h"
+
 #include "machine_process.h"
 #include "launch_place.h"
-
-#include <CUnit/CUnit.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +12,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-extern CU_TestInfo test_rank[];
 
 static char table[64];
 
@@ -302,16 +300,15 @@ static void parents_are_found_by_name(void)
 }
 
 CU_TestInfo test_rank[] = {
-    {"a_child_of_a_launcher_is_a_rank", a_child_of_a_launcher_is_a_rank},
-    {"scripts_in_between_hide_no_launcher", scripts_in_between_hide_no_launcher},
-    {"a_shell_on_a_terminal_in_a_step_is_no_rank", a_shell_on_a_terminal_in_a_step_is_no_rank},
-    {"a_batch_script_is_no_rank", a_batch_script_is_no_rank},
-    {"variables_that_are_left_over_make_no_rank", variables_that_are_left_over_make_no_rank},
-    {"a_launcher_that_set_no_variables_started_no_rank", a_launcher_that_set_no_variables_started_no_rank},
-    {"where_parents_are_hidden_variables_decide", where_parents_are_hidden_variables_decide},
-    {"in_a_container_variables_decide_while_the_launcher_listens",
-     in_a_container_variables_decide_while_the_launcher_listens},
-    {"what_a_launch_gets_has_no_variables_of_a_rank", what_a_launch_gets_has_no_variables_of_a_rank},
-    {"parents_are_found_by_name", parents_are_found_by_name},
+    CLAIM(a_child_of_a_launcher_is_a_rank),
+    CLAIM(scripts_in_between_hide_no_launcher),
+    CLAIM(a_shell_on_a_terminal_in_a_step_is_no_rank),
+    CLAIM(a_batch_script_is_no_rank),
+    CLAIM(variables_that_are_left_over_make_no_rank),
+    CLAIM(a_launcher_that_set_no_variables_started_no_rank),
+    CLAIM(where_parents_are_hidden_variables_decide),
+    CLAIM(in_a_container_variables_decide_while_the_launcher_listens),
+    CLAIM(what_a_launch_gets_has_no_variables_of_a_rank),
+    CLAIM(parents_are_found_by_name),
     CU_TEST_INFO_NULL,
 };

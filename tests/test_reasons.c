@@ -103,14 +103,10 @@ static void programs_are_found_without_a_path(void)
 }
 
 CU_TestInfo test_reasons[] = {
-    {"a_narrow_mask_is_widened_by_the_options_of_its_launcher",
-     a_narrow_mask_is_widened_by_the_options_of_its_launcher},
-    {"the_limit_that_holds_is_blamed_for_too_few_threads",
-     the_limit_that_holds_is_blamed_for_too_few_threads},
-    {"a_file_of_hosts_that_is_none_is_refused_before_the_launch",
-     a_file_of_hosts_that_is_none_is_refused_before_the_launch},
-    {"the_file_of_hosts_that_was_named_goes_before_that_of_the_environment",
-     the_file_of_hosts_that_was_named_goes_before_that_of_the_environment},
-    {"programs_are_found_without_a_path", programs_are_found_without_a_path},
+    CLAIM(a_narrow_mask_is_widened_by_the_options_of_its_launcher),
+    CLAIM(the_limit_that_holds_is_blamed_for_too_few_threads),
+    CLAIM(a_file_of_hosts_that_is_none_is_refused_before_the_launch),
+    CLAIM(the_file_of_hosts_that_was_named_goes_before_that_of_the_environment),
+    CLAIM(programs_are_found_without_a_path),
     CU_TEST_INFO_NULL,
 };

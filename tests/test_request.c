@@ -109,13 +109,11 @@ static void a_kernel_of_no_table_is_asked_with_its_parameters(void)
 }
 
 CU_TestInfo test_request[] = {
-    {"a_kernel_of_no_table_is_asked_with_its_parameters", a_kernel_of_no_table_is_asked_with_its_parameters},
-    {"work_with_a_logarithm_grows_by_it", work_with_a_logarithm_grows_by_it},
-    {"work_grows_by_the_kernels_own_rule", work_grows_by_the_kernels_own_rule},
-    {"an_unknown_kernel_is_answered_by_the_nearest", an_unknown_kernel_is_answered_by_the_nearest},
-    {"a_parameter_needs_its_kernel_its_name_and_its_range",
-     a_parameter_needs_its_kernel_its_name_and_its_range},
-    {"every_kernel_is_whole_and_its_presets_are_in_range",
-     every_kernel_is_whole_and_its_presets_are_in_range},
+    CLAIM(a_kernel_of_no_table_is_asked_with_its_parameters),
+    CLAIM(work_with_a_logarithm_grows_by_it),
+    CLAIM(work_grows_by_the_kernels_own_rule),
+    CLAIM(an_unknown_kernel_is_answered_by_the_nearest),
+    CLAIM(a_parameter_needs_its_kernel_its_name_and_its_range),
+    CLAIM(every_kernel_is_whole_and_its_presets_are_in_range),
     CU_TEST_INFO_NULL,
 };

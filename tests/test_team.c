@@ -171,11 +171,11 @@ static void masks_decide_the_threads_of_a_launch(void)
 }
 
 CU_TestInfo test_team[] = {
-    {"ghosts_come_from_every_home_that_holds_them", ghosts_come_from_every_home_that_holds_them},
-    {"homes_cover_without_gap_or_overlap", homes_cover_without_gap_or_overlap},
-    {"the_owner_of_an_item_has_it_in_its_home", the_owner_of_an_item_has_it_in_its_home},
-    {"every_job_is_done_once_by_every_thread", every_job_is_done_once_by_every_thread},
-    {"takes_cover_and_shrink_to_single_chunks", takes_cover_and_shrink_to_single_chunks},
-    {"masks_decide_the_threads_of_a_launch", masks_decide_the_threads_of_a_launch},
+    CLAIM(ghosts_come_from_every_home_that_holds_them),
+    CLAIM(homes_cover_without_gap_or_overlap),
+    CLAIM(the_owner_of_an_item_has_it_in_its_home),
+    CLAIM(every_job_is_done_once_by_every_thread),
+    CLAIM(takes_cover_and_shrink_to_single_chunks),
+    CLAIM(masks_decide_the_threads_of_a_launch),
     CU_TEST_INFO_NULL,
 };
