@@ -514,8 +514,8 @@ static void launch_ends_in(json_t *members, const char *param, const char *tail)
     made_header(study, NULL);
     struct rxt_decision *d = decide(study);
     const char *launch = d->kernels[0].launch;
-    CU_ASSERT_STRING_EQUAL(strlen(launch) > strlen(tail) ? launch + strlen(launch) - strlen(tail) : launch,
-                           tail);
+    const size_t n = strlen(launch), n_tail = strlen(tail);
+    CU_ASSERT_STRING_EQUAL(n_tail > 0 && n > n_tail ? launch + n - n_tail : launch, tail);
     end(d, study);
     json_decref(members);
 }
