@@ -166,7 +166,8 @@ static enum rxt_err study_in(struct rxt_study_spec *spec, const struct rxt_args 
 static enum rxt_err choose_kernels(struct rxt_study_spec *spec, const struct rxt_args *args,
                                    struct rxt_request *request)
 {
-    enum rxt_err err = rxt_request_from(args, "1x1", args->words, args->n_words, request);
+    enum rxt_err err = rxt_program_hint(args);
+    err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, request) : err;
     spec->terms = (struct rxt_terms){.options = request->team.options,
                                      .sched = request->team.sched,
                                      .n_reps = args->reps > 0 ? (int)args->reps : 3};
@@ -277,12 +278,24 @@ const struct rxt_cmd rxt_cmd_study = {
         "the launcher's own means:\n"
         "  Open MPI   node1 slots=8\n"
         "  MPICH      node1:8\n\n"
+        "Behind -- is a program that knows nothing of rxt, and its arguments; no shell reads them. In them, in "
+        "--env,\n--template, --when, --prepare, --check and --launcher-template {ranks} {ranks_per_node} {threads} "
+        "{nodes} {cores}\n({p} {q}: the squarest factors of the ranks) are filled in, and nothing else. Arguments of "
+        "--when come last. Without\n--metric wall times are compared, of the longest rank: a program whose work grows "
+        "with its ranks needs a rate.\n--copy, --template, --prepare and --copies give each launch a fresh folder, in "
+        "--out or --workdir.\n\n"
         "Examples:\n"
         "  rxt study\n"
         "  rxt study --scaling strong\n"
         "  rxt study heat --scaling weak --cores 1,2,4,8 --rounds 8\n"
         "  rxt study heat n=4000 --layouts 1x8,2x4,4x2,8x1 --budget 10m\n"
         "  rxt study --out results/a --resume\n"
+        "  rxt study --expect 'Success' -- ./app -n {ranks} in.txt\n"
+        "  rxt study --launcher none --ranks 1 --copy big.tar --check 'xz -t big.tar.xz' -- xz -T{threads} -k big.tar\n"
+        "  rxt study --subject old='./a {threads}' --subject new='./b {threads}' --answer 'E = ([-0-9.e+]+)' --tolerance "
+        "1e-9\n"
+        "  rxt study --ranks square --copy case --template dict --prepare 'split {ranks}' --when 'ranks>1:-parallel' -- "
+        "./app\n"
         "  rxt study --dry-run --topology cluster.xml --launcher srun --nodes 4 --guess 2m -- ./app\n",
     .run = run,
 };

@@ -11,6 +11,7 @@ no() {
 }
 no "no program stands behind '--'" --
 no "kernels and programs are two studies" heat -- ./app
+no "a program goes behind '--': rxt study -- sh" sh x
 no "is no program in PATH" -- no-such-program-here
 no "present folder is './app'" -- app
 no "No such file" -- ./absent
