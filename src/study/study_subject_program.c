@@ -5,6 +5,7 @@
 
 #include "launch_library.h"
 #include "note.h"
+#include "program_parts.h"
 #include "study_program.h"
 #include "text.h"
 #include "trial_words.h"
@@ -100,6 +101,19 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
     return RXT_OK;
 }
 
+/* The program, behind `env` with what the user sets for it: without, another run would be pasted. */
+static enum rxt_err command_words(const struct rxt_program_member *member, const struct rxt_layout *layout,
+                                  struct rxt_words *out)
+{
+    const struct rxt_program *program = member->shared->program;
+    const struct rxt_program_values values = rxt_program_values_of(layout);
+    if (program->env.n > 0) {
+        rxt_words_add(out, "env");
+    }
+    const enum rxt_err err = rxt_program_fill_words(&program->env, &values, out);
+    return err ? err : rxt_program_words(program, member->index, layout, out);
+}
+
 /* `rxt bind` in front of the program, with what it needs to do as the study did. */
 static enum rxt_err bind_words(const struct rxt_program_member *member, const struct rxt_launch *launch,
                                struct rxt_words *out)
@@ -125,7 +139,7 @@ static enum rxt_err bind_words(const struct rxt_program_member *member, const st
         rxt_words_add(out, "1/%d", n_copies);
     }
     rxt_words_add(out, "--");
-    return rxt_program_words(member->shared->program, member->index, &launch->layout, out);
+    return command_words(member, &launch->layout, out);
 }
 
 static void add_words(struct rxt_text *out, const struct rxt_words *words)
