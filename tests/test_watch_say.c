@@ -162,6 +162,9 @@ static void little_is_not_judged(void)
     w.n_threads = 0;
     w.unknown = strdup("hidepid");
     check(&w, &ground, RXT_FOUND_UNKNOWN, "where: not seen: hidepid");
+    w = made_watched(1);
+    w.n_threads = 0;
+    check(&w, &ground, RXT_FOUND_UNKNOWN, "try:   as the user that it runs as");
 }
 
 static void a_crowd_is_told_in_one_line(void)

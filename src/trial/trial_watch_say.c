@@ -245,12 +245,14 @@ static void add_bind(const struct rxt_watch_ground *ground, size_t n, struct rxt
 }
 
 static void add_try(const struct rxt_watch_ground *ground, enum rxt_watch_finding finding, size_t n,
-                    struct rxt_text *out)
+                    bool is_hidden, struct rxt_text *out)
 {
     rxt_text_add(out, "try:   ");
     switch (finding) {
     case RXT_FOUND_UNKNOWN:
-        rxt_text_add(out, "a run of some seconds");
+        rxt_text_add(out, "%s",
+                     is_hidden ? "as the user that it runs as, or where /proc is mounted without hidepid"
+                               : "a run of some seconds");
         break;
     case RXT_FOUND_NARROW:
         if (ground->advice) {
@@ -310,5 +312,5 @@ void rxt_watch_say(const struct rxt_watched *w, const struct rxt_watch_ground *g
     add_where(w, n, out);
     add_had(w, n, out);
     add_found(w, ground, finding, n, out);
-    add_try(ground, finding, n, out);
+    add_try(ground, finding, n, w->looks > 0 && w->n_threads == 0, out);
 }

@@ -83,11 +83,12 @@ struct rxt_watched {
     int pid;
     char *exe; /* of the program that was started; NULL: not to be read */
     enum rxt_watched_end end;
-    int status, signal;                 /* signal 0: none                                   */
-    char *note;                         /* a sentence on its end, or on what was left; NULL */
-    double wall_s;                      /* from its exec to its exit */
-    double cpu_s;                       /* of all of it that was waited for, and of what was seen besides */
-    double unseen_s;                    /* of that: by threads that ended between two looks                */
+    int status, signal; /* signal 0: none                                   */
+    char *note;         /* a sentence on its end, or on what was left; NULL */
+    double wall_s;      /* from its exec to its exit */
+    double cpu_s;       /* of all of it that was waited for, and of what was seen besides */
+    double
+        unseen_s; /* of that: not seen in a thread: what ended between two looks, the time behind the last                 */
     double wait_s;                      /* of all threads                                                  */
     double peak_bytes;                  /* resident, of all processes at once; by `status`, as what follows */
     double private_bytes, shared_bytes; /* when it was largest: of its own; of files, and shared */
