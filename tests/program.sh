@@ -32,7 +32,7 @@ claim() { # claim NAME COMMAND...: that succeeds
 }
 study() { # study OPTION... -- COMMAND...: of 1x1, and where there is a launcher of 2x1; $rc, out, err
     rm -rf s
-    timeout -k 5 120 "$rxt" study $start --oversubscribe --rounds 1 --timeout 6 --layouts "1x1${ranks:+,$ranks}" --ranks 1,2 \
+    timeout -k 5 120 "$rxt" study $start --oversubscribe --rounds 1 --timeout 6s --layouts "1x1${ranks:+,$ranks}" --ranks 1,2 \
         --metric 'speed ([0-9a-z.]+)' --out s "$@" >out 2>err </dev/null
     rc=$?
 }

@@ -43,11 +43,34 @@ static void real_numbers_and_times_are_read_strictly(void)
     CU_ASSERT_EQUAL(value, 0.5);
     CU_ASSERT_EQUAL(rxt_parse_duration("1.5h", "t", &value), RXT_OK);
     CU_ASSERT_EQUAL(value, 5400.0);
-    CU_ASSERT_EQUAL(rxt_parse_duration("90", "t", &value), RXT_OK);
-    CU_ASSERT_EQUAL(value, 90.0);
+    CU_ASSERT_EQUAL(rxt_parse_duration("90", "t", &value), RXT_E_RANGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "90s, 90m or 90h"));
     CU_ASSERT_EQUAL(rxt_parse_duration("0s", "t", &value), RXT_E_RANGE);
     CU_ASSERT_EQUAL(rxt_parse_duration("3d", "t", &value), RXT_E_RANGE);
     CU_ASSERT_EQUAL(rxt_parse_duration("s", "t", &value), RXT_E_RANGE);
+}
+
+static void limits_are_read_as_slurm_reads_them(void)
+{
+    static const struct {
+        const char *text;
+        double s;
+    } limits[] = {{"30", 1800.0},   {"30:00", 1800.0}, {"0:30", 30.0},       {"02:30:00", 9000.0},
+                  {"1-0", 86400.0}, {"1-02", 93600.0}, {"1-02:30", 95400.0}, {"1-02:30:05", 95405.0},
+                  {"1.5h", 5400.0}, {"90s", 90.0},     {"2m", 120.0}};
+    static const char *const none[] = {"0",   "0:0",  "",    "-30",   "1-",       "1-2:3:4:5", "1:2:3:4",
+                                       "30:", ":30",  "30 ", "1-2-3", "1:-2",     "30d",       "UNLIMITED",
+                                       "1e3", "0x10", "3.5", "1d-2",  "99999999", "1-1s",      "nan"};
+    double value = 0.0;
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        CU_ASSERT_EQUAL(rxt_parse_limit(limits[i].text, "t", &value), RXT_OK);
+        CU_ASSERT_EQUAL(value, limits[i].s);
+    }
+    value = 7.0;
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        CU_ASSERT_EQUAL(rxt_parse_limit(none[i], "t", &value), RXT_E_RANGE);
+        CU_ASSERT_EQUAL(value, 7.0);
+    }
 }
 
 static void the_nearest_name_is_offered_and_a_far_one_is_not(void)
@@ -407,6 +430,7 @@ CU_TestInfo test_base[] = {
     CLAIM(a_date_is_as_far_as_the_calendar_says),
     CLAIM(whole_numbers_are_read_strictly),
     CLAIM(real_numbers_and_times_are_read_strictly),
+    CLAIM(limits_are_read_as_slurm_reads_them),
     CLAIM(counts_are_numbers_and_ranges_each_once),
     CLAIM(a_count_is_an_integer_of_json),
     CLAIM(the_nearest_name_is_offered_and_a_far_one_is_not),

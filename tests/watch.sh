@@ -155,7 +155,7 @@ claim "workers are found in children of a script" grep -q "\"exe\":\"$T/$name\""
 timeout -k 5 20 "$rxt" watch -- "./$name" daemon 3 2>err >out
 claim "a daemon is named" says "'$name' (process [0-9]*) outlived the program, and still runs"
 end_all
-timeout -k 5 20 "$rxt" watch --timeout 1 -- "./$name" deaf rest 60 2>err
+timeout -k 5 20 "$rxt" watch --timeout 1s -- "./$name" deaf rest 60 2>err
 claim "one that ignores SIGTERM is killed" says "took longer than --timeout"
 claim "and nothing is left" none_left
 

@@ -36,8 +36,11 @@ RXT_CHECKED enum rxt_err rxt_parse_counts(const char *list, const char *what, lo
 /** Read a finite real number in the same way. */
 RXT_CHECKED enum rxt_err rxt_parse_real(const char *text, const char *what, double min, double max,
                                         double *out);
-/** Read a duration: 90, 30s, 2m, 1.5h; in s. */
+/** Read a duration: 30s, 2m, 1.5h; in s. A number without a unit is refused: batch systems take minutes, others seconds. */
 RXT_CHECKED enum rxt_err rxt_parse_duration(const char *text, const char *what, double *out_s);
+/** Read the limit of a batch job as Slurm takes it, where a bare number is minutes: 30, 30:00, 02:30:00, 1-02, 1-02:30:00;
+ *  or with a unit, as a duration; in s. */
+RXT_CHECKED enum rxt_err rxt_parse_limit(const char *text, const char *what, double *out_s);
 
 /** Return the name that is nearest to text by edit distance, or NULL if none is near: at most one letter in three
  *  is another, missing, or too many (two letters swapped count as one). names is n pointers. */

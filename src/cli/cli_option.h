@@ -14,6 +14,7 @@ enum rxt_opt_type {
     RXT_OPT_INTEGER,
     RXT_OPT_REAL,
     RXT_OPT_SECONDS,
+    RXT_OPT_LIMIT, /* of a batch job, as Slurm takes it */
     RXT_OPT_TEXT,
     RXT_OPT_CHOICE,
     RXT_OPT_LIST /* may be given again; each value is kept */

@@ -45,7 +45,7 @@ no "--template absent" --template absent -- ./app
 no "--stdin absent" --stdin absent -- ./app
 no "--workdir plain" --workdir plain -- ./app
 no "--keep says nothing without --copy" --keep -- ./app
-no "--prepare-timeout says nothing without --prepare" --prepare-timeout 3 -- ./app
+no "--prepare-timeout says nothing without --prepare" --prepare-timeout 3s -- ./app
 no "--prepare: 'no-such-command'" --prepare 'no-such-command x' -- ./app
 no "without --metric" --unit s -- ./app
 no "without --metric" --take sum -- ./app

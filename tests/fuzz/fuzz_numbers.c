@@ -36,6 +36,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (rxt_parse_duration(text, "time", &real) == RXT_OK) {
         fuzz_claim(real > 0.0 && real <= 1e7, "a time is in its range");
     }
+    if (rxt_parse_limit(text, "limit", &real) == RXT_OK) {
+        fuzz_claim(real > 0.0 && real <= 1e7, "a limit is in its range");
+    }
     read_counts(text);
     free(text);
     return 0;
