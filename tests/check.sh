@@ -63,6 +63,7 @@ beside clusters "cluster: programs" tests/cluster/slurm_program.sh build/gcc-ope
 beside clusters "cluster: bound programs" tests/cluster/slurm_bind.sh build/gcc-openmpi/rxt
 beside clusters "cluster: hosts" tests/cluster/hosts_digests.sh build/gcc-openmpi/rxt
 beside here "bound programs" tests/bind.sh build/gcc-openmpi/rxt
+beside here "studies of programs" tests/programs.sh build/gcc-openmpi
 beside here "programs under the watch" tests/watch.sh build/gcc-openmpi
 beside here "programs that misbehave" tests/program.sh build/gcc-openmpi
 beside here "killed and resumed" tests/kill.sh build/gcc-openmpi/rxt

@@ -7,6 +7,7 @@
 #include "fresh.h"
 #include "launch.h"
 #include "launch_job.h"
+#include "launch_library.h"
 #include "launch_rank.h"
 #include "signals.h"
 
@@ -310,6 +311,46 @@ static void a_launcher_is_found_by_the_name_of_the_library(void)
                     !strcmp(rxt_build.mpi, "mpich"));
 }
 
+static void whose_mpi_a_program_has_its_loader_lists(void)
+{
+    char library[64];
+    CU_ASSERT_TRUE(
+        rxt_library_listed("libmpi.so.40 => /nowhere/libmpi.so.40 (0x1)", library, sizeof library));
+    CU_ASSERT_TRUE(rxt_library_suits(&rxt_launcher_openmpi, library));
+    CU_ASSERT_FALSE(rxt_library_suits(&rxt_launcher_mpich, library));
+    CU_ASSERT_TRUE(rxt_library_listed("\tlibmpich.so.12 => /x/libmpich.so.12", library, sizeof library));
+    CU_ASSERT_TRUE(rxt_library_suits(&rxt_launcher_mpich, library));
+    CU_ASSERT_TRUE(rxt_library_listed("libmpi.so.12 => /opt/intel/libmpi.so.12", library, sizeof library));
+    CU_ASSERT_TRUE(rxt_library_suits(&rxt_launcher_mpich, library));
+    CU_ASSERT_FALSE(rxt_library_listed("libc.so.6 => /lib/libc.so.6", library, sizeof library));
+    CU_ASSERT_STRING_EQUAL(library, "");
+    CU_ASSERT_EQUAL(rxt_program_linked("sh", library, sizeof library), RXT_LINKED_NONE);
+    CU_ASSERT_EQUAL(rxt_program_linked("/dev/null", library, sizeof library), RXT_LINKED_UNKNOWN);
+}
+
+/* What a launcher of a foreign program is told, and that it is the one of its way, of one rank too. */
+static void a_foreign_rank_has_its_launcher_and_its_variables(void)
+{
+    char path[4096];
+    struct rxt_words words = {0}, exports = {0};
+    rxt_words_add(&exports, "RXT_TASK=abc=");
+    struct rxt_launch launch = {
+        .layout = {1, 1, 2, RXT_BY_SPREAD}, .way = {.launcher = &rxt_launcher_openmpi}, .exports = &exports};
+    CU_ASSERT_PTR_EQUAL(rxt_launcher_of(&launch, path, sizeof path), &rxt_launcher_none);
+    launch.is_foreign = true;
+    const struct rxt_launcher *launcher = rxt_launcher_of(&launch, path, sizeof path);
+    CU_ASSERT_TRUE(!launcher || launcher == &rxt_launcher_openmpi); /* none where no mpirun is */
+    rxt_launcher_openmpi.command(&words, "mpirun", &launch);
+    CU_ASSERT_TRUE_FATAL(words.n >= 2);
+    CU_ASSERT_STRING_EQUAL(words.word[words.n - 2], "-x");
+    CU_ASSERT_STRING_EQUAL(words.word[words.n - 1], "RXT_TASK");
+    rxt_words_free(&words);
+    rxt_launcher_openmpi5.command(&words, "mpirun", &launch);
+    CU_ASSERT_STRING_EQUAL(words.word[words.n - 1], "RXT_TASK");
+    rxt_words_free(&words);
+    rxt_words_free(&exports);
+}
+
 static void a_layout_that_no_launcher_serves_is_refused(void)
 {
     forget_hosts();
@@ -357,6 +398,8 @@ static void a_line_to_paste_is_one_that_rxt_writes(void)
 }
 
 CU_TestInfo test_launch[] = {
+    CLAIM(whose_mpi_a_program_has_its_loader_lists),
+    CLAIM(a_foreign_rank_has_its_launcher_and_its_variables),
     CLAIM(a_launch_of_which_enough_was_heard_is_ended),
     CLAIM(what_was_ignored_stays_ignored_in_a_launch_and_what_was_caught_does_not),
     CLAIM(lines_and_status_come_through),

@@ -5,7 +5,7 @@
 
 #include "text.h"
 
-#include <math.h>
+#include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,12 +28,12 @@ static int blame(const struct rxt_watched *rank)
     return 0;
 }
 
-/* The last line of what it said. */
+/* The last line of what it said that says something, and is no ruler. */
 static void add_last_words(const struct rxt_watched *rank, struct rxt_text *out)
 {
     const char *bytes = rank->n_tail > 0 ? rank->tail : rank->head;
     size_t n = rank->n_tail > 0 ? rank->n_tail : rank->n_head;
-    while (n > 0 && (bytes[n - 1] == '\n' || bytes[n - 1] == ' ' || bytes[n - 1] == '\r')) {
+    while (n > 0 && !isalnum((unsigned char)bytes[n - 1]) && (unsigned char)bytes[n - 1] < 128) {
         n--;
     }
     size_t first = n;

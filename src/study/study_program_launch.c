@@ -199,11 +199,10 @@ enum rxt_err rxt_program_begin(const struct rxt_party *party, struct rxt_launch 
 json_t *rxt_program_line(void *state, const char *line, bool *is_talk)
 {
     struct program_launch *run = state;
-    bool is_ours = false;
-    for (int i = 0; i < run->n_copies; i++) { /* each knows its own, and the others as none of a program's */
-        is_ours |= rxt_wire_feed(run->copies[i].wire, line, strlen(line));
+    (void)is_talk; /* the program's output stays with its watches: the rest is a launcher's farewell */
+    for (int i = 0; i < run->n_copies; i++) { /* each knows its own */
+        (void)rxt_wire_feed(run->copies[i].wire, line, strlen(line));
     }
-    *is_talk = !is_ours && strchr(line, ' '); /* no rest of a torn one */
     return NULL;
 }
 

@@ -354,13 +354,21 @@ static enum rxt_err fill(struct watch *w, double cost_s, long own_max_kb, struct
     return err;
 }
 
+/* The socket by which a rank talks to Hydra. When its last end closes before MPI was ended Hydra kills what it started: the
+ * watch, before it has told of the program. */
+static int pmi_socket(void)
+{
+    const char *fd = getenv("PMI_FD");
+    return fd ? (int)strtol(fd, NULL, 10) : -1;
+}
+
 /* What this process was started with, and the program has: here it would keep pipes and sockets of the launcher open
  * longer than the program does. Standard error, and standard output of a rank that sends a record, are the watch's own. */
 static void let_go_of_files(const struct rxt_watching *watching, const int *fds, size_t n)
 {
-    const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    const int null = open("/dev/null", O_RDWR | O_CLOEXEC), pmi = pmi_socket();
     for (size_t i = 0; i < n; i++) {
-        if (fds[i] > STDERR_FILENO && fds[i] != watching->keep_fd) {
+        if (fds[i] > STDERR_FILENO && fds[i] != watching->keep_fd && fds[i] != pmi) {
             close(fds[i]);
         }
     }
