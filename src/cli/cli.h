@@ -22,6 +22,7 @@ struct rxt_args {
     bool help, json, smt, oversubscribe, resume, mask_only, one_process, tell;
     const char *layout, *layouts, *scaling, *cores, *nodes, *nodes_differ, *hostfile, *size, *sched,
         *topology, *out, *color, *partition, *account, *slice;
+    const char *qos, *mem, *constraint, *mail_user;
     bool stale_ok, verify;
     const char *print;
     long long reps, rounds, seed;
@@ -34,7 +35,7 @@ struct rxt_args {
     long long warmup;
     double prepare_timeout_s, tolerance;
     /* Of options that may be given again. */
-    struct rxt_words subjects, env, whens, ranks, threads, templates, inputs;
+    struct rxt_words subjects, env, whens, ranks, threads, templates, inputs, modules, lines;
     char **words; /* what is no option */
     size_t n_words;
     size_t n_behind; /* of them, at the end: those behind "--" */
@@ -92,25 +93,6 @@ enum rxt_size rxt_size_from(const char *text);
 /** Refuse a kernel that is named twice, since samples are told apart by the name of their kernel, and one that
  *  measures the machine. RXT_E_USAGE. */
 RXT_CHECKED enum rxt_err rxt_request_fits_study(const struct rxt_request *request);
-
-/* What a kind of batch job takes of rxt job's words and options. */
-enum rxt_job_takes {
-    RXT_JOB_KERNELS = 1,
-    RXT_JOB_PARAMS = 2,
-    RXT_JOB_NODES = 4,
-    RXT_JOB_CORES = 8,
-    RXT_JOB_GROWS = 16 /* kernels that have a rule to grow by */
-};
-/** Refuse words and options that a kind of batch job does not take, or that its study would refuse.
- *
- *  takes    in   of enum rxt_job_takes
- *  nodes    in   --nodes, or what stands for it
- *  n_nodes  out  the most of them: what the job needs
- *
- *  Errors:  RXT_E_USAGE, RXT_E_RANGE, RXT_E_ABSENT as rxt_request_add
- */
-RXT_CHECKED enum rxt_err rxt_job_check(const char *kind, unsigned takes, const struct rxt_args *args,
-                                       const char *nodes, int *n_nodes);
 
 enum rxt_scaling rxt_scaling_from(const char *text);
 /** The layouts of a scaling study: 1x1, and all R x T of every number of cores on every number of nodes that the

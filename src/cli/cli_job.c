@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * cli_job.c - what rxt job refuses, since a script that fails does so after its time in the queue.
  */
-#include "cli.h"
+#include "cli_job.h"
+#include "cli_layouts.h"
+#include "cli_option.h"
 
 #include "text.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A name for a #SBATCH line, which Slurm reads and no shell: what could be taken for more than a name is refused. */
-static enum rxt_err check_name(const char *option, const char *name)
-{
-    for (const char *c = name; c && *c; c++) {
-        if (!isalnum((unsigned char)*c) && !strchr("_-.,:+@%=/[]", *c)) {
-            return rxt_fail(RXT_E_USAGE, "--%s '%s' must be letters, digits and _-.,:+@%%=/[] alone", option,
-                            name);
-        }
-    }
-    return RXT_OK;
-}
 
 /* The largest of 1,2,4. */
 static enum rxt_err most_of(const char *list, const char *option, int *out)
@@ -47,12 +36,12 @@ static enum rxt_err check_growth(const struct rxt_request *request)
     return err;
 }
 
-/* The words as the study of the job will read them. */
-static enum rxt_err check_words(const char *kind, unsigned takes, const struct rxt_args *args)
+/* The kernels as the study of the job will read them. */
+static enum rxt_err check_kernels(const char *kind, unsigned takes, const struct rxt_args *args)
 {
     struct rxt_request request = {0};
-    enum rxt_err err = RXT_OK;
-    for (size_t i = 1; i < args->n_words && err == RXT_OK; i++) {
+    enum rxt_err err = rxt_program_hint(args);
+    for (size_t i = 0; i < args->n_words && err == RXT_OK; i++) {
         if (!(takes & RXT_JOB_KERNELS)) {
             err =
                 rxt_fail(RXT_E_USAGE, "rxt job %s takes no kernel, and '%s' was given", kind, args->words[i]);
@@ -61,8 +50,8 @@ static enum rxt_err check_words(const char *kind, unsigned takes, const struct r
                            kind, args->words[i]);
         }
     }
-    err = err == RXT_OK && args->n_words > 1
-              ? rxt_request_add(&request, args->words + 1, args->n_words - 1, rxt_size_from(args->size))
+    err = err == RXT_OK && args->n_words > 0
+              ? rxt_request_add(&request, args->words, args->n_words, rxt_size_from(args->size))
               : err;
     err = err == RXT_OK ? rxt_request_fits_study(&request) : err;
     err = err == RXT_OK && (takes & RXT_JOB_GROWS) ? check_growth(&request) : err;
@@ -70,20 +59,70 @@ static enum rxt_err check_words(const char *kind, unsigned takes, const struct r
     return err;
 }
 
+/* The program as well, but for its files, which may be on the nodes alone. */
+static enum rxt_err check_program(const char *kind, unsigned takes, const struct rxt_args *args)
+{
+    struct rxt_program program = {0};
+    if (!(takes & RXT_JOB_PROGRAM)) {
+        return rxt_fail(RXT_E_USAGE,
+                        "rxt job %s takes no program%s: matrix, cores, strong and hybrid-nodes take one",
+                        kind, takes & RXT_JOB_GROWS ? ", whose size is its own" : "");
+    }
+    const enum rxt_err err = rxt_program_from(args, true, &program);
+    rxt_program_free(&program);
+    return err;
+}
+
+static enum rxt_err check_study(const struct rxt_args *args)
+{
+    enum rxt_err err = rxt_layouts_check(args->layouts);
+    for (const char *word = args->leave; word && *word && !err;) {
+        const size_t n_bytes = strcspn(word, ",");
+        enum rxt_leave leave;
+        err = rxt_leave_parse(word, n_bytes, &leave);
+        word += n_bytes + (word[n_bytes] == ',');
+    }
+    if (!err && args->launcher && (strcmp(args->launcher, "none") != 0 || !rxt_args_name_program(args))) {
+        return rxt_fail(
+            RXT_E_USAGE,
+            "--launcher %s says nothing to a job: a study finds the launcher of its nodes; none is for "
+            "a program of one process",
+            args->launcher);
+    }
+    return err;
+}
+
+/* What the kind has no use for. */
+static enum rxt_err check_kind(const char *kind, unsigned takes, const struct rxt_args *args)
+{
+    if (args->nodes && !(takes & RXT_JOB_NODES)) {
+        return rxt_fail(RXT_E_USAGE, "rxt job %s is of one node: strong, weak and hybrid-nodes take --nodes",
+                        kind);
+    }
+    if (args->cores && !(takes & RXT_JOB_CORES)) {
+        return rxt_fail(RXT_E_USAGE, "rxt job %s is of all cores: cores, strong and weak take --cores", kind);
+    }
+    if (args->layouts && (takes & RXT_JOB_CORES)) {
+        return rxt_fail(RXT_E_USAGE,
+                        "rxt job %s makes its layouts of --cores and nodes; matrix and hybrid-nodes take "
+                        "--layouts",
+                        kind);
+    }
+    return RXT_OK;
+}
+
 enum rxt_err rxt_job_check(const char *kind, unsigned takes, const struct rxt_args *args, const char *nodes,
                            int *n_nodes)
 {
     int cores = 0;
-    enum rxt_err err = check_words(kind, takes, args);
-    err = err == RXT_OK ? check_name("partition", args->partition) : err;
-    err = err == RXT_OK ? check_name("account", args->account) : err;
-    if (err == RXT_OK && args->nodes && !(takes & RXT_JOB_NODES)) {
-        return rxt_fail(RXT_E_USAGE, "rxt job %s is of one node: strong, weak and hybrid-nodes take --nodes",
-                        kind);
-    }
-    if (err == RXT_OK && args->cores && !(takes & RXT_JOB_CORES)) {
-        return rxt_fail(RXT_E_USAGE, "rxt job %s is of all cores: strong and weak take --cores", kind);
-    }
+    struct rxt_args study = *args; /* without the kind */
+    study.words++;
+    study.n_words--;
+    enum rxt_err err =
+        rxt_args_name_program(args) ? check_program(kind, takes, &study) : check_kernels(kind, takes, &study);
+    err = err == RXT_OK ? rxt_job_check_lines(args) : err;
+    err = err == RXT_OK ? check_kind(kind, takes, args) : err;
+    err = err == RXT_OK ? check_study(args) : err;
     err = err == RXT_OK && args->cores ? most_of(args->cores, "--cores", &cores) : err;
     return err == RXT_OK ? most_of(nodes, "--nodes", n_nodes) : err;
 }

@@ -63,6 +63,16 @@ bool rxt_layouts_name(const char *list, const char *text)
     return is_named;
 }
 
+enum rxt_err rxt_layouts_check(const char *list)
+{
+    enum rxt_err err = RXT_OK;
+    struct rxt_layout layout;
+    while (list && *list && !err) {
+        err = parse_next(&list, &layout);
+    }
+    return err;
+}
+
 static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list, const struct rxt_topology *here)
 {
     enum rxt_err err = RXT_OK;

@@ -20,6 +20,8 @@
  */
 RXT_CHECKED enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_args *args,
                                             struct rxt_program *program);
+/** Refuse a list with a word that is no layout. RXT_E_USAGE, RXT_E_RANGE as rxt_layout_parse. */
+RXT_CHECKED enum rxt_err rxt_layouts_check(const char *list);
 /** Add a layout unless it is there. */
 RXT_CHECKED enum rxt_err rxt_layouts_add(struct rxt_study_spec *spec, const struct rxt_layout *layout);
 /** Add the layouts that a program's rules and copies ask for on n_nodes nodes. */

@@ -260,9 +260,7 @@ const struct rxt_cmd rxt_cmd_study = {
                "indifference out resume smt oversubscribe leave dry-run guess topology launcher "
                "json color",
     .kernel_options = "size sched reps",
-    .program_options = "subject recipe env when ranks threads copies launcher-template template copy keep "
-                       "prepare prepare-timeout stdin workdir warmup metric metric-file take unit "
-                       "higher-is-better expect answer tolerance check",
+    .program_options = RXT_PROGRAM_OPTIONS,
     .what = "compare layouts on this machine: the decision matrix",
     .more =
         "Without a kernel all are studied; without --layouts all that make sense here, and the "

@@ -17,7 +17,7 @@ cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$T/rxt-rank"
 submit() { # submit "SBATCH OPTIONS" WORDS...: the script that rxt job writes, with another program and time
     options=$1
     shift
-    (cd "$T" && "$T/rxt-under-test" job matrix "$@" --size small --rounds 3 >job.sh &&
+    (cd "$T" && "$T/rxt-under-test" job matrix "$@" --size small --rounds 3 --out results/rxt-matrix >job.sh &&
         RXT=$T/rxt-under-test sbatch --parsable $options job.sh) >"$T/id"
     id=$(cat "$T/id") s=$T/results/rxt-matrix
 }

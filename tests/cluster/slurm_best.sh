@@ -24,7 +24,7 @@ ended() { # ended JOB WANT: as it should, within 5 minutes
     is_in "$(state "$1")" "$2"
 }
 
-rxt job matrix pi n=3000000 >study.sbatch
+rxt job matrix pi n=3000000 --out results/rxt-matrix >study.sbatch
 sed -i 's/--rounds 10/--size small --rounds 6/' study.sbatch # of the ceilings, and fewer rounds
 study=$(sbatch --parsable --nodelist=tn1 study.sbatch)
 log=slurm-$study.out
@@ -60,11 +60,12 @@ claim "that of this one" holds "^pi  *$best .*check pass" "slurm-$site.out"
 
 # The same with a program that knows nothing of rxt.
 printf '#!/bin/sh\ni=0\nwhile [ $i -lt 20000 ]; do i=$((i + 1)); done\necho "threads $1 of $OMP_NUM_THREADS"\n' >app && chmod +x app
-printf '#!/bin/sh\nexec rxt study --launcher none --layouts 1x1,1x2 --rounds 2 --out results/app -- ./app "{threads}"\n' >program.sbatch
+rxt job matrix --launcher none --layouts 1x1,1x2 --expect '^threads [12] of' --rounds 2 --time 10 --mem 0 --out results/app -- ./app '{threads}' >program.sbatch
 printf '#!/bin/sh\nline=$(rxt best results/app --print launch) || exit\necho "$line"\neval "$line"\n' >run.sbatch
-program=$(sbatch --parsable --exclusive --nodelist=tn1 program.sbatch)
+program=$(sbatch --parsable --nodelist=tn1 program.sbatch)
 log=slurm-$program.out
-claim "the study of a program completes" ended "$program" "JobState=COMPLETED ExitCode=0:0"
+claim "the study of a program, by the script of rxt job, completes" ended "$program" "JobState=COMPLETED ExitCode=0:0"
+claim "its limit was 10 minutes" sh -c "scontrol -o show job $program | grep -q 'TimeLimit=00:10:00'"
 layout=$(sed -n 's/^ *"best": "\(.*\)",$/\1/p' results/app/decision.json | head -n 1)
 run=$(sbatch --parsable --exclusive --nodelist=tn2 run.sbatch)
 log=slurm-$run.out

@@ -70,6 +70,7 @@ hybrid2=$(submit "primes stats $small 3" "$jobs/hybrid-nodes.sbatch")
 array=$(submit "--layouts 1x1,2x1 $small 1" "$jobs/array.sbatch")
 merge=$(submit "" --dependency="afterany:$array" "$jobs/array-report.sbatch")
 strong=$(submit "primes stats $small 1" "$jobs/strong.sbatch")
+cores=$(submit "primes stats $small 1" "$jobs/cores.sbatch")
 weak=$(submit "pi matmul $small 1" "$jobs/weak.sbatch")
 hybrid4=$(submit "kmeans $small 1" --nodes=4 "$jobs/hybrid-nodes.sbatch")
 log=""
@@ -79,6 +80,7 @@ claim "matrix.sbatch completes on 1 node" recorded "$matrix" 1 1
 claim "hybrid-nodes.sbatch completes on 2 nodes" recorded "$hybrid2" 2 1
 claim "hybrid-nodes.sbatch completes on 4 nodes, from the same folder" recorded "$hybrid4" 4 1
 claim "strong.sbatch completes on 4 nodes" recorded "$strong" 4 1
+claim "cores.sbatch completes on 1 node" recorded "$cores" 1 1
 claim "weak.sbatch completes on 4 nodes" recorded "$weak" 4 1
 claim "each task of array.sbatch completes on 1 node" recorded "$array" 1 "$(echo "$kernels" | wc -w)"
 claim "array-report.sbatch, after them, completes" recorded "$merge" 1 1
@@ -87,6 +89,7 @@ common rxt-matrix "$matrix" 1
 common rxt-hybrid-nodes-2 "$hybrid2" 3
 common rxt-hybrid-nodes-4 "$hybrid4" 1
 common rxt-strong "$strong" 1
+common rxt-cores "$cores" 1
 common rxt-weak "$weak" 1
 claim "the strong study has steps of 1, 2, 4 nodes" agrees steps results/rxt-strong 1 2 4
 claim "and the same counted work in each" agrees size results/rxt-strong same
