@@ -75,6 +75,9 @@ static void a_program_that_waits_is_told(void)
     CU_ASSERT_FALSE(says("waits more than"));
     two.cpu_s = 8.0;
     CU_ASSERT_TRUE(says("it waits more than it computes: its threads ran for 40 %"));
+    two.wait_s = 9.0; /* for a core that somebody else had: that is no wait of the program */
+    CU_ASSERT_FALSE(says("waits more than"));
+    CU_ASSERT_TRUE(says("its threads ran for 40 %"));
 }
 
 static void unequal_ranks_are_told_only_where_mpi_was_measured(void)
@@ -131,10 +134,31 @@ static void what_was_not_proven_is_in_the_notes(void)
     rxt_study_close(study);
 }
 
+static void what_differs_in_its_numbers_alone_is_told_once(void)
+{
+    begin();
+    struct rxt_study *study = made();
+    struct rxt_decision *decision = NULL;
+    struct rxt_note *notes = NULL;
+    size_t n = 0;
+    study->samples[1]->told = strdup("two threads met in 40 % of the looks.");
+    study->samples[3]->told = strdup("two threads met in 9 % of the looks.");
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    CU_ASSERT_TRUE(rxt_report_notes(study, decision, &notes, &n));
+    CU_ASSERT_EQUAL_FATAL(n, 1);
+    CU_ASSERT_EQUAL(notes[0].n, 2);
+    CU_ASSERT_TRUE(notes[0].differ);
+    CU_ASSERT_STRING_EQUAL(notes[0].reason, "two threads met in 40 % of the looks.");
+    free(notes);
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+}
+
 CU_TestInfo test_account[] = {CLAIM(spinning_waits_are_never_called_computing),
                               CLAIM(a_program_that_waits_is_told),
                               CLAIM(unequal_ranks_are_told_only_where_mpi_was_measured),
                               CLAIM(threads_that_are_unequal_or_not_used_are_told),
                               CLAIM(memory_that_grows_and_a_busy_machine_are_told),
                               CLAIM(what_was_not_proven_is_in_the_notes),
+                              CLAIM(what_differs_in_its_numbers_alone_is_told_once),
                               CU_TEST_INFO_NULL};

@@ -14,6 +14,12 @@
 static const double unequal = 0.95, starved = 0.95, waits = 0.5, grows = 1.5;
 enum { MANY_READS = 100 };
 
+/* Does it wait by itself, and not for a core that somebody else has? */
+static bool is_waiting(const struct rxt_usage *use, size_t n_workers)
+{
+    return use->cpu_s + use->wait_s < waits * use->wall_s * (double)n_workers;
+}
+
 /* Of the time in which it held its cores, how much of them it used. */
 static void say_busy(const struct rxt_usage *use, size_t n_workers, struct rxt_text *text)
 {
@@ -23,8 +29,8 @@ static void say_busy(const struct rxt_usage *use, size_t n_workers, struct rxt_t
         return;
     }
     rxt_text_add(text, "%sits threads ran for %.0f %% of the time that it held %zu core%s",
-                 share < waits ? "it waits more than it computes: " : "", 100.0 * share, n_workers,
-                 n_workers > 1 ? "s" : "");
+                 is_waiting(use, n_workers) ? "it waits more than it computes: " : "", 100.0 * share,
+                 n_workers, n_workers > 1 ? "s" : "");
 }
 
 static void say_mpi(const struct rxt_usage *use, struct rxt_text *text)

@@ -126,7 +126,7 @@ static void add_notes(struct rxt_document *out, const struct rxt_study *study,
         struct rxt_text line = {0};
         rxt_text_add(&line, "%s, %s", notes[i].layout, notes[i].kernel ? notes[i].kernel : "whole launch");
         if (notes[i].n > 1) {
-            rxt_text_add(&line, " (%zu times)", notes[i].n);
+            rxt_text_add(&line, " (%zu times%s)", notes[i].n, notes[i].differ ? ", the first" : "");
         }
         rxt_text_add(&line, ": %s", notes[i].reason);
         rxt_document_add_text(out, RXT_BLOCK_ITEM, notes[i].what, &line);

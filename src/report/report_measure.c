@@ -61,7 +61,9 @@ void rxt_report_measured(struct rxt_text *out, const struct rxt_verdict_of_kerne
 void rxt_report_loss(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_cell loss = rxt_cell_estimate(&kernel->loss, rxt_cell_percent);
-    if (!kernel->measure.has_metric) {
+    if (kernel->loss.value < 0.0) {
+        rxt_text_add(out, "is no worse than the best: %s", loss.text);
+    } else if (!kernel->measure.has_metric) {
         rxt_text_add(out, "costs %s of time against the best", loss.text);
     } else if (kernel->measure.higher_is_better) {
         rxt_text_add(out, "is worse: the best gives %s more", loss.text);

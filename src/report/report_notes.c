@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * report_notes.c - what went wrong in a study, or must be known of it: how it was launched, wrong rows, failures,
- * rejected samples; equal ones once.
+ * rejected samples; equal ones once, and of what is told of launches those that differ in numbers alone.
  */
 #include "report_parts.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,18 +14,43 @@ struct list {
     json_t *places; /* of notes, by all that they say */
 };
 
+/* Add a note, or count it where one with this key is there. */
+static void add_by(struct list *list, const char *key, struct rxt_note note)
+{
+    const json_t *place = json_object_get(list->places, key);
+    if (place) {
+        struct rxt_note *first = &list->notes[json_integer_value(place)];
+        first->n++;
+        first->differ |= strcmp(first->reason, note.reason) != 0;
+    } else {
+        json_object_set_new_nocheck(list->places, key, json_integer((json_int_t)list->n));
+        list->notes[list->n++] = note;
+    }
+}
+
 static void add(struct list *list, const char *what, const char *layout, const char *kernel,
                 const char *reason)
 {
     struct rxt_text key = {0};
     rxt_text_add(&key, "%s\n%s\n%s\n%s", what, layout, kernel ? kernel : "", reason);
-    const json_t *place = json_object_get(list->places, rxt_text_of(&key));
-    if (place) {
-        list->notes[json_integer_value(place)].n++;
-    } else {
-        json_object_set_new_nocheck(list->places, rxt_text_of(&key), json_integer((json_int_t)list->n));
-        list->notes[list->n++] = (struct rxt_note){what, layout, kernel, reason, 1};
+    add_by(list, rxt_text_of(&key), (struct rxt_note){what, layout, kernel, reason, 1, false});
+    rxt_text_free(&key);
+}
+
+/* What is told of launches differs in its numbers from one to the next: shares of looks, thread ids. */
+static void add_alike(struct list *list, const char *what, const char *layout, const char *kernel,
+                      const char *reason)
+{
+    struct rxt_text key = {0};
+    rxt_text_add(&key, "%s\n%s\n%s\n", what, layout, kernel);
+    for (const char *c = reason; *c; c++) {
+        if (!isdigit((unsigned char)*c)) {
+            rxt_text_add(&key, "%c", *c);
+        } else if (c == reason || !isdigit((unsigned char)c[-1])) {
+            rxt_text_add(&key, "#");
+        }
     }
+    add_by(list, rxt_text_of(&key), (struct rxt_note){what, layout, kernel, reason, 1, false});
     rxt_text_free(&key);
 }
 
@@ -35,12 +61,12 @@ static void add_of_sample(struct list *list, const struct rxt_decision *decision
         const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
         for (size_t r = 0; strcmp(kernel->kernel, sample->kernel) == 0 && r < kernel->n_rows; r++) {
             if (rxt_layout_equal(&kernel->rows[r].layout, &sample->layout)) {
-                add(list, what, kernel->rows[r].text, kernel->kernel, reason);
+                add_alike(list, what, kernel->rows[r].text, kernel->kernel, reason);
                 return;
             }
         }
     }
-    add(list, what, "another layout", sample->kernel, reason);
+    add_alike(list, what, "another layout", sample->kernel, reason);
 }
 
 static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kernel)

@@ -50,8 +50,9 @@ void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
 struct rxt_note {
     const char *what, *layout, *kernel, *reason; /* kernel may be NULL: the whole launch */
     size_t n;
+    bool differ; /* in their numbers: those of the first are shown */
 };
-/** List what the header notes, wrong rows, failures, and rejected samples, equal ones once. False: memory ran out; free *notes. */
+/** List what the header notes, wrong rows, failures, and rejected samples, those that are alike once. False: memory ran out; free *notes. */
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes);
 

@@ -72,9 +72,9 @@ static double worker_share(const struct rxt_watched *rank)
     return share;
 }
 
-static void add(const struct rxt_watched *rank, struct rxt_usage *out)
+static void add(const struct rxt_watched *rank, int n_threads, struct rxt_usage *out)
 {
-    const int used = rxt_watch_used(rank);
+    const int used = rxt_watch_used(rank, n_threads);
     out->used = used > out->used ? used : out->used;
     out->wall_s = most(out->wall_s, rank->wall_s);
     out->cpu_s += rank->cpu_s;
@@ -104,7 +104,7 @@ void rxt_usage_of(const struct rxt_watched *ranks, size_t n, int n_threads, stru
                               .mpi_high = (double)NAN};
     for (size_t r = 0; r < n; r++) {
         const double share = mpi_share(&ranks[r]);
-        add(&ranks[r], out);
+        add(&ranks[r], n_threads, out);
         out->thread_balance = least(out->thread_balance, balance_threads(&ranks[r], n_threads));
         weigh(&by_cpu, ranks[r].cpu_s);
         if (!isnan(share)) {

@@ -12,7 +12,9 @@
 #include <string.h>
 
 static const double worker_part =
-    0.05;                         /* of the busiest thread's CPU time: Open MPI's helpers have 0.01 of it */
+    0.05; /* of the busiest thread's CPU time: Open MPI's helpers have 0.01 of it */
+static const double heavy_part =
+    0.25; /* of it: what has less may be a library that waits for work and spins, as OpenBLAS' threads */
 static const double often = 0.25; /* share of looks from which it is no chance */
 enum { FEW_LOOKS = 4 };           /* fewer tell nothing */
 
@@ -41,9 +43,14 @@ static double busiest_s(const struct rxt_watched *rank)
     return most_s;
 }
 
+static bool has_part(const struct rxt_watched *rank, const struct rxt_watched_thread *thread, double least_s)
+{
+    return thread->cpu_s > 0.0 && thread->cpu_s >= least_s && !is_launchers(rank, thread->pid);
+}
+
 static bool is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread, double most_s)
 {
-    return thread->cpu_s > 0.0 && thread->cpu_s >= worker_part * most_s && !is_launchers(rank, thread->pid);
+    return has_part(rank, thread, worker_part * most_s);
 }
 
 bool rxt_watch_is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread)
@@ -51,24 +58,34 @@ bool rxt_watch_is_worker(const struct rxt_watched *rank, const struct rxt_watche
     return is_worker(rank, thread, busiest_s(rank));
 }
 
-int rxt_watch_used(const struct rxt_watched *rank)
+/* Threads of at least so much CPU time that were there at once: most are when one of them begins. */
+static int at_once(const struct rxt_watched *rank, double least_s)
 {
-    const double most_s = busiest_s(rank);
     int most = 0;
-    /* Most are at work when one of them begins. */
     for (size_t t = 0; t < rank->n_threads; t++) {
         int n = 0;
-        for (size_t o = 0; o < rank->n_threads && is_worker(rank, &rank->threads[t], most_s); o++) {
+        for (size_t o = 0; o < rank->n_threads && has_part(rank, &rank->threads[t], least_s); o++) {
             const struct rxt_watched_thread *other = &rank->threads[o];
-            n += is_worker(rank, other, most_s) && other->from_s <= rank->threads[t].from_s &&
+            n += has_part(rank, other, least_s) && other->from_s <= rank->threads[t].from_s &&
                  rank->threads[t].from_s <= other->until_s;
         }
         most = n > most ? n : most;
     }
+    return most;
+}
+
+int rxt_watch_used(const struct rxt_watched *rank, int n_given)
+{
+    const double most_s = busiest_s(rank);
+    int used = at_once(rank, worker_part * most_s);
+    if (used > n_given) { /* those beyond must be clear ones */
+        const int heavy = at_once(rank, heavy_part * most_s);
+        used = heavy > n_given ? heavy : n_given;
+    }
     /* Threads that come and go between looks: their CPU time tells how many there were. */
     const int by_time =
         rank->wall_s > 0.0 && rank->cpu_s > 0.0 ? (int)ceil(rank->cpu_s / rank->wall_s - 0.25) : 0;
-    return by_time > most ? by_time : most;
+    return by_time > used ? by_time : used;
 }
 
 /* What is judged of one rank. */
@@ -204,6 +221,29 @@ static bool met_often(const struct rxt_watched *rank)
     return rank->pair_looks >= FEW_LOOKS && (double)met >= often * (double)rank->pair_looks;
 }
 
+/* The PUs that a thread may be on by its last mask; false: it is not known. */
+static bool may_be_on(const struct rxt_watched_thread *thread, struct rxt_mask *out)
+{
+    return thread->n_masks > 0 && rxt_mask_parse(thread->masks[thread->n_masks - 1].cpus, out);
+}
+
+/* May two threads that do a good part of the work meet? Bound apart they cannot. */
+static bool may_meet(const struct look *look)
+{
+    struct rxt_mask one, two;
+    const struct rxt_watched *rank = look->rank;
+    const double least_s = heavy_part * look->most_s;
+    bool may = false;
+    for (size_t a = 0; a < rank->n_threads; a++) {
+        for (size_t b = 0; b < a && has_part(rank, &rank->threads[a], least_s); b++) {
+            may |= has_part(rank, &rank->threads[b], least_s) &&
+                   (!may_be_on(&rank->threads[a], &one) || !may_be_on(&rank->threads[b], &two) ||
+                    rxt_mask_meets(&one, &two));
+        }
+    }
+    return may;
+}
+
 /* Two workers of a rank on one core: bound there it is a fault, under the mask alone it may happen. */
 static bool find_stacked(const struct look *look, struct rxt_text *why, struct rxt_text *told)
 {
@@ -228,9 +268,12 @@ static bool find_stacked(const struct look *look, struct rxt_text *why, struct r
             }
         }
     }
-    rxt_text_add(
-        told, "rank %d: two busy threads met on one core in %.0f %% of the looks: nothing keeps them apart. ",
-        rank->rank, 100.0 * share);
+    if (may_meet(look)) {
+        rxt_text_add(
+            told,
+            "rank %d: two busy threads met on one core in %.0f %% of the looks: nothing keeps them apart. ",
+            rank->rank, 100.0 * share);
+    }
     return false;
 }
 
@@ -323,7 +366,7 @@ static void sum_up(const struct rxt_watched *ranks, size_t n, const struct rxt_w
 {
     for (size_t r = 0; r < n; r++) {
         const struct look look = look_at(&ranks[r], plan);
-        const int used = rxt_watch_used(&ranks[r]);
+        const int used = rxt_watch_used(&ranks[r], plan->n_threads);
         const double share = share_of(&look);
         out->least_used = r == 0 || used < out->least_used ? used : out->least_used;
         out->most_used = used > out->most_used ? used : out->most_used;

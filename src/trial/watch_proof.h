@@ -52,7 +52,8 @@ void rxt_watch_judge(const struct rxt_watched *ranks, size_t n, const struct rxt
 /** Tell whether a thread of a rank is a worker. */
 bool rxt_watch_is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread);
 
-/** Return how many workers of a rank were at work at once, at most. */
-int rxt_watch_used(const struct rxt_watched *rank);
+/** Return how many workers of a rank were at work at once, at most. Beyond the threads that it was given, only those count that
+ *  had a quarter of the busiest one's CPU time. */
+int rxt_watch_used(const struct rxt_watched *rank, int n_given);
 
 #endif
