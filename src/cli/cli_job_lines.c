@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-#define NAME    LETTERS "_-.,:+@%=/[]"
-#define MARKS   "&|()*" /* of features */
+#define LETTERS    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+#define NAME_MARKS "_-.,:+@%=/[]"
+#define NAME       LETTERS NAME_MARKS
+#define MARKS      "&|()*" /* of features */
 
 static enum rxt_err check_name(const char *option, const char *name, const char *allowed)
 {
@@ -72,7 +73,7 @@ static enum rxt_err check_line(const char *line)
         return rxt_fail(
             RXT_E_USAGE,
             "--sbatch '%s' must be one option, its value letters, digits and %s alone; edit the script", line,
-            NAME MARKS + strlen(LETTERS));
+            NAME_MARKS MARKS);
     }
     return check_own(line, n_bytes);
 }

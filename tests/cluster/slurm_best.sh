@@ -77,5 +77,25 @@ run=$(sbatch --parsable --exclusive run.sbatch)
 log=slurm-$run.out
 claim "a program that was changed ends the job with status 1" ended "$run" "JobState=FAILED ExitCode=1:0"
 claim "which says that it was" holds 'app digest was' "slurm-$run.out"
+
+# A program that people run, whose threads are its own affair: each launch in a folder with a copy of its input.
+if command -v xz >/dev/null; then
+    seq 300000 >numbers
+    rxt job matrix --launcher none --layouts 1x1,1x2 --copy numbers --check 'xz -t numbers.xz' --rounds 2 --time 10:00 -- xz -T{threads} -k numbers >xz.sbatch
+    folder=$(sed -n 's/^exec .* --out \([^ ]*\) .*/\1/p' xz.sbatch)
+    sed "s,results/app,$folder," run.sbatch >run-xz.sbatch
+    study=$(sbatch --parsable --nodelist=tn1 xz.sbatch)
+    log=slurm-$study.out
+    claim "the study of xz completes" ended "$study" "JobState=COMPLETED ExitCode=0:0"
+    claim "it left nothing beside its input" [ ! -e numbers.xz ]
+    layout=$(sed -n 's/^ *"best": "\(.*\)",$/\1/p' "$folder/decision.json" | head -n 1)
+    run=$(sbatch --parsable --exclusive --nodelist=tn2 run-xz.sbatch)
+    log=slurm-$run.out
+    claim "the job that reads its decision completes" ended "$run" "JobState=COMPLETED ExitCode=0:0"
+    claim "the line has the threads of the best layout" holds "^rxt bind $layout .*-- xz -T${layout#*x} -k numbers\$" "slurm-$run.out"
+    claim "xz did its work" sh -c 'xz -dc numbers.xz | cmp - numbers'
+else
+    echo "skipped: there is no xz here"
+fi
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
