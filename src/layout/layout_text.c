@@ -146,9 +146,9 @@ static enum rxt_err read_policy(const char *text, const char *name, enum rxt_pol
 
 static enum rxt_err check_product(const char *text, const struct rxt_layout *layout)
 {
-    const long long n_workers = (long long)layout->nodes * layout->ranks * layout->threads;
+    const size_t n_workers = rxt_layout_workers(layout);
     if (n_workers > RXT_MAX_WORKERS) {
-        return refuse(text, "has %lld workers in all, but at most %d are possible", n_workers,
+        return refuse(text, "has %zu workers in all, but at most %d are possible", n_workers,
                       (int)RXT_MAX_WORKERS);
     }
     return RXT_OK;

@@ -121,7 +121,7 @@ static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *
 /* The cores that a launch keeps from others: a worker each, and no more than the nodes have. */
 static int cores_of(const struct rxt_study *study, const struct rxt_layout *layout)
 {
-    const json_int_t workers = (json_int_t)layout->ranks * layout->threads, cores = study->header->cores;
+    const json_int_t workers = (json_int_t)rxt_layout_node_workers(layout), cores = study->header->cores;
     return layout->nodes * (int)(cores > 0 && cores < workers ? cores : workers);
 }
 
