@@ -96,6 +96,7 @@ struct rxt_launcher {
      *  be NULL. */
     bool (*read_end)(const char *said, struct rxt_outcome *out);
     const char *const *suspects; /* how the variables begin by which users tell it, or its MPI, what to do */
+    const char *const *told;     /* variables that tell how it was set, and hold no secret; NULL: none */
     const char *const *hosts;    /* variables by which users name hosts to it; NULL: it has none */
     const char *last_words; /* in a line of standard output that tells why it ends; NULL: on standard error */
     bool takes_any;         /* a program that the user named, and that no launcher lists, may be it */

@@ -205,6 +205,8 @@ const struct rxt_ranks rxt_openmpi_ranks = {
 const char *const rxt_openmpi_suspects[] = {"OMPI_MCA_", "PRTE_MCA_", "PMIX_MCA_", "OPAL_PREFIX=", NULL};
 
 static const char *const libraries[] = {"Open MPI", NULL};
+static const char *const told[] = {"OMPI_MCA_btl", "OMPI_MCA_pml", "OMPI_MCA_hwloc_base_binding_policy",
+                                   NULL};
 static const char *const hosts[] = {"OMPI_MCA_orte_default_hostfile", NULL};
 
 const struct rxt_launcher rxt_launcher_openmpi = {
@@ -220,6 +222,7 @@ const struct rxt_launcher rxt_launcher_openmpi = {
     .environ = rxt_openmpi_environ,
     .read_end = rxt_openmpi_read_end,
     .suspects = rxt_openmpi_suspects,
+    .told = told,
     .hosts = hosts,
     .takes_any = true,
 };

@@ -5,6 +5,7 @@
 
 #include "build.h"
 #include "json.h"
+#include "launch.h"
 #include "launch_batch.h"
 #include "launch_rank.h"
 #include "machine_show.h"
@@ -61,7 +62,7 @@ static json_t *machine_of(const struct rxt_topology *t)
 
 static void set_variables(json_t *object, const char *const *names)
 {
-    for (; *names; names++) {
+    for (; names && *names; names++) {
         const char *value = getenv(*names);
         if (value) {
             json_object_set_new(object, *names, json_string(value));
@@ -71,19 +72,16 @@ static void set_variables(json_t *object, const char *const *names)
 
 static json_t *environment(void)
 {
-    static const char *const names[] = {"OMP_NUM_THREADS",      "OMP_PROC_BIND",
-                                        "OMP_PLACES",           "OMP_WAIT_POLICY",
-                                        "OMP_DYNAMIC",          "OMP_THREAD_LIMIT",
-                                        "GOMP_CPU_AFFINITY",    "GOMP_SPINCOUNT",
-                                        "KMP_AFFINITY",         "KMP_BLOCKTIME",
-                                        "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE",
-                                        "MKL_NUM_THREADS",      "OMPI_MCA_btl",
-                                        "OMPI_MCA_pml",         "OMPI_MCA_hwloc_base_binding_policy",
-                                        "RXT_MPIRUN",           "SLURM_JOB_ID",
-                                        "SLURM_JOB_PARTITION",  "SLURM_CPUS_PER_TASK",
-                                        "LD_PRELOAD",           NULL};
+    static const char *const names[] = {
+        "OMP_NUM_THREADS", "OMP_PROC_BIND",    "OMP_PLACES",           "OMP_WAIT_POLICY",
+        "OMP_DYNAMIC",     "OMP_THREAD_LIMIT", "GOMP_CPU_AFFINITY",    "GOMP_SPINCOUNT",
+        "KMP_AFFINITY",    "KMP_BLOCKTIME",    "OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE",
+        "MKL_NUM_THREADS", "RXT_MPIRUN",       "LD_PRELOAD",           NULL};
     json_t *object = json_object();
     set_variables(object, names);
+    for (const struct rxt_launcher *const *l = rxt_launchers; *l; l++) {
+        set_variables(object, (*l)->told);
+    }
     for (const struct rxt_batch *const *batch = rxt_batches; *batch; batch++) {
         set_variables(object, (*batch)->told);
     }
