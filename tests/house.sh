@@ -54,7 +54,12 @@ named() { # named FOLDER: comparisons with, and look-ups and constants of, such 
         grep -vE 'strcmp\((form|args->print), "json"\)' # a form of output has the name of a kernel, too
 }
 ! named src || wrong "a floor knows a kernel or a parameter by its name"
-mkdir -p planted/decide
+# What a header holds is its fields; one file turns them to and from JSON.
+looks_in() { grep -rnE '_get\([^,;]*(header|[^a-z_]h|[ab])->' "$1/decide" "$1/report" --include='*.c'; }
+! looks_in src || wrong "a floor above the journal looks into the JSON of a header"
+mkdir -p planted/decide planted/report
+echo 'json_object_get(study->header->machine, "load")' >planted/decide/planted.c
+looks_in planted >/dev/null || wrong "not seen: $(cat planted/decide/planted.c)"
 for line in '#define CEILING "fma"' 'if (!strcmp(param->name, "input")) {' 'json_object_get(typical->params, "n")'; do
     echo "$line" >planted/decide/planted.c
     named planted >/dev/null || wrong "not seen: $line"

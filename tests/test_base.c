@@ -131,6 +131,39 @@ static void a_count_is_an_integer_of_json(void)
     }
 }
 
+static void check_text(const char *text, const char *want)
+{
+    json_t *json = rxt_json_text(text);
+    CU_ASSERT(want ? json_is_string(json) && !strcmp(json_string_value(json), want) : json_is_null(json));
+    json_decref(json);
+}
+
+static void a_text_of_json_ends_between_characters(void)
+{
+    check_text("a\xc3\xa9", "a\xc3\xa9");
+    check_text("a\xc3", "a");
+    check_text("a\xf0\x9f\x98", "a");
+    check_text("", "");
+    check_text(NULL, NULL);
+}
+
+static void fields_of_json_are_those_that_are_there(void)
+{
+    static const char *const keys[] = {"b", "z", "a", NULL};
+    json_t *object = json_pack("{s:s, s:i, s:n}", "a", "text", "b", 2, "c");
+    json_t *part = rxt_json_fields(object, keys), *want = json_pack("{s:s, s:i}", "a", "text", "b", 2);
+    CU_ASSERT(json_equal(part, want));
+    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(part, "a", "absent"), "text");
+    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(part, "b", "absent"), "absent");
+    CU_ASSERT_PTR_NULL(rxt_json_text_at(part, "c", NULL));
+    json_decref(want);
+    json_decref(part);
+    part = rxt_json_fields(NULL, keys);
+    CU_ASSERT_EQUAL(json_object_size(part), 0);
+    json_decref(part);
+    json_decref(object);
+}
+
 static void check_clean(const char *text, const char *want)
 {
     struct rxt_text once = {0}, twice = {0};
@@ -433,6 +466,8 @@ CU_TestInfo test_base[] = {
     CLAIM(limits_are_read_as_slurm_reads_them),
     CLAIM(counts_are_numbers_and_ranges_each_once),
     CLAIM(a_count_is_an_integer_of_json),
+    CLAIM(a_text_of_json_ends_between_characters),
+    CLAIM(fields_of_json_are_those_that_are_there),
     CLAIM(the_nearest_name_is_offered_and_a_far_one_is_not),
     CLAIM(what_a_terminal_obeys_is_shown_as_an_escape),
     CLAIM(what_is_no_utf_8_is_shown_byte_by_byte),

@@ -76,7 +76,11 @@ enum rxt_err rxt_picture_open(struct rxt_picture_file **out, const char *path, s
 RXT_CHECKED
 enum rxt_err rxt_picture_next(struct rxt_picture_file *file, void *row);
 
-/** Close a picture; NULL is accepted. */
+/** Close a picture; NULL is accepted.
+ *
+ *  Collective:  no
+ *  Source:      own
+ */
 void rxt_picture_close(struct rxt_picture_file *file);
 
 #pragma GCC visibility pop

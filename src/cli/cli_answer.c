@@ -5,6 +5,7 @@
  */
 #include "cli_decision.h"
 
+#include "json.h"
 #include "json_text.h"
 #include "launch.h"
 #include "launch_rank.h"
@@ -30,12 +31,6 @@ static void write_env(const struct rxt_choice *choice, struct rxt_text *out)
     add_number(out, "OMP_NUM_THREADS", layout->threads);
 }
 
-static const char *text_at(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
-
 /* The launcher of the study, where it is one of MPI's; else the first that goes with this build. */
 static const struct rxt_launcher *mpirun_of(const json_t *decision)
 {
@@ -45,7 +40,7 @@ static const struct rxt_launcher *mpirun_of(const json_t *decision)
         if (!(*l)->ranks || (*l)->ranks->is_step) {
             continue;
         }
-        if (!strcmp((*l)->name, text_at(decision, "launcher"))) {
+        if (!strcmp((*l)->name, rxt_json_text_at(decision, "launcher", ""))) {
             return *l;
         }
         first = first ? first : (*l)->serves(&any, NULL) ? *l : NULL;

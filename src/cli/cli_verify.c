@@ -5,6 +5,7 @@
 #include "cli_decision.h"
 
 #include "decide_verify.h"
+#include "json.h"
 #include "launch.h"
 #include "launch_process.h"
 #include "text.h"
@@ -20,12 +21,6 @@ static const char n_rounds[] = "3";
 static bool is_flag(const json_t *decision, const char *name)
 {
     return json_is_true(json_object_get(decision, name));
-}
-
-static const char *text_at(const json_t *decision, const char *key)
-{
-    const char *text = json_string_value(json_object_get(decision, key));
-    return text ? text : "";
 }
 
 static enum rxt_err add_params(const json_t *params, struct rxt_words *out)
@@ -70,7 +65,8 @@ static enum rxt_err make_words(const json_t *decision, const struct rxt_choice *
     rxt_words_add(out, "--out");
     rxt_words_add(out, "%s", folder);
     rxt_words_add(out, "--sched");
-    rxt_words_add(out, "%s", !strcmp(text_at(decision, "sched"), "dynamic") ? "dynamic" : "static");
+    rxt_words_add(out, "%s",
+                  !strcmp(rxt_json_text_at(decision, "sched", ""), "dynamic") ? "dynamic" : "static");
     if (is_flag(decision, "smt")) {
         rxt_words_add(out, "--smt");
     }
@@ -158,7 +154,7 @@ enum rxt_err rxt_choice_verify(const json_t *decision, const struct rxt_choice *
                         "--verify launches kernels: study the program %s again, and 'rxt compare' the two",
                         choice->subject);
     }
-    if (choice->plain.ranks == 0 || !strcmp(text_at(decision, "scaling"), "weak")) {
+    if (choice->plain.ranks == 0 || !strcmp(rxt_json_text_at(decision, "scaling", ""), "weak")) {
         return rxt_fail(RXT_E_USAGE, "--verify compares with the plain line at the size of the study: %s",
                         choice->plain.ranks == 0 ? "it measured none" : "that of weak scaling grows");
     }

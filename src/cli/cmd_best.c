@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "decide_valid.h"
 #include "identity.h"
+#include "json.h"
 #include "json_text.h"
 #include "study.h"
 #include "text.h"
@@ -25,17 +26,11 @@ static enum rxt_err look_around(json_t **now)
     if (err == RXT_OK) {
         json_t *record = rxt_machine_record(here);
         *now = rxt_conditions_of(json_object_get(record, "machine"), json_object_get(record, "build"),
-                                 json_object_get(record, "versions"));
+                                 json_object_get(json_object_get(record, "versions"), "mpi_library"));
         json_decref(record);
     }
     rxt_topology_close(here);
     return err;
-}
-
-static const char *text_at(const json_t *object, const char *key, const char *absent)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : absent;
 }
 
 static void say_change(void *context, const char *what, const char *then, const char *now)
@@ -103,11 +98,12 @@ static size_t find_changes(const json_t *decision, const struct rxt_choice *choi
 static void say_which(const json_t *decision, const struct rxt_choice *choice)
 {
     char age[32];
-    const char *date = text_at(decision, "date", "an unknown date");
+    const char *date = rxt_json_text_at(decision, "date", "an unknown date");
     const json_t *machine = json_object_get(json_object_get(decision, "conditions"), "machine");
     rxt_say("rxt: ", "%s for %s, of study %s on %s (%s) at %s, %s", choice->text, choice->subject,
-            text_at(decision, "study", "without a name"), text_at(decision, "host", "an unknown host"),
-            text_at(machine, "cpu", "unknown CPU"), date,
+            rxt_json_text_at(decision, "study", "without a name"),
+            rxt_json_text_at(decision, "host", "an unknown host"),
+            rxt_json_text_at(machine, "cpu", "unknown CPU"), date,
             rxt_show_age(age, sizeof age, rxt_clock_since(date)));
     if (choice->is_open) {
         rxt_say("rxt: warning: ", "undecided: too few rounds for an interval; %s was the fastest so far",

@@ -4,16 +4,12 @@
 #include "decide_choice.h"
 
 #include "decide_valid.h"
+#include "json.h"
 #include "launch.h"
 #include "text.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *text_at(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
 
 /* A layout that may be missing. */
 static enum rxt_err check_layout(const json_t *row, const char *key)
@@ -33,7 +29,7 @@ static enum rxt_err check_layout(const json_t *row, const char *key)
 enum rxt_err rxt_decision_check(const json_t *decision)
 {
     static const char *const layouts[] = {"best", "recommended", "default_layout"};
-    const char *schema = text_at(decision, "schema");
+    const char *schema = rxt_json_text_at(decision, "schema", NULL);
     const json_t *rows = json_object_get(decision, "kernels"), *row;
     size_t i;
     if (!schema || strcmp(schema, RXT_SCHEMA_DECISION) != 0 || json_array_size(rows) == 0) {
@@ -41,7 +37,7 @@ enum rxt_err rxt_decision_check(const json_t *decision)
     }
     json_array_foreach(rows, i, row)
     {
-        const char *name = text_at(row, "kernel");
+        const char *name = rxt_json_text_at(row, "kernel", NULL);
         enum rxt_err err = name && rxt_is_name(name)
                                ? RXT_OK
                                : rxt_fail(RXT_E_INPUT, "'%.64s' is no name of a subject", name ? name : "");
@@ -61,7 +57,7 @@ static const json_t *row_of(const json_t *decision, const char *subject)
     size_t i;
     json_array_foreach(rows, i, row)
     {
-        const char *name = text_at(row, "kernel");
+        const char *name = rxt_json_text_at(row, "kernel", NULL);
         found = name && !strcmp(name, subject) ? row : found;
     }
     return found;
@@ -86,7 +82,8 @@ static void list_machines(const json_t *list, struct rxt_text *out)
     size_t i;
     json_array_foreach(list, i, decision)
     {
-        const char *host = text_at(decision, "host"), *cpu = text_at(machine_of(decision), "cpu");
+        const char *host = rxt_json_text_at(decision, "host", NULL),
+                   *cpu = rxt_json_text_at(machine_of(decision), "cpu", NULL);
         rxt_text_add(out, "%s%.64s (%.80s, %lld cores)", i > 0 ? ", " : "", host ? host : "unknown host",
                      cpu ? cpu : "unknown CPU",
                      (long long)json_integer_value(json_object_get(machine_of(decision), "cores")));
@@ -102,7 +99,8 @@ const json_t *rxt_decision_for(const json_t *list, const json_t *machine, const 
     }
     json_array_foreach(list, i, decision)
     {
-        const char *date = text_at(decision, "date"), *best = text_at(newest, "date");
+        const char *date = rxt_json_text_at(decision, "date", NULL),
+                   *best = rxt_json_text_at(newest, "date", NULL);
         if (is_of(decision, machine) && (!subject || row_of(decision, subject)) &&
             (!newest || strcmp(date ? date : "", best ? best : "") > 0)) {
             newest = decision;
@@ -127,7 +125,7 @@ static enum rxt_err refuse(const json_t *decision, const char *subject)
     size_t i;
     json_array_foreach(rows, i, row)
     {
-        rxt_text_add(&names, "%s%s", i > 0 ? ", " : "", text_at(row, "kernel"));
+        rxt_text_add(&names, "%s%s", i > 0 ? ", " : "", rxt_json_text_at(row, "kernel", NULL));
     }
     const enum rxt_err err =
         subject
@@ -181,7 +179,7 @@ static bool is_launch_of(const char *launch, const char *layout)
 
 static bool subject_is_program(const json_t *row)
 {
-    const char *family = text_at(row, "subject");
+    const char *family = rxt_json_text_at(row, "subject", NULL);
     return family && !strcmp(family, "program");
 }
 
@@ -207,9 +205,11 @@ enum rxt_err rxt_choice_make(const json_t *decision, const char *subject, struct
     if (!row) {
         return refuse(decision, subject);
     }
-    const char *recommended = text_at(row, "recommended"), *best = text_at(row, "best");
-    const char *plain = text_at(row, "default_layout"), *launch = text_at(row, "launch");
-    out->subject = text_at(row, "kernel");
+    const char *recommended = rxt_json_text_at(row, "recommended", NULL),
+               *best = rxt_json_text_at(row, "best", NULL);
+    const char *plain = rxt_json_text_at(row, "default_layout", NULL),
+               *launch = rxt_json_text_at(row, "launch", NULL);
+    out->subject = rxt_json_text_at(row, "kernel", NULL);
     if (!recommended && !best) {
         return rxt_fail(RXT_E_WRONG, "the study found no layout for %s: none gave a time that counts",
                         out->subject);

@@ -5,6 +5,8 @@
 
 #include "decide_valid.h"
 
+#include "json.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -39,22 +41,17 @@ static void add_factor(void *context, const char *what, const char *a, const cha
 static void compare_keys(struct rxt_differences *out, const json_t *a, const json_t *b,
                          const char *const *keys, rxt_change_fn each)
 {
-    for (; *keys; keys++) {
-        const json_t *of_a = json_object_get(a, *keys), *of_b = json_object_get(b, *keys);
-        if (of_a && of_b) {
-            json_t *then = json_pack("{s:O}", *keys, of_a), *now = json_pack("{s:O}", *keys, of_b);
-            out->failed |= !then || !now;
-            (void)rxt_conditions_compare(then, now, each, out);
-            json_decref(then);
-            json_decref(now);
-        }
-    }
+    json_t *then = rxt_json_fields(a, keys), *now = rxt_json_fields(b, keys);
+    out->failed |= !then || !now;
+    (void)rxt_conditions_compare(then, now, each, out); /* of what both have */
+    json_decref(then);
+    json_decref(now);
 }
 
 /* The processes that ran or waited in the minute before, "0.52 0.58 0.59 1/345 678"; NaN: not told. */
 static double load_of(const struct rxt_header *header)
 {
-    const char *text = json_string_value(json_object_get(header->machine, "load"));
+    const char *text = header->load;
     char *end = NULL;
     const double load = text ? strtod(text, &end) : (double)NAN;
     return text && end > text && isfinite(load) && load >= 0.0 ? load : (double)NAN;

@@ -64,8 +64,7 @@ static bool write_program(const struct rxt_study *study, struct rxt_verdict_of_k
         const struct rxt_entry *e = &study->header->kernels[i];
         entry = e->is_program && e->name && !strcmp(e->name, k->kernel) ? e : entry;
     }
-    const char *line =
-        entry && k->best ? json_string_value(json_object_get(entry->lines, k->best->text)) : NULL;
+    const char *line = entry && k->best ? rxt_entry_line(entry, k->best->text) : NULL;
     if (line && rxt_is_words(line)) {
         struct rxt_text text = {0};
         rxt_text_add(&text, "%s", line);

@@ -5,6 +5,7 @@
  */
 #include "decide_valid.h"
 
+#include "json.h"
 #include "machine_show.h"
 #include "text.h"
 
@@ -18,36 +19,22 @@ static const char *const machine_keys[] = {"cpu", "cores", "pus",   "packages", 
 static const char *const build_keys[] = {"version", "revision", "compiler", "flags", "mpi",
                                          "openmp",  "cblas",    "fftw",     NULL};
 
-/* The fields that a record has, of those named. */
-static json_t *part_of(const json_t *record, const char *const *keys)
+json_t *rxt_conditions_of(const json_t *machine, const json_t *build, json_t *mpi_library)
 {
-    json_t *part = json_object();
-    for (; *keys; keys++) {
-        json_t *value = json_object_get(record, *keys);
-        if (value) {
-            json_object_set(part, *keys, value);
-        }
-    }
-    return part;
-}
-
-json_t *rxt_conditions_of(const json_t *machine, const json_t *build, const json_t *versions)
-{
-    json_t *mpi = json_object_get(versions, "mpi_library");
-    json_t *all = json_pack("{s:o, s:o}", "machine", part_of(machine, machine_keys), "build",
-                            part_of(build, build_keys));
-    if (mpi) {
-        json_object_set(all, "mpi", mpi);
+    json_t *all = json_pack("{s:o, s:o}", "machine", rxt_json_fields(machine, machine_keys), "build",
+                            rxt_json_fields(build, build_keys));
+    if (mpi_library) {
+        json_object_set(all, "mpi", mpi_library);
     }
     return all;
 }
 
 json_t *rxt_conditions_of_study(const struct rxt_header *header)
 {
-    json_t *all = rxt_conditions_of(header->machine, header->build, header->versions);
-    const json_t *table = json_object_get(json_array_get(header->nodes, 0), "topology");
+    json_t *all = rxt_conditions_of(header->machine, header->build, header->mpi_library);
     struct rxt_topology *node = NULL;
-    if (table && rxt_topology_from_record(table, "a node of the study", &node) == RXT_OK) {
+    if (header->topology &&
+        rxt_topology_from_record(header->topology, "a node of the study", &node) == RXT_OK) {
         json_t *machine = json_object_get(all, "machine");
         json_t *of_node = rxt_topology_counts(node);
         json_object_update_existing(machine, of_node);

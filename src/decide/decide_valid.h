@@ -11,8 +11,9 @@
 #include <stddef.h>
 
 /** Make the conditions { machine: {cpu, cores, ...}, mpi, build: {version, ...} } of a machine's record, as a header and
- *  rxt_machine_record hold it. What the record does not tell is left out. NULL when memory ran out. */
-json_t *rxt_conditions_of(const json_t *machine, const json_t *build, const json_t *versions);
+ *  rxt_machine_record hold it. What the record does not tell is left out; mpi_library may be NULL. NULL when memory ran
+ *  out. */
+json_t *rxt_conditions_of(const json_t *machine, const json_t *build, json_t *mpi_library);
 /** The same of a study: of its first node, where it was begun on a host that is none of them. */
 json_t *rxt_conditions_of_study(const struct rxt_header *header);
 

@@ -4,6 +4,7 @@
 #include "journal_header.h"
 
 #include "fields.h"
+#include "json.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,8 +28,8 @@ static enum rxt_scaling scaling_of(const char *name)
 
 static const char *text_at(const json_t *object, const char *key)
 {
-    const char *text = json_string_value(json_object_get(object, key));
-    return text && *text ? text : NULL;
+    const char *text = rxt_json_text_at(object, key, "");
+    return *text ? text : NULL;
 }
 
 static json_int_t count_at(const json_t *object, const char *key)
@@ -157,6 +158,9 @@ static void read_surroundings(struct rxt_header *h)
     h->packages = count_at(h->machine, "packages");
     h->numa = count_at(h->machine, "numa");
     h->l3 = count_at(h->machine, "l3");
+    h->load = text_at(h->machine, "load");
+    h->topology = json_object_get(json_array_get(h->nodes, 0), "topology");
+    h->mpi_library = json_object_get(h->versions, "mpi_library");
 }
 
 static enum rxt_err gather_how(struct rxt_header *h)
@@ -275,7 +279,12 @@ void rxt_header_close(struct rxt_header *h)
 
 const char *rxt_header_line(const struct rxt_header *h, const char *layout)
 {
-    return json_string_value(json_object_get(h->launch_lines, layout));
+    return rxt_json_text_at(h->launch_lines, layout, NULL);
+}
+
+const char *rxt_entry_line(const struct rxt_entry *entry, const char *layout)
+{
+    return rxt_json_text_at(entry->lines, layout, NULL);
 }
 
 void rxt_header_add_note(struct rxt_header *h, json_t *text)

@@ -67,6 +67,9 @@ struct rxt_header {
     json_t *machine, *build, *versions, *environment;
     const char *host, *cpu;               /* of the machine */
     json_int_t cores, packages, numa, l3; /* of the machine */
+    const char *load;                     /* of the machine, before the study: "0.52 0.58 0.59 1/345 678" */
+    json_t *topology;    /* of the first node; NULL: the study's own machine is all there is */
+    json_t *mpi_library; /* of the versions; JSON's null: of a build without MPI */
     json_t *
         how; /* an object of what tells how it was measured, null what is not told; made of the fields above */
     json_t *json; /* the line, whole */
@@ -87,6 +90,8 @@ void rxt_header_close(struct rxt_header *header);
 double rxt_entry_size(const struct rxt_entry *entry, const json_t *params);
 /** Return how a layout is started by hand, up to the name of the program; NULL if it is not told. */
 const char *rxt_header_line(const struct rxt_header *header, const char *layout);
+/** Return how a program is started by hand under a layout; NULL if it is not told. */
+const char *rxt_entry_line(const struct rxt_entry *entry, const char *layout);
 /** Add a note for readers of the report. Takes the text over. */
 void rxt_header_add_note(struct rxt_header *header, json_t *text);
 

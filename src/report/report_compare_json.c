@@ -5,16 +5,11 @@
 
 #include "json.h"
 
-static json_t *text_of(const char *text)
-{
-    return text ? json_string(text) : json_null();
-}
-
 static json_t *side_of(const struct rxt_side *side)
 {
     const struct rxt_header *h = side->study->header;
-    return json_pack("{s:o, s:o, s:o, s:I}", "study", text_of(h->name), "host", text_of(h->host), "date",
-                     text_of(h->date), "rounds", (json_int_t)side->decision->n_rounds);
+    return json_pack("{s:o, s:o, s:o, s:I}", "study", rxt_json_text(h->name), "host", rxt_json_text(h->host),
+                     "date", rxt_json_text(h->date), "rounds", (json_int_t)side->decision->n_rounds);
 }
 
 static json_t *differences_of(const struct rxt_differences *differences)
@@ -22,8 +17,9 @@ static json_t *differences_of(const struct rxt_differences *differences)
     json_t *list = json_array();
     for (size_t i = 0; i < differences->n; i++) {
         const struct rxt_difference *d = &differences->list[i];
-        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:b}", "what", text_of(d->what), "a",
-                                              text_of(d->a), "b", text_of(d->b), "hinders", (int)d->hinders));
+        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:b}", "what", rxt_json_text(d->what), "a",
+                                              rxt_json_text(d->a), "b", rxt_json_text(d->b), "hinders",
+                                              (int)d->hinders));
     }
     return list;
 }
@@ -50,7 +46,7 @@ static json_t *pairs_of(const struct rxt_compared *c)
 
 static json_t *best_of(const struct rxt_verdict_of_kernel *kernel)
 {
-    return text_of(kernel && kernel->best ? kernel->best->text : NULL);
+    return rxt_json_text(kernel && kernel->best ? kernel->best->text : NULL);
 }
 
 json_t *rxt_report_comparison_json(const struct rxt_comparison *comparison, const struct rxt_side *a,

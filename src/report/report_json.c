@@ -13,17 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A text of limited length may end inside a character: that rest is left out. */
-static json_t *text_of(const char *text)
-{
-    json_t *value = text ? json_string(text) : json_null();
-    const size_t n = text ? strlen(text) : 0;
-    for (size_t cut = 1; !value && cut <= 3 && cut < n; cut++) {
-        value = json_stringn(text, n - cut);
-    }
-    return value ? value : json_null();
-}
-
 static json_t *interval_of(const struct rxt_estimate *estimate)
 {
     return estimate->has_interval
@@ -73,7 +62,7 @@ static json_t *row_of(const struct rxt_row *row)
     }
     json_object_set_new(object, "check", check_of(row));
     json_object_set_new(object, "digest", digest_of(row));
-    json_object_set_new(object, "note", text_of(row->note));
+    json_object_set_new(object, "note", rxt_json_text(row->note));
     return object;
 }
 
@@ -92,8 +81,8 @@ static json_t *layouts_of(const struct rxt_verdict_of_kernel *kernel, enum rxt_v
 /* Of a kernel, and of a program that is measured by its time, null. */
 static json_t *metric_of(const struct rxt_measure *measure)
 {
-    return measure->has_metric ? json_pack("{s:o, s:b}", "unit", text_of(measure->unit), "higher_is_better",
-                                           (int)measure->higher_is_better)
+    return measure->has_metric ? json_pack("{s:o, s:b}", "unit", rxt_json_text(measure->unit),
+                                           "higher_is_better", (int)measure->higher_is_better)
                                : json_null();
 }
 
@@ -103,14 +92,15 @@ static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
     for (size_t r = 0; r < kernel->n_rows; r++) {
         json_array_append_new(rows, row_of(&kernel->rows[r]));
     }
-    json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel", text_of(kernel->kernel),
-        "best", text_of(kernel->best ? kernel->best->text : NULL), "tied", layouts_of(kernel, RXT_IS_TIED),
-        "out", layouts_of(kernel, RXT_IS_OUT), "open", layouts_of(kernel, RXT_IS_UNDECIDED), "regret",
-        rxt_json_real(kernel->regret), "default_layout", text_of(kernel->plain ? kernel->plain->text : NULL),
-        "default_loss", rxt_json_real(kernel->loss.value), "default_loss_interval",
-        interval_of(&kernel->loss), "reason", text_of(kernel->reason), "launch",
-        text_of(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
+    json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel",
+                               rxt_json_text(kernel->kernel), "best",
+                               rxt_json_text(kernel->best ? kernel->best->text : NULL), "tied",
+                               layouts_of(kernel, RXT_IS_TIED), "out", layouts_of(kernel, RXT_IS_OUT), "open",
+                               layouts_of(kernel, RXT_IS_UNDECIDED), "regret", rxt_json_real(kernel->regret),
+                               "default_layout", rxt_json_text(kernel->plain ? kernel->plain->text : NULL),
+                               "default_loss", rxt_json_real(kernel->loss.value), "default_loss_interval",
+                               interval_of(&kernel->loss), "reason", rxt_json_text(kernel->reason), "launch",
+                               rxt_json_text(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
     json_object_set_new(object, "answers_checked", json_boolean(kernel->is_checked));
     json_object_set_new(object, "metric", metric_of(&kernel->measure));
     return object;
@@ -122,7 +112,7 @@ static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)
     for (size_t s = 0; s < kernel->n_steps; s++) {
         const struct rxt_row *best = kernel->steps[s].best;
         json_array_append_new(steps, json_pack("{s:I, s:o}", "workers", (json_int_t)kernel->steps[s].workers,
-                                               "best", text_of(best ? best->text : NULL)));
+                                               "best", rxt_json_text(best ? best->text : NULL)));
     }
     return steps;
 }
@@ -149,7 +139,7 @@ static void add_subject(json_t *row, const struct rxt_entry *entry)
     json_object_set_new(row, "files", copy_of(entry ? entry->files : NULL));
     if (entry && entry->is_program) {
         json_object_set_new(row, "subject", json_string("program"));
-        json_object_set_new(row, "command", text_of(entry->what));
+        json_object_set_new(row, "command", rxt_json_text(entry->what));
     }
 }
 
@@ -162,17 +152,18 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
         add_subject(kernel, entry_of(header, decision->kernels[k].kernel));
         if (decision->scaling != RXT_SCALING_NONE) {
             json_object_set_new(kernel, "steps", steps_of(&decision->kernels[k]));
-            json_object_set_new(kernel, "turn", text_of(decision->kernels[k].turn));
+            json_object_set_new(kernel, "turn", rxt_json_text(decision->kernels[k].turn));
         }
         json_array_append_new(kernels, kernel);
     }
-    return json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:I, s:o}", "schema", RXT_SCHEMA_DECISION,
-        "study", text_of(header->name), "date", text_of(header->date), "host", text_of(header->host),
-        "launcher", text_of(header->launcher), "sched", header->sched ? header->sched : "static", "smt",
-        (int)header->smt, "oversubscribe", (int)header->oversubscribe, "conditions",
-        rxt_conditions_of_study(header), "scaling", rxt_scaling_name(decision->scaling), "indifference",
-        rxt_json_real(decision->indifference), "rounds", (json_int_t)decision->n_rounds, "kernels", kernels);
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:I, s:o}", "schema",
+                     RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date",
+                     rxt_json_text(header->date), "host", rxt_json_text(header->host), "launcher",
+                     rxt_json_text(header->launcher), "sched", header->sched ? header->sched : "static",
+                     "smt", (int)header->smt, "oversubscribe", (int)header->oversubscribe, "conditions",
+                     rxt_conditions_of_study(header), "scaling", rxt_scaling_name(decision->scaling),
+                     "indifference", rxt_json_real(decision->indifference), "rounds",
+                     (json_int_t)decision->n_rounds, "kernels", kernels);
 }
 
 static void write_json(struct rxt_text *out, const struct rxt_study *study,
