@@ -43,12 +43,18 @@ none_left() { ! pgrep -x "$name" >/dev/null; }
 in_two() { # in_two TEXT: what happens in a launch of two ranks; nothing where there is none
     [ -z "$ranks" ] || failure "$ranks" "$1"
 }
+not_loaded() { ! grep -q '"loaded"' s/journal.jsonl; }
 all_of() {
     for each; do $each || return 1; done
 }
 
 study -- "./$name" fine '{ranks}'
 claim "a program that does right has its number" all_of ended none_left "sampled 1x1"
+if [ -n "$ranks" ]; then
+    claim "its time in MPI is measured" grep -q '"mpi": *{"loaded": *true' s/journal.jsonl
+    study --no-preload -- "./$name" fine '{ranks}'
+    claim "--no-preload: it is not" all_of "sampled 1x1" not_loaded
+fi
 for mode in crash:signal.11 hang:longer deaf:longer; do
     study -- "./$name" "${mode%:*}" '{ranks}'
     claim "${mode%:*}: the layout fails, the other counts" all_of ended none_left "sampled 1x1" "in_two ${mode#*:}"

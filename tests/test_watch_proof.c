@@ -93,6 +93,13 @@ static void a_worker_outside_of_its_plan_is_rejected(void)
     CU_ASSERT_TRUE(why("30 %"));
     threads[1][1].cpus[1].share = 0.2; /* looks at hwloc's walk while MPI starts */
     CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    threads[1][1].cpus[1].share = 0.4; /* the same, seen in its masks, of a short program on a busy machine */
+    threads[1][1].n_masks = 3;
+    strcpy(threads[1][1].masks[1].cpus, "0");
+    strcpy(threads[1][1].masks[2].cpus, "3");
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    threads[1][1].cpus[1].share = 0.8;
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_REJECTS);
 }
 
 static void a_worker_that_may_leave_its_plan_is_rejected(void)

@@ -27,7 +27,7 @@ struct rxt_args {
     const char *print;
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
-    bool keep, higher, dry_run;
+    bool keep, higher, dry_run, no_preload;
     double guess_s;
     const char *leave;
     const char *recipe, *copies, *launcher, *launcher_template, *prepare, *stdin_file, *workdir, *metric,

@@ -185,6 +185,7 @@ static enum rxt_err set_start(const struct rxt_args *args, struct rxt_program *p
     program->tolerance = args->tolerance > 0.0 ? args->tolerance : program->tolerance;
     program->n_warmup = args->warmup > 0 ? (int)args->warmup : program->n_warmup;
     program->keep |= args->keep;
+    program->no_preload |= args->no_preload;
     program->higher_is_better |= args->higher;
     return RXT_OK;
 }

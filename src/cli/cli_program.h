@@ -10,9 +10,9 @@
 #include "study.h"
 
 /* The options that a study takes for a program alone. */
-#define RXT_PROGRAM_OPTIONS                                                                                  \
-    "subject recipe env when ranks threads copies launcher-template template copy keep prepare "             \
-    "prepare-timeout stdin workdir warmup metric metric-file take unit higher-is-better expect answer "      \
+#define RXT_PROGRAM_OPTIONS                                                                                     \
+    "subject recipe env when ranks threads copies launcher-template template copy keep no-preload "             \
+    "prepare prepare-timeout stdin workdir warmup metric metric-file take unit higher-is-better expect answer " \
     "tolerance check"
 
 /** Make a program of what the options and the words behind "--" say; rxt_program_free, also on error. All that can be

@@ -94,7 +94,9 @@ static void say_gain(const struct rxt_row *best, struct rxt_text *text)
     }
     rxt_text_add(text, "%s is %.2fx serial on %zu workers (efficiency %.2f", best->text, best->speedup.value,
                  n_workers, best->efficiency.value);
-    if (isnan(best->factors.parallel) || isnan(best->scaling)) {
+    if (best->usage) {
+        rxt_text_add(text, ")");
+    } else if (isnan(best->factors.parallel) || isnan(best->scaling)) {
         rxt_text_add(text, "; its time was not accounted)");
     } else {
         rxt_text_add(text, "; accounted: parallel %.2f x computation scaling %.2f = %.2f)",

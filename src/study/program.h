@@ -52,6 +52,7 @@ struct rxt_program {
     bool keep;                  /* the folders of launches are not removed */
     char *stdin_file;           /* NULL: nothing to read */
     char *workdir;              /* NULL: the folder that the study runs in */
+    bool no_preload;            /* its time in MPI is not measured */
     int n_warmup;               /* launches of each layout that do not count */
     /* What is measured; NULL: wall time. */
     char *metric, *metric_file, *unit;

@@ -97,10 +97,10 @@ json_t *rxt_program_to_json(const struct rxt_program *program, size_t subject)
     static const char *const starts[] = {"launcher", "one process", "template"};
     const struct rxt_program_subject *s = &program->subjects[subject];
     json_t *json =
-        json_pack("{s:o, s:i, s:s, s:b, s:b, s:s, s:f, s:i}", "command", rxt_words_to_json(&s->command),
-                  "copies", s->n_copies, "start", starts[program->start], "keep", program->keep,
-                  "higher_is_better", program->higher_is_better, "take", rxt_take_name(program->take),
-                  "tolerance", program->tolerance, "warmup", program->n_warmup);
+        json_pack("{s:o, s:i, s:s, s:b, s:b, s:b, s:s, s:f, s:i}", "command", rxt_words_to_json(&s->command),
+                  "copies", s->n_copies, "start", starts[program->start], "keep", program->keep, "no_preload",
+                  program->no_preload, "higher_is_better", program->higher_is_better, "take",
+                  rxt_take_name(program->take), "tolerance", program->tolerance, "warmup", program->n_warmup);
 #define ADD_TEXT(name) json_object_set_new(json, #name, rxt_text_to_json(program->name));
 #define ADD_LIST(name) json_object_set_new(json, #name, rxt_words_to_json(&program->name));
     TEXTS(ADD_TEXT)

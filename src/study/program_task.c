@@ -89,6 +89,7 @@ static enum rxt_err add_texts(const struct rxt_program *program, const struct rx
     out->slice = n_copies > 1 ? turn->copy + 1 : 0;
     out->n_slices = n_copies > 1 ? n_copies : 0;
     out->one_process = program->start == RXT_START_ONE;
+    out->accounts = !program->no_preload && !out->one_process; /* what one process starts is its own affair */
     return failed ? rxt_fail(RXT_E_MEMORY, "no room for the task of a rank") : RXT_OK;
 }
 

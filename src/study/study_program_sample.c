@@ -83,7 +83,9 @@ static void place(const struct rxt_program_seen *seen, const struct rxt_watched 
                                .kind = -1,
                                .planned_pu = plans(rank, bound) ? bound : -1,
                                .pid = thread->pid,
-                               .tid = thread->tid};
+                               .tid = thread->tid,
+                               .cpu_s = thread->cpu_s,
+                               .run_delay_s = thread->wait_s};
     snprintf(out->mask, sizeof out->mask, "%s", mask);
     snprintf(out->host, sizeof out->host, "%s", rank->host ? rank->host : "");
 }

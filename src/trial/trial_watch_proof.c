@@ -15,8 +15,9 @@ static const double worker_part =
     0.05; /* of the busiest thread's CPU time: Open MPI's helpers have 0.01 of it */
 static const double heavy_part =
     0.25; /* of it: what has less may be a library that waits for work and spins, as OpenBLAS' threads */
-static const double often = 0.25; /* share of looks from which it is no chance */
-enum { FEW_LOOKS = 4 };           /* fewer tell nothing */
+static const double often = 0.25;  /* share of looks from which it is no chance */
+static const double mostly = 0.75; /* and from which it is not the start of MPI either */
+enum { FEW_LOOKS = 4 };            /* fewer tell nothing */
 
 /* Names of what launchers leave beside a program: theirs are no workers, however short the program is. */
 static bool is_launchers(const struct rxt_watched *rank, int pid)
@@ -138,6 +139,17 @@ static const struct rxt_seen_mask *beyond(const struct look *look, const struct 
     return last && rxt_mask_parse(last->cpus, &mask) && !rxt_mask_within(&mask, &look->planned) ? last : NULL;
 }
 
+/* From which share of its looks on a thread was elsewhere. MPI_Init binds the first thread to every CPU in turn and back; on a
+ * busy machine a short program is there for much of its time. */
+static double elsewhere_from(const struct look *look, const struct rxt_watched_thread *thread)
+{
+    struct rxt_mask last;
+    const bool is_back = thread->n_masks > 1 &&
+                         rxt_mask_parse(thread->masks[thread->n_masks - 1].cpus, &last) &&
+                         rxt_mask_within(&last, &look->planned);
+    return is_back ? mostly : often;
+}
+
 /* A worker outside of the plan: where it was, or where it may go. */
 static void find_outside(const struct look *look, const struct rxt_watched_thread *thread,
                          struct rxt_text *why)
@@ -153,7 +165,7 @@ static void find_outside(const struct look *look, const struct rxt_watched_threa
     }
     rxt_mask_text(&look->planned, planned, sizeof planned);
     const struct rxt_seen_mask *last = beyond(look, thread);
-    if (thread->busy_looks >= FEW_LOOKS && outside >= often) {
+    if (thread->busy_looks >= FEW_LOOKS && outside >= elsewhere_from(look, thread)) {
         name_thread(look, thread, why);
         rxt_text_add(why, " was on PU %d, outside of its plan, in %.0f %% of the looks; planned: %s", pu,
                      100.0 * outside, planned);
@@ -391,7 +403,9 @@ void rxt_watch_judge(const struct rxt_watched *ranks, size_t n, const struct rxt
             find_unseen(&look, &unseen);
         }
     }
-    say_used(plan, out, &told);
+    if (unseen.n == 0) { /* else nobody knows */
+        say_used(plan, out, &told);
+    }
     out->state = why.n > 0 ? RXT_PROOF_REJECTS : unseen.n > 0 ? RXT_PROOF_OPEN : RXT_PROOF_HOLDS;
     snprintf(out->why, sizeof out->why, "%s", rxt_text_of(why.n > 0 ? &why : &unseen));
     snprintf(out->told, sizeof out->told, "%s", rxt_text_of(&told));
