@@ -9,12 +9,16 @@
 #include "watch_proof.h"
 #include "watched.h"
 
+/* A program that used one thread of several in so many launches is asked for no more of them. */
+enum { RXT_IDLE_LAUNCHES = 2 };
+
 /* Of all programs of a study. */
 struct rxt_program_study {
     const struct rxt_program *program;
     struct rxt_program_folders *folders; /* NULL before the first launch */
     struct rxt_topology *here;           /* the same */
     bool *mask_only; /* of each subject: places of OpenMP would put its threads on one core */
+    int *idle;       /* of each subject: launches on end whose ranks used one of several threads */
     size_t n_users;  /* subjects, grown ones too */
 };
 

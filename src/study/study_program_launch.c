@@ -277,6 +277,24 @@ static void learn(struct program_launch *run, const struct rxt_watch_proof *proo
     }
 }
 
+/* Threads that a program never uses are not given again: Debian's LAMMPS says that it has two and runs one. */
+static void learn_idle(const struct program_launch *run, const struct rxt_watch_proof *proof)
+{
+    int *idle = &run->member->shared->idle[run->member->index];
+    if (run->layout.threads < 2 || run->layout.policy == RXT_BY_NONE || proof->state != RXT_PROOF_HOLDS ||
+        *idle >= RXT_IDLE_LAUNCHES) {
+        return;
+    }
+    *idle = proof->most_used == 1 ? *idle + 1 : 0;
+    if (*idle == RXT_IDLE_LAUNCHES) {
+        rxt_note(
+            RXT_NOTE_WARNING,
+            "%s used 1 of the %d threads that each rank was given, in %d launches: it gets no more than one "
+            "from here on",
+            run->member->subject.name, run->layout.threads, RXT_IDLE_LAUNCHES);
+    }
+}
+
 static json_t *sample(struct program_launch *run, struct rxt_program_seen *seen)
 {
     char wrong[512];
@@ -306,6 +324,7 @@ static json_t *sample(struct program_launch *run, struct rxt_program_seen *seen)
     }
     rxt_watch_judge(seen->ranks, seen->n, seen->plan, &proof);
     learn(run, &proof);
+    learn_idle(run, &proof);
     return rxt_program_sample(seen, &finding, &proof);
 }
 

@@ -19,6 +19,7 @@ static void leave(struct rxt_program_study *shared)
         rxt_program_folders_close(shared->folders);
         rxt_topology_close(shared->here);
         free(shared->mask_only);
+        free(shared->idle);
         free(shared);
     }
 }
@@ -81,7 +82,9 @@ static bool runs(const struct rxt_subject *subject, const struct rxt_layout *lay
 {
     char why[256];
     const struct rxt_program_member *member = rxt_program_member_of(subject);
-    return rxt_program_allows(member->shared->program, member->index, layout, why, sizeof why);
+    const bool is_idle = layout->threads > 1 && layout->policy != RXT_BY_NONE &&
+                         member->shared->idle[member->index] >= RXT_IDLE_LAUNCHES;
+    return !is_idle && rxt_program_allows(member->shared->program, member->index, layout, why, sizeof why);
 }
 
 static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry *out)
@@ -230,8 +233,13 @@ enum rxt_err rxt_study_add_program(struct rxt_study_spec *spec, const struct rxt
         shared->program = program;
         shared->n_users = 1; /* until all are added */
         shared->mask_only = calloc(program->n_subjects + 1, sizeof *shared->mask_only);
+        shared->idle = calloc(program->n_subjects + 1, sizeof *shared->idle);
     }
-    if (!shared || !subjects || !shared->mask_only) {
+    if (!shared || !subjects || !shared->mask_only || !shared->idle) {
+        if (shared) {
+            free(shared->mask_only);
+            free(shared->idle);
+        }
         free(shared);
         return rxt_fail(RXT_E_MEMORY, "no room for %zu programs", program->n_subjects);
     }
