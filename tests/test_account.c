@@ -111,6 +111,31 @@ static void memory_that_grows_and_a_busy_machine_are_told(void)
     CU_ASSERT_TRUE(says("only 71 % of the time that it was ready to run"));
 }
 
+/* The reason of a study of serial, and of 2x1 with these times. */
+static bool serial_says(double two_s, bool two_counts, const char *words)
+{
+    struct rxt_study *study = made_study();
+    struct rxt_decision *decision = NULL;
+    for (int round = 0; round < 6; round++) {
+        made_add(study, made_sample("pi", "1x1", round, 1.0 + 0.001 * round));
+        struct rxt_sample *s = made_sample("pi", "2x1", round, two_s - 0.03 * round);
+        s->check = two_counts ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
+        made_add(study, s);
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    const bool has = strstr(decision->kernels[0].reason, words) != NULL;
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+    return has;
+}
+
+static void serial_is_praised_only_where_others_lose(void)
+{
+    CU_ASSERT_TRUE(serial_says(2.0, true, "the others pay more than they gain"));
+    CU_ASSERT_TRUE(serial_says(1.13, true, "no other is shown to be faster than serial")); /* 1.13 to 0.98 */
+    CU_ASSERT_TRUE(serial_says(0.5, false, "serial alone gave times that count"));
+}
+
 static void what_was_not_proven_is_in_the_notes(void)
 {
     begin();
@@ -159,6 +184,7 @@ CU_TestInfo test_account[] = {CLAIM(spinning_waits_are_never_called_computing),
                               CLAIM(unequal_ranks_are_told_only_where_mpi_was_measured),
                               CLAIM(threads_that_are_unequal_or_not_used_are_told),
                               CLAIM(memory_that_grows_and_a_busy_machine_are_told),
+                              CLAIM(serial_is_praised_only_where_others_lose),
                               CLAIM(what_was_not_proven_is_in_the_notes),
                               CLAIM(what_differs_in_its_numbers_alone_is_told_once),
                               CU_TEST_INFO_NULL};

@@ -104,6 +104,27 @@ static void say_gain(const struct rxt_row *best, struct rxt_text *text)
     }
 }
 
+/* Of serial as the best, or of a best beside which there is none: how the others stand to it. */
+static void say_serial(const struct rxt_verdict_of_kernel *k, struct rxt_text *text)
+{
+    size_t n_out = 0, n_open = 0;
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_row *row = &k->rows[i];
+        const bool is_other = row != k->best && row->step == k->best->step && rxt_row_is_candidate(row);
+        n_out += is_other && row->verdict == RXT_IS_OUT;
+        n_open += is_other && row->verdict != RXT_IS_OUT;
+    }
+    if (k->best != k->serial) {
+        rxt_text_add(text, "%s", k->best->text);
+    } else if (n_open > 0) {
+        rxt_text_add(text, "no other is shown to be faster than serial");
+    } else if (n_out > 0) {
+        rxt_text_add(text, "serial is the fastest here: the others pay more than they gain");
+    } else {
+        rxt_text_add(text, "serial alone gave times that count");
+    }
+}
+
 void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n_bytes)
 {
     const struct rxt_row *best = k->best, *next = best ? runner_up(k) : NULL;
@@ -116,9 +137,7 @@ void rxt_reason_write(const struct rxt_verdict_of_kernel *k, char *out, size_t n
     if (k->serial && best != k->serial) {
         say_gain(best, &text);
     } else {
-        rxt_text_add(&text, "%s",
-                     best == k->serial ? "serial is the fastest here: the others pay more than they gain"
-                                       : best->text);
+        say_serial(k, &text);
     }
     if (loss.to && best != k->serial) {
         rxt_text_add(&text, ", loses most to %s: %.2f", loss.to, loss.factor);

@@ -52,7 +52,10 @@ static mpi_fn find(const char *name)
 {
     void *found = dlsym(RTLD_NEXT, name);
     found = found ? found : find_opened(name);
-    if (!found) { /* somebody called it, and there is nothing to go on with */
+    found = found
+                ? found
+                : dlsym(RTLD_NEXT, name + 1); /* mpi_f08 of MPICH has no other name, and calls C's beneath */
+    if (!found) {                             /* somebody called it, and there is nothing to go on with */
         static const char text[] = "rxt: librxt-pmpi.so: no MPI that is loaded has ";
         (void)!write(STDERR_FILENO, text, sizeof text - 1);
         (void)!write(STDERR_FILENO, name, strlen(name));
