@@ -70,7 +70,8 @@ static void the_rank_that_is_to_blame_is_named(void)
     seen.missing = "rank 1 sent no record";
     CU_ASSERT_PTR_NOT_NULL(strstr(failure_of(&seen, &timed_out), "rank 0 ended by signal 11"));
     ranks[0].end = RXT_END_STATUS;
-    CU_ASSERT_PTR_NOT_NULL(strstr(failure_of(&seen, &timed_out), "rank 1 sent no record; the launch "));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(failure_of(&seen, &timed_out), "rank 1 sent no record; of the launch: exit status "));
     CU_ASSERT_FALSE(timed_out);
     ranks[0].end = RXT_END_TIMEOUT;
     CU_ASSERT_PTR_NOT_NULL(strstr(failure_of(&seen, &timed_out), "rank 0 took longer than a launch may"));

@@ -181,7 +181,8 @@ static enum rxt_err choose_kernels(struct rxt_study_spec *spec, const struct rxt
 static enum rxt_err choose_programs(struct rxt_study_spec *spec, const struct rxt_args *args,
                                     struct rxt_program *program)
 {
-    enum rxt_err err = rxt_program_from(args, rxt_job_is_elsewhere(), program);
+    enum rxt_err err =
+        rxt_program_from(args, rxt_job_is_elsewhere() || (args->dry_run && args->topology), program);
     spec->terms =
         (struct rxt_terms){.options = {.smt = args->smt, .oversubscribe = args->oversubscribe}, .n_reps = 1};
     err = err == RXT_OK ? rxt_layouts_choose(spec, args, program) : err;
