@@ -5,7 +5,7 @@
 #define RXT_DECIDE_PARTS_H
 
 #include "decide.h"
-#include "series.h"
+#include "decide_series.h"
 
 struct rxt_text;
 

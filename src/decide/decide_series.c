@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * decide_series.c - medians, ratios round by round, and their intervals.
  */
-#include "series.h"
+#include "decide_series.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  */
 #include "decide_verify.h"
 
-#include "series.h"
+#include "decide_series.h"
 #include "stat.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * series.h - the observations of one kernel under one layout, round by round.
+ * decide_series.h - the observations of one kernel under one layout, round by round.
  */
-#ifndef RXT_SERIES_H
-#define RXT_SERIES_H
+#ifndef RXT_DECIDE_SERIES_H
+#define RXT_DECIDE_SERIES_H
 
 #include "decide.h"
 
