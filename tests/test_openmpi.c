@@ -4,7 +4,10 @@
 #include "tests.h"
 
 #include "fresh.h"
+#include "json.h"
 #include "launch.h"
+#include "machine.h"
+#include "study.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,10 +136,29 @@ static void ranks_without_room_in_shared_memory_keep_their_other_ways(void)
     end();
 }
 
+static void what_the_user_set_is_recorded(void)
+{
+    struct rxt_topology *machine = NULL;
+    begin();
+    setenv("OMPI_MCA_pml", "ob1", 1);
+    setenv("OMPI_MCA_token", "secret", 1);
+    CU_ASSERT_EQUAL_FATAL(rxt_topology_open(&machine, "core:2 pu:1"), RXT_OK);
+    json_t *record = rxt_machine_record(machine);
+    const json_t *environment = json_object_get(record, "environment");
+    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(environment, "OMPI_MCA_pml", ""), "ob1");
+    CU_ASSERT_PTR_NULL(json_object_get(environment, "OMPI_MCA_btl"));
+    CU_ASSERT_PTR_NULL(json_object_get(environment, "OMPI_MCA_token"));
+    json_decref(record);
+    rxt_topology_close(machine);
+    unsetenv("OMPI_MCA_token");
+    end();
+}
+
 CU_TestInfo test_openmpi[] = {CLAIM(ranks_of_one_node_look_for_no_network),
                               CLAIM(ranks_that_may_be_on_several_nodes_do),
                               CLAIM(a_way_that_the_user_chose_is_kept),
                               CLAIM(a_way_in_the_users_file_is_kept),
                               CLAIM(another_program_and_another_mpi_are_told_nothing),
+                              CLAIM(what_the_user_set_is_recorded),
                               CLAIM(ranks_without_room_in_shared_memory_keep_their_other_ways),
                               CU_TEST_INFO_NULL};

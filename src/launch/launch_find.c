@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * launch_find.c - the table of launchers, and which one is here.
+ * launch_find.c - which launcher is here for a layout.
  */
 #include "launch.h"
 
@@ -10,10 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define ROW(name) &rxt_launcher_##name,
-const struct rxt_launcher *const rxt_launchers[] = {RXT_LAUNCHERS(ROW) NULL};
-#undef ROW
 
 static bool lists(const struct rxt_launcher *launcher, const char *name)
 {

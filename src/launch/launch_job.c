@@ -13,10 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROW(name) &rxt_batch_##name,
-const struct rxt_batch *const rxt_batches[] = {RXT_BATCHES(ROW) NULL};
-#undef ROW
-
 const char *rxt_job_variable(const char *name)
 {
     const char *value = name ? getenv(name) : NULL;

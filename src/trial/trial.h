@@ -68,7 +68,7 @@ RXT_CHECKED enum rxt_err rxt_setting_try_output(const struct rxt_setting *settin
 RXT_CHECKED enum rxt_err rxt_request_try_outputs(const struct rxt_request *request);
 
 /** Let the work of a setting grow by a factor: its size_param by the power that the kernel's growth asks for,
- *  rounded to a whole number. `values` gets the ask's values with it, one a parameter.
+ *  rounded to a whole number. `values` gets the setting's values with it, one a parameter.
  *
  *  Errors:  RXT_E_USAGE  the kernel cannot grow, or it reads a file, whose size is what it is
  *           RXT_E_RANGE  the size would leave its range
