@@ -72,7 +72,7 @@ kinds() { # every kind, by the launcher $by; $many launches a study, $several of
     study --expect '^enthalpy' -- "./$name" spins
     claim "a line that is not there is a wrong result" records "$many" '"check":"fail"'
     study --check 'test -e nowhere' -- "./$name" spins
-    claim "a check of the user's is heard" records "$many" '"check":"fail"' 'check ended with status 1'
+    claim "a check of the user's is heard" records "$many" '"check":"fail"' 'check ended with status 1"'
     study --metric 'rate ([0-9.]+)' -- "./$name" silent
     claim "no number is a failure" fails "$many" 'it gave no number: of '
     study --metric 'rate ([a-z0-9.]+)' -- "./$name" nan

@@ -244,8 +244,9 @@ static void check_answer(const struct program_launch *run, const char *folder, c
         snprintf(wrong, n_bytes, "--check: %s", rxt_reason());
     } else if (answer.status != 0) {
         const char *said = rxt_text_of(&answer.said[answer.said[RXT_ERR].n > 0 ? RXT_ERR : RXT_OUT]);
-        snprintf(wrong, n_bytes, "--check ended with status %d: %.*s", answer.status,
-                 (int)strcspn(said, "\n"), said);
+        const int n = (int)strcspn(said, "\n");
+        snprintf(wrong, n_bytes, "--check ended with status %d%s%.*s", answer.status, n > 0 ? ": " : "", n,
+                 said);
     }
     rxt_answer_free(&answer);
     rxt_words_free(&words);
