@@ -53,7 +53,9 @@ static enum rxt_err print(const struct start *start, const struct start *bare, s
 {
     struct rxt_stat cpu, alone;
     enum rxt_err err = rxt_stat_of(start->cpu_s, n, &cpu);
-    err = err == RXT_OK ? rxt_stat_of(bare->cpu_s, n, &alone) : err;
+    if (!err) {
+        err = rxt_stat_of(bare->cpu_s, n, &alone);
+    }
     if (err == RXT_OK) {
         printf("| %s | %.2f | %.2f | %.2f | %zu | %s |\n", start->what, 1e3 * cpu.min, 1e3 * cpu.median,
                1e3 * (cpu.median - alone.median), n, start->goal);

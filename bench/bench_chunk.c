@@ -201,7 +201,9 @@ int main(int argc, char **argv)
     enum rxt_err err = bench_open(&b.bench, argc > 1 ? argv[1] : "1x1", b.sched);
     if (err == RXT_OK) {
         err = open_window(&b);
-        err = err == RXT_OK ? compare_all(&b) : err;
+        if (!err) {
+            err = compare_all(&b);
+        }
         MPI_Win_unlock_all(b.window);
         MPI_Win_free(&b.window);
     }

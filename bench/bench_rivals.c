@@ -101,9 +101,15 @@ static enum rxt_err do_try(const struct row *row, const char *build, int n_round
     for (int round = 0; round < n_rounds && err == RXT_OK; round++) {
         err = do_round(row, build, try, round, &m);
     }
-    err = err == RXT_OK ? rxt_stat_of(m.ours, (size_t)n_rounds, &ours) : err;
-    err = err == RXT_OK ? rxt_stat_of(m.rival, (size_t)n_rounds, &rival) : err;
-    err = err == RXT_OK ? rxt_stat_of(m.ratio, (size_t)n_rounds, &ratio) : err;
+    if (!err) {
+        err = rxt_stat_of(m.ours, (size_t)n_rounds, &ours);
+    }
+    if (!err) {
+        err = rxt_stat_of(m.rival, (size_t)n_rounds, &rival);
+    }
+    if (!err) {
+        err = rxt_stat_of(m.ratio, (size_t)n_rounds, &ratio);
+    }
     if (err != RXT_OK) {
         printf("| %s | %s | %s | not measured: %s |||||\n", row->field[KERNEL], row->field[WHAT],
                tries[try].layout, rxt_reason());

@@ -110,8 +110,12 @@ static enum rxt_err do_round(struct task *t, const struct hand_place *place, int
             t->hand->reset(t->rival);
         }
     }
-    err = err == RXT_OK ? warm_up(t) : err;
-    err = err == RXT_OK ? time_pairs(t, budget_s, BENCH_MAX_PAIRS / ROUNDS, pairs) : err;
+    if (!err) {
+        err = warm_up(t);
+    }
+    if (!err) {
+        err = time_pairs(t, budget_s, BENCH_MAX_PAIRS / ROUNDS, pairs);
+    }
     t->setting->kernel->close(t->ours);
     t->hand->close(t->rival);
     return err;
@@ -147,7 +151,9 @@ static enum rxt_err do_task(struct bench *bench, struct rxt_setting *setting, co
     for (int round = 0; round < ROUNDS && err == RXT_OK; round++) {
         err = do_round(&t, &place, round, budget_s / ROUNDS, &pairs);
     }
-    err = err == RXT_OK ? bench_compare(&pairs, &result) : err;
+    if (!err) {
+        err = bench_compare(&pairs, &result);
+    }
     if (err == RXT_OK && bench->rank == 0) {
         print_row(&t, kind, &result, pairs.n);
     }
@@ -171,7 +177,9 @@ int main(int argc, char **argv)
     const char *kind = argc > 2 ? argv[2] : "hybrid";
     const double budget_s = argc > 3 ? strtod(argv[3], NULL) : 2.0;
     enum rxt_err err = bench_open(&bench, argc > 1 ? argv[1] : "1x1", "static");
-    err = err == RXT_OK ? ask_all(&request) : err;
+    if (!err) {
+        err = ask_all(&request);
+    }
     for (size_t i = 0; i < request.n_settings && err == RXT_OK; i++) {
         err = do_task(&bench, &request.settings[i], kind, budget_s);
     }

@@ -40,7 +40,9 @@ static uint64_t check_kernel(struct conform *c, const struct rxt_setting *settin
     const struct rxt_kernel *kernel = setting->kernel;
     void *state = NULL;
     enum rxt_err err = rxt_team_agree(c->team, kernel->open(&state, c->team, setting->values));
-    err = err == RXT_OK ? rxt_team_agree(c->team, run(kernel, state)) : err;
+    if (!err) {
+        err = rxt_team_agree(c->team, run(kernel, state));
+    }
     if (err != RXT_OK) {
         fail(c, kernel->name, size, "it opens and runs");
         kernel->close(state);
@@ -150,7 +152,9 @@ int rxt_conform(int argc, char **argv)
         return 3;
     }
     enum rxt_err err = rxt_team_open(&c.team, binding, spec);
-    err = err == RXT_OK ? rxt_team_run(c.team, check_all, &c) : err;
+    if (!err) {
+        err = rxt_team_run(c.team, check_all, &c);
+    }
     const bool is_first = rxt_comm_is_first();
     if (err != RXT_OK && is_first) {
         printf("FAILED %s\n", rxt_reason());

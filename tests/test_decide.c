@@ -547,7 +547,9 @@ static void an_alien_header_is_refused(void)
         struct rxt_decision *d = NULL;
         json_t *json = json_loads(headers[i], 0, NULL);
         enum rxt_err err = rxt_header_from_json(json, &study.header);
-        err = err == RXT_OK ? rxt_decide(&d, &study) : err;
+        if (!err) {
+            err = rxt_decide(&d, &study);
+        }
         CU_ASSERT_EQUAL(err, RXT_E_INPUT);
         CU_ASSERT_PTR_NULL(d);
         rxt_header_close(study.header);

@@ -77,7 +77,9 @@ static enum rxt_err merge(struct rxt_study **out)
     char *paths[PARTS] = {at.part[0], at.part[1]};
     struct rxt_merge *merge = NULL;
     enum rxt_err err = rxt_merge_open(&merge, paths, PARTS, at.merged);
-    err = err == RXT_OK ? rxt_merge_commit(merge) : err;
+    if (!err) {
+        err = rxt_merge_commit(merge);
+    }
     *out = err == RXT_OK ? rxt_merge_take(merge) : NULL;
     rxt_merge_close(merge);
     return err;

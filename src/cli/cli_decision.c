@@ -20,7 +20,9 @@ static enum rxt_err decide_journal(const char *path, json_t *list)
     struct rxt_study *study = NULL;
     struct rxt_decision *decision = NULL;
     enum rxt_err err = rxt_journal_read(path, &study, NULL);
-    err = err == RXT_OK ? rxt_decide(&decision, study) : err;
+    if (!err) {
+        err = rxt_decide(&decision, study);
+    }
     if (err == RXT_OK && json_array_append_new(list, rxt_report_decision(study, decision)) != 0) {
         err = rxt_fail(RXT_E_MEMORY, "no room for a decision");
     }
@@ -70,7 +72,7 @@ static enum rxt_err parse(const char *path, const struct rxt_text *text, json_t 
                             why.text);
         }
         err = rxt_decision_check(one);
-        err = err == RXT_OK ? err : rxt_fail(RXT_E_INPUT, "%s, byte %zu: %s", path, at, rxt_reason());
+        err = !err ? err : rxt_fail(RXT_E_INPUT, "%s, byte %zu: %s", path, at, rxt_reason());
         json_array_append_new(list, one);
         at += (size_t)why.position;
         at += strspn(bytes + at, " \t\r\n");
@@ -106,7 +108,9 @@ enum rxt_err rxt_decisions_load(const char *path, json_t **list)
         rxt_text_free(&inner);
         rxt_text_add(&inner, "%s%s", path, is_folder ? "/decision.json" : "");
         err = read_file(rxt_text_of(&inner), &text);
-        err = err == RXT_OK ? parse(rxt_text_of(&inner), &text, *list) : err;
+        if (!err) {
+            err = parse(rxt_text_of(&inner), &text, *list);
+        }
     }
     rxt_text_free(&text);
     rxt_text_free(&inner);

@@ -53,7 +53,9 @@ static enum rxt_err check_kernels(const char *kind, unsigned takes, const struct
     err = err == RXT_OK && args->n_words > 0
               ? rxt_request_add(&request, args->words, args->n_words, rxt_size_from(args->size))
               : err;
-    err = err == RXT_OK ? rxt_request_fits_study(&request) : err;
+    if (!err) {
+        err = rxt_request_fits_study(&request);
+    }
     err = err == RXT_OK && (takes & RXT_JOB_GROWS) ? check_growth(&request) : err;
     rxt_request_free(&request);
     return err;
@@ -120,9 +122,15 @@ enum rxt_err rxt_job_check(const char *kind, unsigned takes, const struct rxt_ar
     study.n_words--;
     enum rxt_err err =
         rxt_args_name_program(args) ? check_program(kind, takes, &study) : check_kernels(kind, takes, &study);
-    err = err == RXT_OK ? rxt_job_check_lines(args) : err;
-    err = err == RXT_OK ? check_kind(kind, takes, args) : err;
-    err = err == RXT_OK ? check_study(args) : err;
+    if (!err) {
+        err = rxt_job_check_lines(args);
+    }
+    if (!err) {
+        err = check_kind(kind, takes, args);
+    }
+    if (!err) {
+        err = check_study(args);
+    }
     err = err == RXT_OK && args->cores ? most_of(args->cores, "--cores", &cores) : err;
     return err == RXT_OK ? most_of(nodes, "--nodes", n_nodes) : err;
 }

@@ -81,11 +81,21 @@ static enum rxt_err check_line(const char *line)
 enum rxt_err rxt_job_check_lines(const struct rxt_args *args)
 {
     enum rxt_err err = check_name("partition", args->partition, NAME);
-    err = err == RXT_OK ? check_name("account", args->account, NAME) : err;
-    err = err == RXT_OK ? check_name("qos", args->qos, NAME) : err;
-    err = err == RXT_OK ? check_name("mail-user", args->mail_user, NAME) : err;
-    err = err == RXT_OK ? check_name("constraint", args->constraint, NAME MARKS) : err;
-    err = err == RXT_OK ? check_memory(args->mem) : err;
+    if (!err) {
+        err = check_name("account", args->account, NAME);
+    }
+    if (!err) {
+        err = check_name("qos", args->qos, NAME);
+    }
+    if (!err) {
+        err = check_name("mail-user", args->mail_user, NAME);
+    }
+    if (!err) {
+        err = check_name("constraint", args->constraint, NAME MARKS);
+    }
+    if (!err) {
+        err = check_memory(args->mem);
+    }
     for (size_t i = 0; i < args->modules.n && err == RXT_OK; i++) {
         err = check_module(args->modules.word[i]);
     }

@@ -79,8 +79,12 @@ static enum rxt_err add_listed(struct rxt_study_spec *spec, const char *list, co
     while (err == RXT_OK && *list) {
         struct rxt_layout layout;
         err = parse_next(&list, &layout);
-        err = err == RXT_OK ? check_layout(spec, &layout, here) : err;
-        err = err == RXT_OK ? rxt_layouts_add(spec, &layout) : err;
+        if (!err) {
+            err = check_layout(spec, &layout, here);
+        }
+        if (!err) {
+            err = rxt_layouts_add(spec, &layout);
+        }
     }
     return err;
 }
@@ -249,7 +253,9 @@ static enum rxt_err add_all(struct rxt_study_spec *spec, const struct rxt_args *
     }
     for (size_t i = 0; i < n_counts && err == RXT_OK; i++) {
         err = add_candidates(spec, program, counts[i], smallest);
-        err = err == RXT_OK ? add_leaves(spec, args->leave, counts[i], smallest) : err;
+        if (!err) {
+            err = add_leaves(spec, args->leave, counts[i], smallest);
+        }
         err = err == RXT_OK && program ? rxt_layouts_add_program(spec, program, counts[i], n_workers) : err;
     }
     return err;
@@ -278,14 +284,18 @@ enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_ar
                         args->cores ? "cores" : "nodes");
     }
     enum rxt_err err = count_nodes(spec, args, counts, &n_counts, &most);
-    err = err == RXT_OK ? rxt_topology_open(&here, args->topology) : err;
+    if (!err) {
+        err = rxt_topology_open(&here, args->topology);
+    }
     err = err == RXT_OK && !args->topology ? survey(spec, args, most) : err;
     if (err == RXT_OK) {
         const struct rxt_topology *smallest =
             spec->nodes.n > 0 ? spec->nodes.topology[spec->nodes.smallest] : here;
         err = args->layouts ? add_listed(spec, args->layouts, here)
                             : add_all(spec, args, program, counts, n_counts, smallest);
-        err = err == RXT_OK ? add_plain(spec, program, most, smallest) : err;
+        if (!err) {
+            err = add_plain(spec, program, most, smallest);
+        }
         if (err == RXT_OK && program) {
             tell_nodes(program, args, smallest);
             err = rxt_layouts_keep_program(spec, program);

@@ -153,7 +153,9 @@ enum rxt_err rxt_args_parse(const struct rxt_cmd *cmd, int argc, char **argv, st
         out->words[out->n_words++] = argv[i];
         out->n_behind++;
     }
-    err = err == RXT_OK ? check_words(cmd, out) : err;
+    if (!err) {
+        err = check_words(cmd, out);
+    }
     return err == RXT_OK && cmd->program_options && !out->help ? rxt_args_fit(cmd, given, out) : err;
 }
 

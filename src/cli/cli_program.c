@@ -45,7 +45,9 @@ static enum rxt_err add_named(struct rxt_program *program, const char *text, con
     if (err == RXT_OK && command.n == 0) {
         err = rxt_fail(RXT_E_USAGE, "--subject '%s' names no program behind its '='", text);
     }
-    err = err == RXT_OK ? add_copies(program, name, &command, copies) : err;
+    if (!err) {
+        err = add_copies(program, name, &command, copies);
+    }
     rxt_words_free(&command);
     return err;
 }
@@ -146,8 +148,12 @@ static enum rxt_err set_lists(const struct rxt_args *args, struct rxt_program *p
     for (size_t i = 0; i < sizeof lists / sizeof *lists && err == RXT_OK; i++) {
         err = set_list(lists[i].out, lists[i].list);
     }
-    err = err == RXT_OK ? set_line(&program->prepare, args->prepare, "--prepare") : err;
-    err = err == RXT_OK ? set_line(&program->check, args->check, "--check") : err;
+    if (!err) {
+        err = set_line(&program->prepare, args->prepare, "--prepare");
+    }
+    if (!err) {
+        err = set_line(&program->check, args->check, "--check");
+    }
     return err == RXT_OK ? set_line(&program->launcher, args->launcher_template, "--launcher-template") : err;
 }
 
@@ -200,11 +206,21 @@ enum rxt_err rxt_program_from(const struct rxt_args *args, bool is_elsewhere, st
             "by {ranks} or {cores}, compare a rate by --metric, and give --scaling strong");
     }
     enum rxt_err err = add_subjects(args, out);
-    err = err == RXT_OK ? add_recipe(args, out) : err;
-    err = err == RXT_OK ? set_lists(args, out) : err;
-    err = err == RXT_OK ? set_texts(args, out) : err;
-    err = err == RXT_OK ? set_start(args, out) : err;
-    err = err == RXT_OK ? rxt_program_check(out) : err;
+    if (!err) {
+        err = add_recipe(args, out);
+    }
+    if (!err) {
+        err = set_lists(args, out);
+    }
+    if (!err) {
+        err = set_texts(args, out);
+    }
+    if (!err) {
+        err = set_start(args, out);
+    }
+    if (!err) {
+        err = rxt_program_check(out);
+    }
     return err == RXT_OK && !is_elsewhere ? rxt_program_find_files(out) : err;
 }
 

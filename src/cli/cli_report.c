@@ -70,7 +70,9 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     if (err == RXT_OK && decision->is_wrong) {
         err = rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer; see the report");
     }
-    err = err == RXT_OK ? find_empty(study, decision) : err;
+    if (!err) {
+        err = find_empty(study, decision);
+    }
     err = print_last(rxt_text_of(&text), err);
     rxt_text_free(&text);
     rxt_decision_close(decision);

@@ -42,7 +42,9 @@ enum rxt_err rxt_scaling_layouts(const struct rxt_args *args, const struct rxt_t
     if (err == RXT_OK && args->nodes) {
         err = rxt_parse_counts(args->nodes, "--nodes", RXT_MAX_WORKERS, nodes, MOST_STEPS, &n_nodes);
     }
-    err = err == RXT_OK ? rxt_layout_candidates_of(1, 1, list, n) : err; /* the base of every speed-up */
+    if (!err) {
+        err = rxt_layout_candidates_of(1, 1, list, n);
+    } /* the base of every speed-up */
     for (size_t i = 0; i < n_nodes * n_cores && err == RXT_OK; i++) {
         err = rxt_layout_candidates_of(nodes[i / n_cores], (size_t)cores[i % n_cores], list, n);
     }

@@ -111,7 +111,9 @@ static enum rxt_err launch(const struct rxt_request *request, const char *hostfi
                                    .way = {.hostfile = hostfile},
                                    .tells = true,
                                    .hint = rxt_study_hint};
-    err = err == RXT_OK ? rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome) : err;
+    if (!err) {
+        err = rxt_launch_run(&job, timeout_s, &rxt_stop, hear, &listener, &outcome);
+    }
     rxt_words_free(&words);
     return err == RXT_OK ? judge(&outcome, &listener, request->n_settings > 0 ? request->n_settings : 1)
                          : err;
@@ -126,7 +128,9 @@ static enum rxt_err check_plan(const struct rxt_request *request)
         return RXT_OK; /* the nodes' cores and disks are not this host's */
     }
     enum rxt_err err = rxt_request_try_outputs(request);
-    err = err == RXT_OK ? rxt_topology_open(&topology, NULL) : err;
+    if (!err) {
+        err = rxt_topology_open(&topology, NULL);
+    }
     if (err == RXT_OK && request->team.layout.nodes == 1 && request->team.layout.policy != RXT_BY_NONE) {
         err = rxt_plan_make(&plan, topology, &request->team.layout, &request->team.options);
     }
@@ -143,6 +147,8 @@ enum rxt_err rxt_request_run(const struct rxt_request *request, const char *host
 {
     const char *hosts = rxt_hostfile(hostfile);
     enum rxt_err err = rxt_hostfile_check(hosts);
-    err = err == RXT_OK ? check_plan(request) : err;
+    if (!err) {
+        err = check_plan(request);
+    }
     return err == RXT_OK ? launch(request, hosts, timeout_s, record, context) : err;
 }

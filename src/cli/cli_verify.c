@@ -124,10 +124,10 @@ static enum rxt_err compare(const char *folder, const json_t *decision, const st
     struct rxt_verified verified;
     const json_t *indifference = json_object_get(decision, "indifference");
     enum rxt_err err = rxt_journal_read(folder, &study, NULL);
-    err = err == RXT_OK
-              ? rxt_verify(study, choice->subject, &choice->layout, &choice->plain,
-                           json_is_number(indifference) ? json_number_value(indifference) : 0.01, &verified)
-              : err;
+    if (!err) {
+        err = rxt_verify(study, choice->subject, &choice->layout, &choice->plain,
+                         json_is_number(indifference) ? json_number_value(indifference) : 0.01, &verified);
+    }
     rxt_study_close(study);
     return err == RXT_OK ? say(choice, &verified) : err;
 }
@@ -164,8 +164,12 @@ enum rxt_err rxt_choice_verify(const json_t *decision, const struct rxt_choice *
                         strerror(errno));
     }
     enum rxt_err err = make_words(decision, choice, folder, &words);
-    err = err == RXT_OK ? launch(&words) : err;
-    err = err == RXT_OK ? compare(folder, decision, choice) : err;
+    if (!err) {
+        err = launch(&words);
+    }
+    if (!err) {
+        err = compare(folder, decision, choice);
+    }
     clear(folder);
     rxt_words_free(&words);
     return err;

@@ -150,7 +150,9 @@ static enum rxt_err watch_task(const struct rxt_task *task, const struct rxt_ran
     struct rxt_mpi_book *book = task->accounts ? open_account() : NULL;
     const int number = rank->is_one && rank->rank >= 0 ? rank->rank : 0;
     enum rxt_err err = rxt_finder_open(&finder, &task->find, number, task->folder);
-    err = err == RXT_OK ? rxt_finder_begin(finder) : err;
+    if (!err) {
+        err = rxt_finder_begin(finder);
+    }
     const struct rxt_watching watching = {.argv = task->argv.word,
                                           .folder = task->folder,
                                           .stdin_path = number == 0 && task->stdin_path ? task->stdin_path
@@ -159,7 +161,9 @@ static enum rxt_err watch_task(const struct rxt_task *task, const struct rxt_ran
                                           .keep_fd = book ? rxt_mpi_book_fd(book) : 0,
                                           .is_rank = true,
                                           .timeout_s = task->timeout_s};
-    err = err == RXT_OK ? rxt_watch_run(&watching, out) : err;
+    if (!err) {
+        err = rxt_watch_run(&watching, out);
+    }
     rxt_finder_close(finder);
     close_account(book, out);
     tell_bound(bound, out);
@@ -182,7 +186,9 @@ enum rxt_err rxt_watch_for_study(const char *text)
     unset_all(&task.env_unset);
     err = bind_self(&task, &bound);
     set_all(&task.env_set); /* what the user asked for holds, whatever rxt set */
-    err = err == RXT_OK ? watch_task(&task, &rank, &bound, &watched) : err;
+    if (!err) {
+        err = watch_task(&task, &rank, &bound, &watched);
+    }
     if (err != RXT_OK) {
         tell_failure(&watched);
     }

@@ -128,7 +128,9 @@ static enum rxt_err answer(const struct rxt_args *args, const json_t *decision,
 {
     struct rxt_text text = {0};
     enum rxt_err err = rxt_answer_write(args->print, decision, choice, &text);
-    err = err == RXT_OK ? rxt_print(rxt_text_of(&text)) : err;
+    if (!err) {
+        err = rxt_print(rxt_text_of(&text));
+    }
     rxt_text_free(&text);
     return err;
 }
@@ -175,11 +177,15 @@ static enum rxt_err run(const struct rxt_args *args)
                         args->subjects.word[0], args->subjects.word[1]);
     }
     enum rxt_err err = rxt_decisions_load(args->words[0], &list);
-    err = err == RXT_OK ? look_around(&now) : err;
+    if (!err) {
+        err = look_around(&now);
+    }
     const json_t *decision =
         err == RXT_OK ? rxt_decision_for(list, json_object_get(now, "machine"), subject_of(args)) : NULL;
     err = err == RXT_OK && !decision ? RXT_E_WRONG : err;
-    err = err == RXT_OK ? use(args, decision, now) : err;
+    if (!err) {
+        err = use(args, decision, now);
+    }
     json_decref(list);
     json_decref(now);
     return err;

@@ -93,7 +93,9 @@ static enum rxt_err run(const struct rxt_args *args)
     struct rxt_bind_how how;
     struct rxt_bound bound = {.fails_alike = true};
     enum rxt_err err = read_how(args, &how);
-    err = err == RXT_OK ? rxt_bind_self(&how, &bound) : err;
+    if (!err) {
+        err = rxt_bind_self(&how, &bound);
+    }
     if (err != RXT_OK) {
         return say_why(err, bound.fails_alike);
     }

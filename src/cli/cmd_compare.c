@@ -39,8 +39,12 @@ static enum rxt_err run(const struct rxt_args *args)
                         "rxt compare needs two studies, such as: rxt compare results/before results/after");
     }
     enum rxt_err err = open_side(args->words[0], &studies[0], &decisions[0]);
-    err = err == RXT_OK ? open_side(args->words[1], &studies[1], &decisions[1]) : err;
-    err = err == RXT_OK ? rxt_compare(&comparison, studies[0], decisions[0], studies[1], decisions[1]) : err;
+    if (!err) {
+        err = open_side(args->words[1], &studies[1], &decisions[1]);
+    }
+    if (!err) {
+        err = rxt_compare(&comparison, studies[0], decisions[0], studies[1], decisions[1]);
+    }
     if (err == RXT_OK) {
         const struct rxt_side a = {args->words[0], studies[0], decisions[0]},
                               b = {args->words[1], studies[1], decisions[1]};

@@ -216,13 +216,15 @@ static enum rxt_err run(const struct rxt_args *args)
         rxt_job_words(args) > 0
             ? find(args->words[0], &job)
             : rxt_fail(RXT_E_USAGE, "rxt job needs a kind, such as: rxt job matrix --time 30m");
-    err = err == RXT_OK
-              ? rxt_job_check(job->name, job->takes, args, args->nodes ? args->nodes : job->nodes, &nodes)
-              : err;
+    if (!err) {
+        err = rxt_job_check(job->name, job->takes, args, args->nodes ? args->nodes : job->nodes, &nodes);
+    }
     if (err == RXT_OK && !(time_s > 0.0)) {
         err = rxt_parse_duration(job->time, "--time", &time_s);
     }
-    err = err == RXT_OK ? rxt_own_word(&own) : err;
+    if (!err) {
+        err = rxt_own_word(&own);
+    }
     if (err != RXT_OK) {
         return err;
     }

@@ -99,7 +99,9 @@ static enum rxt_err run(const struct rxt_args *args)
     struct group *groups = calloc(args->n_words, sizeof *groups);
     enum rxt_err err =
         groups ? sort_out(args, groups, &n_groups) : rxt_fail(RXT_E_MEMORY, "no room for groups");
-    err = err == RXT_OK ? merge_groups(args, groups, n_groups) : err;
+    if (!err) {
+        err = merge_groups(args, groups, n_groups);
+    }
     for (size_t g = 0; groups && g < n_groups; g++) {
         rxt_merge_close(groups[g].merge);
         rxt_text_free(&groups[g].folder);

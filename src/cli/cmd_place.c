@@ -36,8 +36,12 @@ static enum rxt_err run(const struct rxt_args *args)
         return rxt_fail(RXT_E_USAGE, "rxt place needs a layout, such as: rxt place 2x4");
     }
     enum rxt_err err = rxt_layout_parse(text, &layout);
-    err = err == RXT_OK ? rxt_topology_open(&topology, args->topology) : err;
-    err = err == RXT_OK ? show(args, topology, &layout) : err;
+    if (!err) {
+        err = rxt_topology_open(&topology, args->topology);
+    }
+    if (!err) {
+        err = show(args, topology, &layout);
+    }
     rxt_topology_close(topology);
     return err;
 }

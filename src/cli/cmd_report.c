@@ -11,7 +11,9 @@ static enum rxt_err run(const struct rxt_args *args)
                         "rxt report needs the folder of a study, such as: rxt report results/NAME");
     }
     enum rxt_err err = rxt_journal_read(args->words[0], &study, NULL);
-    err = err == RXT_OK ? rxt_study_report(study, args->words[0], args->json, rxt_wants_colour(args)) : err;
+    if (!err) {
+        err = rxt_study_report(study, args->words[0], args->json, rxt_wants_colour(args));
+    }
     rxt_study_close(study);
     return err;
 }

@@ -112,7 +112,9 @@ static enum rxt_err run(const struct rxt_args *args)
                                     "lists them");
     if (err == RXT_OK) {
         err = rxt_request_from(args, args->layout, args->words, args->n_words, &request);
-        err = err == RXT_OK ? rxt_request_run(&request, args->hostfile, args->timeout_s, take, &sink) : err;
+        if (!err) {
+            err = rxt_request_run(&request, args->hostfile, args->timeout_s, take, &sink);
+        }
         rxt_request_free(&request);
     }
     return err == RXT_OK ? sink.err : err;

@@ -157,7 +157,9 @@ static enum rxt_err study_in(struct rxt_study_spec *spec, const struct rxt_args 
     }
     snprintf(wanted, sizeof wanted, "%s", folder);
     enum rxt_err err = rxt_folder_make_new(wanted, folder, RXT_FOLDER_BYTES);
-    err = err == RXT_OK ? study(spec, args) : err;
+    if (!err) {
+        err = study(spec, args);
+    }
     rmdir(folder);
     return err;
 }
@@ -167,14 +169,22 @@ static enum rxt_err choose_kernels(struct rxt_study_spec *spec, const struct rxt
                                    struct rxt_request *request)
 {
     enum rxt_err err = rxt_program_hint(args);
-    err = err == RXT_OK ? rxt_request_from(args, "1x1", args->words, args->n_words, request) : err;
+    if (!err) {
+        err = rxt_request_from(args, "1x1", args->words, args->n_words, request);
+    }
     spec->terms = (struct rxt_terms){.options = request->team.options,
                                      .sched = request->team.sched,
                                      .n_reps = args->reps > 0 ? (int)args->reps : 3};
-    err = err == RXT_OK ? rxt_request_fits_study(request) : err;
-    err = err == RXT_OK ? add_kernels(args, request) : err;
+    if (!err) {
+        err = rxt_request_fits_study(request);
+    }
+    if (!err) {
+        err = add_kernels(args, request);
+    }
     err = err == RXT_OK && !rxt_job_is_elsewhere() ? rxt_request_try_outputs(request) : err;
-    err = err == RXT_OK ? rxt_study_add_kernels(spec, request) : err;
+    if (!err) {
+        err = rxt_study_add_kernels(spec, request);
+    }
     return err == RXT_OK ? rxt_layouts_choose(spec, args, NULL) : err;
 }
 
@@ -185,7 +195,9 @@ static enum rxt_err choose_programs(struct rxt_study_spec *spec, const struct rx
         rxt_program_from(args, rxt_job_is_elsewhere() || (args->dry_run && args->topology), program);
     spec->terms =
         (struct rxt_terms){.options = {.smt = args->smt, .oversubscribe = args->oversubscribe}, .n_reps = 1};
-    err = err == RXT_OK ? rxt_layouts_choose(spec, args, program) : err;
+    if (!err) {
+        err = rxt_layouts_choose(spec, args, program);
+    }
     if (err == RXT_OK && !program->expect && !program->answer && program->check.n == 0) {
         rxt_say(
             "rxt: warning: ",
@@ -229,7 +241,9 @@ static enum rxt_err run(const struct rxt_args *args)
         .progress = rxt_progress_show,
     };
     enum rxt_err err = rxt_dry_check(args);
-    err = err == RXT_OK ? choose_folder(args, folder, sizeof folder) : err;
+    if (!err) {
+        err = choose_folder(args, folder, sizeof folder);
+    }
     if (err != RXT_OK) {
         return err;
     }
@@ -237,7 +251,9 @@ static enum rxt_err run(const struct rxt_args *args)
     rxt_job_read(&spec.job);
     err = fit_into_job(&spec);
     spec.hostfile = rxt_hostfile(args->hostfile);
-    err = err == RXT_OK ? rxt_hostfile_check(spec.hostfile) : err;
+    if (!err) {
+        err = rxt_hostfile_check(spec.hostfile);
+    }
     const bool is_program = rxt_args_name_program(args);
     err = err != RXT_OK ? err
           : is_program  ? choose_programs(&spec, args, &program)

@@ -111,7 +111,9 @@ static enum rxt_err watch_alone(const struct rxt_args *args)
                                           .is_rank = rank.is_one,
                                           .timeout_s = args->timeout_s};
     enum rxt_err err = rxt_mask_of_process(&ground.mask);
-    err = err == RXT_OK ? rxt_watch_run(&watching, &watched) : err;
+    if (!err) {
+        err = rxt_watch_run(&watching, &watched);
+    }
     if (err != RXT_OK) {
         return err;
     }

@@ -90,7 +90,9 @@ static enum rxt_err run(const struct rxt_args *args)
     team.size = "default";
     enum rxt_err err =
         rxt_request_from(&team, args->n_words > 0 ? args->words[0] : args->layout, NULL, 0, &request);
-    err = err == RXT_OK ? rxt_request_run(&request, args->hostfile, args->timeout_s, take, &sink) : err;
+    if (!err) {
+        err = rxt_request_run(&request, args->hostfile, args->timeout_s, take, &sink);
+    }
     return err == RXT_OK ? sink.err : err;
 }
 

@@ -90,7 +90,9 @@ static enum rxt_err run_command(int argc, char **argv)
         rxt_cmd_help(cmd);
     } else if (err == RXT_OK) {
         err = rxt_mind_rank(cmd, argv - 1);
-        err = err == RXT_OK ? cmd->run(&args) : err;
+        if (!err) {
+            err = cmd->run(&args);
+        }
     }
     rxt_args_free(&args);
     return err;

@@ -140,7 +140,9 @@ static enum rxt_err measure_row(const struct rxt_study *part, const struct rxt_v
     row->time_s = row->cost;
     if (k->measure.has_metric) {
         err = estimate_by(part, k, &row->layout, rxt_sample_metric, &row->metric);
-        err = err == RXT_OK ? estimate_by(part, k, &row->layout, rxt_sample_time, &row->time_s) : err;
+        if (!err) {
+            err = estimate_by(part, k, &row->layout, rxt_sample_time, &row->time_s);
+        }
     }
     return err;
 }
@@ -155,7 +157,9 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
     enum rxt_err err = !k->kernel          ? rxt_fail(RXT_E_INPUT, "a kernel of the header has no name")
                        : k->rows && series ? RXT_OK
                                            : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
-    err = err == RXT_OK ? rxt_measure_find(study, k->kernel, &k->measure) : err;
+    if (!err) {
+        err = rxt_measure_find(study, k->kernel, &k->measure);
+    }
     struct rxt_look look = {.study = study, .group = group, .entry = entry};
     look.answers = err == RXT_OK ? rxt_answers_find(study, group, entry) : look.answers;
     k->is_checked = true;
@@ -166,7 +170,9 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
         k->is_checked &=
             k->rows[i].checked || k->rows[i].n_launches == 0 || k->rows[i].verdict == RXT_IS_WRONG;
     }
-    err = err == RXT_OK ? rxt_steps_make(k, study->header->scaling) : err;
+    if (!err) {
+        err = rxt_steps_make(k, study->header->scaling);
+    }
     if (err == RXT_OK) {
         find_verdicts(study, entry, series, k);
     }
@@ -219,7 +225,9 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
         d->scaling = header->scaling;
         err = d->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
     }
-    err = err == RXT_OK ? decide_kernels(study, d) : err;
+    if (!err) {
+        err = decide_kernels(study, d);
+    }
     for (size_t k = 0; err == RXT_OK && k < d->n_kernels; k++) {
         for (size_t i = 0; i < d->kernels[k].n_rows; i++) {
             d->is_wrong |= d->kernels[k].rows[i].verdict == RXT_IS_WRONG;

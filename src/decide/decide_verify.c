@@ -42,8 +42,12 @@ enum rxt_err rxt_verify(const struct rxt_study *study, const char *kernel, const
     struct rxt_series a = {0}, b = {0};
     *out = (struct rxt_verified){.ratio = NAN};
     enum rxt_err err = rxt_series_of(study, kernel, layout, rxt_sample_cost, &a);
-    err = err == RXT_OK ? rxt_series_of(study, kernel, plain, rxt_sample_cost, &b) : err;
-    err = err == RXT_OK ? judge(&a, &b, indifference, out) : err;
+    if (!err) {
+        err = rxt_series_of(study, kernel, plain, rxt_sample_cost, &b);
+    }
+    if (!err) {
+        err = judge(&a, &b, indifference, out);
+    }
     free(a.value);
     free(b.value);
     return err;

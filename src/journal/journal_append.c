@@ -82,7 +82,9 @@ enum rxt_err rxt_journal_add(struct rxt_journal *journal, const json_t *record)
     whole[n] = '\n';
     whole[n + 1] = '\0';
     enum rxt_err err = rxt_journal_check(journal);
-    err = err == RXT_OK ? append(journal, whole, n + 1) : err;
+    if (!err) {
+        err = append(journal, whole, n + 1);
+    }
     free(whole);
     return err;
 }

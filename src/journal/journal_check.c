@@ -55,7 +55,9 @@ static enum rxt_err check_kernels(const json_t *kernels)
     for (size_t i = 0; i < json_array_size(kernels) && err == RXT_OK; i++) {
         const json_t *name = json_object_get(json_array_get(kernels, i), "name");
         err = check_name(name);
-        err = err == RXT_OK ? see(seen, "kernel", json_string_value(name)) : err;
+        if (!err) {
+            err = see(seen, "kernel", json_string_value(name));
+        }
     }
     json_decref(seen);
     return err;
@@ -95,8 +97,12 @@ static enum rxt_err check_header(const json_t *header)
     const json_t *plain = json_object_get(header, "default_layout");
     const size_t n_kernels = json_array_size(kernels), n_layouts = json_array_size(layouts);
     enum rxt_err err = rxt_journal_fits(n_kernels, n_layouts);
-    err = err == RXT_OK ? check_kernels(kernels) : err;
-    err = err == RXT_OK ? check_layouts(layouts) : err;
+    if (!err) {
+        err = check_kernels(kernels);
+    }
+    if (!err) {
+        err = check_layouts(layouts);
+    }
     return err == RXT_OK && plain && !json_is_null(plain) ? check_layout(plain) : err;
 }
 

@@ -189,9 +189,15 @@ enum rxt_err rxt_header_from_json(json_t *json, struct rxt_header **out)
     read_numbers(&in, h);
     read_surroundings(h);
     enum rxt_err err = read_kernels(&in, h);
-    err = err == RXT_OK ? in.err : err;
-    err = err == RXT_OK ? read_layouts(h) : err;
-    err = err == RXT_OK ? gather_how(h) : err;
+    if (!err) {
+        err = in.err;
+    }
+    if (!err) {
+        err = read_layouts(h);
+    }
+    if (!err) {
+        err = gather_how(h);
+    }
     if (err != RXT_OK) {
         rxt_header_close(h);
         return err;

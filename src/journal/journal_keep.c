@@ -52,8 +52,12 @@ enum rxt_err rxt_study_keep(const struct rxt_study *study, const char *folder, c
     rxt_text_add_bytes(&name, folder, n);
     rxt_text_add(&name, "-kept");
     enum rxt_err err = rxt_folder_make_new(rxt_text_of(&name), out, n_bytes);
-    err = err == RXT_OK ? rxt_journal_open(&journal, out, 0) : err;
-    err = err == RXT_OK ? add_all(journal, study) : err;
+    if (!err) {
+        err = rxt_journal_open(&journal, out, 0);
+    }
+    if (!err) {
+        err = add_all(journal, study);
+    }
     rxt_journal_close(journal);
     rxt_text_free(&name);
     return err;

@@ -104,8 +104,12 @@ enum rxt_err rxt_launched_from_json(const json_t *json, struct rxt_launched **ou
     snprintf(l->start, sizeof l->start, "%s", start ? start : "");
     read_end(&in, json, l);
     enum rxt_err err = read_subjects(&in, json, l);
-    err = err == RXT_OK ? in.err : err;
-    err = err == RXT_OK ? rxt_layout_parse(layout ? layout : "", &l->layout) : err;
+    if (!err) {
+        err = in.err;
+    }
+    if (!err) {
+        err = rxt_layout_parse(layout ? layout : "", &l->layout);
+    }
     if (err != RXT_OK) {
         rxt_launched_close(l);
         return err == RXT_E_MEMORY ? err : rxt_fail(RXT_E_INPUT, "%s", rxt_reason());

@@ -149,8 +149,12 @@ static enum rxt_err join_all(struct rxt_study *const *studies, char *const *path
             err = rxt_fail(RXT_E_USAGE, "%s and %s are no one study: their %s differ", paths[0], paths[i],
                            differs);
         }
-        err = err == RXT_OK ? add_parts(parts, owners, studies[i]->header->json, paths, i) : err;
-        err = err == RXT_OK ? join(header, &lists, studies[i]->header->json) : err;
+        if (!err) {
+            err = add_parts(parts, owners, studies[i]->header->json, paths, i);
+        }
+        if (!err) {
+            err = join(header, &lists, studies[i]->header->json);
+        }
         json_array_append(merged, json_object_get(studies[i]->header->json, "name"));
     }
     const char *name = strrchr(folder, '/');
@@ -206,8 +210,12 @@ static enum rxt_err merge_into(struct rxt_merge *m, const json_t *header, char *
     m->seen = json_object();
     enum rxt_err err = m->study && m->seen ? rxt_journal_open_part(&m->part, &m->target, folder)
                                            : rxt_fail(RXT_E_MEMORY, "no room for a study");
-    err = err == RXT_OK ? rxt_journal_add(m->part, header) : err;
-    err = err == RXT_OK ? rxt_study_add(m->study, header) : err;
+    if (!err) {
+        err = rxt_journal_add(m->part, header);
+    }
+    if (!err) {
+        err = rxt_study_add(m->study, header);
+    }
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         err = rxt_journal_each(paths[i], take, m, NULL);
         m->round = m->next_round;
@@ -227,12 +235,16 @@ enum rxt_err rxt_merge_open(struct rxt_merge **out, char *const *paths, size_t n
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         err = rxt_journal_read(paths[i], &studies[i], NULL);
     }
-    err = err == RXT_OK ? join_all(studies, paths, n, folder, &header) : err;
+    if (!err) {
+        err = join_all(studies, paths, n, folder, &header);
+    }
     for (size_t i = 0; studies && i < n; i++) {
         rxt_study_close(studies[i]);
     }
     free(studies);
-    err = err == RXT_OK ? merge_into(m, header, paths, n, folder) : err;
+    if (!err) {
+        err = merge_into(m, header, paths, n, folder);
+    }
     json_decref(header);
     if (err != RXT_OK) {
         rxt_merge_close(m);

@@ -112,9 +112,12 @@ static enum rxt_err open_locked(struct rxt_journal **out, const char *folder, si
 {
     struct rxt_journal *j = NULL;
     enum rxt_err err = open_file(&j, folder, RXT_JOURNAL_NAME);
-    err = err == RXT_OK ? lock_and_cut(j, folder, n_whole, can_resume) : err;
-    err = err == RXT_OK ? rxt_journal_check(j)
-                        : err; /* between opening and lock a merge may have renamed its own */
+    if (!err) {
+        err = lock_and_cut(j, folder, n_whole, can_resume);
+    }
+    if (!err) {
+        err = rxt_journal_check(j);
+    } /* between opening and lock a merge may have renamed its own */
     if (err != RXT_OK) {
         rxt_journal_close(j);
         j = NULL;
@@ -134,7 +137,9 @@ static enum rxt_err open_empty(struct rxt_journal **out, const char *folder)
     struct stat st;
     struct rxt_journal *j = NULL;
     enum rxt_err err = open_file(&j, folder, RXT_JOURNAL_NAME ".part");
-    err = err == RXT_OK ? is_plain(j, &st) : err;
+    if (!err) {
+        err = is_plain(j, &st);
+    }
     if (err == RXT_OK && ftruncate(j->fd, 0) != 0) {
         err = rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s", rxt_text_of(&j->path),
                        strerror(errno));
@@ -160,7 +165,9 @@ enum rxt_err rxt_journal_open_part(struct rxt_journal **part, struct rxt_journal
 {
     *part = NULL;
     enum rxt_err err = open_locked(target, folder, 0, false);
-    err = err == RXT_OK ? open_empty(part, folder) : err;
+    if (!err) {
+        err = open_empty(part, folder);
+    }
     if (*target && err != RXT_OK) {
         rxt_journal_remove(*target);
         rxt_journal_close(*target);
@@ -172,7 +179,9 @@ enum rxt_err rxt_journal_open_part(struct rxt_journal **part, struct rxt_journal
 enum rxt_err rxt_journal_become_whole(struct rxt_journal *part, struct rxt_journal *target)
 {
     enum rxt_err err = rxt_journal_check(part);
-    err = err == RXT_OK ? rxt_journal_check(target) : err;
+    if (!err) {
+        err = rxt_journal_check(target);
+    }
     if (err == RXT_OK && fsync(part->fd) != 0 && errno != EINVAL && errno != EROFS) {
         err = rxt_fail(RXT_E_OUTPUT, "journal %s cannot be written: %s; make room, then merge again",
                        rxt_text_of(&part->path), strerror(errno));

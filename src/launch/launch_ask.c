@@ -74,7 +74,9 @@ enum rxt_err rxt_program_ask(const struct rxt_question *question, struct rxt_ans
         rxt_words_add(&argv, "%s", question->words[i]);
     }
     enum rxt_err err = argv.failed ? rxt_fail(RXT_E_MEMORY, "no room for a command line") : RXT_OK;
-    err = err == RXT_OK ? rxt_child_start(&child, argv.word, enter, &asked) : err;
+    if (!err) {
+        err = rxt_child_start(&child, argv.word, enter, &asked);
+    }
     if (err == RXT_OK) {
         err = hear_out(&child, question, &status, out);
         out->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);

@@ -73,7 +73,9 @@ static enum rxt_err place(const struct rxt_bind_how *how, const struct rxt_rank 
 {
     enum rxt_err err = how->plan ? take_plan(how, rank->local_rank > 0 ? rank->local_rank : 0, bound)
                                  : rxt_bind_plan_here(how, rank, bound);
-    err = err == RXT_OK ? bind(bound) : err;
+    if (!err) {
+        err = bind(bound);
+    }
     return err == RXT_OK ? see_others(how, rank, bound) : err;
 }
 
@@ -83,14 +85,18 @@ enum rxt_err rxt_bind_self(const struct rxt_bind_how *how, struct rxt_bound *out
     *out = (struct rxt_bound){.local_rank = -1};
     enum rxt_err err = rxt_mask_of_process(&out->start);
     out->mask = out->start;
-    err = err == RXT_OK ? rxt_bind_find_rank(how, &rank) : err;
+    if (!err) {
+        err = rxt_bind_find_rank(how, &rank);
+    }
     out->fails_alike = err != RXT_OK;
     if (err == RXT_OK) {
         out->local_rank = rank.local_rank;
         out->n_local = rank.n_local;
         err = how->layout.policy != RXT_BY_NONE ? place(how, &rank, out) : RXT_OK;
     }
-    err = err == RXT_OK ? rxt_bind_tell_threads(how, out) : err;
+    if (!err) {
+        err = rxt_bind_tell_threads(how, out);
+    }
     if (err != RXT_OK) {
         const bool fails_alike = out->fails_alike;
         rxt_bound_free(out);

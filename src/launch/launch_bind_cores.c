@@ -134,7 +134,9 @@ static enum rxt_err plan_on(const struct rxt_topology *topology, const struct rx
     if (err == RXT_E_USAGE && is_narrow) {
         err = refuse_narrow(how, rank, bound, topology->n_cores, share.n_sharing);
     }
-    err = err == RXT_OK ? take_pus(how, plan, how->one_process ? 0 : share.mine, bound) : err;
+    if (!err) {
+        err = take_pus(how, plan, how->one_process ? 0 : share.mine, bound);
+    }
     rxt_plan_close(plan);
     return err;
 }
@@ -145,11 +147,15 @@ enum rxt_err rxt_bind_plan_here(const struct rxt_bind_how *how, const struct rxt
     struct rxt_topology *topology = NULL;
     rxt_hwloc_lightly();
     enum rxt_err err = rxt_topology_open(&topology, NULL);
-    err = err == RXT_OK ? rxt_bind_keep_slice(how, topology) : err;
+    if (!err) {
+        err = rxt_bind_keep_slice(how, topology);
+    }
     if (err == RXT_OK && rank->local_rank <= 0) {
         warn_of_quota(topology, &how->layout);
     }
-    err = err == RXT_OK ? plan_on(topology, how, rank, bound) : err;
+    if (!err) {
+        err = plan_on(topology, how, rank, bound);
+    }
     rxt_topology_close(topology);
     return err;
 }

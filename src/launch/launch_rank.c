@@ -116,7 +116,9 @@ enum rxt_err rxt_rank_become(char *const *argv)
 {
     char path[8192];
     enum rxt_err err = rxt_rank_find(path, sizeof path);
-    err = err == RXT_OK ? check_room(path) : err;
+    if (!err) {
+        err = check_room(path);
+    }
     if (err == RXT_OK) {
         execv(path, argv);
         err = rxt_fail(RXT_E_ABSENT, "%s cannot be started: %s", path, strerror(errno));

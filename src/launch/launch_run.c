@@ -107,12 +107,16 @@ enum rxt_err rxt_launch_run(const struct rxt_launch *launch, double timeout_s,
         rxt_words_add(&words, "%s", launch->program->word[i]);
     }
     enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for a command line") : RXT_OK;
-    err = err == RXT_OK ? rxt_listen_patience(launch, &run.patience_s) : err;
+    if (!err) {
+        err = rxt_listen_patience(launch, &run.patience_s);
+    }
     run.start_s = rxt_now_s();
     rxt_room_open(&room, launch->tells || launch->is_foreign ? launcher : &rxt_launcher_none,
                   rxt_hosts_known(launch->way.hostfile));
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* what a launcher leaves behind becomes ours to end */
-    err = err == RXT_OK ? rxt_child_start(&run.child, words.word, prepare, &run) : err;
+    if (!err) {
+        err = rxt_child_start(&run.child, words.word, prepare, &run);
+    }
     if (err == RXT_OK) {
         listen_to(&run, timeout_s, stop, outcome);
     }

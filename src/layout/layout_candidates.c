@@ -97,9 +97,12 @@ enum rxt_err rxt_layout_candidates(const struct rxt_topology *topology,
     *out = NULL;
     *n = 0;
     enum rxt_err err = rxt_layout_candidates_of(1, 1, out, n);
-    err = err == RXT_OK ? rxt_layout_candidates_of(1, rxt_quota_workers(topology, topology->n_cores), out, n)
-                        : err;
-    err = err == RXT_OK ? add_of_kinds(topology, options, out, n) : err;
+    if (!err) {
+        err = rxt_layout_candidates_of(1, rxt_quota_workers(topology, topology->n_cores), out, n);
+    }
+    if (!err) {
+        err = add_of_kinds(topology, options, out, n);
+    }
     err = err == RXT_OK && options->smt
               ? rxt_layout_candidates_of(1, rxt_quota_workers(topology, topology->n_pus), out, n)
               : err;

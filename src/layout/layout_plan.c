@@ -58,7 +58,9 @@ static enum rxt_err place_domain(struct rxt_plan *plan, const struct rxt_topolog
     size_t *spot_of = calloc((size_t)n * (size_t)threads, sizeof *spot_of);
     enum rxt_err err = spot_of ? rxt_ground_make(&ground, topology, &choice)
                                : rxt_fail(RXT_E_MEMORY, "no room to place %d ranks", n);
-    err = err == RXT_OK ? rxt_place_ranks(ground, &placing, spot_of) : err;
+    if (!err) {
+        err = rxt_place_ranks(ground, &placing, spot_of);
+    }
     if (err == RXT_OK) {
         copy_places(plan, ground, spot_of, domain_of, domain);
     }
@@ -155,9 +157,15 @@ enum rxt_err rxt_plan_make(struct rxt_plan **out, const struct rxt_topology *top
     assert(layout->nodes >= 1 && layout->ranks >= 1 && layout->threads >= 1);
     *out = NULL;
     enum rxt_err err = rxt_choose(&chosen, topology, layout, options);
-    err = err == RXT_OK ? allocate(&plan, layout) : err;
-    err = err == RXT_OK ? place_ranks(plan, topology, &chosen) : err;
-    err = err == RXT_OK ? give_pus(plan, topology) : err;
+    if (!err) {
+        err = allocate(&plan, layout);
+    }
+    if (!err) {
+        err = place_ranks(plan, topology, &chosen);
+    }
+    if (!err) {
+        err = give_pus(plan, topology);
+    }
     free(chosen.share);
     if (err != RXT_OK) {
         rxt_plan_close(plan);

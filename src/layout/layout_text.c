@@ -163,15 +163,23 @@ enum rxt_err rxt_layout_parse(const char *text, struct rxt_layout *out)
         err = read_number(text, &at, "nodes", &layout.nodes);
         at++;
     }
-    err = err == RXT_OK ? read_number(text, &at, "ranks", &layout.ranks) : err;
-    err = err == RXT_OK ? read_x(text, &at) : err;
-    err = err == RXT_OK ? read_number(text, &at, "threads", &layout.threads) : err;
+    if (!err) {
+        err = read_number(text, &at, "ranks", &layout.ranks);
+    }
+    if (!err) {
+        err = read_x(text, &at);
+    }
+    if (!err) {
+        err = read_number(text, &at, "threads", &layout.threads);
+    }
     if (err == RXT_OK && *at == '@') {
         err = read_policy(text, at + 1, &layout.policy);
     } else if (err == RXT_OK && *at) {
         err = refuse(text, "has '%c' behind the number of threads", *at);
     }
-    err = err == RXT_OK ? check_product(text, &layout) : err;
+    if (!err) {
+        err = check_product(text, &layout);
+    }
     if (err == RXT_OK) {
         *out = layout;
     }

@@ -115,7 +115,9 @@ enum rxt_err rxt_source_check_file(const char *path)
     }
     enum rxt_err err = read_ends(file, path, head, tail, sizeof head);
     fclose(file);
-    err = err == RXT_OK ? check_head(path, head) : err;
+    if (!err) {
+        err = check_head(path, head);
+    }
     return err == RXT_OK ? check_tail(path, tail) : err;
 }
 

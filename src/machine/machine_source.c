@@ -179,7 +179,9 @@ enum rxt_err rxt_source_load(hwloc_topology_t *out, const char *source)
         return err == RXT_OK ? load(out, source, TEXT) : err;
     }
     enum rxt_err err = rxt_source_check_file(source);
-    err = err == RXT_OK ? check_in_child(source) : err;
+    if (!err) {
+        err = check_in_child(source);
+    }
     return err == RXT_OK ? load(out, source, XML_FILE) : err;
 }
 

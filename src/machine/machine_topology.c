@@ -59,8 +59,12 @@ enum rxt_err rxt_topology_open(struct rxt_topology **out, const char *source)
     }
     const bool is_here = !source && hwloc_topology_is_thissystem(topology);
     err = rxt_table_make(&table, topology);
-    err = err == RXT_OK ? allowed_mask(topology, is_here, &mask) : err;
-    err = err == RXT_OK ? rxt_table_keep(table, &mask) : err;
+    if (!err) {
+        err = allowed_mask(topology, is_here, &mask);
+    }
+    if (!err) {
+        err = rxt_table_keep(table, &mask);
+    }
     hwloc_topology_destroy(topology);
     if (err != RXT_OK) {
         rxt_topology_close(table);

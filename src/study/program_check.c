@@ -122,11 +122,23 @@ enum rxt_err rxt_program_check(const struct rxt_program *program)
         program->n_subjects > 0
             ? RXT_OK
             : rxt_fail(RXT_E_USAGE, "no program: it goes behind --, as in: rxt study -- ./app");
-    err = err == RXT_OK ? check_words(program) : err;
-    err = err == RXT_OK ? check_start(program) : err;
-    err = err == RXT_OK ? check_places(&program->inputs, "--copy") : err;
-    err = err == RXT_OK ? check_places(&program->templates, "--template") : err;
-    err = err == RXT_OK ? check_company(program) : err;
-    err = err == RXT_OK ? check_copies(program) : err;
+    if (!err) {
+        err = check_words(program);
+    }
+    if (!err) {
+        err = check_start(program);
+    }
+    if (!err) {
+        err = check_places(&program->inputs, "--copy");
+    }
+    if (!err) {
+        err = check_places(&program->templates, "--template");
+    }
+    if (!err) {
+        err = check_company(program);
+    }
+    if (!err) {
+        err = check_copies(program);
+    }
     return err == RXT_OK ? rxt_find_check(&find) : err;
 }

@@ -63,7 +63,9 @@ enum rxt_err rxt_program_find_files(const struct rxt_program *program)
     err = err == RXT_OK && program->launcher.n > 0
               ? find_command(program->launcher.word[0], "--launcher-template: ")
               : err;
-    err = err == RXT_OK ? find_files(&program->templates, "--template") : err;
+    if (!err) {
+        err = find_files(&program->templates, "--template");
+    }
     err = err == RXT_OK && program->stdin_file ? find_file(program->stdin_file, "--stdin") : err;
     if (err == RXT_OK && program->workdir && !is_folder(program->workdir)) {
         return rxt_fail(RXT_E_INPUT, "--workdir %s is no folder that is there", program->workdir);

@@ -54,11 +54,9 @@ enum rxt_err rxt_program_folders_open(const struct rxt_program *program, const c
     f->is_named = program->workdir != NULL;
     snprintf(launches, sizeof launches, "%s/launches", study);
     enum rxt_err err = is_fresh && !f->is_named ? rxt_folder_make(launches) : RXT_OK;
-    err = err == RXT_OK ? resolve(f->is_named ? program->workdir
-                                  : is_fresh  ? launches
-                                              : ".",
-                                  f->root, sizeof f->root)
-                        : err;
+    if (!err) {
+        err = resolve(f->is_named ? program->workdir : is_fresh ? launches : ".", f->root, sizeof f->root);
+    }
     err = err == RXT_OK && access(study, F_OK) == 0 ? resolve(study, f->study, sizeof f->study) : err;
     f->before = err == RXT_OK && !is_fresh ? rxt_listing_take(f->root, f->study) : NULL;
     return err;
@@ -92,10 +90,13 @@ static enum rxt_err make_fresh(struct rxt_program_folders *folders, const struct
         snprintf(copy, sizeof copy, "-copy-%d", turn->copy + 1);
     }
     snprintf(wanted, sizeof wanted, "%s/launch-%05d%s", folders->root, turn->launch, copy);
-    err = err == RXT_OK ? rxt_folder_make_new(wanted, out, n_bytes) : err;
-    err = err == RXT_OK ? prepared ? rxt_folder_copy(prepared, out, NULL)
-                                   : rxt_program_furnish_inputs(program, out, at.skip)
-                        : err;
+    if (!err) {
+        err = rxt_folder_make_new(wanted, out, n_bytes);
+    }
+    if (!err) {
+        err = prepared ? rxt_folder_copy(prepared, out, NULL)
+                       : rxt_program_furnish_inputs(program, out, at.skip);
+    }
     return err == RXT_OK ? rxt_program_furnish_templates(program, out, &values) : err;
 }
 

@@ -56,7 +56,9 @@ static enum rxt_err fill_template(const char *source, const char *folder,
     char path[RXT_PATH_BYTES];
     struct rxt_text text = {0}, filled = {0};
     enum rxt_err err = target_in(folder, source, path, sizeof path);
-    err = err == RXT_OK ? read_file(source, &text) : err;
+    if (!err) {
+        err = read_file(source, &text);
+    }
     if (err == RXT_OK) {
         rxt_program_fill(rxt_text_of(&text), text.n, values, &filled);
         err = filled.failed ? rxt_fail(RXT_E_MEMORY, "no room for --template %s", source)
@@ -85,7 +87,9 @@ enum rxt_err rxt_program_furnish_inputs(const struct rxt_program *program, const
     for (size_t i = 0; i < inputs->n && err == RXT_OK; i++) {
         char path[RXT_PATH_BYTES];
         err = target_in(folder, inputs->word[i], path, sizeof path);
-        err = err == RXT_OK ? rxt_folder_copy(inputs->word[i], path, skip) : err;
+        if (!err) {
+            err = rxt_folder_copy(inputs->word[i], path, skip);
+        }
     }
     return err;
 }

@@ -80,7 +80,9 @@ enum rxt_err rxt_program_layouts(const struct rxt_program *program, int n_nodes,
     for (size_t i = 0; i < program->n_subjects && err == RXT_OK; i++) {
         const size_t n_copies = (size_t)program->subjects[i].n_copies, n_each = n_workers / n_copies;
         err = n_copies > 1 && n_each > 0 ? rxt_layout_candidates_of(n_nodes, n_each, list, n) : RXT_OK;
-        err = err == RXT_OK ? add_shapes(program, n_nodes, n_each, list, n) : err;
+        if (!err) {
+            err = add_shapes(program, n_nodes, n_each, list, n);
+        }
     }
     return err;
 }

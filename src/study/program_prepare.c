@@ -62,8 +62,12 @@ static enum rxt_err run(const struct rxt_program *program, const char *folder,
     struct rxt_words words = {0}, env = {0};
     struct rxt_answer answer = {0};
     enum rxt_err err = rxt_program_fill_words(&program->prepare, values, &words);
-    err = err == RXT_OK ? rxt_program_anchor(&words) : err;
-    err = err == RXT_OK ? rxt_program_fill_words(&program->env, values, &env) : err;
+    if (!err) {
+        err = rxt_program_anchor(&words);
+    }
+    if (!err) {
+        err = rxt_program_fill_words(&program->env, values, &env);
+    }
     if (err == RXT_OK) {
         const struct rxt_question question = {.words = (const char *const *)words.word,
                                               .folder = folder,
@@ -71,7 +75,9 @@ static enum rxt_err run(const struct rxt_program *program, const char *folder,
                                               .set = (const char *const *)env.word,
                                               .stop = stop};
         err = rxt_program_ask(&question, &answer);
-        err = err == RXT_OK ? judge(&answer, values->ranks) : err;
+        if (!err) {
+            err = judge(&answer, values->ranks);
+        }
         rxt_answer_free(&answer);
     }
     rxt_words_free(&words);
@@ -85,9 +91,15 @@ static enum rxt_err make(const struct rxt_program *program, const struct rxt_fur
     char wanted[RXT_PATH_BYTES], folder[RXT_PATH_BYTES] = "";
     snprintf(wanted, sizeof wanted, "%s/prepared-%ld", at->root, values->ranks);
     enum rxt_err err = rxt_folder_make_new(wanted, folder, sizeof folder);
-    err = err == RXT_OK ? rxt_program_furnish_inputs(program, folder, at->skip) : err;
-    err = err == RXT_OK ? rxt_program_furnish_templates(program, folder, values) : err;
-    err = err == RXT_OK ? run(program, folder, values, at->stop) : err;
+    if (!err) {
+        err = rxt_program_furnish_inputs(program, folder, at->skip);
+    }
+    if (!err) {
+        err = rxt_program_furnish_templates(program, folder, values);
+    }
+    if (!err) {
+        err = run(program, folder, values, at->stop);
+    }
     *out = err == RXT_OK ? strdup(folder) : NULL;
     if (err != RXT_OK && folder[0] && !program->keep) {
         rxt_folder_remove(folder);

@@ -269,7 +269,9 @@ static enum rxt_err find(const char *recipe, char *path, size_t n_bytes)
     struct rxt_words names = {0};
     bool is_there = false;
     enum rxt_err err = rxt_share_find("recipes", folder, sizeof folder);
-    err = err == RXT_OK ? list_names(folder, &names) : err;
+    if (!err) {
+        err = list_names(folder, &names);
+    }
     for (size_t i = 0; i < names.n && err == RXT_OK; i++) {
         is_there |= !strcmp(names.word[i], recipe);
     }
@@ -292,10 +294,18 @@ enum rxt_err rxt_recipe_apply(const char *recipe, struct rxt_program *program)
     json_t *json = NULL;
     snprintf(path, sizeof path, "%s", recipe);
     enum rxt_err err = is_file(recipe) ? RXT_OK : find(recipe, path, sizeof path);
-    err = err == RXT_OK ? read_file(path, &json) : err;
-    err = err == RXT_OK ? apply(path, json, program) : err;
-    err = err == RXT_OK ? check_patterns(path, program) : err;
-    err = err == RXT_OK ? set_text(&program->recipe, recipe) : err;
+    if (!err) {
+        err = read_file(path, &json);
+    }
+    if (!err) {
+        err = apply(path, json, program);
+    }
+    if (!err) {
+        err = check_patterns(path, program);
+    }
+    if (!err) {
+        err = set_text(&program->recipe, recipe);
+    }
     json_decref(json);
     return err;
 }
@@ -305,7 +315,9 @@ enum rxt_err rxt_recipe_list(struct rxt_text *out)
     char folder[4096];
     struct rxt_words names = {0};
     enum rxt_err err = rxt_share_find("recipes", folder, sizeof folder);
-    err = err == RXT_OK ? list_names(folder, &names) : err;
+    if (!err) {
+        err = list_names(folder, &names);
+    }
     for (size_t i = 0; i < names.n && err == RXT_OK; i++) {
         char path[8192];
         json_t *json = NULL;

@@ -99,7 +99,11 @@ enum rxt_err rxt_program_task(const struct rxt_program *program, const struct rx
     const struct rxt_program_values values = rxt_program_values_of(&turn->layout);
     *out = (struct rxt_task){.layout = NULL};
     enum rxt_err err = rxt_program_words(program, turn->subject, &turn->layout, &out->argv);
-    err = err == RXT_OK ? rxt_program_anchor(&out->argv) : err;
-    err = err == RXT_OK ? rxt_program_fill_words(&program->env, &values, &out->env_set) : err;
+    if (!err) {
+        err = rxt_program_anchor(&out->argv);
+    }
+    if (!err) {
+        err = rxt_program_fill_words(&program->env, &values, &out->env_set);
+    }
     return err == RXT_OK ? add_texts(program, turn, out) : err;
 }

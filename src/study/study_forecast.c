@@ -39,7 +39,9 @@ static enum rxt_err write_line(const struct rxt_study_spec *spec, const struct r
         rxt_words_add(&shown, "%s", launch.program->word[i]);
     }
     launch.program = &shown;
-    err = err == RXT_OK ? rxt_launch_line(&launch, &row->line) : err;
+    if (!err) {
+        err = rxt_launch_line(&launch, &row->line);
+    }
     rxt_words_free(&shown);
     family->done(state);
     return err;

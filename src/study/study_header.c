@@ -41,7 +41,9 @@ static enum rxt_err list_subjects(const struct rxt_study_spec *spec, const struc
         const struct rxt_subject *subject = spec->subjects[k];
         err = subject->family->describe(subject, &h->kernels[k]);
         h->n_kernels++;
-        err = err == RXT_OK ? add_lines(spec, way, subject, &h->kernels[k]) : err;
+        if (!err) {
+            err = add_lines(spec, way, subject, &h->kernels[k]);
+        }
     }
     return err;
 }
@@ -180,7 +182,9 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt
                            .oversubscribe = spec->terms.options.oversubscribe,
                            .indifference = spec->indifference};
     err = list_subjects(spec, way, &h);
-    err = err == RXT_OK ? add_launching(spec, way, topology, &h) : err;
+    if (!err) {
+        err = add_launching(spec, way, topology, &h);
+    }
     add_machine(topology, &h);
     rxt_topology_close(topology);
     json_t *json = err == RXT_OK ? rxt_header_to_json(&h) : NULL;

@@ -28,7 +28,9 @@ static enum rxt_err keep(struct rxt_runner *run, json_t *record)
     /* What was measured while the journal was taken away goes where all that is in memory goes. */
     if (err == RXT_OK || (record && rxt_journal_is_lost(run->journal))) {
         const enum rxt_err added = rxt_study_add(run->study, record);
-        err = err == RXT_OK ? added : err;
+        if (!err) {
+            err = added;
+        }
     }
     json_decref(record);
     return err;

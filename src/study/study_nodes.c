@@ -109,7 +109,9 @@ enum rxt_err rxt_nodes_survey(int n, const struct rxt_job *job, const char *host
     struct rxt_whereabouts *where = NULL;
     *out = (struct rxt_nodes){0};
     enum rxt_err err = rxt_way_find(&one_each, &options, job, stop, tried, &way, &where);
-    err = err == RXT_OK ? read_nodes(where, n, out) : err;
+    if (!err) {
+        err = read_nodes(where, n, out);
+    }
     if (err == RXT_OK) {
         find_differences(out, job);
         drop_copies(out->list);

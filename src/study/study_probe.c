@@ -67,7 +67,9 @@ static enum rxt_err try_way(const struct rxt_launch *launch, const struct rxt_jo
         *good = rxt_where_delivers(heard, &outcome, &launch->layout, job, why, sizeof why);
     }
     clean(why);
-    err = err == RXT_OK ? add_try(tried, launch, why[0] ? why : NULL, outcome.wall_s) : err;
+    if (!err) {
+        err = add_try(tried, launch, why[0] ? why : NULL, outcome.wall_s);
+    }
     if (err == RXT_OK && *good && where) {
         *where = heard;
         heard = NULL;

@@ -74,7 +74,9 @@ static enum rxt_err add_plan(struct program_launch *run, const struct rxt_party 
         return RXT_OK;
     }
     enum rxt_err err = shared->here ? RXT_OK : rxt_topology_open(&shared->here, NULL);
-    err = err == RXT_OK ? rxt_plan_make(&plan, shared->here, party->layout, &party->terms->options) : err;
+    if (!err) {
+        err = rxt_plan_make(&plan, shared->here, party->layout, &party->terms->options);
+    }
     if (err == RXT_OK) {
         rxt_bind_plan_text(plan, &text);
         run->plan.shares = plan->shares_cores;
@@ -96,7 +98,9 @@ static enum rxt_err export_task(struct program_launch *run, int copy, const stru
     task->timeout_s = party->timeout_s;
     task->nonce = strdup(nonce);
     enum rxt_err err = add_plan(run, party, task);
-    err = err == RXT_OK ? rxt_task_to_text(task, &text) : err;
+    if (!err) {
+        err = rxt_task_to_text(task, &text);
+    }
     if (err == RXT_OK) {
         rxt_words_add(exports, RXT_TASK_VARIABLE "=%s", rxt_text_of(&text));
         err = exports->failed || text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a task") : RXT_OK;
@@ -126,7 +130,9 @@ static enum rxt_err tell_launch(struct program_launch *run, struct rxt_launch *l
 {
     const struct rxt_program *program = run->member->shared->program;
     enum rxt_err err = add_starter(program, &run->layout, &run->program);
-    err = err == RXT_OK ? rxt_own_word(&run->program) : err;
+    if (!err) {
+        err = rxt_own_word(&run->program);
+    }
     rxt_words_add(&run->program, "watch");
     if (program->start != RXT_START_LAUNCHER) {
         launch->layout = (struct rxt_layout){1, 1, 1, RXT_BY_SPREAD};
@@ -157,11 +163,18 @@ static enum rxt_err begin_copy(struct program_launch *run, int number, const str
     const struct rxt_program_turn turn = {run->member->index, run->layout, party->launch, number,
                                           copy->folder};
     enum rxt_err err = make_nonce(nonce, sizeof nonce - 1);
-    err = err == RXT_OK ? rxt_wire_open(&copy->wire, nonce, run->n_ranks) : err;
-    err = err == RXT_OK ? rxt_program_folder_enter(shared->folders, &turn, copy->folder, sizeof copy->folder)
-                        : err;
-    err = err == RXT_OK ? rxt_program_task(shared->program, &turn, &task) : err;
-    err = err == RXT_OK ? export_task(run, number, party, &task, nonce) : err;
+    if (!err) {
+        err = rxt_wire_open(&copy->wire, nonce, run->n_ranks);
+    }
+    if (!err) {
+        err = rxt_program_folder_enter(shared->folders, &turn, copy->folder, sizeof copy->folder);
+    }
+    if (!err) {
+        err = rxt_program_task(shared->program, &turn, &task);
+    }
+    if (!err) {
+        err = export_task(run, number, party, &task, nonce);
+    }
     rxt_task_free(&task);
     return err;
 }
@@ -189,7 +202,9 @@ enum rxt_err rxt_program_begin(const struct rxt_party *party, struct rxt_launch 
     run->exports = calloc((size_t)run->n_copies, sizeof *run->exports);
     enum rxt_err err =
         run->copies && run->exports ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %d copies", run->n_copies);
-    err = err == RXT_OK ? open_folders(run->member->shared, party) : err;
+    if (!err) {
+        err = open_folders(run->member->shared, party);
+    }
     for (int i = 0; i < run->n_copies && err == RXT_OK; i++) {
         err = begin_copy(run, i, party);
     }
@@ -232,7 +247,9 @@ static void check_answer(const struct program_launch *run, const char *folder, c
     const struct rxt_program_values values = rxt_program_values_of(&run->layout);
     wrong[0] = '\0';
     enum rxt_err err = rxt_program_fill_words(&program->check, &values, &words);
-    err = err == RXT_OK ? rxt_program_anchor(&words) : err;
+    if (!err) {
+        err = rxt_program_anchor(&words);
+    }
     if (err == RXT_OK) {
         const struct rxt_question question = {.words = (const char *const *)words.word,
                                               .folder = folder,

@@ -20,7 +20,9 @@ static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn 
     struct rxt_subject **wanted = NULL;
     size_t n = 0;
     enum rxt_err err = rxt_study_grown(run->spec, layout, turn->wants, &wanted, &n);
-    err = err == RXT_OK ? rxt_runner_launch(run, layout, wanted, n) : err;
+    if (!err) {
+        err = rxt_runner_launch(run, layout, wanted, n);
+    }
     rxt_subjects_close(wanted, n);
     return err;
 }
@@ -96,13 +98,19 @@ static enum rxt_err open_journal(struct rxt_runner *run)
     enum rxt_err err = rxt_header_make(spec, &run->way, &header);
     if (err == RXT_OK && spec->resume && rxt_journal_is_begun(spec->folder)) {
         err = rxt_journal_read(spec->folder, &run->study, &n_whole);
-        err = err == RXT_OK ? rxt_header_compare(run->study->header, header, spec->folder) : err;
-        err = err == RXT_OK ? rxt_journal_open(&run->journal, spec->folder, n_whole) : err;
+        if (!err) {
+            err = rxt_header_compare(run->study->header, header, spec->folder);
+        }
+        if (!err) {
+            err = rxt_journal_open(&run->journal, spec->folder, n_whole);
+        }
     } else if (err == RXT_OK) {
         run->study = calloc(1, sizeof *run->study);
         err = run->study ? rxt_journal_open(&run->journal, spec->folder, 0)
                          : rxt_fail(RXT_E_MEMORY, "no room for a study");
-        err = err == RXT_OK ? rxt_journal_add(run->journal, header->json) : err;
+        if (!err) {
+            err = rxt_journal_add(run->journal, header->json);
+        }
         if (err == RXT_OK) {
             run->study->header = header;
             header = NULL;
@@ -147,11 +155,17 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
     struct rxt_runner run = {.spec = spec, .end_s = spec->limit_s > 0.0 ? rxt_now_s() + spec->limit_s : 0.0};
     *out = NULL;
     enum rxt_err err = check_sizes(spec);
-    err = err == RXT_OK ? rxt_study_probe(spec, &run.way) : err;
-    err = err == RXT_OK ? open_journal(&run) : err;
+    if (!err) {
+        err = rxt_study_probe(spec, &run.way);
+    }
+    if (!err) {
+        err = open_journal(&run);
+    }
     if (err == RXT_OK) {
         err = rxt_study_warm(&run);
-        err = err == RXT_OK ? run_turns(&run, &rxt_strategy_rounds) : err;
+        if (!err) {
+            err = run_turns(&run, &rxt_strategy_rounds);
+        }
         err = rxt_journal_is_lost(run.journal) ? save(&run) : err;
         *out = run.study;
         if (spec->ran_out) {

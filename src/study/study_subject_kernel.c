@@ -108,7 +108,9 @@ static enum rxt_err begin(const struct rxt_party *party, struct rxt_launch *laun
     for (size_t i = 0; err == RXT_OK && i < party->n; i++) {
         request.settings[i] = of(party->subjects[i])->setting;
     }
-    err = err == RXT_OK ? rxt_run_words(&request, party->layout, &k->words) : err;
+    if (!err) {
+        err = rxt_run_words(&request, party->layout, &k->words);
+    }
     free(request.settings);
     launch->program = k ? &k->words : NULL;
     launch->tells = true;

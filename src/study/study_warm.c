@@ -25,7 +25,9 @@ static enum rxt_err launch(struct rxt_runner *run, const struct rxt_layout *layo
     struct rxt_subject **wanted = NULL;
     size_t n = 0;
     enum rxt_err err = rxt_study_grown(run->spec, layout, wants, &wanted, &n);
-    err = err == RXT_OK ? rxt_runner_launch(run, layout, wanted, n) : err;
+    if (!err) {
+        err = rxt_runner_launch(run, layout, wanted, n);
+    }
     rxt_subjects_close(wanted, n);
     return err;
 }

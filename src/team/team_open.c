@@ -133,9 +133,15 @@ enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
     team->is_bound = spec->layout.policy != RXT_BY_NONE;
     err =
         rxt_team_agree(team, binding ? check_world(team, spec) : rxt_fail(RXT_E_ABSENT, "%s", rxt_reason()));
-    err = err == RXT_OK ? settle(team, spec) : err;
-    err = err == RXT_OK ? rxt_team_agree(team, fill_workers(team)) : err;
-    err = err == RXT_OK ? rxt_team_agree(team, rxt_pool_check(team->pool.n_threads)) : err;
+    if (!err) {
+        err = settle(team, spec);
+    }
+    if (!err) {
+        err = rxt_team_agree(team, fill_workers(team));
+    }
+    if (!err) {
+        err = rxt_team_agree(team, rxt_pool_check(team->pool.n_threads));
+    }
     if (err != RXT_OK) {
         rxt_team_close(team);
         return err;

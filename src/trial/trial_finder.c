@@ -41,8 +41,12 @@ enum { OF_FILE = RXT_N_STREAMS };
 static enum rxt_err open_patterns(const struct rxt_find_spec *spec, struct rxt_finder *f)
 {
     enum rxt_err err = rxt_pattern_open(&f->metric, spec->metric, "--metric", true);
-    err = err == RXT_OK ? rxt_pattern_open(&f->expect, spec->expect, "--expect", false) : err;
-    err = err == RXT_OK ? rxt_pattern_open(&f->answer, spec->answer, "--answer", true) : err;
+    if (!err) {
+        err = rxt_pattern_open(&f->expect, spec->expect, "--expect", false);
+    }
+    if (!err) {
+        err = rxt_pattern_open(&f->answer, spec->answer, "--answer", true);
+    }
     if (err == RXT_OK && spec->metric_file && !spec->metric) {
         err = rxt_fail(RXT_E_USAGE, "--metric-file '%s' needs --metric: what is the number in it?",
                        spec->metric_file);

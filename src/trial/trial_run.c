@@ -56,7 +56,9 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
         sample->time_s && efficiency ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu times", n);
     double warm_s = 0.0;
     err = rxt_team_agree(trial->team, err);
-    err = err == RXT_OK ? run_once(trial, kernel, state, &warm_s, &efficiency[n]) : err;
+    if (!err) {
+        err = run_once(trial, kernel, state, &warm_s, &efficiency[n]);
+    }
     rxt_proof_start(trial->team);
     for (; err == RXT_OK && sample->n_times < n; sample->n_times++) {
         err = run_once(trial, kernel, state, &sample->time_s[sample->n_times], &efficiency[sample->n_times]);
@@ -136,15 +138,21 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
     rxt_clock_date(sample->date, sizeof sample->date);
     err = rxt_team_agree(trial->team,
                          rxt_team_rank(trial->team) == 0 ? rxt_setting_try_output(setting) : RXT_OK);
-    err = err == RXT_OK ? rxt_memory_check(trial->team, setting) : err;
+    if (!err) {
+        err = rxt_memory_check(trial->team, setting);
+    }
     const bool knows_peak = rxt_peak_forget();
     const double start_s = rxt_now_s();
     const bool is_open = err == RXT_OK;
     err = is_open ? kernel->open(&state, trial->team, setting->values) : err;
     sample->setup_s = rxt_team_max(trial->team, rxt_now_s() - start_s);
-    err = err == RXT_OK ? time_runs(trial, kernel, state, sample) : err;
+    if (!err) {
+        err = time_runs(trial, kernel, state, sample);
+    }
     sample->pss_node_bytes = on_fullest_node(trial, rxt_pss_bytes());
-    err = err == RXT_OK ? check_answer(trial, kernel, state, sample) : err;
+    if (!err) {
+        err = check_answer(trial, kernel, state, sample);
+    }
     sample->run_s = rxt_now_s() - start_s;
     sample->peak_node_bytes = on_fullest_node(trial, knows_peak ? rxt_peak_bytes() : NAN);
     err = rxt_team_agree(trial->team, err);
@@ -205,7 +213,9 @@ enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn reco
     }
     (void)bound; /* team_open sees the NULL binding, and makes all ranks agree on it */
     err = request->team.threads_by_mask ? rxt_threads_agree(binding, &agreed.team.layout.threads) : RXT_OK;
-    err = err == RXT_OK ? rxt_team_open(&trial.team, binding, &agreed.team) : err;
+    if (!err) {
+        err = rxt_team_open(&trial.team, binding, &agreed.team);
+    }
     if (err != RXT_OK) {
         if (is_first) {
             send_failure(&trial, NULL, err);

@@ -143,7 +143,9 @@ enum rxt_err rxt_watch_start(const struct rxt_watching *watching, const sigset_t
             fcntl(child->said[s], F_SETFL, O_NONBLOCK);
         }
     }
-    err = err == RXT_OK ? hear(news[0], watching, child) : err;
+    if (!err) {
+        err = hear(news[0], watching, child);
+    }
     shut(&news[0]);
     return err;
 }

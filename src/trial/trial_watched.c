@@ -353,6 +353,8 @@ enum rxt_err rxt_watched_from_json(const json_t *json, struct rxt_watched *out)
     out->head = read_bytes(&in, json, "head", &out->n_head);
     out->tail = read_bytes(&in, json, "tail", &out->n_tail);
     enum rxt_err err = read_lists(&in, json, out);
-    err = err == RXT_OK ? rxt_found_from_json(json_object_get(json, "found"), &out->found) : err;
+    if (!err) {
+        err = rxt_found_from_json(json_object_get(json, "found"), &out->found);
+    }
     return err;
 }
