@@ -53,6 +53,7 @@ conformance() { # conformance FOLDER VARIABLE=VALUE...
 step "functions of 60 lines" sh tests/lines.sh
 step "clang-format" sh tests/format.sh
 step "the house, planted against" sh tests/house.sh
+step "faults that can be planted" sh tests/mutants.sh -n
 step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
 beside clusters "faults of batch jobs" tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 beside clusters "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt

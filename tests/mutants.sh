@@ -1,11 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# mutants.sh [NAME...] - plant the faults of mutants.txt, or those named, one at a time, and see which fast test notices.
+# mutants.sh [-n] [NAME...] - plant the faults of mutants.txt, or those named, one at a time, and see which fast test notices;
+# with -n, which takes seconds, see only that each can be planted: code moves, and a fault that follows it no more asks nothing.
 #
 # In a copy of this tree. A fault that changes nothing or does not compile is an error of the table (status 2); one that
 # no test notices makes status 1. The fast tests are the units, proof.sh and the command line.
 cd "$(dirname "$0")/.." || exit 2
 table=$PWD/tests/mutants.txt
+plants_only=""
+[ "${1:-}" != -n ] || { plants_only=yes && shift; }
+git rev-parse --git-dir >/dev/null 2>&1 || { echo "mutants: skipped: it copies what git knows, and this is no clone" && exit 77; }
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
 start=$(date +%s)
@@ -71,9 +75,9 @@ prove() { build all && script proof tests/proof.sh "$B"; }
 command_line() { base_holds && script "command line" tests/cli/run.sh "$B/rxt"; }
 notice() { units $quick || prove || units $slow || command_line; }
 
-build all "$B/test_rxt" || { tail -n 5 "$T/built" && exit 2; }
-mkdir -p build/base && cp "$B"/rxt* build/base/
-if said=$(units $quick $slow || prove); then
+[ -n "$plants_only" ] || build all "$B/test_rxt" || { tail -n 5 "$T/built" && exit 2; }
+[ -n "$plants_only" ] || { mkdir -p build/base && cp "$B"/rxt* build/base/; }
+if [ -z "$plants_only" ] && said=$(units $quick $slow || prove); then
     echo "without a fault a test fails already: $said"
     exit 2
 fi
@@ -84,14 +88,17 @@ while read -r name function edit; do
     n=$((n + 1))
     if ! plant "$function" "$edit" >"$T/why"; then
         said="TABLE: $(cat "$T/why")" broken=$((broken + 1))
+    elif [ -n "$plants_only" ]; then
+        said=""
     elif ! build "$B/test_rxt"; then
         said="TABLE: it does not compile: $(grep -m 1 error "$T/built")" broken=$((broken + 1))
     else
         said=$(notice) || { said="NOT NOTICED" && missed=$((missed + 1)); }
     fi
     [ ! -e "$T/kept" ] || { cp "$T/kept" "$file" && rm "$T/kept"; }
-    printf '%-32s %s\n' "$name" "$said"
+    [ -n "$plants_only" ] && [ -z "$said" ] || printf '%-32s %s\n' "$name" "$said"
 done <"$table"
-echo "$n faults, $missed not noticed, $broken not planted, $(($(date +%s) - start)) s"
+[ -n "$plants_only" ] || echo "$n faults, $missed not noticed, $broken not planted, $(($(date +%s) - start)) s"
+[ -z "$plants_only" ] || echo "$n faults, $broken of them cannot be planted"
 [ $n -gt 0 ] && [ $broken = 0 ] || exit 2
 [ $missed = 0 ]
