@@ -136,6 +136,36 @@ static void serial_is_praised_only_where_others_lose(void)
     CU_ASSERT_TRUE(serial_says(0.5, false, "serial alone gave times that count"));
 }
 
+static void a_line_to_paste_keeps_the_mask_alone(void)
+{
+    static const struct {
+        bool mask_only;
+        const char *line, *want;
+    } cases[] = {
+        {false, "rxt bind 2x1 -- ./a", "rxt bind 2x1 -- ./a"},
+        {true, "rxt bind 2x1 -- ./a", "rxt bind 2x1 --mask-only -- ./a"},
+        {true, "mpirun -n 2 rxt bind 2x1 --smt -- ./a", "mpirun -n 2 rxt bind 2x1 --mask-only --smt -- ./a"},
+        {true, "rxt bind 2x1 --mask-only -- ./a", "rxt bind 2x1 --mask-only -- ./a"},
+        {true, "rxt bind 2x1 -- ./a --mask-only x", "rxt bind 2x1 --mask-only -- ./a --mask-only x"},
+    };
+    begin();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_study *study = made();
+        struct rxt_decision *decision = NULL;
+        json_t *kernel = json_array_get(json_object_get(study->header->json, "kernels"), 0);
+        json_object_set_new(kernel, "subject", json_string("program"));
+        json_object_set_new(kernel, "lines", json_pack("{s:s}", "2x1", cases[i].line));
+        made_header(study, NULL);
+        for (size_t s = 0; s < study->n_samples; s++) {
+            study->samples[s]->is_mask_only = cases[i].mask_only && study->samples[s]->layout.ranks == 2;
+        }
+        CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+        CU_ASSERT_STRING_EQUAL(decision->kernels[0].launch, cases[i].want);
+        rxt_decision_close(decision);
+        rxt_study_close(study);
+    }
+}
+
 static void what_was_not_proven_is_in_the_notes(void)
 {
     begin();
@@ -185,6 +215,7 @@ CU_TestInfo test_account[] = {CLAIM(spinning_waits_are_never_called_computing),
                               CLAIM(threads_that_are_unequal_or_not_used_are_told),
                               CLAIM(memory_that_grows_and_a_busy_machine_are_told),
                               CLAIM(serial_is_praised_only_where_others_lose),
+                              CLAIM(a_line_to_paste_keeps_the_mask_alone),
                               CLAIM(what_was_not_proven_is_in_the_notes),
                               CLAIM(what_differs_in_its_numbers_alone_is_told_once),
                               CU_TEST_INFO_NULL};

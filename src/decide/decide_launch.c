@@ -55,6 +55,38 @@ static void keep_whole(const struct rxt_text *text, struct rxt_verdict_of_kernel
     }
 }
 
+/* Did its launches that count run without places? The line in the header was written before the first. */
+static bool is_mask_only(const struct rxt_study *study, const struct rxt_verdict_of_kernel *k)
+{
+    bool is = false;
+    for (size_t i = 0; i < study->n_samples; i++) {
+        const struct rxt_sample *s = study->samples[i];
+        is |= s->is_mask_only && !s->rejected && !strcmp(s->kernel, k->kernel) &&
+              rxt_layout_equal(&s->layout, &k->best->layout);
+    }
+    return is;
+}
+
+/* Behind the end stand the program's own words. */
+static bool stands_before(const char *text, const char *word, const char *end)
+{
+    const char *at = strstr(text, word);
+    return at && at < end;
+}
+
+/* The line, with --mask-only behind "rxt bind LAYOUT" where the study did so. */
+static void add_line(struct rxt_text *text, const char *line, const char *layout, bool mask_only)
+{
+    char words[RXT_LAYOUT_BYTES + 16];
+    const int n = snprintf(words, sizeof words, "rxt bind %s ", layout);
+    const char *at = mask_only ? strstr(line, words) : NULL, *end = at ? strstr(at, " -- ") : NULL;
+    if (end && !stands_before(at, " --mask-only ", end) && !stands_before(at, " --one-process ", end)) {
+        rxt_text_add(text, "%.*s--mask-only %s", (int)(at - line) + n, line, at + n);
+    } else {
+        rxt_text_add(text, "%s", line);
+    }
+}
+
 /* That of a program stands in the header whole: what it starts is the user's own, and no shell finds more in it than
  * words. */
 static bool write_program(const struct rxt_study *study, struct rxt_verdict_of_kernel *k)
@@ -67,7 +99,7 @@ static bool write_program(const struct rxt_study *study, struct rxt_verdict_of_k
     const char *line = entry && k->best ? rxt_entry_line(entry, k->best->text) : NULL;
     if (line && rxt_is_words(line)) {
         struct rxt_text text = {0};
-        rxt_text_add(&text, "%s", line);
+        add_line(&text, line, k->best->text, is_mask_only(study, k));
         keep_whole(&text, k);
         rxt_text_free(&text);
     }

@@ -55,6 +55,7 @@ struct rxt_program_seen {
     int n_copies;        /* that ran side by side; ranks are those of all */
     const char *missing; /* why records are missing; "" if all came */
     const struct rxt_watch_plan *plan;
+    bool is_mask_only; /* OpenMP was told of no places */
     const struct rxt_outcome *outcome;
     const char *wrong; /* what --check said against the answer; "" if nothing; NULL: it was not asked */
 };

@@ -365,6 +365,7 @@ json_t *rxt_program_end(void *state, struct rxt_outcome *outcome)
                                     .n_copies = run->n_copies,
                                     .missing = missing,
                                     .plan = &run->plan,
+                                    .is_mask_only = run->member->shared->mask_only[run->member->index],
                                     .outcome = outcome};
     told = rxt_program_failed(&seen, &outcome->timed_out, why, sizeof why) ? failure(run, why)
                                                                            : sample(run, &seen);

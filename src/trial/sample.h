@@ -57,9 +57,10 @@ struct rxt_sample {
     struct rxt_usage usage;
     char *
         unproven; /* of a program: why nobody can tell where it ran, though nothing speaks against it; NULL */
-    char *told;   /* of a program: what its looks showed besides, sentences; NULL */
-    json_t *watched; /* of a program: what was seen of each rank, rxt-watched/1; NULL */
-    char *rejected;  /* why this sample is in no statistic (the proof failed); NULL if it counts */
+    bool is_mask_only; /* of a program: OpenMP was told of no places, for they put threads on one core */
+    char *told;        /* of a program: what its looks showed besides, sentences; NULL */
+    json_t *watched;   /* of a program: what was seen of each rank, rxt-watched/1; NULL */
+    char *rejected;    /* why this sample is in no statistic (the proof failed); NULL if it counts */
     /* added by the study */
     int round, launch; /* -1 outside a study */
     char date[24];

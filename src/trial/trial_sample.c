@@ -89,6 +89,7 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
         json_object_set_new(json, "usage", rxt_usage_to_json(s->has_usage ? &s->usage : NULL));
         json_object_set_new(json, "unproven", text(s->unproven));
         json_object_set_new(json, "told", text(s->told));
+        json_object_set_new(json, "mask_only", json_boolean(s->is_mask_only));
         json_object_set(json, "watched", s->watched ? s->watched : json_null());
     }
     return json;
@@ -198,6 +199,7 @@ static void read_usage(struct reader *in, struct rxt_sample *s)
     const json_t *usage = json_object_get(in->json, "usage");
     s->unproven = copy(text_at(in, "unproven", true));
     s->told = copy(text_at(in, "told", true));
+    s->is_mask_only = json_is_true(json_object_get(in->json, "mask_only"));
     s->has_usage = json_is_object(usage);
     if (s->has_usage && rxt_usage_from_json(usage, &s->usage) != RXT_OK) {
         in->fields.err = RXT_E_INPUT;
