@@ -53,6 +53,16 @@ static void ranks_are_summed_and_the_worst_share_is_told(void)
     CU_ASSERT_EQUAL(usage.private_bytes, 120.0);
     CU_ASSERT_EQUAL(usage.minor_faults, 14.0);
     CU_ASSERT_DOUBLE_EQUAL(usage.cpu_share, 0.8, 1e-12);
+    threads[0][1].cpu_s =
+        1.9; /* a library lets it spin on the core of the first: nobody takes it from the program */
+    threads[0][1].wait_s = 7.0;
+    rxt_usage_of(ranks, 2, 2, &usage);
+    CU_ASSERT_DOUBLE_EQUAL(usage.cpu_share, 0.8, 1e-12);
+    threads[0][1].cpu_s = 2.0;
+    rxt_usage_of(ranks, 2, 2, &usage);
+    CU_ASSERT_DOUBLE_EQUAL(usage.cpu_share, 2.0 / 9.0, 1e-12);
+    begin();
+    rxt_usage_of(ranks, 2, 2, &usage);
     CU_ASSERT_DOUBLE_EQUAL(usage.thread_balance, 0.75, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(usage.rank_balance, 10.0 / 12.0, 1e-12);
     CU_ASSERT_TRUE(isnan(usage.mpi_low) && isnan(usage.mpi_high));

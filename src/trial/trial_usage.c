@@ -65,7 +65,7 @@ static double worker_share(const struct rxt_watched *rank)
     double share = (double)NAN;
     for (size_t t = 0; t < rank->n_threads; t++) {
         const struct rxt_watched_thread *thread = &rank->threads[t];
-        if (rxt_watch_is_worker(rank, thread)) {
+        if (rxt_watch_is_heavy(rank, thread)) {
             share = least(share, thread->cpu_s / (thread->cpu_s + thread->wait_s));
         }
     }

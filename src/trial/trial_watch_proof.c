@@ -54,6 +54,11 @@ static bool is_worker(const struct rxt_watched *rank, const struct rxt_watched_t
     return has_part(rank, thread, worker_part * most_s);
 }
 
+bool rxt_watch_is_heavy(const struct rxt_watched *rank, const struct rxt_watched_thread *thread)
+{
+    return has_part(rank, thread, heavy_part * busiest_s(rank));
+}
+
 bool rxt_watch_is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread)
 {
     return is_worker(rank, thread, busiest_s(rank));
@@ -336,19 +341,6 @@ static void find_worlds(const struct rxt_watched *ranks, size_t n, struct rxt_wa
     }
 }
 
-static double share_of(const struct look *look)
-{
-    double least = (double)NAN;
-    for (size_t t = 0; t < look->rank->n_threads; t++) {
-        const struct rxt_watched_thread *thread = &look->rank->threads[t];
-        const double share = thread->cpu_s / (thread->cpu_s + thread->wait_s);
-        if (is_worker(look->rank, thread, look->most_s) && !(share >= least)) {
-            least = isnan(share) ? least : share;
-        }
-    }
-    return least;
-}
-
 static void say_used(const struct rxt_watch_plan *plan, const struct rxt_watch_proof *proof,
                      struct rxt_text *told)
 {
@@ -377,12 +369,9 @@ static void sum_up(const struct rxt_watched *ranks, size_t n, const struct rxt_w
                    struct rxt_watch_proof *out)
 {
     for (size_t r = 0; r < n; r++) {
-        const struct look look = look_at(&ranks[r], plan);
         const int used = rxt_watch_used(&ranks[r], plan->n_threads);
-        const double share = share_of(&look);
         out->least_used = r == 0 || used < out->least_used ? used : out->least_used;
         out->most_used = used > out->most_used ? used : out->most_used;
-        out->cpu_share = !(share >= out->cpu_share) && !isnan(share) ? share : out->cpu_share;
     }
 }
 
@@ -390,7 +379,7 @@ void rxt_watch_judge(const struct rxt_watched *ranks, size_t n, const struct rxt
                      struct rxt_watch_proof *out)
 {
     struct rxt_text why = {0}, unseen = {0}, told = {0};
-    *out = (struct rxt_watch_proof){.cpu_share = (double)NAN};
+    *out = (struct rxt_watch_proof){.state = RXT_PROOF_HOLDS};
     sum_up(ranks, n, plan, out);
     find_worlds(ranks, n, out, &why, &told);
     if (why.n == 0) {

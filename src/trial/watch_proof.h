@@ -49,6 +49,8 @@ struct rxt_watch_proof {
 void rxt_watch_judge(const struct rxt_watched *ranks, size_t n, const struct rxt_watch_plan *plan,
                      struct rxt_watch_proof *out);
 
+/** Tell whether it had at least a quarter of the busiest one's CPU time: a thread that a library lets spin has less. */
+bool rxt_watch_is_heavy(const struct rxt_watched *rank, const struct rxt_watched_thread *thread);
 /** Tell whether a thread of a rank is a worker. */
 bool rxt_watch_is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread);
 
