@@ -147,8 +147,8 @@ static void a_file_of_nodes_is_given_to_mpirun_where_it_names_several(void)
     CU_ASSERT_STRING_EQUAL(rxt_hostfile("mine"), "mine");
     CU_ASSERT_TRUE(rxt_hosts_known(rxt_hostfile(NULL)));
     struct rxt_words words = {0};
-    const struct rxt_launch launch = {.layout = layout,
-                                      .way = {&rxt_launcher_openmpi, false, rxt_hostfile(NULL), NULL}};
+    const struct rxt_launch launch = {
+        .layout = layout, .way = {.launcher = &rxt_launcher_openmpi, .hostfile = rxt_hostfile(NULL)}};
     rxt_launcher_openmpi.command(&words, "mpirun", &launch);
     CU_ASSERT_EQUAL_FATAL(words.n, 9);
     CU_ASSERT_STRING_EQUAL(words.word[3], "--hostfile");

@@ -203,7 +203,7 @@ static const char *line_on(const char *hostfile, const struct rxt_launcher *laun
     struct rxt_words words = {0};
     const struct rxt_launch launch = {.layout = layout,
                                       .options = {.oversubscribe = oversubscribe},
-                                      .way = {launcher, binds, hostfile, NULL}};
+                                      .way = {.launcher = launcher, .binds = binds, .hostfile = hostfile}};
     launcher->command(&words, "x", &launch);
     line[0] = '\0';
     for (size_t i = 0; i < words.n; i++) {

@@ -86,7 +86,7 @@ static void place(const struct rxt_program_seen *seen, const struct rxt_watched 
                                .tid = thread->tid,
                                .cpu_s = thread->cpu_s,
                                .run_delay_s = thread->wait_s};
-    snprintf(out->mask, sizeof out->mask, "%s", mask);
+    snprintf(out->mask, sizeof out->mask, "%.*s", (int)sizeof out->mask - 1, mask);
     snprintf(out->host, sizeof out->host, "%s", rank->host ? rank->host : "");
 }
 
