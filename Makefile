@@ -226,10 +226,11 @@ config: $B/config.mk
 # Units, then conformance under a launcher: of one configuration.
 check-unit: $B/test_rxt $B/rxt-rank
 	@$B/test_rxt
-# What costs minutes: every plan of the machines in tests/test_plan_rules.c, where check makes a part of them, and the
-# configurations that check leaves out.
+# What costs minutes: every plan of the machines in tests/test_plan_rules.c, where check makes a part of them, the
+# configurations that check leaves out, and 64 and 128 ranks.
 check-long: $B/test_rxt $B/rxt-rank
 	@RXT_PLANS=all $B/test_rxt
+	@[ ! -x build/gcc-openmpi/rxt ] || sh tests/many_ranks.sh build/gcc-openmpi/rxt
 	@$(MAKE) --no-print-directory CC=clang MPI=openmpi WERROR=-Werror check-mpi
 	@$(MAKE) --no-print-directory CC=gcc MPI=mpich WERROR=-Werror check-mpi
 check-mpi: $B/test_rxt all
