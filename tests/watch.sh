@@ -130,7 +130,7 @@ pus=$("$rxt" watch -- grep Cpus_allowed_list /proc/self/status 2>/dev/null | cut
 first=${pus%% *}
 record spin 2 0.4 "$first"
 claim "two busy threads on one PU are seen to share it" grep -q '"on_one_pu":[1-9]' err
-claim "both are told with their PU and their masks" sh -c '[ "$(grep -o "\"cpus\":\[\['$first',1.0\]\],\"masks\":\[\[[0-9.e-]*,\"'$first'\"\]\]" err | wc -l)" = 2 ]'
+claim "both are told with their PU and their masks" sh -c '[ "$(grep -o "\"cpus\":\[\['$first',1.0\]\],\"masks\":\[\[[0-9.e-]*,\"'$first'\"\]\]" err | wc -l)" -ge 2 ]'
 watch spin 2 0.4 "$first"
 if [ "$pus" = "$first" ]; then
     claim "a mask too narrow is named" says "2 busy threads on 1 PU"
