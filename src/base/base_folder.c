@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -43,4 +44,15 @@ enum rxt_err rxt_folder_make_new(const char *path, char *out, size_t n_bytes)
                ? err
                : rxt_fail(RXT_E_OUTPUT, "folder %s cannot be made: %s; choose another --out", path,
                           strerror(why));
+}
+
+enum rxt_err rxt_folder_make_temporary(const char *word, char *out, size_t n_bytes)
+{
+    const char *base = getenv("TMPDIR");
+    const int n = snprintf(out, n_bytes, "%s/rxt-%s-XXXXXX", base && base[0] ? base : "/tmp", word);
+    if (n >= 0 && (size_t)n < n_bytes && mkdtemp(out)) {
+        return RXT_OK;
+    }
+    return rxt_fail(RXT_E_OUTPUT, "no folder can be made as %s: %s; set TMPDIR to where one can", out,
+                    n < 0 || (size_t)n >= n_bytes ? "its name is too long" : strerror(errno));
 }

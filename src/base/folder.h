@@ -33,6 +33,8 @@ RXT_CHECKED enum rxt_err rxt_folder_make_new(const char *path, char *out, size_t
  *           RXT_E_OUTPUT  it cannot be written
  */
 RXT_CHECKED enum rxt_err rxt_folder_copy(const char *from, const char *to, const char *skip);
+/** Make a folder that nobody else has, in TMPDIR or /tmp, its name begun by a word. RXT_E_OUTPUT. */
+RXT_CHECKED enum rxt_err rxt_folder_make_temporary(const char *word, char *out, size_t n_bytes);
 /** Remove a folder with all that is in it; what cannot be removed stays. */
 void rxt_folder_remove(const char *path);
 

@@ -10,9 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum rxt_err rxt_dry_check(const struct rxt_args *args)
 {
@@ -49,7 +47,7 @@ static const char *launcher_of(const struct rxt_args *args)
 /* Seconds of one launch of the layout with most workers, made in a folder of its own; NaN if it failed. */
 static enum rxt_err try_one(const struct rxt_study_spec *spec, double *wall_s)
 {
-    char folder[] = "/tmp/rxt-dry-XXXXXX", text[RXT_LAYOUT_BYTES];
+    char folder[RXT_FOLDER_BYTES], text[RXT_LAYOUT_BYTES];
     struct rxt_study_spec one = *spec;
     struct rxt_study *study = NULL;
     size_t widest = 0;
@@ -59,8 +57,12 @@ static enum rxt_err try_one(const struct rxt_study_spec *spec, double *wall_s)
             rxt_layout_workers(&spec->layouts[i]) > rxt_layout_workers(&spec->layouts[widest]);
         widest = is_wider && spec->layouts[i].policy != RXT_BY_NONE ? i : widest;
     }
-    if (spec->n_layouts == 0 || !mkdtemp(folder)) {
-        return spec->n_layouts == 0 ? RXT_OK : rxt_fail(RXT_E_OUTPUT, "no folder can be made in /tmp");
+    if (spec->n_layouts == 0) {
+        return RXT_OK;
+    }
+    enum rxt_err err = rxt_folder_make_temporary("dry", folder, sizeof folder);
+    if (err) {
+        return err;
     }
     one.layouts = &spec->layouts[widest];
     one.n_layouts = 1;
@@ -71,7 +73,7 @@ static enum rxt_err try_one(const struct rxt_study_spec *spec, double *wall_s)
     one.progress = NULL;
     rxt_say("rxt: ", "one launch of %s for the estimate; --guess TIME says without it how long one takes",
             rxt_layout_text(one.layouts, text, sizeof text));
-    const enum rxt_err err = rxt_study_run(&one, &study);
+    err = rxt_study_run(&one, &study);
     for (size_t i = 0; study && i < study->n_launches; i++) {
         *wall_s = study->launches[i]->end == RXT_END_OK ? study->launches[i]->wall_s : *wall_s;
     }

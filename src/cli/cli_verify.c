@@ -5,12 +5,12 @@
 #include "cli_decision.h"
 
 #include "decide_verify.h"
+#include "folder.h"
 #include "json.h"
 #include "launch.h"
 #include "launch_process.h"
 #include "text.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,7 +146,6 @@ static void clear(const char *folder)
 
 enum rxt_err rxt_choice_verify(const json_t *decision, const struct rxt_choice *choice)
 {
-    const char *base = getenv("TMPDIR");
     char folder[4096];
     struct rxt_words words = {0};
     if (choice->is_program) {
@@ -158,12 +157,11 @@ enum rxt_err rxt_choice_verify(const json_t *decision, const struct rxt_choice *
         return rxt_fail(RXT_E_USAGE, "--verify compares with the plain line at the size of the study: %s",
                         choice->plain.ranks == 0 ? "it measured none" : "that of weak scaling grows");
     }
-    snprintf(folder, sizeof folder, "%s/rxt-verify-XXXXXX", base && base[0] ? base : "/tmp");
-    if (!mkdtemp(folder)) {
-        return rxt_fail(RXT_E_OUTPUT, "no folder for a study can be made as %s: %s; set TMPDIR", folder,
-                        strerror(errno));
+    enum rxt_err err = rxt_folder_make_temporary("verify", folder, sizeof folder);
+    if (err) {
+        return err;
     }
-    enum rxt_err err = make_words(decision, choice, folder, &words);
+    err = make_words(decision, choice, folder, &words);
     if (!err) {
         err = launch(&words);
     }

@@ -140,6 +140,7 @@ static void add_subject(json_t *row, const struct rxt_entry *entry)
     if (entry && entry->is_program) {
         json_object_set_new(row, "subject", json_string("program"));
         json_object_set_new(row, "command", rxt_json_text(entry->what));
+        json_object_set_new(row, "templates", copy_of(json_object_get(entry->definition, "templates")));
     }
 }
 
