@@ -227,10 +227,11 @@ config: $B/config.mk
 check-unit: $B/test_rxt $B/rxt-rank
 	@$B/test_rxt
 # What costs minutes: every plan of the machines in tests/test_plan_rules.c, where check makes a part of them, the
-# configurations that check leaves out, and 64 and 128 ranks.
+# configurations that check leaves out, 64 and 128 ranks, and a short run of every fuzz target.
 check-long: $B/test_rxt $B/rxt-rank
 	@RXT_PLANS=all $B/test_rxt
 	@[ ! -x build/gcc-openmpi/rxt ] || sh tests/many_ranks.sh build/gcc-openmpi/rxt
+	@sh tests/fuzz.sh -runs=3000
 	@$(MAKE) --no-print-directory CC=clang MPI=openmpi WERROR=-Werror check-mpi
 	@$(MAKE) --no-print-directory CC=gcc MPI=mpich WERROR=-Werror check-mpi
 check-mpi: $B/test_rxt all
@@ -253,7 +254,7 @@ check-programs: all
 	@failed=""; for test in tests/programs/*.sh; do sh $$test $B/rxt || [ $$? = 77 ] || failed="$$failed $$test"; done; \
 	  [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 check-san:
-	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc check-unit check-mpi
+	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc OPT=-g1 check-unit check-mpi
 
 # SECONDS of libFuzzer for every target, or for those of TARGETS; tests/fuzz/corpus/ is what they begin with.
 SECONDS := 60

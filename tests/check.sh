@@ -4,8 +4,7 @@
 #
 # What waits more than it computes (pretended clusters; faults, kills, programs) goes beside what computes, in two lanes, and
 # is told when all of it has ended. Each compiler and each MPI has one configuration here, of which that of gcc and Open MPI is
-# as it is built for use, the others are by -O1; `make check-long` has all others, and
-# the many ranks.
+# as it is built for use, the others are by -O1; `make check-long` has all others, many ranks, and the fuzz targets.
 passed=0 failed=0 skipped=0 sessions=""
 start=$(date +%s)
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
@@ -87,7 +86,6 @@ step "sites: wrappers, a tarball, blanks" sh tests/sites.sh
 step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
 step "sanitizers" build check-san
-step "fuzz targets" sh tests/fuzz.sh -runs=3000
 meet
 step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
 step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich OPT=-O1
