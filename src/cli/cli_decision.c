@@ -72,7 +72,9 @@ static enum rxt_err parse(const char *path, const struct rxt_text *text, json_t 
                             why.text);
         }
         err = rxt_decision_check(one);
-        err = !err ? err : rxt_fail(RXT_E_INPUT, "%s, byte %zu: %s", path, at, rxt_reason());
+        if (err) {
+            err = rxt_fail(RXT_E_INPUT, "%s, byte %zu: %s", path, at, rxt_reason());
+        }
         json_array_append_new(list, one);
         at += (size_t)why.position;
         at += strspn(bytes + at, " \t\r\n");
