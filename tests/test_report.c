@@ -33,7 +33,7 @@ static void set_row(struct rxt_row *row, size_t i, double time_s)
     const struct rxt_estimate unknown = {0, NAN, NAN, NAN, false};
     *row = (struct rxt_row){.layout = {1, 1, (int)i + 1, RXT_BY_SPREAD},
                             .verdict = i == 1   ? RXT_IS_BEST
-                                       : i == 2 ? RXT_IS_TIED
+                                       : i == 2 ? RXT_IS_UNDECIDED
                                                 : RXT_IS_OUT,
                             .n_launches = 6,
                             .time_s = {6, time_s, 0.9 * time_s, 1.1 * time_s, true},
@@ -360,8 +360,9 @@ static void an_interval_stands_beside_its_value_and_nothing_for_the_unknown(void
 static void every_verdict_has_its_mark(void)
 {
     static const char marks[] = {
-        [RXT_IS_BEST] = '*',  [RXT_IS_TIED] = '=',  [RXT_IS_OUT] = ' ',   [RXT_IS_UNDECIDED] = '?',
-        [RXT_IS_PLAIN] = ' ', [RXT_IS_WRONG] = '!', [RXT_IS_FAILED] = '!'};
+        [RXT_IS_BEST] = '*',    [RXT_IS_EQUAL] = '=',  [RXT_IS_UNDECIDED] = '~', [RXT_IS_OUT] = ' ',
+        [RXT_IS_DROPPED] = '.', [RXT_IS_OPEN] = '?',   [RXT_IS_PLAIN] = ' ',     [RXT_IS_WRONG] = '!',
+        [RXT_IS_FAILED] = '!',  [RXT_IS_NOT_RUN] = ' '};
     for (size_t v = 0; v < sizeof marks; v++) {
         CU_ASSERT_EQUAL(rxt_report_mark((enum rxt_verdict)v), marks[v]);
     }

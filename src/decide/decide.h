@@ -22,14 +22,16 @@
 
 /* What is said of a layout. */
 #define RXT_VERDICT_LIST(X)                                                                                  \
-    X(BEST, "best")       /* no other bound layout of its step is faster, round by round  */                 \
-    X(TIED, "tied")       /* its ratio to the best may be within the indifference        */                  \
-    X(OUT, "out")         /* its ratio to the best lies above the indifference           */                  \
-    X(UNDECIDED, "open")  /* too few rounds for an interval                              */                  \
-    X(PLAIN, "plain")     /* the launcher's default line: compared, never chosen         */                  \
-    X(WRONG, "wrong")     /* a check failed, or its digest is not the others'            */                  \
-    X(FAILED, "failed")   /* launched, and no sample that counts                         */                  \
-    X(NOT_RUN, "not run") /* not launched: its subject does not take it, or the study ended before */
+    X(BEST, "best")           /* no other bound layout of its step is faster, round by round  */             \
+    X(EQUAL, "equal")         /* shown to be within the tolerance of the best                */              \
+    X(UNDECIDED, "undecided") /* neither is shown                                        */                  \
+    X(OUT, "out")             /* shown to be slower than the best by more than the indifference */           \
+    X(DROPPED, "dropped")     /* left before the best was sought among the rest              */              \
+    X(OPEN, "open")           /* too few rounds for an interval                              */              \
+    X(PLAIN, "plain")         /* the launcher's default line: compared, never chosen         */              \
+    X(WRONG, "wrong")         /* a check failed, or its digest is not the others'            */              \
+    X(FAILED, "failed")       /* launched, and no sample that counts                         */              \
+    X(NOT_RUN, "not run")     /* not launched: its subject does not take it, or the study ended before */
 #define RXT_VERDICT_ENUM(name, text) RXT_IS_##name,
 enum rxt_verdict { RXT_VERDICT_LIST(RXT_VERDICT_ENUM) };
 #undef RXT_VERDICT_ENUM
@@ -95,6 +97,7 @@ struct rxt_verdict_of_kernel {
     char turn[512]; /* at which number of workers the winner changes; "" outside of scaling studies */
     char grows[40]; /* the rule by which the work grows, "n^2 log n"; "" outside of weak scaling */
     const struct rxt_row *best;           /* of the last step; NULL if there is none */
+    const struct rxt_row *recommended;    /* what to use; NULL if there is none */
     const struct rxt_row *plain, *serial; /* among rows; NULL if there is none */
     double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */
     struct rxt_estimate loss; /* plain's cost / best's - 1 */

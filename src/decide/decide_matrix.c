@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * decide_matrix.c - compare the layouts of each kernel: best, tied, out, and the price of a wrong choice.
+ * decide_matrix.c - compare the layouts of each kernel: best, undecided, out, and the price of a wrong choice.
  */
 #include "decide_parts.h"
 
@@ -37,9 +37,9 @@ static enum rxt_verdict judge(const struct rxt_row *row, const struct rxt_row *b
     if (!rxt_row_is_candidate(row)) {
         return row->verdict;
     }
-    return !row->ratio.has_interval              ? RXT_IS_UNDECIDED
+    return !row->ratio.has_interval              ? RXT_IS_OPEN
            : row->ratio.low > 1.0 + indifference ? RXT_IS_OUT
-                                                 : RXT_IS_TIED;
+                                                 : RXT_IS_UNDECIDED;
 }
 
 static struct rxt_estimate times(struct rxt_estimate estimate, double factor)
@@ -79,9 +79,9 @@ static double bound_regret(const struct rxt_verdict_of_kernel *k)
         if (row->step != k->best->step) {
             continue;
         }
-        if (row->verdict == RXT_IS_UNDECIDED || (row->verdict == RXT_IS_PLAIN && !row->ratio.has_interval)) {
+        if (row->verdict == RXT_IS_OPEN || (row->verdict == RXT_IS_PLAIN && !row->ratio.has_interval)) {
             regret = NAN;
-        } else if ((row->verdict == RXT_IS_TIED || row->verdict == RXT_IS_PLAIN) && here > regret) {
+        } else if ((row->verdict == RXT_IS_UNDECIDED || row->verdict == RXT_IS_PLAIN) && here > regret) {
             regret = here; /* the plain line is never chosen, and may yet be the faster one */
         }
     }
@@ -95,6 +95,7 @@ static void find_verdicts(const struct rxt_study *study, const struct rxt_entry 
         k->steps[step].best = rxt_best_find(k, series, step);
         k->best = k->steps[step].best ? k->steps[step].best : k->best;
     }
+    k->recommended = k->best;
     find_bases(k, &study->header->plain);
     compare(study, entry, k, series);
     for (size_t i = 0; i < k->n_rows; i++) {

@@ -98,7 +98,7 @@ static void look_at(const struct rxt_look *look, const struct rxt_sample *s, str
 static struct rxt_row blank(void)
 {
     const struct rxt_estimate unknown = {.value = NAN, .low = NAN, .high = NAN};
-    return (struct rxt_row){.verdict = RXT_IS_UNDECIDED,
+    return (struct rxt_row){.verdict = RXT_IS_OPEN,
                             .time_s = unknown,
                             .metric = unknown,
                             .cost = unknown,
@@ -157,7 +157,7 @@ void rxt_row_fill(struct rxt_look *look, const struct rxt_layout *layout, struct
     row->verdict = row->n_launches + row->n_rejected + row->n_failed == 0 ? RXT_IS_NOT_RUN
                    : row->n_launches == 0                                 ? RXT_IS_FAILED
                    : row->layout.policy == RXT_BY_NONE                    ? RXT_IS_PLAIN
-                                                                          : RXT_IS_UNDECIDED;
+                                                                          : RXT_IS_OPEN;
     if (row->n_launches == 0 && !row->note) {
         row->note = "it was not launched: the program does not take it, or the study ended before";
     }

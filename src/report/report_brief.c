@@ -46,7 +46,8 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_text_add(&line, "%s (%s), %s%s, 95 %% %s", best->text,
                      rxt_mode_name(rxt_layout_mode(&best->layout)), show(value->value).text,
                      rxt_report_unit(kernel, " ").text, rxt_cell_interval(value, show).text);
-        rxt_report_tied(&line, kernel, "; tied with ");
+        rxt_report_list(&line, kernel, RXT_IS_EQUAL, "; equal to ");
+        rxt_report_list(&line, kernel, RXT_IS_UNDECIDED, "; undecided against ");
     } else {
         rxt_text_add(&line, "none: no bound layout gave a time that counts");
     }

@@ -75,7 +75,8 @@ struct rxt_cell rxt_cell_estimate(const struct rxt_estimate *estimate, rxt_cell_
 char rxt_report_mark(enum rxt_verdict verdict)
 {
     static const char marks[] = {
-        [RXT_IS_BEST] = '*',  [RXT_IS_TIED] = '=',  [RXT_IS_OUT] = ' ',    [RXT_IS_UNDECIDED] = '?',
-        [RXT_IS_PLAIN] = ' ', [RXT_IS_WRONG] = '!', [RXT_IS_FAILED] = '!', [RXT_IS_NOT_RUN] = ' '};
+        [RXT_IS_BEST] = '*',    [RXT_IS_EQUAL] = '=',  [RXT_IS_UNDECIDED] = '~', [RXT_IS_OUT] = ' ',
+        [RXT_IS_DROPPED] = '.', [RXT_IS_OPEN] = '?',   [RXT_IS_PLAIN] = ' ',     [RXT_IS_WRONG] = '!',
+        [RXT_IS_FAILED] = '!',  [RXT_IS_NOT_RUN] = ' '};
     return marks[verdict];
 }

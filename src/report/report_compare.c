@@ -134,9 +134,10 @@ void rxt_report_comparison(struct rxt_text *out, const struct rxt_comparison *co
     for (size_t s = 0; s < comparison->n_subjects; s++) {
         add_subject(&document, &comparison->subjects[s]);
     }
-    rxt_document_add(&document, RXT_BLOCK_SENTENCE, NULL,
-                     "* best   = tied with the best   ? open, too few rounds   ! wrong or failed   "
-                     "below: time / the best's of the same study");
+    rxt_document_add(
+        &document, RXT_BLOCK_SENTENCE, NULL,
+        "* best   = equal   ~ undecided   . dropped   ? open, too few rounds   ! wrong or failed   "
+        "below: time / the best's of the same study");
     rxt_document_render(out, &document, &rxt_renderer_terminal, colour);
     rxt_document_close(&document);
 }

@@ -47,7 +47,8 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_document_add_text(out, RXT_BLOCK_ITEM, "Number", &measured);
     }
     rxt_text_add(&best, "%s", kernel->best ? kernel->best->text : "none");
-    rxt_report_tied(&best, kernel, ", tied with ");
+    rxt_report_list(&best, kernel, RXT_IS_EQUAL, ", equal to ");
+    rxt_report_list(&best, kernel, RXT_IS_UNDECIDED, "; undecided against ");
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "Best", &best);
     if (isfinite(kernel->regret)) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "%s than the true best by at most %s",

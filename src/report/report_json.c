@@ -66,16 +66,38 @@ static json_t *row_of(const struct rxt_row *row)
     return object;
 }
 
-/* The layouts of one verdict, without the best. */
+/* The layouts of one verdict. */
 static json_t *layouts_of(const struct rxt_verdict_of_kernel *kernel, enum rxt_verdict verdict)
 {
     json_t *list = json_array();
     for (size_t r = 0; r < kernel->n_rows; r++) {
-        if (kernel->rows[r].verdict == verdict && &kernel->rows[r] != kernel->best) {
+        if (kernel->rows[r].verdict == verdict) {
             json_array_append_new(list, json_string(kernel->rows[r].text));
         }
     }
     return list;
+}
+
+/* All that are not told to be slower: what a reader of before the two were told apart takes for ties. */
+static json_t *ties_of(const struct rxt_verdict_of_kernel *kernel)
+{
+    json_t *list = layouts_of(kernel, RXT_IS_EQUAL), *undecided = layouts_of(kernel, RXT_IS_UNDECIDED);
+    json_array_extend(list, undecided);
+    json_decref(undecided);
+    return list;
+}
+
+static void add_verdicts(json_t *object, const struct rxt_verdict_of_kernel *kernel)
+{
+    static const struct {
+        const char *name;
+        enum rxt_verdict verdict;
+    } lists[] = {{"equal", RXT_IS_EQUAL},     {"undecided", RXT_IS_UNDECIDED}, {"out", RXT_IS_OUT},
+                 {"dropped", RXT_IS_DROPPED}, {"open", RXT_IS_OPEN},           {"not_run", RXT_IS_NOT_RUN}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        json_object_set_new(object, lists[i].name, layouts_of(kernel, lists[i].verdict));
+    }
+    json_object_set_new(object, "tied", ties_of(kernel));
 }
 
 /* Of a kernel, and of a program that is measured by its time, null. */
@@ -92,15 +114,16 @@ static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
     for (size_t r = 0; r < kernel->n_rows; r++) {
         json_array_append_new(rows, row_of(&kernel->rows[r]));
     }
-    json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel",
+    json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kernel",
                                rxt_json_text(kernel->kernel), "best",
-                               rxt_json_text(kernel->best ? kernel->best->text : NULL), "tied",
-                               layouts_of(kernel, RXT_IS_TIED), "out", layouts_of(kernel, RXT_IS_OUT), "open",
-                               layouts_of(kernel, RXT_IS_UNDECIDED), "regret", rxt_json_real(kernel->regret),
-                               "default_layout", rxt_json_text(kernel->plain ? kernel->plain->text : NULL),
-                               "default_loss", rxt_json_real(kernel->loss.value), "default_loss_interval",
+                               rxt_json_text(kernel->best ? kernel->best->text : NULL), "recommended",
+                               rxt_json_text(kernel->recommended ? kernel->recommended->text : NULL),
+                               "regret", rxt_json_real(kernel->regret), "default_layout",
+                               rxt_json_text(kernel->plain ? kernel->plain->text : NULL), "default_loss",
+                               rxt_json_real(kernel->loss.value), "default_loss_interval",
                                interval_of(&kernel->loss), "reason", rxt_json_text(kernel->reason), "launch",
                                rxt_json_text(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
+    add_verdicts(object, kernel);
     json_object_set_new(object, "answers_checked", json_boolean(kernel->is_checked));
     json_object_set_new(object, "metric", metric_of(&kernel->measure));
     return object;

@@ -61,8 +61,9 @@ void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *deci
             add_cell(out, kernel, &kernel->rows[row_at(c, n, plain)]);
         }
     }
-    rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL,
-                     "* best   = tied with the best   ? open, too few rounds   ! wrong or failed   "
-                     "%s",
-                     has_metric ? "1.83x worse than the best" : "1.83x time / the best's");
+    rxt_document_add(
+        out, RXT_BLOCK_SENTENCE, NULL,
+        "* best   = equal   ~ undecided   . dropped   ? open, too few rounds   ! wrong or failed   "
+        "%s",
+        has_metric ? "1.83x worse than the best" : "1.83x time / the best's");
 }

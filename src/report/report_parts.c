@@ -8,15 +8,17 @@ const char rxt_report_how[] =
     "ratio is "
     "the median over the rounds, with the 95 % interval of that median by order statistics (no normality "
     "assumed; no "
-    "interval below 6 rounds). Tied: the interval of the ratio to the best reaches down to the indifference, "
-    "so "
-    "nobody can tell the two apart. Out: it lies above. Open: too few rounds to say.";
+    "interval below 6 rounds). Undecided: the interval of the ratio to the best reaches down to the "
+    "indifference, "
+    "so nobody can tell the two apart. Out: it lies above. Open: too few rounds to say.";
 
-void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, const char *before)
+void rxt_report_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
+                     enum rxt_verdict verdict, const char *before)
 {
-    for (size_t r = 0; r < kernel->n_rows; r++) {
-        if (kernel->rows[r].verdict == RXT_IS_TIED && &kernel->rows[r] != kernel->best) {
-            rxt_text_add(out, "%s%s", before, kernel->rows[r].text);
+    for (size_t r = 0; r < kernel->n_rows && kernel->best; r++) {
+        const struct rxt_row *row = &kernel->rows[r];
+        if (row->verdict == verdict && row != kernel->best && row->step == kernel->best->step) {
+            rxt_text_add(out, "%s%s", before, row->text);
             before = ", ";
         }
     }

@@ -38,13 +38,15 @@ void rxt_report_loss(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
 /** Tell whether this must be said loudly: a program whose answers nobody checked. */
 bool rxt_report_is_unchecked(const struct rxt_verdict_of_kernel *kernel);
 extern const char rxt_report_unchecked[];
-/** Return the mark of a verdict: '*' best, '=' tied, ' ' out or plain, '?' open, '!' wrong or failed. */
+/** Return the mark of a verdict: '*' best, '=' equal, '~' undecided, '.' dropped, '?' open, '!' wrong or failed, ' ' the others. */
 char rxt_report_mark(enum rxt_verdict verdict);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row);
 
-/** Append what is put before the layouts that are tied with the best, and those, with ", " between; nothing if none is. */
-void rxt_report_tied(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, const char *before);
+/** Append what is put before the layouts of the best's step that have a verdict, and those, with ", " between; nothing if
+ *  none has. */
+void rxt_report_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
+                     enum rxt_verdict verdict, const char *before);
 
 /* Something that went wrong, and how often. */
 struct rxt_note {

@@ -26,8 +26,9 @@ static void add_step(struct rxt_document *out, const struct rxt_verdict_of_kerne
     struct rxt_text winners = {0};
     rxt_text_add(&winners, "%s", best ? best->text : "-");
     for (size_t i = 0; i < kernel->n_rows; i++) {
-        if (kernel->rows[i].step == step && kernel->rows[i].verdict == RXT_IS_TIED) {
-            rxt_text_add(&winners, " = %s", kernel->rows[i].text);
+        const enum rxt_verdict verdict = kernel->rows[i].verdict;
+        if (kernel->rows[i].step == step && (verdict == RXT_IS_EQUAL || verdict == RXT_IS_UNDECIDED)) {
+            rxt_text_add(&winners, " %c %s", rxt_report_mark(verdict), kernel->rows[i].text);
         }
     }
     rxt_document_row(out, step == 0 ? kernel->kernel : "", rxt_cell_count(kernel->steps[step].workers).text,
@@ -44,7 +45,7 @@ void rxt_report_scaling_steps(struct rxt_document *out, const struct rxt_decisio
 {
     static const size_t widths[][2] = {{0, 17}, {8, 0}, {22, 22}, {9, 0}, {24, 0}, {9, 0}, {9, 0}};
     rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL, "%s", base[decision->scaling]);
-    rxt_document_titles(out, "kernel", ">workers", "best = tied", ">time", ">speed-up and 95 %", ">efficie.",
+    rxt_document_titles(out, "kernel", ">workers", "best = equal", ">time", ">speed-up and 95 %", ">efficie.",
                         ">serial", NULL);
     for (size_t c = 0; c < sizeof widths / sizeof *widths; c++) {
         rxt_document_width(out, c, widths[c][0], widths[c][1]);

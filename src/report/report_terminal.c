@@ -75,9 +75,10 @@ static const char *next_line(const char *text, size_t width, size_t *n_bytes)
 static const char *paint_of(const struct rxt_phrase *entry)
 {
     static const char *const paints[] = {
-        [RXT_IS_BEST] = "\033[1;32m",    [RXT_IS_TIED] = "\033[32m", [RXT_IS_OUT] = NULL,
-        [RXT_IS_UNDECIDED] = "\033[33m", [RXT_IS_PLAIN] = NULL,      [RXT_IS_WRONG] = "\033[1;31m",
-        [RXT_IS_FAILED] = "\033[31m",    [RXT_IS_NOT_RUN] = NULL};
+        [RXT_IS_BEST] = "\033[1;32m", [RXT_IS_EQUAL] = "\033[32m",   [RXT_IS_UNDECIDED] = "\033[33m",
+        [RXT_IS_OUT] = NULL,          [RXT_IS_DROPPED] = NULL,       [RXT_IS_OPEN] = "\033[33m",
+        [RXT_IS_PLAIN] = NULL,        [RXT_IS_WRONG] = "\033[1;31m", [RXT_IS_FAILED] = "\033[31m",
+        [RXT_IS_NOT_RUN] = NULL};
     return entry->is_title ? "\033[1m" : entry->is_marked ? paints[entry->verdict] : NULL;
 }
 
