@@ -271,7 +271,64 @@ static void a_sane_definition_passes_and_is_told_in_json(void)
     rxt_program_free(&program);
 }
 
+/* A definition in which no member has its preset. */
+static struct rxt_program made_whole(void)
+{
+    struct rxt_program p = made((const char *const[]){"./app", "\xff{ranks} \n\\", "", NULL});
+    struct rxt_words *const lists[] = {&p.launcher, &p.whens,     &p.ranks_rules, &p.threads_rules, &p.env,
+                                       &p.inputs,   &p.templates, &p.prepare,     &p.check};
+    char **const texts[] = {&p.stdin_file, &p.workdir, &p.metric, &p.metric_file,
+                            &p.unit,       &p.expect,  &p.answer, &p.recipe};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        rxt_words_add(lists[i], "list %zu", i);
+        rxt_words_add(lists[i], "\xfe");
+    }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char text[] = "a\xff";
+        text[0] = (char)('a' + i);
+        *texts[i] = strdup(text);
+    }
+    p.subjects[0].n_copies = 3;
+    p.start = RXT_START_LINE;
+    p.take = RXT_TAKE_SUM;
+    p.keep = p.no_preload = p.higher_is_better = true;
+    p.tolerance = 1e-9;
+    p.prepare_timeout_s = 12.5;
+    p.n_warmup = 2;
+    return p;
+}
+
+static void a_definition_comes_back_from_json_as_it_was(void)
+{
+    struct rxt_program program = made_whole(), preset = made((const char *const[]){"./app", NULL}), back;
+    json_t *whole = rxt_program_to_json(&program, 0), *plain = rxt_program_to_json(&preset, 0);
+    const char *name;
+    json_t *value;
+    json_object_foreach(whole, name, value) /* nothing was forgotten above */
+    {
+        CU_ASSERT_FALSE(json_equal(value, json_object_get(plain, name)));
+    }
+    json_t *const both[] = {whole, plain};
+    for (size_t i = 0; i < 2; i++) {
+        CU_ASSERT_EQUAL_FATAL(rxt_program_from_json(both[i], "app-x3", &back), RXT_OK);
+        json_t *again = rxt_program_to_json(&back, 0);
+        CU_ASSERT(json_equal(again, both[i]));
+        CU_ASSERT_STRING_EQUAL(back.subjects[0].name, "app-x3");
+        json_decref(again);
+        rxt_program_free(&back);
+    }
+    json_object_set_new(plain, "env", json_string("A=1"));
+    CU_ASSERT_EQUAL(rxt_program_from_json(plain, "app", &back), RXT_E_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "'env'"));
+    rxt_program_free(&back);
+    json_decref(whole);
+    json_decref(plain);
+    rxt_program_free(&program);
+    rxt_program_free(&preset);
+}
+
 CU_TestInfo test_program_task[] = {
+    CLAIM(a_definition_comes_back_from_json_as_it_was),
     CLAIM(words_arrive_byte_by_byte_through_the_task),
     CLAIM(names_and_conditional_arguments_follow_the_layout),
     CLAIM(a_relative_program_is_found_from_another_folder),

@@ -3,7 +3,9 @@
  */
 #include "cli.h"
 #include "cli_decision.h"
+#include "cli_verify.h"
 
+#include "decide.h"
 #include "decide_verify.h"
 #include "folder.h"
 #include "json.h"
@@ -15,8 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char n_rounds[] = "3";
 
 static bool is_flag(const json_t *decision, const char *name)
 {
@@ -61,7 +61,7 @@ static enum rxt_err make_words(const json_t *decision, const struct rxt_choice *
     rxt_words_add(out, "--layouts");
     rxt_words_add(out, "%s,%s", choice->text, rxt_layout_text(&choice->plain, plain, sizeof plain));
     rxt_words_add(out, "--rounds");
-    rxt_words_add(out, "%s", n_rounds);
+    rxt_words_add(out, "%d", RXT_VERIFY_ROUNDS);
     rxt_words_add(out, "--out");
     rxt_words_add(out, "%s", folder);
     rxt_words_add(out, "--sched");
@@ -118,12 +118,29 @@ static enum rxt_err say(const struct rxt_choice *choice, const struct rxt_verifi
                : RXT_OK;
 }
 
+/* An answer that is wrong ends it; the launch of a program that failed is why there are no rounds. */
+static enum rxt_err look_for_wrong(const struct rxt_study *study)
+{
+    struct rxt_decision *decided = NULL;
+    const enum rxt_err err = rxt_decide(&decided, study);
+    const bool is_wrong = err == RXT_OK && decided->is_wrong;
+    rxt_decision_close(decided);
+    return is_wrong ? rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer: the decision holds no more")
+           : study->n_failures > 0
+               ? rxt_fail(RXT_E_LAUNCH, "the decision could not be verified: layout %s: %s",
+                          study->failures[0].layout, study->failures[0].reason)
+               : err;
+}
+
 static enum rxt_err compare(const char *folder, const json_t *decision, const struct rxt_choice *choice)
 {
     struct rxt_study *study = NULL;
     struct rxt_verified verified;
     const json_t *indifference = json_object_get(decision, "indifference");
     enum rxt_err err = rxt_journal_read(folder, &study, NULL);
+    if (!err) {
+        err = look_for_wrong(study);
+    }
     if (!err) {
         err = rxt_verify(study, choice->subject, &choice->layout, &choice->plain,
                          json_is_number(indifference) ? json_number_value(indifference) : 0.01, &verified);
@@ -144,31 +161,39 @@ static void clear(const char *folder)
     rmdir(folder);
 }
 
+/* Of several nodes all must see it: a program may run in it. */
+static enum rxt_err make_folder(const struct rxt_choice *choice, char *out, size_t n_bytes)
+{
+    return choice->is_program && (choice->layout.nodes > 1 || choice->plain.nodes > 1)
+               ? rxt_folder_make_new("rxt-verify", out, n_bytes)
+               : rxt_folder_make_temporary("verify", out, n_bytes);
+}
+
+static enum rxt_err verify_in(const char *folder, const json_t *decision, const struct rxt_choice *choice)
+{
+    struct rxt_words words = {0};
+    enum rxt_err err = RXT_OK;
+    if (choice->is_program) {
+        err = rxt_verify_program(decision, choice, folder);
+    } else {
+        err = make_words(decision, choice, folder, &words);
+        err = err == RXT_OK ? launch(&words) : err;
+    }
+    rxt_words_free(&words);
+    return err == RXT_OK ? compare(folder, decision, choice) : err;
+}
+
 enum rxt_err rxt_choice_verify(const json_t *decision, const struct rxt_choice *choice)
 {
     char folder[4096];
-    struct rxt_words words = {0};
-    if (choice->is_program) {
-        return rxt_fail(RXT_E_USAGE,
-                        "--verify launches kernels: study the program %s again, and 'rxt compare' the two",
-                        choice->subject);
-    }
     if (choice->plain.ranks == 0 || !strcmp(rxt_json_text_at(decision, "scaling", ""), "weak")) {
         return rxt_fail(RXT_E_USAGE, "--verify compares with the plain line at the size of the study: %s",
                         choice->plain.ranks == 0 ? "it measured none" : "that of weak scaling grows");
     }
-    enum rxt_err err = rxt_folder_make_temporary("verify", folder, sizeof folder);
-    if (err) {
-        return err;
-    }
-    err = make_words(decision, choice, folder, &words);
+    enum rxt_err err = make_folder(choice, folder, sizeof folder);
     if (!err) {
-        err = launch(&words);
+        err = verify_in(folder, decision, choice);
+        clear(folder);
     }
-    if (!err) {
-        err = compare(folder, decision, choice);
-    }
-    clear(folder);
-    rxt_words_free(&words);
     return err;
 }

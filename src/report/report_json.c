@@ -164,6 +164,7 @@ static void add_subject(json_t *row, const struct rxt_entry *entry)
         json_object_set_new(row, "subject", json_string("program"));
         json_object_set_new(row, "command", rxt_json_text(entry->what));
         json_object_set_new(row, "templates", copy_of(json_object_get(entry->definition, "templates")));
+        json_object_set_new(row, "definition", copy_of(entry->definition));
     }
 }
 

@@ -83,6 +83,13 @@ RXT_CHECKED enum rxt_err rxt_program_add(struct rxt_program *program, const char
 
 /** Make the JSON of all that defines a subject: bytes as rxt_bytes_to_json writes them. NULL when memory ran out. */
 json_t *rxt_program_to_json(const struct rxt_program *program, size_t subject);
+/** Make the program of such a definition, with this one subject of this name. It may be anybody's: rxt_program_check it.
+ *
+ *  out  out  rxt_program_free, also after an error
+ *
+ *  Errors:  RXT_E_INPUT  it is none that rxt_program_to_json makes; names the field
+ */
+RXT_CHECKED enum rxt_err rxt_program_from_json(const json_t *json, const char *name, struct rxt_program *out);
 
 /** Refuse what cannot be before anything is launched: no subject, a rule, a condition or a variable that is none, options
  *  that contradict each other. Opens no file. RXT_E_USAGE, RXT_E_RANGE. */

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * program_define.c - a program's definition as a value: built, told as JSON, given back.
+ * program_define.c - a program's definition as a value: built, given back.
  */
-#include "program.h"
+#include "program_parts.h"
 
-#include "bytes.h"
 #include "json.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define TEXTS(X) X(stdin_file) X(workdir) X(metric) X(metric_file) X(unit) X(expect) X(answer) X(recipe)
-#define LISTS(X)                                                                                             \
-    X(launcher) X(whens) X(ranks_rules) X(threads_rules) X(env) X(templates) X(inputs) X(prepare) X(check)
 
 void rxt_program_free(struct rxt_program *program)
 {
@@ -24,8 +19,8 @@ void rxt_program_free(struct rxt_program *program)
     free(program->subjects);
 #define FREE_TEXT(name) free(program->name);
 #define FREE_LIST(name) rxt_words_free(&program->name);
-    TEXTS(FREE_TEXT)
-    LISTS(FREE_LIST)
+    RXT_PROGRAM_TEXTS(FREE_TEXT)
+    RXT_PROGRAM_LISTS(FREE_LIST)
     *program = (struct rxt_program){.n_subjects = 0};
 }
 
@@ -90,20 +85,4 @@ enum rxt_err rxt_program_add(struct rxt_program *program, const char *name, cons
                    !program->subjects[program->n_subjects - 1].command.failed
                ? RXT_OK
                : rxt_fail(RXT_E_MEMORY, "no room for a program");
-}
-
-json_t *rxt_program_to_json(const struct rxt_program *program, size_t subject)
-{
-    static const char *const starts[] = {"launcher", "one process", "template"};
-    const struct rxt_program_subject *s = &program->subjects[subject];
-    json_t *json =
-        json_pack("{s:o, s:i, s:s, s:b, s:b, s:b, s:s, s:f, s:i}", "command", rxt_words_to_json(&s->command),
-                  "copies", s->n_copies, "start", starts[program->start], "keep", program->keep, "no_preload",
-                  program->no_preload, "higher_is_better", program->higher_is_better, "take",
-                  rxt_take_name(program->take), "tolerance", program->tolerance, "warmup", program->n_warmup);
-#define ADD_TEXT(name) json_object_set_new(json, #name, rxt_text_to_json(program->name));
-#define ADD_LIST(name) json_object_set_new(json, #name, rxt_words_to_json(&program->name));
-    TEXTS(ADD_TEXT)
-    LISTS(ADD_LIST)
-    return json;
 }

@@ -8,6 +8,12 @@
 
 enum { RXT_PATH_BYTES = 4096 };
 
+/* The members of a definition that are texts, and those that are lists of them. */
+#define RXT_PROGRAM_TEXTS(X)                                                                                 \
+    X(stdin_file) X(workdir) X(metric) X(metric_file) X(unit) X(expect) X(answer) X(recipe)
+#define RXT_PROGRAM_LISTS(X)                                                                                 \
+    X(launcher) X(whens) X(ranks_rules) X(threads_rules) X(env) X(templates) X(inputs) X(prepare) X(check)
+
 /** Write where a file of the user goes in a fresh folder, "" for the folder itself: a relative path keeps its place, so that
  *  words which name it go on to hold; any other goes to the top by its last name. Return out. */
 const char *rxt_program_target(const char *path, char *out, size_t n_bytes);

@@ -9,5 +9,4 @@ esac
 sed -n 's/.*verified: 1x1 took .*x the time of .*@none, median of \(. rounds\).*/\1/p' told
 ls tmp
 sed 's/"default_layout": ".*"/"default_layout": null/' f/decision.json >d.json && rxt best d.json --verify 2>&1 | grep -o '.-verify.*'
-sed 's/"params": {/"subject": "program", &/' f/decision.json >d.json && rxt best d.json --verify 2>&1 | grep -o '.-verify.*'
 sed 's/"n": 1000000/"--out": 1/' f/decision.json >d.json && rxt best d.json --verify 2>&1 | grep -o "'--out'.*"
