@@ -90,15 +90,40 @@ static void no_launch_begins_that_would_end_behind_the_limit(void)
     CU_ASSERT_FALSE(rxt_launch_fits(-1.0, 0.0, 0.0));
 }
 
+#define CLAIM_LIMIT(asked, longest, budget_left, left, wanted, wanted_by)                                    \
+    {                                                                                                        \
+        enum rxt_limit by = RXT_LIMIT_TIMEOUT;                                                               \
+        const struct rxt_launch_limits limits = {asked, longest, budget_left, left};                         \
+        CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(&limits, &by), wanted, 0.0);                                 \
+        CU_ASSERT_EQUAL(by, wanted_by);                                                                      \
+    }
+
 static void a_launch_is_ended_in_time(void)
 {
-    bool is_cut = true;
-    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(8.0, 100.0, (double)INFINITY, &is_cut), 8.0, 0.0);
-    CU_ASSERT_FALSE(is_cut);
-    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(0.0, 2.0, (double)INFINITY, &is_cut), 50.0, 0.0);
-    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(0.0, 0.0, (double)INFINITY, &is_cut), 600.0, 0.0);
-    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_limit(8.0, 2.0, 5.0, &is_cut), 5.0, 0.0);
-    CU_ASSERT_TRUE(is_cut);
+    const double none = (double)INFINITY;
+    CLAIM_LIMIT(8.0, 100.0, none, none, 8.0, RXT_LIMIT_TIMEOUT);
+    CLAIM_LIMIT(0.0, 2.0, none, none, 50.0, RXT_LIMIT_TIMEOUT);
+    CLAIM_LIMIT(0.0, 0.0, none, none, 600.0, RXT_LIMIT_TIMEOUT);
+    CLAIM_LIMIT(8.0, 2.0, none, 5.0, 5.0, RXT_LIMIT_JOB);
+}
+
+static void a_launch_that_hangs_ends_with_the_budget(void)
+{
+    const double none = (double)INFINITY;
+    CLAIM_LIMIT(0.0, 0.0, 60.0, none, 60.0, RXT_LIMIT_BUDGET); /* the first one, too */
+    CLAIM_LIMIT(0.0, 0.0, -50.0, none, 30.0,
+                RXT_LIMIT_BUDGET); /* the others of its round have half a minute */
+    CLAIM_LIMIT(0.0, 40.0, -50.0, none, 70.0, RXT_LIMIT_BUDGET); /* and what is known to be needed */
+    CLAIM_LIMIT(0.0, 2.0, 900.0, none, 50.0, RXT_LIMIT_TIMEOUT);
+    CLAIM_LIMIT(300.0, 0.0, 10.0, none, 300.0, RXT_LIMIT_TIMEOUT); /* who asks for more has it */
+    CLAIM_LIMIT(0.0, 0.0, 60.0, 20.0, 20.0, RXT_LIMIT_JOB);
+}
+
+static void fewer_workers_may_take_longer(void)
+{
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_like(2.0, 64, 1), 128.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_like(2.0, 1, 64), 2.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launch_like(2.0, 4, 4), 2.0, 0.0);
 }
 
 /* Two nodes of two ranks of two threads, each on its own PU and core. */
@@ -310,6 +335,8 @@ CU_TestInfo test_claims[] = {
     CLAIM(no_round_begins_that_would_end_behind_the_budget),
     CLAIM(no_launch_begins_that_would_end_behind_the_limit),
     CLAIM(a_launch_is_ended_in_time),
+    CLAIM(a_launch_that_hangs_ends_with_the_budget),
+    CLAIM(fewer_workers_may_take_longer),
     CLAIM(threads_where_they_were_planned_are_proven),
     CLAIM(a_thread_elsewhere_before_or_after_is_no_proof),
     CLAIM(a_thread_that_could_have_left_is_no_proof),

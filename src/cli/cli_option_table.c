@@ -46,7 +46,7 @@ const struct rxt_opt rxt_opts[] = {
     {"sbatch", "OPTION", RXT_OPT_LIST, AT(lines), NULL, 0, 0,
      "another option for Slurm, such as --sbatch --gres=gpu:2; again: one more", NULL},
     {"timeout", "TIME", RXT_OPT_SECONDS, AT(timeout_s), NULL, 0, 0, "end a launch that takes longer",
-     "no limit; of study 10 min, then 30 s and 10 times the longest so far"},
+     "no limit; of study 10 min, then 30 s and 10 times the longest right one; no more than --budget leaves"},
     {"seed", "N", RXT_OPT_INTEGER, AT(seed), "1", 0, 9e15, "seed of the order of launches", NULL},
     {"indifference", "X", RXT_OPT_REAL, AT(indifference), "0.01", 0, 1,
      "differences up to this ratio do not matter", NULL},

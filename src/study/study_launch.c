@@ -110,9 +110,11 @@ void rxt_study_hint(const char *line)
 static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *run, char *out,
                     size_t n_bytes)
 {
+    static const char *const limits[] = {[RXT_LIMIT_TIMEOUT] = "--timeout",
+                                         [RXT_LIMIT_BUDGET] = "--budget, without a --timeout, left it",
+                                         [RXT_LIMIT_JOB] = "the job's time is over; it left"};
     char limit[64], text[2048];
-    snprintf(limit, sizeof limit, "%s %.0fs", run->is_cut ? "the job's time is over; it left" : "--timeout",
-             run->timeout_s);
+    snprintf(limit, sizeof limit, "%s %.0fs", limits[run->limit], run->timeout_s);
     rxt_outcome_text(outcome, limit, text, sizeof text);
     for (char *c = text; *c; c++) {
         *c = *c == '\n' ? ' ' : (unsigned char)*c < 128 ? *c : '?'; /* JSON takes no broken UTF-8 */
@@ -175,11 +177,11 @@ static enum rxt_end end_of(const struct rxt_runner *run, const struct rxt_outcom
     for (size_t i = run->study->n_samples; i > 0 && run->study->samples[i - 1]->launch == run->launch; i--) {
         n_sampled++;
     }
-    return outcome->stopped || (outcome->timed_out && run->is_cut) ? RXT_END_PREEMPTED
-           : outcome->timed_out                                    ? RXT_END_TIME_OUT
-           : n_sampled == run->party->n                            ? RXT_END_OK
-           : outcome->signal > 0                                   ? RXT_END_KILLED
-                                                                   : RXT_END_FAILED;
+    return outcome->stopped || (outcome->timed_out && run->limit == RXT_LIMIT_JOB) ? RXT_END_PREEMPTED
+           : outcome->timed_out                                                    ? RXT_END_TIME_OUT
+           : n_sampled == run->party->n                                            ? RXT_END_OK
+           : outcome->signal > 0                                                   ? RXT_END_KILLED
+                                                                                   : RXT_END_FAILED;
 }
 
 /* The last line of a launch: what it was, what it cost, how it ended. */
@@ -214,8 +216,7 @@ static enum rxt_err judge(struct rxt_runner *run, const char *layout, struct rxt
         rxt_note(RXT_NOTE_WARNING, "layout %s: %s", layout, rxt_lingered_text);
     }
     take_end(run, outcome);
-    run->ran_out |= outcome->timed_out && run->is_cut;
-    run->longest_s = outcome->wall_s > run->longest_s ? outcome->wall_s : run->longest_s;
+    run->ran_out |= outcome->timed_out && run->limit == RXT_LIMIT_JOB;
     /* Subjects that failed by themselves have their own records; a launch that broke off has one here. */
     if (run->err == RXT_OK && run->n_kept < run->party->n) {
         explain(outcome, run, why, sizeof why);

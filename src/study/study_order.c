@@ -50,10 +50,18 @@ bool rxt_launch_fits(double left_s, double took_s, double longest_s)
     return (took_s > 0.0 ? took_s : 0.5 * longest_s) + 1.0 < left_s;
 }
 
-double rxt_launch_limit(double asked_s, double longest_s, double left_s, bool *is_cut)
+double rxt_launch_limit(const struct rxt_launch_limits *limits, enum rxt_limit *by)
 {
+    const double longest_s = limits->longest_s, least_s = 30.0 + longest_s;
     const double usual_s = longest_s > 0.0 ? 30.0 + 10.0 * longest_s : 600.0;
-    const double limit_s = asked_s > 0.0 ? asked_s : usual_s;
-    *is_cut = limit_s > left_s;
-    return *is_cut ? left_s : limit_s;
+    const double budget_s = limits->budget_left_s > least_s ? limits->budget_left_s : least_s;
+    const bool is_asked = limits->asked_s > 0.0, is_over = !is_asked && budget_s < usual_s;
+    const double limit_s = is_asked ? limits->asked_s : is_over ? budget_s : usual_s;
+    *by = limit_s > limits->left_s ? RXT_LIMIT_JOB : is_over ? RXT_LIMIT_BUDGET : RXT_LIMIT_TIMEOUT;
+    return *by == RXT_LIMIT_JOB ? limits->left_s : limit_s;
+}
+
+double rxt_launch_like(double wall_s, size_t n_workers, size_t n_here)
+{
+    return n_here > 0 && n_here < n_workers ? wall_s * (double)n_workers / (double)n_here : wall_s;
 }

@@ -38,8 +38,25 @@ bool rxt_round_fits(double budget_s, double elapsed_s, double round_s, int round
  */
 bool rxt_launch_fits(double left_s, double took_s, double longest_s);
 
-/** Return after how many seconds a launch is ended: as asked for, else far above the longest so far; never more than
- *  what is left, and *is_cut tells that this is the reason. */
-double rxt_launch_limit(double asked_s, double longest_s, double left_s, bool *is_cut);
+/* What ends a launch that takes too long. */
+enum rxt_limit {
+    RXT_LIMIT_TIMEOUT, /* --timeout, or its default */
+    RXT_LIMIT_BUDGET,  /* the budget is over */
+    RXT_LIMIT_JOB      /* the time limit of a batch job is near */
+};
+
+/* What it is known from how long a launch may take. */
+struct rxt_launch_limits {
+    double asked_s;       /* by --timeout; 0: not */
+    double longest_s;     /* what a right launch may well take, by those that were; 0: there was none */
+    double budget_left_s; /* INFINITY: there is no budget */
+    double left_s;        /* until every launch must have ended; INFINITY: no limit */
+};
+
+/** Return after how many seconds a launch is ended, and by what: as asked for; else far above what right ones take, and when the
+ *  budget is over, though not before what a right one takes and half a minute; never later than all must have ended. */
+double rxt_launch_limit(const struct rxt_launch_limits *limits, enum rxt_limit *by);
+/** Return what a launch of so many workers may well take, by one of others: that of fewer takes longer. */
+double rxt_launch_like(double wall_s, size_t n_workers, size_t n_here);
 
 #endif

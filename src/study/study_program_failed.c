@@ -58,8 +58,10 @@ static void describe(const struct rxt_watched *rank, struct rxt_text *out)
         rxt_text_add(out, "rank %d ended with status %d after %.3g s", rank->rank, rank->status,
                      rank->wall_s);
     } else if (rank->end == RXT_END_TIMEOUT) {
-        rxt_text_add(out, "rank %d took longer than a launch may, and was ended after %.3g s", rank->rank,
-                     rank->wall_s);
+        rxt_text_add(
+            out,
+            "rank %d took longer than a launch may, and was ended after %.3g s (--timeout gives it longer)",
+            rank->rank, rank->wall_s);
     } else {
         rxt_text_add(out, "rank %d was ended when its launcher was gone", rank->rank);
     }

@@ -4,7 +4,6 @@
 #include "study_state.h"
 
 #include "clock.h"
-#include "study_order.h"
 #include "study_strategy.h"
 #include "text.h"
 
@@ -54,6 +53,32 @@ static struct rxt_time time_of(const struct rxt_runner *run, double start_s)
     return (struct rxt_time){.elapsed_s = now_s - start_s, .left_s = left_of(run, now_s)};
 }
 
+/* What a right launch of this layout may well take, by those that ended as asked; one that was ended tells nothing. */
+static double longest_of(const struct rxt_study *study, const struct rxt_layout *layout)
+{
+    double longest_s = 0.0;
+    for (size_t i = 0; i < study->n_launches; i++) {
+        const struct rxt_launched *l = study->launches[i];
+        if (l->end == RXT_END_OK) {
+            longest_s = fmax(longest_s, rxt_launch_like(l->wall_s, rxt_layout_workers(&l->layout),
+                                                        rxt_layout_workers(layout)));
+        }
+    }
+    return longest_s;
+}
+
+void rxt_runner_limit(struct rxt_runner *run, const struct rxt_layout *layout)
+{
+    const double now_s = rxt_now_s();
+    const struct rxt_launch_limits limits = {.asked_s = run->spec->timeout_s,
+                                             .longest_s = longest_of(run->study, layout),
+                                             .budget_left_s = run->spec->budget_s > 0.0
+                                                                  ? run->spec->budget_s + run->begin_s - now_s
+                                                                  : (double)INFINITY,
+                                             .left_s = left_of(run, now_s)};
+    run->timeout_s = rxt_launch_limit(&limits, &run->limit);
+}
+
 static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *turn, size_t launch)
 {
     const struct rxt_study_spec *spec = run->spec;
@@ -62,8 +87,7 @@ static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *tur
     run->place = turn->place;
     tell(run, rxt_layout_text(&spec->layouts[turn->layout], text, sizeof text), launch, turn->n_launches,
          turn->round_s * (spec->n_rounds - turn->round));
-    run->timeout_s =
-        rxt_launch_limit(spec->timeout_s, run->longest_s, left_of(run, rxt_now_s()), &run->is_cut);
+    rxt_runner_limit(run, &spec->layouts[turn->layout]);
     return launch_wanted(run, turn);
 }
 
@@ -152,7 +176,9 @@ static enum rxt_err save(const struct rxt_runner *run)
 
 enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out)
 {
-    struct rxt_runner run = {.spec = spec, .end_s = spec->limit_s > 0.0 ? rxt_now_s() + spec->limit_s : 0.0};
+    const double begin_s = rxt_now_s();
+    struct rxt_runner run = {
+        .spec = spec, .begin_s = begin_s, .end_s = spec->limit_s > 0.0 ? begin_s + spec->limit_s : 0.0};
     *out = NULL;
     enum rxt_err err = check_sizes(spec);
     if (!err) {

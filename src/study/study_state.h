@@ -5,15 +5,17 @@
 #define RXT_STUDY_STATE_H
 
 #include "study.h"
+#include "study_order.h"
 
 struct rxt_runner {
     const struct rxt_study_spec *spec;
     struct rxt_study *study; /* all that is in the journal */
     struct rxt_journal *journal;
     int round, place, launch;
-    double timeout_s, longest_s;   /* of a launch */
+    double timeout_s;              /* of a launch */
+    enum rxt_limit limit;          /* where that comes from */
+    double begin_s;                /* by the clock, when the study began */
     double end_s;                  /* by the clock, when every launch must have ended; 0: never */
-    bool is_cut;                   /* timeout_s is what the time limit leaves */
     bool ran_out;                  /* of time: launches were left out */
     bool is_warming;               /* the running launch does not count */
     struct rxt_way way;            /* of launches of several ranks */
@@ -22,6 +24,9 @@ struct rxt_runner {
     size_t n_kept;                 /* of its subjects, those that were told of */
     enum rxt_err err;              /* of keeping them */
 };
+
+/** Set how long the next launch, of this layout, may take. */
+void rxt_runner_limit(struct rxt_runner *run, const struct rxt_layout *layout);
 
 /** Launch one layout for n subjects that share it, and keep its records. Failures of the launch are records too, no
  *  errors. */

@@ -25,6 +25,7 @@ static enum rxt_err launch(struct rxt_runner *run, const struct rxt_layout *layo
     struct rxt_subject **wanted = NULL;
     size_t n = 0;
     enum rxt_err err = rxt_study_grown(run->spec, layout, wants, &wanted, &n);
+    rxt_runner_limit(run, layout);
     if (!err) {
         err = rxt_runner_launch(run, layout, wanted, n);
     }
@@ -38,7 +39,6 @@ enum rxt_err rxt_study_warm(struct rxt_runner *run)
     bool *wants = calloc(spec->n_subjects + 1, sizeof *wants);
     enum rxt_err err = wants ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for the subjects of a study");
     run->is_warming = true;
-    run->timeout_s = spec->timeout_s;
     for (int w = 0; w < spec->n_warmup && err == RXT_OK; w++) {
         for (size_t i = 0; i < spec->n_layouts * spec->n_subjects && err == RXT_OK; i++) {
             const struct rxt_layout *layout = &spec->layouts[i / spec->n_subjects];
