@@ -42,6 +42,7 @@
     X(check)                                                                                                 \
     X(recipe)                                                                                                \
     X(study)                                                                                                 \
+    X(balance)                                                                                               \
     X(study_program)                                                                                         \
     X(program_words)                                                                                         \
     X(program_folder)                                                                                        \

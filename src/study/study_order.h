@@ -8,12 +8,25 @@
 
 #include "layout.h"
 
+#include "rxt/err.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /** Order 0 ... n - 1 at random: the same for the same seed and round, another one for another round. */
 void rxt_round_shuffle(size_t *order, size_t n, uint64_t seed, int round);
+
+/** Order 0 ... n - 1 for one of several rounds, so that each stands equally often at each place and equally often behind each
+ *  other one, within a block of n rounds (2 n if n is odd): what a launch leaves to the next one hits all alike.
+ *
+ *  since  in  the first round with these n; round - since counts them
+ *
+ *  Errors:  RXT_E_MEMORY
+ *  Source:  Williams, Aust. J. Sci. Res. A 2 (1949); each block is one of his squares, of a fresh random permutation, its
+ *           rows in random order
+ */
+RXT_CHECKED enum rxt_err rxt_round_balance(size_t *order, size_t n, uint64_t seed, int since, int round);
 
 /** Put the layouts that tell most first; those that tell as much keep their order.
  *
