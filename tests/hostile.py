@@ -275,7 +275,7 @@ def raw_bytes():
         open(os.path.join(folder, "journal.jsonl"), "wb").write(data)
 
 
-FILES = ["report.md", "report.csv", "decision.json", "scaling-pi.gp", "scaling-pi.dat"] + has_gnuplot * ["scaling-pi.svg", "scaling-pi.pdf"]
+FILES = ["report.md", "report.csv", "rounds.csv", "decision.json", "scaling-pi.gp", "scaling-pi.dat"] + has_gnuplot * ["scaling-pi.svg", "scaling-pi.pdf"]
 
 
 def links():

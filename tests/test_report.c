@@ -191,7 +191,7 @@ static void csv_quotes_commas(void)
     rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, false);
     CU_ASSERT_PTR_NOT_NULL(
         strstr(rxt_text_of(&text), "\r\n\"heat, cold\",1x1,serial,1,1,1,spread,out,no,6,0,0,"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"he said \"\"no\"\"\"\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"he said \"\"no\"\"\","));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "nan"));
     rxt_text_free(&text);
     close_scene(&scene);
@@ -235,6 +235,44 @@ static bool has_control(const char *text)
         has |= ((unsigned char)*c < ' ' && *c != '\n' && *c != '\r') || *c == 0x7f;
     }
     return has || strstr(text, "\xc2\x9b") || strstr(text, "\xe2\x80\xae");
+}
+
+static void csv_tells_what_was_run_where_and_how(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_scene(&scene, 3);
+    scene.rows[1].size = 100.0;
+    rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",note,n,params,host,launcher,date\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",100,\"{\"\"n\"\":100}\",node17,,\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",8x1@none,plain mpirun,1,8,1,none,plain,yes,"));
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void every_run_and_every_failure_is_a_record_of_the_rounds(void)
+{
+    struct rxt_study *study = made_study();
+    struct rxt_text text = {0};
+    struct rxt_sample *sample = made_sample("pi", "2x1", 4, 0.25);
+    sample->launch = 7;
+    sample->rejected = strdup("moved, twice");
+    made_add(study, sample);
+    made_add(study, made_sample("pi", "1x2", 5, 0.5));
+    char layout[] = "1x2", reason[] = "fell";
+    struct rxt_failure failure = {.layout = layout, .reason = reason, .status = 3, .round = 6, .launch = 9};
+    study->failures = &failure;
+    study->n_failures = 1;
+    rxt_report_format(&text, &rxt_format_rounds, study, NULL, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,2x1,4,7,,,0,0.25,,,no,,pass,"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",\"moved, twice\",{},"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,1x2,5,0,,,0,0.5,,,yes,,pass,"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\n,1x2,6,9,,,,,,,no,,,,fell,,,,\r\n"));
+    rxt_text_free(&text);
+    study->failures = NULL;
+    study->n_failures = 0;
+    rxt_study_close(study);
 }
 
 static void no_format_holds_what_a_terminal_obeys(void)
@@ -416,6 +454,8 @@ static void a_file_that_cannot_be_written_does_not_hinder_the_others(void)
     rmdir(path);
     snprintf(path, sizeof path, "%s/report.csv", folder);
     CU_ASSERT_EQUAL(unlink(path), 0);
+    snprintf(path, sizeof path, "%s/rounds.csv", folder);
+    CU_ASSERT_EQUAL(unlink(path), 0);
     snprintf(path, sizeof path, "%s/decision.json", folder);
     CU_ASSERT_EQUAL(unlink(path), 0);
     CU_ASSERT_EQUAL(rmdir(folder), 0);
@@ -428,6 +468,8 @@ CU_TestInfo test_report[] = {
     CLAIM(unknown_numbers_are_null_in_json),
     CLAIM(no_best_is_null_in_json),
     CLAIM(csv_quotes_commas),
+    CLAIM(csv_tells_what_was_run_where_and_how),
+    CLAIM(every_run_and_every_failure_is_a_record_of_the_rounds),
     CLAIM(no_format_holds_what_a_terminal_obeys),
     CLAIM(no_text_is_markdown),
     CLAIM(no_text_is_a_formula_or_a_second_record_in_csv),

@@ -130,6 +130,8 @@ const struct rxt_opt rxt_opts[] = {
      "this machine"},
     {"print", "layout|env|launch|srun|mpirun|json", RXT_OPT_CHOICE, AT(print), "layout", 0, 0,
      "what of the decision", NULL},
+    {"format", "md|csv|rounds|json", RXT_OPT_CHOICE, AT(format), NULL, 0, 0,
+     "print the report in this format, and write no file; rounds: every timed run, as CSV", "all files"},
     {"stale-ok", "", RXT_OPT_FLAG, AT(stale_ok), NULL, 0, 0, "take a decision though something changed",
      NULL},
     {"verify", "", RXT_OPT_FLAG, AT(verify), NULL, 0, 0,

@@ -57,6 +57,13 @@ static enum rxt_err print_last(const char *text, enum rxt_err err)
     return err == RXT_OK ? printed : rxt_fail(err, "%s", why);
 }
 
+/* What is wrong with a study that was reported. */
+static enum rxt_err judge(const struct rxt_study *study, const struct rxt_decision *decision)
+{
+    return decision->is_wrong ? rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer; see the report")
+                              : find_empty(study, decision);
+}
+
 enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json, bool colour)
 {
     struct rxt_decision *decision = NULL;
@@ -67,13 +74,25 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     }
     rxt_report_format(&text, json ? &rxt_format_json : &rxt_format_terminal, study, decision, colour);
     err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report") : leave_files(study, decision, folder);
-    if (err == RXT_OK && decision->is_wrong) {
-        err = rxt_fail(RXT_E_WRONG, "a layout gave a wrong answer; see the report");
-    }
     if (!err) {
-        err = find_empty(study, decision);
+        err = judge(study, decision);
     }
     err = print_last(rxt_text_of(&text), err);
+    rxt_text_free(&text);
+    rxt_decision_close(decision);
+    return err;
+}
+
+enum rxt_err rxt_study_show(const struct rxt_study *study, const char *format)
+{
+    struct rxt_decision *decision = NULL;
+    struct rxt_text text = {0};
+    enum rxt_err err = rxt_decide(&decision, study);
+    if (!err) {
+        rxt_report_format(&text, rxt_format_find(format), study, decision, false);
+        err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report")
+                          : print_last(rxt_text_of(&text), judge(study, decision));
+    }
     rxt_text_free(&text);
     rxt_decision_close(decision);
     return err;

@@ -11,6 +11,7 @@
 #include "json.h"
 #include "launch.h"
 #include "launch_process.h"
+#include "report.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -149,14 +150,21 @@ static enum rxt_err compare(const char *folder, const json_t *decision, const st
     return err == RXT_OK ? say(choice, &verified) : err;
 }
 
+static void remove_file(const char *folder, const char *name)
+{
+    struct rxt_text path = {0};
+    rxt_text_add(&path, "%s/%s", folder, name);
+    unlink(rxt_text_of(&path));
+    rxt_text_free(&path);
+}
+
 static void clear(const char *folder)
 {
-    static const char *const names[] = {RXT_JOURNAL_NAME, "report.md", "report.csv", "decision.json"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct rxt_text path = {0};
-        rxt_text_add(&path, "%s/%s", folder, names[i]);
-        unlink(rxt_text_of(&path));
-        rxt_text_free(&path);
+    remove_file(folder, RXT_JOURNAL_NAME);
+    for (size_t f = 0; rxt_formats[f]; f++) {
+        if (rxt_formats[f]->file) {
+            remove_file(folder, rxt_formats[f]->file);
+        }
     }
     rmdir(folder);
 }

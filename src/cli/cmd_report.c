@@ -10,9 +10,16 @@ static enum rxt_err run(const struct rxt_args *args)
         return rxt_fail(RXT_E_USAGE,
                         "rxt report needs the folder of a study, such as: rxt report results/NAME");
     }
+    if (args->format && args->json) {
+        return rxt_fail(RXT_E_USAGE,
+                        "--json prints the decision and writes all files, --format %s prints one "
+                        "format and writes none: give one of the two",
+                        args->format);
+    }
     enum rxt_err err = rxt_journal_read(args->words[0], &study, NULL);
     if (!err) {
-        err = rxt_study_report(study, args->words[0], args->json, rxt_wants_colour(args));
+        err = args->format ? rxt_study_show(study, args->format)
+                           : rxt_study_report(study, args->words[0], args->json, rxt_wants_colour(args));
     }
     rxt_study_close(study);
     return err;
@@ -23,10 +30,11 @@ const struct rxt_cmd rxt_cmd_report = {
     .words = "DIR",
     .most_words = 1,
     .is_alone = true,
-    .options = "json color",
+    .options = "format json color",
     .what = "rebuild and print the reports of a study from its journal",
     .more =
-        "Writes report.md, report.csv, decision.json into DIR, prints the matrix (or, with --json, the decision).\n"
+        "Writes report.md, report.csv, rounds.csv (every timed run) and decision.json into DIR, prints the\n"
+        "matrix (or, with --json, the decision). With --format it prints that one and writes nothing.\n"
         "Needs no MPI and no free cores.\n\n"
         "Example:\n"
         "  rxt report results/node17-20260131-123456\n",

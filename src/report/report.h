@@ -28,7 +28,10 @@ struct rxt_format {
 
 /** The formats, ended by NULL. */
 extern const struct rxt_format *const rxt_formats[];
-extern const struct rxt_format rxt_format_terminal, rxt_format_markdown, rxt_format_csv, rxt_format_json;
+extern const struct rxt_format rxt_format_terminal, rxt_format_markdown, rxt_format_csv, rxt_format_rounds,
+    rxt_format_json;
+/** Return the format of a name; NULL if there is none. */
+const struct rxt_format *rxt_format_find(const char *name);
 /** Append a study in a format; escapes, for colour, in that of a terminal alone, and if asked for. */
 void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
                        const struct rxt_decision *decision, bool colour);

@@ -16,10 +16,19 @@
 
 const struct rxt_format rxt_format_terminal = {"terminal", NULL, rxt_report_brief, &rxt_renderer_terminal,
                                                NULL},
-                        rxt_format_markdown = {"markdown", "report.md", rxt_report_full,
-                                               &rxt_renderer_markdown, NULL};
+                        rxt_format_markdown = {"md", "report.md", rxt_report_full, &rxt_renderer_markdown,
+                                               NULL};
 const struct rxt_format *const rxt_formats[] = {&rxt_format_terminal, &rxt_format_markdown, &rxt_format_csv,
-                                                &rxt_format_json, NULL};
+                                                &rxt_format_rounds,   &rxt_format_json,     NULL};
+
+const struct rxt_format *rxt_format_find(const char *name)
+{
+    size_t i = 0;
+    while (rxt_formats[i] && strcmp(rxt_formats[i]->name, name) != 0) {
+        i++;
+    }
+    return rxt_formats[i];
+}
 
 void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
                        const struct rxt_decision *decision, bool colour)
