@@ -4,6 +4,7 @@
 #include "tests.h"
 
 #include "folder.h"
+#include "json.h"
 #include "made.h"
 
 #include <math.h>
@@ -551,7 +552,10 @@ static void what_a_header_tells_is_read_back(void)
                                     .plain = {1, 2, 1, RXT_BY_NONE},
                                     .scaling = RXT_SCALING_WEAK,
                                     .seed = 5,
+                                    .strategy = "race",
                                     .n_rounds = 6,
+                                    .budget = {RXT_BUDGET_SHARE, 0.25},
+                                    .tolerance = 0.05,
                                     .n_reps = 3,
                                     .sched = "static",
                                     .oversubscribe = true,
@@ -577,6 +581,14 @@ static void what_a_header_tells_is_read_back(void)
     CU_ASSERT_TRUE(h->scaling == RXT_SCALING_WEAK && h->seed == 5 && h->n_rounds == 6 && h->n_reps == 3);
     CU_ASSERT_TRUE(h->oversubscribe && !h->smt && h->binds == NULL);
     CU_ASSERT_DOUBLE_EQUAL(h->indifference, 0.02, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(h->tolerance, 0.05, 0.0);
+    CU_ASSERT_STRING_EQUAL(h->strategy, "race");
+    CU_ASSERT_FALSE(rxt_header_screens(h)); /* a curve keeps its points */
+    CU_ASSERT_TRUE(h->budget.unit == RXT_BUDGET_SHARE && h->budget.value == 0.25);
+    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(h->json, "plain", ""), "2x1@none");
+    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(h->json, "serial", ""), "1x1");
+    CU_ASSERT_EQUAL(json_integer_value(json_array_get(json_object_get(h->json, "steps"), 0)), 1);
+    CU_ASSERT_EQUAL(json_integer_value(json_array_get(json_object_get(h->json, "steps"), 1)), 64);
     CU_ASSERT_STRING_EQUAL(h->launcher, "openmpi");
     CU_ASSERT_STRING_EQUAL(rxt_header_line(h, "2:4x8@l3"), "mpirun -n 8 rxt");
     CU_ASSERT_PTR_NULL(rxt_header_line(h, "1x1"));
@@ -587,6 +599,45 @@ static void what_a_header_tells_is_read_back(void)
     json_t *const owned[] = {params, empty, notes, lines, machine};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
         json_decref(owned[i]);
+    }
+}
+
+static void a_study_of_before_has_no_race_and_no_budget(void)
+{
+    struct rxt_study *made = made_study();
+    const struct rxt_header *h = made->header;
+    CU_ASSERT_TRUE(h->strategy == NULL && h->n_rounds == 0 && h->budget.unit == RXT_BUDGET_NONE);
+    CU_ASSERT_DOUBLE_EQUAL(h->tolerance, 0.02, 0.0);
+    CU_ASSERT_FALSE(rxt_header_screens(h));
+    json_object_set_new(h->json, "strategy", json_string("race"));
+    made_header(made, NULL);
+    CU_ASSERT_TRUE(rxt_header_screens(made->header));
+    rxt_study_close(made);
+}
+
+static void a_budget_is_a_time_core_hours_or_a_share(void)
+{
+    static const struct {
+        const char *text;
+        struct rxt_budget is;
+    } right[] = {{"90s", {RXT_BUDGET_TIME, 90.0}},   {"2h", {RXT_BUDGET_TIME, 7200.0}},
+                 {"40ch", {RXT_BUDGET_CORES, 40.0}}, {"0.5ch", {RXT_BUDGET_CORES, 0.5}},
+                 {"25%", {RXT_BUDGET_SHARE, 0.25}},  {"100%", {RXT_BUDGET_SHARE, 1.0}}};
+    static const char *const wrong[] = {"",    "30",  "soon", "-1s", "0%",    "100.1%", "25 %", "%",   "ch",
+                                        "0ch", "1kh", "nan%", "inf", "2e9ch", "25%%",   "1chs", "+5%", " 5s"};
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        struct rxt_budget read = {0};
+        CU_ASSERT_EQUAL(rxt_budget_parse(right[i].text, "--budget", &read), RXT_OK);
+        CU_ASSERT_TRUE(read.unit == right[i].is.unit && fabs(read.value - right[i].is.value) < 1e-12);
+        json_t *json = rxt_budget_to_json(&read);
+        const struct rxt_budget again = rxt_budget_from_json(json);
+        CU_ASSERT_TRUE(again.unit == read.unit && again.value == read.value);
+        json_decref(json);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct rxt_budget read = {RXT_BUDGET_TIME, 1.0};
+        CU_ASSERT_EQUAL(rxt_budget_parse(wrong[i], "--budget", &read), RXT_E_RANGE);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "--budget"));
     }
 }
 
@@ -731,6 +782,8 @@ CU_TestInfo test_journal[] = {
     CLAIM(a_number_of_a_place_or_a_measure_has_its_range),
     CLAIM(a_number_out_of_its_range_is_told_with_its_line),
     CLAIM(what_a_launch_was_and_cost_is_read_back),
+    CLAIM(a_study_of_before_has_no_race_and_no_budget),
+    CLAIM(a_budget_is_a_time_core_hours_or_a_share),
     CLAIM(a_launch_that_tells_no_share_of_its_cores_is_read),
     CLAIM(a_launch_that_cannot_be_is_refused),
     CLAIM(launches_are_counted_once_from_all_lines),

@@ -7,6 +7,7 @@
 #include "json.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,9 +124,13 @@ static enum rxt_err read_layouts(struct rxt_header *h)
 static void read_numbers(struct rxt_fields *in, struct rxt_header *h)
 {
     const double indifference = rxt_fields_real(in, h->json, "indifference", 0.0, 1.0);
-    h->n_rounds = rxt_fields_int(in, h->json, "rounds", 0, RXT_MOST_ROUNDS);
+    const double tolerance = rxt_fields_real(in, h->json, "tolerance", 0.0, 1.0);
+    const int n_rounds = rxt_fields_int(in, h->json, "rounds", 0, RXT_MOST_ROUNDS);
+    h->n_rounds = n_rounds > 0 ? n_rounds : 0;
+    h->budget = rxt_budget_from_json(json_object_get(h->json, "budget"));
     h->n_reps = rxt_fields_int(in, h->json, "reps", 1, RXT_MOST_ROUNDS);
     h->indifference = isnan(indifference) ? 0.01 : indifference;
+    h->tolerance = isnan(tolerance) ? 0.02 : tolerance;
     h->seed = count_at(h->json, "seed");
     h->smt = json_is_true(json_object_get(h->json, "smt"));
     h->oversubscribe = json_is_true(json_object_get(h->json, "oversubscribe"));
@@ -136,6 +141,7 @@ static void read_texts(struct rxt_header *h)
     h->name = text_at(h->json, "name");
     h->date = text_at(h->json, "date");
     h->scaling = scaling_of(text_at(h->json, "scaling"));
+    h->strategy = text_at(h->json, "strategy");
     h->sched = text_at(h->json, "sched");
     h->launcher = text_at(h->json, "launcher");
     h->binds = text_at(h->json, "binds");
@@ -165,9 +171,9 @@ static void read_surroundings(struct rxt_header *h)
 
 static enum rxt_err gather_how(struct rxt_header *h)
 {
-    static const char *const keys[] = {"name",         "date",           "launcher", "binds",
-                                       "rounds",       "reps",           "seed",     "sched",
-                                       "indifference", "default_layout", "smt",      "oversubscribe"};
+    static const char *const keys[] = {
+        "name", "date",  "launcher", "binds",         "strategy",     "rounds",    "budget",        "reps",
+        "seed", "sched", "smt",      "oversubscribe", "indifference", "tolerance", "default_layout"};
     bool failed = !(h->how = json_object());
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         json_t *value = json_object_get(h->json, keys[i]);
@@ -245,6 +251,69 @@ static json_t *layouts_to_json(const struct rxt_header *h)
     return list;
 }
 
+/* How it was asked to measure. */
+static json_t *terms_to_json(const struct rxt_header *h)
+{
+    return json_pack("{s:s?, s:o, s:o, s:f, s:f, s:I, s:i, s:s, s:b, s:b}", "strategy", h->strategy, "rounds",
+                     h->n_rounds > 0 ? json_integer(h->n_rounds) : json_null(), "budget",
+                     rxt_budget_to_json(&h->budget), "indifference", h->indifference, "tolerance",
+                     h->tolerance, "seed", h->seed, "reps", h->n_reps, "sched", h->sched, "smt", (int)h->smt,
+                     "oversubscribe", (int)h->oversubscribe);
+}
+
+/* On what it measures, and how that is launched. */
+static json_t *surroundings_to_json(const struct rxt_header *h)
+{
+    return json_pack("{s:s, s:s?, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O}", "launcher", h->launcher,
+                     "binds", h->binds, "launch_lines", h->launch_lines, "launch_tries", h->launch_tries,
+                     "job", h->job, "nodes", h->nodes, "notes", h->notes, "machine", h->machine, "build",
+                     h->build, "versions", h->versions, "environment", h->environment);
+}
+
+/* Takes both over. */
+static json_t *add(json_t *json, json_t *more)
+{
+    if (!json || !more || json_object_update(json, more) != 0) {
+        json_decref(json);
+        json = NULL;
+    }
+    json_decref(more);
+    return json;
+}
+
+static bool has_serial(const struct rxt_header *h)
+{
+    bool has = false;
+    for (size_t i = 0; i < h->n_layouts; i++) {
+        has |= h->layouts[i].policy != RXT_BY_NONE && rxt_layout_mode(&h->layouts[i]) == RXT_MODE_SERIAL;
+    }
+    return has;
+}
+
+/* The numbers of workers that are compared apart, from few to many; the most alone outside of scaling studies. */
+static json_t *steps_to_json(const struct rxt_header *h)
+{
+    json_t *list = json_array();
+    for (size_t last = 0, next = SIZE_MAX; next > 0; last = next) {
+        next = 0;
+        for (size_t i = 0; i < h->n_layouts; i++) {
+            const size_t workers = rxt_layout_workers(&h->layouts[i]);
+            const bool is_nearer =
+                h->scaling == RXT_SCALING_NONE ? workers > next : workers < next || next == 0;
+            next = workers > last && is_nearer ? workers : next;
+        }
+        if (next > 0) {
+            json_array_append_new(list, json_integer((json_int_t)next));
+        }
+    }
+    return list;
+}
+
+bool rxt_header_screens(const struct rxt_header *h)
+{
+    return h->scaling == RXT_SCALING_NONE && h->strategy && !strcmp(h->strategy, "race");
+}
+
 json_t *rxt_header_to_json(const struct rxt_header *h)
 {
     char plain[RXT_LAYOUT_BYTES];
@@ -252,24 +321,12 @@ json_t *rxt_header_to_json(const struct rxt_header *h)
         return json_incref(h->json);
     }
     rxt_layout_text(&h->plain, plain, sizeof plain);
-    json_t *json =
-        json_pack("{s:s, s:s, s:s, s:o, s:o, s:s?, s:s?, s:I, s:i, s:i, s:s, s:b, s:b, s:f}", "schema",
-                  RXT_SCHEMA_STUDY, "name", h->name, "date", h->date, "kernels", kernels_to_json(h),
-                  "layouts", layouts_to_json(h), "default_layout", h->plain.ranks > 0 ? plain : NULL,
-                  "scaling", rxt_scaling_name(h->scaling), "seed", h->seed, "rounds", h->n_rounds, "reps",
-                  h->n_reps, "sched", h->sched, "smt", (int)h->smt, "oversubscribe", (int)h->oversubscribe,
-                  "indifference", h->indifference);
-    json_t *more =
-        json_pack("{s:s, s:s?, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O}", "launcher", h->launcher,
-                  "binds", h->binds, "launch_lines", h->launch_lines, "launch_tries", h->launch_tries, "job",
-                  h->job, "nodes", h->nodes, "notes", h->notes, "machine", h->machine, "build", h->build,
-                  "versions", h->versions, "environment", h->environment);
-    if (!json || !more || json_object_update(json, more) != 0) {
-        json_decref(json);
-        json = NULL;
-    }
-    json_decref(more);
-    return json;
+    json_t *json = json_pack(
+        "{s:s, s:s, s:s, s:o, s:o, s:s?, s:s?, s:s?, s:o, s:s?}", "schema", RXT_SCHEMA_STUDY, "name", h->name,
+        "date", h->date, "kernels", kernels_to_json(h), "layouts", layouts_to_json(h), "default_layout",
+        h->plain.ranks > 0 ? plain : NULL, "plain", h->plain.ranks > 0 ? plain : NULL, "serial",
+        has_serial(h) ? "1x1" : NULL, "steps", steps_to_json(h), "scaling", rxt_scaling_name(h->scaling));
+    return add(add(json, terms_to_json(h)), surroundings_to_json(h));
 }
 
 void rxt_header_close(struct rxt_header *h)

@@ -4,6 +4,7 @@
 #ifndef RXT_JOURNAL_HEADER_H
 #define RXT_JOURNAL_HEADER_H
 
+#include "journal_budget.h"
 #include "layout.h"
 
 #include "rxt/err.h"
@@ -41,7 +42,9 @@ struct rxt_entry {
 /* Its texts and values belong to `json`, which also keeps what other versions write; NULL and -1: not told.
  *
  * { schema, name, date, kernels: [{name, params{}, files{}, lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
- *   scaling: "strong" | "weak" | null, seed, rounds, reps, sched, smt, oversubscribe, indifference: 0.01,
+ *   plain: "2x1@none" | null, serial: "1x1" | null, steps: [2], scaling: "strong" | "weak" | null,
+ *   strategy: "race" | "rounds", rounds: 8 | null, budget: {value, unit} | null, indifference: 0.01, tolerance: 0.02,
+ *   seed, reps, sched, smt, oversubscribe,
  *   launcher: "openmpi", binds: "rxt" | "launcher" | null, launch_lines: {layout: "mpirun ... rxt"},
  *   launch_tries: [{launcher, binds, layout, line, wall_s, failed}], job: null | {batch, id, nodes, cpus_per_node, left_s,
  *   left_from, absent}, nodes: null | [{node, host, topology | like}], notes: ["..."], machine: {host, os, cpu,
@@ -58,10 +61,15 @@ struct rxt_header {
     struct rxt_layout plain; /* the launcher's default line; its ranks are 0 if there is none */
     enum rxt_scaling scaling;
     json_int_t seed;
-    int n_rounds, n_reps;
+    const char *
+        strategy; /* "race": layouts may be dropped in a screening; "rounds": none is; NULL: a study of before,
+                             in which a layout that was out in a round was launched no more */
+    int n_rounds; /* exactly so many behind the screening; 0: as many as it takes. Of before: at most */
+    struct rxt_budget budget;
+    double indifference, tolerance; /* up to which a difference does not matter, and counts as none */
+    int n_reps;
     const char *sched;
     bool smt, oversubscribe;
-    double indifference;
     const char *launcher, *binds;
     json_t *launch_lines, *launch_tries, *job, *nodes, *notes;
     json_t *machine, *build, *versions, *environment;
@@ -85,6 +93,10 @@ json_t *rxt_header_to_json(const struct rxt_header *header);
  */
 RXT_CHECKED enum rxt_err rxt_header_from_json(json_t *json, struct rxt_header **out);
 void rxt_header_close(struct rxt_header *header);
+
+/** Tell whether layouts are dropped in a screening before the best is sought among the rest: in a race, unless its layouts
+ *  are the points of a curve. */
+bool rxt_header_screens(const struct rxt_header *header);
 
 /** Return the size that these parameters of an entry name; NaN if they name none, or a file. */
 double rxt_entry_size(const struct rxt_entry *entry, const json_t *params);

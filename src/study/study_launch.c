@@ -122,10 +122,12 @@ static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *
     snprintf(out, n_bytes, "%s", text);
 }
 
-/* The cores that a launch keeps from others: a worker each, and no more than the nodes have. */
-static int cores_of(const struct rxt_study *study, const struct rxt_layout *layout)
+/* The cores that a launch keeps from others: a worker of each copy each, and no more than the nodes have. */
+static int cores_of(const struct rxt_study *study, const struct rxt_layout *layout, size_t n_copies)
 {
-    const json_int_t workers = (json_int_t)rxt_layout_node_workers(layout), cores = study->header->cores;
+    const size_t n_side = n_copies > 1 ? n_copies : 1;
+    const json_int_t workers = (json_int_t)(n_side * rxt_layout_node_workers(layout));
+    const json_int_t cores = study->header->cores;
     return layout->nodes * (int)(cores > 0 && cores < workers ? cores : workers);
 }
 
@@ -225,7 +227,8 @@ static enum rxt_err judge(struct rxt_runner *run, const char *layout, struct rxt
     return run->err;
 }
 
-static enum rxt_err start(struct rxt_runner *run, struct rxt_outcome *outcome)
+/* Each of the copies of a program that run side by side holds the cores of its layout. */
+static enum rxt_err start(struct rxt_runner *run, struct rxt_launched *launched, struct rxt_outcome *outcome)
 {
     struct rxt_launch launch = {.layout = *run->party->layout,
                                 .options = run->party->terms->options,
@@ -233,6 +236,7 @@ static enum rxt_err start(struct rxt_runner *run, struct rxt_outcome *outcome)
                                 .hint = rxt_study_hint};
     const enum rxt_err err = family_of(run)->begin(run->party, &launch, &run->party_state);
     const double limit_s = run->timeout_s > 0.0 ? run->timeout_s + launch.grace_s : 0.0;
+    launched->cores = cores_of(run->study, run->party->layout, launch.n_side);
     return err == RXT_OK ? rxt_launch_run_copies(&launch, limit_s, run->spec->stop, take_line, run, outcome)
                          : err;
 }
@@ -248,10 +252,10 @@ static enum rxt_err launch_party(struct rxt_runner *run)
                                     .place = run->place,
                                     .try = tries_of(run->study, run->round, run->party),
                                     .layout = *layout,
-                                    .cores = cores_of(run->study, layout)};
+                                    .cores = cores_of(run->study, layout, 1)};
     rxt_layout_text(layout, text, sizeof text);
     rxt_clock_date(launched.start, sizeof launched.start);
-    enum rxt_err err = start(run, &outcome);
+    enum rxt_err err = start(run, &launched, &outcome);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */
         snprintf(why, sizeof why, "%s", rxt_reason());
         err = keep_failure(run, text, why);
