@@ -122,13 +122,14 @@ $B/cpu_needs.h: $B/flags .ci/cpu
 $B/src/cli/cli_cpu.o: private override ARCH :=
 $B/src/cli/cli_cpu.o: $B/cpu_needs.h
 
-floor-sees = $B/src/$1/%.o: INCLUDES = -Iinclude $(patsubst %,-Isrc/%,$(call up-to,$(FLOORS),$1)) -I$B
+# private: else the flags that all objects wait for would be written with the folders of the object that asked first.
+floor-sees = $B/src/$1/%.o: private INCLUDES = -Iinclude $(patsubst %,-Isrc/%,$(call up-to,$(FLOORS),$1)) -I$B
 $(foreach f,$(filter-out kernels,$(FLOORS)),$(eval $(call floor-sees,$f)))
 # A kernel sees the public headers, its own room, and what the kernels share.
-$B/src/kernels/%.o: INCLUDES = -Iinclude -I$(<D) -Isrc/kernels/parts
+$B/src/kernels/%.o: private INCLUDES = -Iinclude -I$(<D) -Isrc/kernels/parts
 
 # The variants of kernels for one instruction set, chosen at run time (rxt/isa.h).
-$B/%_avx512.o: CFLAGS += $(FOUND_AVX512)
+$B/%_avx512.o: private CFLAGS += $(FOUND_AVX512)
 
 # WERROR=-Werror, as in the tests, is no part of the flags that a binary tells of, and rebuilds nothing:
 # it judges what is compiled anew.

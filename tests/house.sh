@@ -40,6 +40,14 @@ for f in $floors; do
     done
 done
 rm -f src/*/planted_*.c
+
+# One record of the flags, whoever asks first: else a later make builds anew what running tests call.
+flags=build/gcc-no/flags first=""
+for target in build/gcc-no/src/base/base_clock.o build/gcc-no/src/cli/cli_say.o $flags; do
+    rm -f $flags && "${MAKE:-make}" --no-print-directory -s CC=gcc MPI=no $target >out 2>&1 || wrong "$target is not built: $(tail -n 3 out)"
+    [ -n "$first" ] || first=$(cat $flags)
+    [ "$(cat $flags)" = "$first" ] || wrong "the flags on record depend on who asks first: $target"
+done
 [ $pairs -ge 100 ] || wrong "$pairs pairs of floors are too few: $(head -n 5 out)"
 ! grep -rn '#include *".*\.\./' src include || wrong "an include climbs by .. around the rule"
 

@@ -7,6 +7,7 @@
 #include "launch_side.h"
 #include "note.h"
 #include "text.h"
+#include "trial_words.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -274,6 +275,9 @@ static enum rxt_err launch_once(struct rxt_runner *run, const struct rxt_layout 
                                 struct rxt_subject *const *subjects, size_t n, bool *again)
 {
     enum rxt_err err = rxt_journal_check(run->journal);
+    if (!err) {
+        err = rxt_own_check();
+    }
     if (err != RXT_OK) {
         return err;
     }

@@ -10,10 +10,9 @@
 #include <unistd.h>
 
 /* Its name is resolved here, since "/proc/self/exe" would be the launcher's own there. */
-enum rxt_err rxt_own_word(struct rxt_words *out)
+static enum rxt_err find_own(char *path, size_t n_bytes)
 {
-    char path[4096];
-    const ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    const ssize_t n = readlink("/proc/self/exe", path, n_bytes - 1);
     if (n <= 0) {
         return rxt_fail(RXT_E_ABSENT,
                         "rxt cannot find its own program to launch it: /proc/self/exe: %s; mount /proc, and "
@@ -21,8 +20,29 @@ enum rxt_err rxt_own_word(struct rxt_words *out)
                         strerror(errno));
     }
     path[n] = '\0';
-    rxt_words_add(out, "%s", path);
+    if (access(path, X_OK) != 0) {
+        return rxt_fail(RXT_E_ABSENT,
+                        "rxt's own program was built anew, moved or removed since it started: %s; start it "
+                        "again (a study goes on with --resume)",
+                        path);
+    }
     return RXT_OK;
+}
+
+enum rxt_err rxt_own_check(void)
+{
+    char path[4096];
+    return find_own(path, sizeof path);
+}
+
+enum rxt_err rxt_own_word(struct rxt_words *out)
+{
+    char path[4096];
+    const enum rxt_err err = find_own(path, sizeof path);
+    if (!err) {
+        rxt_words_add(out, "%s", path);
+    }
+    return err;
 }
 
 static void add_kernels(const struct rxt_request *request, struct rxt_words *out)

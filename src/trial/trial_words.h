@@ -21,6 +21,8 @@ RXT_CHECKED enum rxt_err rxt_run_words(const struct rxt_request *request, const 
 /** Add those that only tell where the ranks are: "/path/rxt where 2x1". Errors as above. */
 RXT_CHECKED enum rxt_err rxt_where_words(const struct rxt_layout *layout,
                                          const struct rxt_plan_options *options, struct rxt_words *out);
+/** Tell whether this very program can still be started by its path. RXT_E_ABSENT: built anew, moved or removed. */
+RXT_CHECKED enum rxt_err rxt_own_check(void);
 /** Add the path of this very program as one word. RXT_E_ABSENT. */
 RXT_CHECKED enum rxt_err rxt_own_word(struct rxt_words *out);
 
