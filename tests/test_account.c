@@ -111,6 +111,80 @@ static void memory_that_grows_and_a_busy_machine_are_told(void)
     CU_ASSERT_TRUE(says("only 71 % of the time that it was ready to run"));
 }
 
+/* Serial takes 10, 2x1 20, in 6 rounds; 1x2, which ran in 2 of them, 9, with so many threads at work in the second. */
+static struct rxt_study *made_idle(int used)
+{
+    struct rxt_study *study = made_study();
+    for (int i = 0; i < 14; i++) {
+        static const char *const layouts[] = {"1x1", "2x1", "1x2"};
+        static const double times[] = {10.0, 20.0, 9.0};
+        const int l = i < 12 ? i % 2 : 2, round = i < 12 ? i / 2 : i - 12;
+        struct rxt_sample *s = made_number("pi", layouts[l], round, times[l] + 0.01 * round, false);
+        s->has_usage = true;
+        s->usage = (struct rxt_usage){.used = i == 13 ? used : 1};
+        made_add(study, s);
+    }
+    return study;
+}
+
+static const struct rxt_row *row_of(const struct rxt_decision *decision, const char *layout)
+{
+    const struct rxt_verdict_of_kernel *k = decision->kernels;
+    size_t i = 0;
+    while (i + 1 < k->n_rows && strcmp(k->rows[i].text, layout) != 0) {
+        i++;
+    }
+    return &k->rows[i];
+}
+
+static void threads_that_are_never_used_leave_the_choice_closed(void)
+{
+    for (int used = 1; used <= 2; used++) {
+        struct rxt_note *notes = NULL;
+        size_t n = 0, n_left_out = 0;
+        struct rxt_decision *decision = NULL;
+        struct rxt_study *study = made_idle(used);
+        CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+        CU_ASSERT_EQUAL(rxt_decide_idle(study, "pi"), used == 1 ? 2 : 0);
+        CU_ASSERT_EQUAL(row_of(decision, "1x2")->verdict, used == 1 ? RXT_IS_DROPPED : RXT_IS_OPEN);
+        CU_ASSERT_STRING_EQUAL(decision->kernels[0].best->text, "1x1");
+        CU_ASSERT_EQUAL(isnan(decision->kernels[0].regret) != 0, used == 2);
+        CU_ASSERT_TRUE(rxt_report_notes(study, decision, &notes, &n));
+        for (size_t i = 0; i < n; i++) {
+            n_left_out += !strcmp(notes[i].what, "left out");
+        }
+        CU_ASSERT_EQUAL(n_left_out, used == 1);
+        free(notes);
+        rxt_decision_close(decision);
+        rxt_study_close(study);
+    }
+}
+
+static void threads_that_are_never_used_do_not_win_by_chance(void)
+{
+    struct rxt_study *study = made_idle(1);
+    struct rxt_decision *decision = NULL;
+    for (int round = 2; round < 6; round++) { /* as long as the others, and faster each time */
+        struct rxt_sample *s = made_number("pi", "1x2", round, 9.0, false);
+        s->has_usage = true;
+        s->usage = (struct rxt_usage){.used = 1};
+        made_add(study, s);
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    CU_ASSERT_STRING_EQUAL(decision->kernels[0].best->text, "1x1");
+    rxt_decision_close(decision);
+    for (size_t i = 0; i < study->n_samples;
+         i++) { /* where nothing else is left, it is better than nothing */
+        if (study->samples[i]->layout.threads == 1) {
+            study->samples[i]->check = RXT_CHECK_FAIL;
+        }
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    CU_ASSERT_STRING_EQUAL(decision->kernels[0].best->text, "1x2");
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+}
+
 /* The reason of a study of serial, and of 2x1 with these times. */
 static bool serial_says(double two_s, bool two_counts, const char *words)
 {
@@ -214,6 +288,8 @@ CU_TestInfo test_account[] = {CLAIM(spinning_waits_are_never_called_computing),
                               CLAIM(unequal_ranks_are_told_only_where_mpi_was_measured),
                               CLAIM(threads_that_are_unequal_or_not_used_are_told),
                               CLAIM(memory_that_grows_and_a_busy_machine_are_told),
+                              CLAIM(threads_that_are_never_used_leave_the_choice_closed),
+                              CLAIM(threads_that_are_never_used_do_not_win_by_chance),
                               CLAIM(serial_is_praised_only_where_others_lose),
                               CLAIM(a_line_to_paste_keeps_the_mask_alone),
                               CLAIM(what_was_not_proven_is_in_the_notes),

@@ -3,8 +3,10 @@
  */
 #include "tests.h"
 
+#include "made.h"
 #include "sample.h"
 #include "study_program.h"
+#include "study_subject_program.h"
 
 #include <math.h>
 #include <signal.h>
@@ -127,7 +129,41 @@ static void a_sample_has_the_longest_ranks_time_and_its_number(void)
     json_decref(member.params);
 }
 
+static void a_study_that_goes_on_knows_what_it_had_learnt(void)
+{
+    const struct rxt_layout threads = {1, 1, 2, RXT_BY_SPREAD}, serial = {1, 1, 1, RXT_BY_SPREAD};
+    struct rxt_program two = {0};
+    struct rxt_words command = {0};
+    struct rxt_study_spec spec = {0};
+    struct rxt_study *so_far = made_study();
+    rxt_words_add(&command, "./app");
+    CU_ASSERT_EQUAL_FATAL(rxt_program_add(&two, "app", &command, 1), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_program_add(&two, "other", &command, 1), RXT_OK);
+    CU_ASSERT_EQUAL_FATAL(rxt_study_add_program(&spec, &two), RXT_OK);
+    for (int round = 0; round < 2; round++) {
+        struct rxt_sample *s = made_number("app", "1x2", round, 1.0, false);
+        s->has_usage = true;
+        s->usage.used = 1;
+        s->is_mask_only = round == 1;
+        made_add(so_far, s);
+    }
+    const struct rxt_program_member *member = rxt_program_member_of(spec.subjects[0]);
+    CU_ASSERT_TRUE(rxt_subject_runs(spec.subjects[0], &threads));
+    CU_ASSERT_FALSE(member->shared->mask_only[0]);
+    for (size_t k = 0; k < spec.n_subjects; k++) {
+        spec.subjects[k]->family->recall(spec.subjects[k], so_far);
+        CU_ASSERT_EQUAL(rxt_subject_runs(spec.subjects[k], &threads), k == 1);
+        CU_ASSERT_TRUE(rxt_subject_runs(spec.subjects[k], &serial));
+        CU_ASSERT_EQUAL(member->shared->mask_only[k], k == 0);
+    }
+    rxt_subjects_close(spec.subjects, spec.n_subjects);
+    rxt_study_close(so_far);
+    rxt_words_free(&command);
+    rxt_program_free(&two);
+}
+
 CU_TestInfo test_study_program[] = {
+    CLAIM(a_study_that_goes_on_knows_what_it_had_learnt),
     CLAIM(the_rank_that_is_to_blame_is_named),
     CLAIM(a_sample_has_the_longest_ranks_time_and_its_number),
     CU_TEST_INFO_NULL,

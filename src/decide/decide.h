@@ -126,6 +126,12 @@ struct rxt_decision {
 RXT_CHECKED enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study);
 void rxt_decision_close(struct rxt_decision *decision);
 
+/* A program that used one thread of several in so many launches uses no more of them. */
+enum { RXT_IDLE_LAUNCHES = 2 };
+/** Count the last launches on end in which a program, proven to be where it was planned, used one of the several threads that
+ *  its ranks were given. 0 of a kernel. */
+size_t rxt_decide_idle(const struct rxt_study *study, const char *subject);
+
 /** Tell which layouts are worth another round: all that are not out for every kernel; serial and the plain line always,
  *  since the others are compared with them. Leaves survives as it is while nothing can be decided. */
 void rxt_decide_survivors(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,

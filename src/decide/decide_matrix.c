@@ -175,6 +175,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
         err = rxt_steps_make(k, study->header->scaling);
     }
     if (err == RXT_OK) {
+        rxt_idle_drop(study, k);
         find_verdicts(study, entry, series, k);
     }
     for (size_t i = 0; series && i < n; i++) {

@@ -54,12 +54,14 @@ struct rxt_look {
 /** All that one layout's own samples tell: counts, factors, rates, and whether it is wrong or failed. */
 void rxt_row_fill(struct rxt_look *look, const struct rxt_layout *layout, struct rxt_row *row);
 
-/** Tell whether a row may be chosen: neither plain nor wrong nor failed. */
+/** Tell whether a row may be chosen: neither plain nor wrong nor failed, nor left out before. */
 static inline bool rxt_row_is_candidate(const struct rxt_row *row)
 {
     return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_NOT_RUN &&
-           row->verdict != RXT_IS_PLAIN;
+           row->verdict != RXT_IS_PLAIN && row->verdict != RXT_IS_DROPPED;
 }
+/** Drop the rows of several threads of a program that never uses them, where one of one thread is left. */
+void rxt_idle_drop(const struct rxt_study *study, struct rxt_verdict_of_kernel *kernel);
 /** Return the best row of a step by the series of all rows; NULL if none has a time. */
 const struct rxt_row *rxt_best_find(const struct rxt_verdict_of_kernel *kernel,
                                     const struct rxt_series *series, size_t step);

@@ -77,6 +77,12 @@ static void add_rows(struct list *list, const struct rxt_verdict_of_kernel *kern
             add(list, "wrong", row->text, kernel->kernel, row->note ? row->note : "no reason is known");
         }
     }
+    for (size_t r = 0; r < kernel->n_rows; r++) { /* one reason for all of them */
+        if (kernel->rows[r].verdict == RXT_IS_DROPPED && kernel->rows[r].note) {
+            add(list, "left out", kernel->rows[r].text, kernel->kernel, kernel->rows[r].note);
+            return;
+        }
+    }
 }
 
 /* What the header has to say: launchers that were given up, nodes that differ. */

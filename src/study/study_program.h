@@ -4,13 +4,11 @@
 #ifndef RXT_STUDY_PROGRAM_H
 #define RXT_STUDY_PROGRAM_H
 
+#include "decide.h"
 #include "program.h"
 #include "study_subject.h"
 #include "watch_proof.h"
 #include "watched.h"
-
-/* A program that used one thread of several in so many launches is asked for no more of them. */
-enum { RXT_IDLE_LAUNCHES = 2 };
 
 /* Of all programs of a study. */
 struct rxt_program_study {
@@ -18,7 +16,7 @@ struct rxt_program_study {
     struct rxt_program_folders *folders; /* NULL before the first launch */
     struct rxt_topology *here;           /* the same */
     bool *mask_only; /* of each subject: places of OpenMP would put its threads on one core */
-    int *idle;       /* of each subject: launches on end whose ranks used one of several threads */
+    size_t *idle;    /* of each subject: launches on end whose ranks used one of several threads */
     size_t n_users;  /* subjects, grown ones too */
 };
 

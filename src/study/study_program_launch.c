@@ -298,7 +298,7 @@ static void learn(struct program_launch *run, const struct rxt_watch_proof *proo
 /* Threads that a program never uses are not given again: Debian's LAMMPS says that it has two and runs one. */
 static void learn_idle(const struct program_launch *run, const struct rxt_watch_proof *proof)
 {
-    int *idle = &run->member->shared->idle[run->member->index];
+    size_t *idle = &run->member->shared->idle[run->member->index];
     if (run->layout.threads < 2 || run->layout.policy == RXT_BY_NONE || proof->state != RXT_PROOF_HOLDS ||
         *idle >= RXT_IDLE_LAUNCHES) {
         return;

@@ -174,6 +174,16 @@ static enum rxt_err save(const struct rxt_runner *run)
     return rxt_fail(RXT_E_OUTPUT, "%s; what was measured is kept in %s", lost, folder);
 }
 
+static void recall(const struct rxt_runner *run)
+{
+    for (size_t k = 0; k < run->spec->n_subjects; k++) {
+        const struct rxt_subject *subject = run->spec->subjects[k];
+        if (subject->family->recall) {
+            subject->family->recall(subject, run->study);
+        }
+    }
+}
+
 enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study **out)
 {
     const double begin_s = rxt_now_s();
@@ -188,6 +198,7 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
         err = open_journal(&run);
     }
     if (err == RXT_OK) {
+        recall(&run);
         err = rxt_study_warm(&run);
         if (!err) {
             err = run_turns(&run, &rxt_strategy_rounds);

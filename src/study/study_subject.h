@@ -23,6 +23,7 @@
 
 struct rxt_text;
 struct rxt_family;
+struct rxt_study;
 
 /* The first member of what a family keeps of one. */
 struct rxt_subject {
@@ -103,6 +104,8 @@ struct rxt_family {
     /** Tell whether the same is to be launched once more, in another way that was learnt from this launch. NULL: never. */
     bool (*again)(const void *state);
     void (*done)(void *state); /* accepts NULL */
+    /** Take up what a study that goes on had learnt of a subject. NULL: nothing is learnt. */
+    void (*recall)(const struct rxt_subject *subject, const struct rxt_study *so_far);
 };
 
 /** Tell whether two subjects take part in one launch. */

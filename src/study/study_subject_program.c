@@ -209,6 +209,16 @@ static enum rxt_err find_way(const struct rxt_subject *subject, const struct rxt
     return way->launcher ? RXT_OK : RXT_E_ABSENT;
 }
 
+static void recall(const struct rxt_subject *subject, const struct rxt_study *so_far)
+{
+    const struct rxt_program_member *member = rxt_program_member_of(subject);
+    for (size_t i = 0; i < so_far->n_samples; i++) {
+        const struct rxt_sample *s = so_far->samples[i];
+        member->shared->mask_only[member->index] |= s->is_mask_only && !strcmp(s->kernel, subject->name);
+    }
+    member->shared->idle[member->index] = rxt_decide_idle(so_far, subject->name);
+}
+
 const struct rxt_family rxt_family_program = {
     .runs = runs,
     .grow = grow,
@@ -221,6 +231,7 @@ const struct rxt_family rxt_family_program = {
     .end = rxt_program_end,
     .again = rxt_program_again,
     .done = rxt_program_done,
+    .recall = recall,
 };
 
 enum rxt_err rxt_study_add_program(struct rxt_study_spec *spec, const struct rxt_program *program)
