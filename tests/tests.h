@@ -48,6 +48,7 @@
     X(program_folder)                                                                                        \
     X(program_task)                                                                                          \
     X(decide)                                                                                                \
+    X(decide_model)                                                                                          \
     X(measure)                                                                                               \
     X(choice)                                                                                                \
     X(compare)                                                                                               \

@@ -9,6 +9,8 @@
 #ifndef RXT_DECIDE_H
 #define RXT_DECIDE_H
 
+#include "decide_estimate.h"
+#include "decide_model.h"
 #include "journal.h"
 #include "stat.h"
 
@@ -36,13 +38,6 @@
 enum rxt_verdict { RXT_VERDICT_LIST(RXT_VERDICT_ENUM) };
 #undef RXT_VERDICT_ENUM
 const char *rxt_verdict_name(enum rxt_verdict verdict);
-
-/* A value with its 95 % interval; n == 0: nothing is known, all numbers are NaN. */
-struct rxt_estimate {
-    size_t n;
-    double value, low, high;
-    bool has_interval;
-};
 
 /* One kernel under one layout. */
 struct rxt_row {

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * decide_estimate.h - a value with its 95 % interval.
+ */
+#ifndef RXT_DECIDE_ESTIMATE_H
+#define RXT_DECIDE_ESTIMATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A value with its 95 % interval; n == 0: nothing is known, all numbers are NaN. */
+struct rxt_estimate {
+    size_t n;
+    double value, low, high;
+    bool has_interval;
+};
+
+#endif
