@@ -84,6 +84,46 @@ static void threads_that_nobody_planned_have_what_their_mask_has(void)
     is_near(rxt_cpu_share(rows, 2, 10.0), 0.5);
 }
 
+static void one_that_waits_by_itself_is_no_sign_of_others(void)
+{
+    struct rxt_placed rows[4];
+    fill(rows);
+    rows[1].planned_pu = 0; /* with the first, which has the rest of the core */
+    rows[0].cpu_s = 6.0;
+    rows[0].run_delay_s = 4.0;
+    rows[1].cpu_s = 4.0;
+    is_near(rxt_cpu_share(rows, 4, 10.0), 1.0);
+    rows[0].planned_pu = rows[1].planned_pu = -1; /* a core each, wherever it is, and unequal work */
+    rows[0].run_delay_s = 0.0;
+    snprintf(rows[1].mask, sizeof rows[1].mask, "%s", rows[0].mask);
+    rows[0].n_pus = rows[1].n_pus = 2;
+    is_near(rxt_cpu_share(rows, 4, 10.0), 1.0);
+}
+
+static void less_than_95_percent_of_a_core_is_a_disturbance(void)
+{
+    CU_ASSERT_TRUE(rxt_cpu_share_is_disturbed(0.949));
+    CU_ASSERT_FALSE(rxt_cpu_share_is_disturbed(0.95));
+    CU_ASSERT_FALSE(rxt_cpu_share_is_disturbed(NAN));
+}
+
+static void switches_tell_of_waits_that_the_system_does_not_count(void)
+{
+    const struct rxt_cpu_time before = {.delay_s = NAN};
+    struct rxt_cpu_time after = {.run_s = 6.0, .delay_s = NAN, .at_s = 10.0, .forced = 3.0};
+    is_near(rxt_cpu_delay_between(&before, &after), 4.0);
+    after.waits = 1.0;
+    CU_ASSERT_TRUE(isnan(rxt_cpu_delay_between(&before, &after)));
+    after.forced = 0.0;
+    is_near(rxt_cpu_delay_between(&before, &after), 0.0);
+    after.waits = NAN;
+    after.forced = NAN;
+    CU_ASSERT_TRUE(isnan(rxt_cpu_delay_between(&before, &after)));
+    after.delay_s = 0.5;
+    const struct rxt_cpu_time told = {.delay_s = 0.25};
+    is_near(rxt_cpu_delay_between(&told, &after), 0.25);
+}
+
 static void a_system_that_does_not_tell_gives_no_share(void)
 {
     struct rxt_placed rows[4];
@@ -128,6 +168,9 @@ CU_TestInfo test_cpu[] = {CLAIM(the_least_share_of_a_core_is_told),
                           CLAIM(threads_that_were_given_one_core_have_it_together),
                           CLAIM(a_thread_with_little_to_do_is_not_asked),
                           CLAIM(threads_that_nobody_planned_have_what_their_mask_has),
+                          CLAIM(one_that_waits_by_itself_is_no_sign_of_others),
+                          CLAIM(less_than_95_percent_of_a_core_is_a_disturbance),
+                          CLAIM(switches_tell_of_waits_that_the_system_does_not_count),
                           CLAIM(a_system_that_does_not_tell_gives_no_share),
                           CLAIM(a_thread_that_computes_has_cpu_time),
                           CLAIM(pages_that_two_processes_share_count_half),

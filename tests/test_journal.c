@@ -108,6 +108,32 @@ static void a_sample_is_read_as_it_was_written(void)
     rxt_sample_close(again);
 }
 
+static void a_disturbed_sample_is_told_as_one(void)
+{
+    struct rxt_sample *sample = made_sample("pi", "2x1", 0, 0.1), *again = NULL;
+    sample->cpu_share = 0.96;
+    sample->disturbed = true; /* whatever the share was held against then */
+    json_t *json = rxt_sample_to_json(sample);
+    CU_ASSERT_TRUE(json_is_true(json_object_get(json, "disturbed")));
+    CU_ASSERT_EQUAL_FATAL(rxt_sample_from_json(json, &again), RXT_OK);
+    CU_ASSERT_TRUE(again->disturbed);
+    rxt_sample_close(again);
+    json_object_del(json, "disturbed"); /* as samples of before */
+    CU_ASSERT_EQUAL_FATAL(rxt_sample_from_json(json, &again), RXT_OK);
+    CU_ASSERT_FALSE(again->disturbed);
+    rxt_sample_close(again);
+    json_object_set_new(json, "cpu_share", json_real(0.94));
+    CU_ASSERT_EQUAL_FATAL(rxt_sample_from_json(json, &again), RXT_OK);
+    CU_ASSERT_TRUE(again->disturbed);
+    json_decref(json);
+    sample->cpu_share = NAN;
+    json = rxt_sample_to_json(sample);
+    CU_ASSERT_TRUE(json_is_null(json_object_get(json, "disturbed")));
+    json_decref(json);
+    rxt_sample_close(sample);
+    rxt_sample_close(again);
+}
+
 static void a_torn_last_line_is_cut_and_no_other(void)
 {
     struct rxt_journal *journal = begin();
@@ -763,6 +789,7 @@ static void a_folder_that_cannot_be_made_is_said(void)
 
 CU_TestInfo test_journal[] = {
     CLAIM(a_sample_is_read_as_it_was_written),
+    CLAIM(a_disturbed_sample_is_told_as_one),
     CLAIM(a_torn_last_line_is_cut_and_no_other),
     CLAIM(an_alien_file_is_no_journal),
     CLAIM(a_second_study_in_a_folder_is_refused),

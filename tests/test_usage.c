@@ -7,6 +7,8 @@
 #include "watch_account.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static struct rxt_watched_thread threads[2][2];
@@ -40,6 +42,40 @@ static void in_mpi(int rank, double main_s)
     struct rxt_mpi_told told = {.is_loaded = true, .n_worlds = 1, .world_size = 2, .main_s = main_s};
     json_decref(ranks[rank].mpi);
     ranks[rank].mpi = rxt_mpi_told_to_json(&told);
+}
+
+static void in_mask(int rank, int thread, const char *cpus)
+{
+    threads[rank][thread].n_masks = 1;
+    snprintf(threads[rank][thread].masks[0].cpus, sizeof threads[rank][thread].masks[0].cpus, "%s", cpus);
+}
+
+static void threads_have_what_their_plan_gives_them(void)
+{
+    static int plan[] = {1};
+    begin();
+    ranks[1].plan = plan;
+    ranks[1].n_plan = 1;
+    in_mask(1, 0, "1");
+    in_mask(1, 1, "1");
+    threads[1][0].wait_s = threads[1][1].wait_s = 4.0;
+    rxt_usage_of(ranks, 2, 2, &usage);
+    CU_ASSERT_DOUBLE_EQUAL(usage.cpu_share, 1.0, 1e-12);
+    in_mask(1, 1, "2"); /* not the plan's, and its own */
+    rxt_usage_of(ranks, 2, 2, &usage);
+    CU_ASSERT_DOUBLE_EQUAL(usage.cpu_share, 0.5, 1e-12);
+    begin();
+    ranks[1].n_plan = 0;
+    in_mask(1, 0, "0-1"); /* nobody planned: the launcher left two PUs to four */
+    in_mask(1, 1, "0-1");
+    in_mask(0, 0, "0-1");
+    in_mask(0, 1, "0-1");
+    threads[0][1].wait_s = 8.0;
+    rxt_usage_of(ranks, 2, 2, &usage);
+    CU_ASSERT_DOUBLE_EQUAL(usage.cpu_share, 1.0, 1e-12);
+    ranks[0].host = (char *)(uintptr_t) "another";
+    rxt_usage_of(ranks, 2, 2, &usage);
+    CU_ASSERT_DOUBLE_EQUAL(usage.cpu_share, 4.0 / 12.0, 1e-12);
 }
 
 static void ranks_are_summed_and_the_worst_share_is_told(void)
@@ -113,6 +149,8 @@ static void an_account_of_usage_is_read_back(void)
 }
 
 CU_TestInfo test_usage[] = {CLAIM(ranks_are_summed_and_the_worst_share_is_told),
+                            CLAIM(threads_have_what_their_plan_gives_them),
                             CLAIM(a_thread_that_never_came_makes_a_rank_unequal),
                             CLAIM(waits_that_spin_are_no_work_where_mpi_is_accounted),
-                            CLAIM(an_account_of_usage_is_read_back), CU_TEST_INFO_NULL};
+                            CLAIM(an_account_of_usage_is_read_back),
+                            CU_TEST_INFO_NULL};

@@ -125,9 +125,15 @@ int rxt_pu_now(void);
 /* What a thread had of the CPU since it began; NaN where the system does not tell. */
 struct rxt_cpu_time {
     double run_s, delay_s; /* it ran; it could have run, and another did */
+    double at_s;           /* by the clock */
+    double waits, forced;  /* it gave the CPU up; it was put off it */
 };
 /** Return that of the calling thread. */
 struct rxt_cpu_time rxt_cpu_time_now(void);
+/** Return how long a thread could have run between two such, and another did. A system that does not tell it counts switches:
+ *  a thread that never waited by itself waited for the CPU while it did not run, and one that was never put off it, not at
+ *  all. NaN of one that did both. */
+double rxt_cpu_delay_between(const struct rxt_cpu_time *before, const struct rxt_cpu_time *after);
 
 /** Let the sleeps of the calling thread last up to slack_s longer than asked for, so that many wake at once; 0: as
  *  the process was started. A system that cannot leaves them exact. */

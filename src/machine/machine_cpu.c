@@ -6,9 +6,16 @@
  */
 #include "machine.h"
 
+#include "clock.h"
+
 #include <math.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <time.h>
+
+#ifndef RUSAGE_THREAD
+#define RUSAGE_THREAD 1 /* Linux has it; its C library tells the name to GNU programs alone */
+#endif
 
 static double delay_s(void)
 {
@@ -25,7 +32,22 @@ static double delay_s(void)
 struct rxt_cpu_time rxt_cpu_time_now(void)
 {
     struct timespec ran;
+    struct rusage use;
     const bool is_told = clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ran) == 0;
+    const bool counts = getrusage(RUSAGE_THREAD, &use) == 0;
     return (struct rxt_cpu_time){.run_s = is_told ? (double)ran.tv_sec + 1e-9 * (double)ran.tv_nsec : NAN,
-                                 .delay_s = delay_s()};
+                                 .delay_s = delay_s(),
+                                 .at_s = rxt_now_s(),
+                                 .waits = counts ? (double)use.ru_nvcsw : NAN,
+                                 .forced = counts ? (double)use.ru_nivcsw : NAN};
+}
+
+double rxt_cpu_delay_between(const struct rxt_cpu_time *before, const struct rxt_cpu_time *after)
+{
+    const double delay_s = after->delay_s - before->delay_s;
+    const double idle_s = after->at_s - before->at_s - (after->run_s - before->run_s);
+    return !isnan(delay_s)                   ? delay_s
+           : after->waits == before->waits   ? fmax(0.0, idle_s)
+           : after->forced == before->forced ? 0.0
+                                             : (double)NAN;
 }

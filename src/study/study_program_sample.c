@@ -231,6 +231,7 @@ json_t *rxt_program_sample(const struct rxt_program_seen *seen, const struct rxt
     rxt_clock_date(s->date, sizeof s->date);
     s->has_usage = true;
     rxt_usage_of(seen->ranks, seen->n, seen->plan->n_threads, &s->usage);
+    s->disturbed = rxt_cpu_share_is_disturbed(s->usage.cpu_share);
     measure(seen, finding, s);
     judge_answer(seen, finding, s);
     place_all(seen, s);

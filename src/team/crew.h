@@ -153,13 +153,16 @@ void rxt_proof_start(struct rxt_team *team);
 RXT_CHECKED enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected,
                                         size_t n_bytes);
 
-/** Return the least share of its core that a busy thread had over the timed runs, which took run_s in all: of a core that k
- *  threads were given, what they had together; of threads that nobody planned, what those of one mask had of as many PUs.
- *  A thread is busy that could run for half of run_s. NaN if none was, or the system does not tell.
+/** Return the least share of what its plan gives it that a busy thread had over the timed runs, which took run_s in all: a
+ *  core; where k threads were given one, or threads that nobody planned have fewer PUs in their mask than they are, what
+ *  the others of them leave of it. A thread is busy that could run for half of run_s. NaN if none was, or the system does
+ *  not tell.
  *
  *  rows  in  n, of all threads
  */
 double rxt_cpu_share(const struct rxt_placed *rows, size_t n, double run_s);
+/** Tell whether such a share is that of threads which did not have their cores. No if it is not known. */
+bool rxt_cpu_share_is_disturbed(double share);
 
 /** Bring one text of every node to rank 0: that of the node's first rank.
  *

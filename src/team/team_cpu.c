@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * team_cpu.c - did the threads of a sample have the cores that they were given?
  *
- * What threads that share a core had of it counts together: where one waits for another, it hands the core over.
+ * Threads that share a core by the plan wait for each other: what one of them ran is not taken from the others.
  */
 #include "crew.h"
 
 #include <math.h>
 #include <string.h>
+
+static const double busy_part = 0.5, undisturbed = 0.95;
 
 static bool share_a_core(const struct rxt_placed *a, const struct rxt_placed *b)
 {
@@ -19,32 +21,39 @@ static double wanted_s(const struct rxt_placed *row)
     return row->cpu_s + row->run_delay_s;
 }
 
-/* What the busy threads of one core, or of one mask that nobody planned in, had of the cores that they wanted. NaN if none
- * of them was busy, or the system does not tell. */
+/* What a thread had of what it wanted. What others of its core, or of its mask if those are more than its PUs, ran while it
+ * waited is theirs by the plan: nobody took it from them all. NaN if the system does not tell. */
 static double share_of(const struct rxt_placed *rows, size_t n, const struct rxt_placed *of, double busy_s)
 {
-    double had_s = 0.0, longest_s = 0.0;
-    int n_busy = 0;
+    double others_s = 0.0;
+    int n_sharing = 0;
     for (size_t i = 0; i < n; i++) {
-        if (share_a_core(&rows[i], of) && wanted_s(&rows[i]) >= busy_s) {
-            had_s += rows[i].cpu_s;
-            longest_s = fmax(longest_s, wanted_s(&rows[i]));
-            n_busy++;
+        if (share_a_core(&rows[i], of) && (of->planned_pu >= 0 || wanted_s(&rows[i]) >= busy_s)) {
+            others_s += &rows[i] != of ? rows[i].cpu_s : 0.0;
+            n_sharing++;
         }
     }
-    const bool is_wide = of->n_pus < 1 || n_busy < of->n_pus; /* 0: the mask is not known */
-    const int n_cores = of->planned_pu >= 0 ? 1 : is_wide ? n_busy : of->n_pus;
-    return n_busy > 0 ? fmin(1.0, had_s / (n_cores * longest_s)) : NAN;
+    const int n_pus = of->planned_pu >= 0 ? 1 : of->n_pus; /* 0: the mask is not known */
+    const double theirs_s = n_pus > 0 && n_sharing > n_pus ? others_s / n_pus : 0.0;
+    return (of->cpu_s + fmin(of->run_delay_s, theirs_s)) / wanted_s(of);
 }
 
 double rxt_cpu_share(const struct rxt_placed *rows, size_t n, double run_s)
 {
+    const double busy_s = busy_part * run_s;
     double least = NAN;
     for (size_t i = 0; i < n; i++) {
         if (isnan(wanted_s(&rows[i]))) {
             return NAN;
         }
-        least = fmin(least, share_of(rows, n, &rows[i], 0.5 * run_s));
+        if (wanted_s(&rows[i]) >= busy_s && wanted_s(&rows[i]) > 0.0) {
+            least = fmin(least, share_of(rows, n, &rows[i], busy_s));
+        }
     }
     return least;
+}
+
+bool rxt_cpu_share_is_disturbed(double share)
+{
+    return share < undisturbed; /* no for NaN */
 }

@@ -51,7 +51,7 @@ static void note_after(void *context, int worker)
     placed->package = core ? core->package : -1;
     placed->kind = core ? core->kind : -1;
     placed->cpu_s = cpu.run_s - w->cpu_before.run_s;
-    placed->run_delay_s = cpu.delay_s - w->cpu_before.delay_s;
+    placed->run_delay_s = rxt_cpu_delay_between(&w->cpu_before, &cpu);
     placed->pid = (long)getpid();
     gethostname(placed->host, sizeof placed->host - 1);
     if (rxt_mask_of_thread(&mask) == RXT_OK) {

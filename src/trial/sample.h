@@ -48,6 +48,7 @@ struct rxt_sample {
     double
         pss_node_bytes; /* the same behind the timed runs, a page that k processes share counted as 1/k in each */
     double cpu_share; /* see rxt_cpu_share; NaN if unknown */
+    bool disturbed;   /* by it: a busy thread did not have its core; false if unknown */
     double run_s;     /* that it took of its launch: set-up, warm-up, runs, check; NaN if unknown */
     double setup_s;   /* open and fill: allocation, first touch, input          */
     size_t n_places;

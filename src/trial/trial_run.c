@@ -69,6 +69,7 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
         sample->n_places =
             sample->places ? (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team) : 0;
         sample->cpu_share = rxt_cpu_share(sample->places, sample->n_places, sum_of(sample->time_s, n));
+        sample->disturbed = rxt_cpu_share_is_disturbed(sample->cpu_share);
     }
     if (err == RXT_OK && !why[0] && !rxt_times_are_told(sample->time_s, n, rxt_clock_step_s())) {
         snprintf(why, sizeof why,

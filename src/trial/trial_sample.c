@@ -54,6 +54,12 @@ static json_t *efficiency(const struct rxt_efficiency *e)
                      "mpi_s", rxt_json_real(e->mpi_s));
 }
 
+/* Of a share that is not known, null. */
+static json_t *disturbed(const struct rxt_sample *s)
+{
+    return isnan(rxt_sample_cpu_share(s)) ? json_null() : json_boolean(s->disturbed);
+}
+
 json_t *rxt_sample_to_json(const struct rxt_sample *s)
 {
     char layout[RXT_LAYOUT_BYTES], digest[20];
@@ -68,15 +74,15 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
                   "sched", rxt_sched_name(s->sched), "launcher", s->launcher, "time_s", times(s), "check",
                   check, "check_note", text(s->check_note), "answer", text(s->answer), "digest",
                   s->has_digest ? digest : NULL, "rejected", text(s->rejected));
-    json_t *more =
-        json_pack("{s:{s:o, s:o, s:o, s:o}, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
-                  "items", rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
-                  rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory",
-                  "peak_node_B", rxt_json_count(s->peak_node_bytes), "pss_node_B",
-                  rxt_json_count(s->pss_node_bytes), "cpu_share", rxt_json_real(rxt_sample_cpu_share(s)),
-                  "setup_s", rxt_json_real(s->setup_s), "run_s", rxt_json_real(s->run_s), "placement",
-                  rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency),
-                  "round", rxt_json_index(s->round), "launch", rxt_json_index(s->launch), "date", s->date);
+    json_t *more = json_pack(
+        "{s:{s:o, s:o, s:o, s:o}, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
+        "items", rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
+        rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory", "peak_node_B",
+        rxt_json_count(s->peak_node_bytes), "pss_node_B", rxt_json_count(s->pss_node_bytes), "cpu_share",
+        rxt_json_real(rxt_sample_cpu_share(s)), "disturbed", disturbed(s), "setup_s",
+        rxt_json_real(s->setup_s), "run_s", rxt_json_real(s->run_s), "placement",
+        rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency), "round",
+        rxt_json_index(s->round), "launch", rxt_json_index(s->launch), "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
         json_decref(json);
         json = NULL;
@@ -169,6 +175,13 @@ static void read_places(struct reader *in, struct rxt_sample *s)
     rxt_places_from_json(&in->fields, json_object_get(in->json, "placement"), &s->places, &s->n_places);
 }
 
+/* Samples of before tell the share alone. */
+static bool read_disturbed(const json_t *json, double share)
+{
+    const json_t *told = json_object_get(json, "disturbed");
+    return json_is_boolean(told) ? json_is_true(told) : rxt_cpu_share_is_disturbed(share);
+}
+
 static void read_measures(struct reader *in, struct rxt_sample *s)
 {
     struct rxt_fields *f = &in->fields;
@@ -189,6 +202,7 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
     s->peak_node_bytes = rxt_fields_real(f, memory, "peak_node_B", 0.0, most_count);
     s->pss_node_bytes = rxt_fields_real(f, memory, "pss_node_B", 0.0, most_count);
     s->cpu_share = rxt_fields_real(f, in->json, "cpu_share", 0.0, 1.0);
+    s->disturbed = read_disturbed(in->json, s->cpu_share);
     s->setup_s = rxt_fields_real(f, in->json, "setup_s", 0.0, most_s);
     s->run_s = rxt_fields_real(f, in->json, "run_s", 0.0, most_s);
 }

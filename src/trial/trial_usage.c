@@ -3,13 +3,18 @@
  */
 #include "usage.h"
 
+#include "crew.h"
 #include "fields.h"
 #include "json.h"
+#include "machine.h"
 #include "watch_account.h"
 #include "watch_proof.h"
 
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Mean over largest; NaN while there is none, or one is not known. */
 struct balance {
@@ -60,15 +65,60 @@ static double mpi_share(const struct rxt_watched *rank)
     return is_told ? mpi.main_s / rank->wall_s : (double)NAN;
 }
 
-static double worker_share(const struct rxt_watched *rank)
+/* The plan's PU of a thread that was bound to one of its rank's; -1: it may be anywhere in its mask. */
+static int planned_of(const struct rxt_watched *rank, const struct rxt_mask *mask)
 {
-    double share = (double)NAN;
-    for (size_t t = 0; t < rank->n_threads; t++) {
-        const struct rxt_watched_thread *thread = &rank->threads[t];
-        if (rxt_watch_is_heavy(rank, thread)) {
-            share = least(share, thread->cpu_s / (thread->cpu_s + thread->wait_s));
+    const int pu = rxt_mask_next(mask, -1);
+    bool is_planned = false;
+    for (size_t i = 0; i < rank->n_plan; i++) {
+        is_planned |= rank->plan[i] == pu;
+    }
+    return is_planned && rxt_mask_count(mask) == 1 ? pu : -1;
+}
+
+static struct rxt_placed placed(const struct rxt_watched *rank, const struct rxt_watched_thread *thread,
+                                int node)
+{
+    const char *cpus = thread->n_masks > 0 ? thread->masks[thread->n_masks - 1].cpus : "";
+    struct rxt_mask mask;
+    const bool is_known = rxt_mask_parse(cpus, &mask);
+    struct rxt_placed row = {.node = node,
+                             .planned_pu = is_known ? planned_of(rank, &mask) : -1,
+                             .cpu_s = thread->cpu_s,
+                             .run_delay_s = thread->wait_s,
+                             .n_pus = is_known ? (int)rxt_mask_count(&mask) : 0};
+    snprintf(row.mask, sizeof row.mask, "%.*s", (int)sizeof row.mask - 1, cpus);
+    return row;
+}
+
+/* The first rank on the same host. */
+static size_t node_of(const struct rxt_watched *ranks, size_t r)
+{
+    size_t first = 0;
+    while (first < r &&
+           strcmp(ranks[first].host ? ranks[first].host : "", ranks[r].host ? ranks[r].host : "")) {
+        first++;
+    }
+    return first;
+}
+
+/* Of the threads that do the work; of threads that the kernel tells no waiting of, NaN. */
+static double share_of(const struct rxt_watched *ranks, size_t n)
+{
+    size_t n_threads = 0, n_rows = 0;
+    for (size_t r = 0; r < n; r++) {
+        n_threads += ranks[r].n_threads;
+    }
+    struct rxt_placed *rows = calloc(n_threads + 1, sizeof *rows);
+    for (size_t r = 0; rows && r < n; r++) {
+        for (size_t t = 0; t < ranks[r].n_threads; t++) {
+            if (rxt_watch_is_heavy(&ranks[r], &ranks[r].threads[t])) {
+                rows[n_rows++] = placed(&ranks[r], &ranks[r].threads[t], (int)node_of(ranks, r));
+            }
         }
     }
+    const double share = rows ? rxt_cpu_share(rows, n_rows, 0.0) : (double)NAN;
+    free(rows);
     return share;
 }
 
@@ -79,7 +129,6 @@ static void add(const struct rxt_watched *rank, int n_threads, struct rxt_usage 
     out->wall_s = most(out->wall_s, rank->wall_s);
     out->cpu_s += rank->cpu_s;
     out->wait_s += rank->wait_s;
-    out->cpu_share = least(out->cpu_share, worker_share(rank));
     out->peak_bytes += rank->peak_bytes;
     out->private_bytes += rank->private_bytes;
     out->minor_faults += rank->minor_faults;
@@ -98,7 +147,7 @@ void rxt_usage_of(const struct rxt_watched *ranks, size_t n, int n_threads, stru
     *out = (struct rxt_usage){.n_ranks = (int)n,
                               .n_threads = n_threads,
                               .wall_s = (double)NAN,
-                              .cpu_share = (double)NAN,
+                              .cpu_share = share_of(ranks, n),
                               .thread_balance = (double)NAN,
                               .mpi_low = (double)NAN,
                               .mpi_high = (double)NAN};

@@ -21,8 +21,7 @@ struct rxt_usage {
     int used;               /* workers at work at once, of the rank that had most                     */
     double wall_s;          /* of the longest rank                                                    */
     double cpu_s, wait_s;   /* of all threads: that they ran, and were ready to run and did not       */
-    double
-        cpu_share; /* the least of a thread that had a quarter of the busiest one's: of the time that it was ready, what it ran      */
+    double cpu_share; /* see rxt_cpu_share: of the threads that had a quarter of the busiest one's CPU time */
     double
         thread_balance; /* CPU time of a rank's busiest workers, as many as it was given threads: mean / largest;
                                 the least of all ranks. 1 of one thread */
