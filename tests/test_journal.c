@@ -667,6 +667,54 @@ static void a_budget_is_a_time_core_hours_or_a_share(void)
     }
 }
 
+/* A launch of round 0 that took 10 s on 2 cores, of which a ran 3 s and b 5 s. */
+static json_t *made_costly(int launch, const char *a, const char *b)
+{
+    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:[s,s], s:s, s:f, s:i, s:[f,f], s:n, s:s}", "schema",
+                     RXT_SCHEMA_LAUNCH, "launch", launch, "round", 0, "place", 0, "try", 0, "layout", "2x1",
+                     "subjects", a, b, "start", "x", "wall_s", 10.0, "cores", 2, "run_s", 3.0, 5.0,
+                     "cpu_share", "end", "ok");
+}
+
+static void a_launch_costs_each_subject_its_run_and_a_part_of_the_start(void)
+{
+    struct rxt_launched *l = NULL;
+    json_t *json = made_costly(0, "a", "b");
+    CU_ASSERT_EQUAL_FATAL(rxt_launched_from_json(json, &l), RXT_OK);
+    json_decref(json);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launched_cost(l, "a", RXT_BUDGET_TIME), 4.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launched_cost(l, "b", RXT_BUDGET_CORES), 12.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launched_cost(l, "b", RXT_BUDGET_NONE), 12.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launched_cost(l, "c", RXT_BUDGET_TIME), 0.0, 0.0);
+    l->run_s[0] = l->run_s[1] = NAN; /* it broke off */
+    CU_ASSERT_DOUBLE_EQUAL(rxt_launched_cost(l, "a", RXT_BUDGET_TIME), 5.0, 1e-12);
+    rxt_launched_close(l);
+}
+
+static void a_budget_is_shared_by_what_the_first_round_cost(void)
+{
+    struct rxt_study *made = made_study();
+    json_t *kernels = json_pack("[{s:s, s:b}, {s:s, s:b}, {s:s, s:b}]", "name", "a", "ceiling", 0, "name",
+                                "b", "ceiling", 0, "name", "roof", "ceiling", 1);
+    json_t *records[] = {made_costly(0, "a", "b"), made_costly(1, "b", "roof")};
+    json_object_set_new(made->header->json, "kernels", kernels);
+    made_header(made, NULL);
+    for (size_t i = 0; i < 2; i++) {
+        CU_ASSERT_EQUAL_FATAL(rxt_study_add(made, records[i]), RXT_OK);
+        json_decref(records[i]);
+    }
+    CU_ASSERT_TRUE(isnan(rxt_study_budget(made, "a")));
+    made->header->budget = (struct rxt_budget){RXT_BUDGET_TIME, 98.0};
+    /* a 4 s, b 6 s and 4 s; the ceiling takes 6 s, three times */
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_budget(made, "a"), 80.0 * 4.0 / 14.0, 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_budget(made, "b"), 80.0 * 10.0 / 14.0, 1e-9);
+    made->header->budget = (struct rxt_budget){RXT_BUDGET_CORES, 0.1};
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_budget(made, "a"), (360.0 - 36.0) * 4.0 / 14.0, 1e-9);
+    made->header->budget = (struct rxt_budget){RXT_BUDGET_SHARE, 0.1};
+    CU_ASSERT_TRUE(isnan(rxt_study_budget(made, "a")));
+    rxt_study_close(made);
+}
+
 static void what_a_launch_was_and_cost_is_read_back(void)
 {
     struct rxt_launched *l = NULL;
@@ -811,6 +859,8 @@ CU_TestInfo test_journal[] = {
     CLAIM(what_a_launch_was_and_cost_is_read_back),
     CLAIM(a_study_of_before_has_no_race_and_no_budget),
     CLAIM(a_budget_is_a_time_core_hours_or_a_share),
+    CLAIM(a_launch_costs_each_subject_its_run_and_a_part_of_the_start),
+    CLAIM(a_budget_is_shared_by_what_the_first_round_cost),
     CLAIM(a_launch_that_tells_no_share_of_its_cores_is_read),
     CLAIM(a_launch_that_cannot_be_is_refused),
     CLAIM(launches_are_counted_once_from_all_lines),

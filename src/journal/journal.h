@@ -21,6 +21,9 @@
 
 #define RXT_JOURNAL_NAME "journal.jsonl"
 
+/* In so many rounds of a race the ceilings of the machine are measured, beside the subjects and under their layouts. */
+enum { RXT_CEILING_ROUNDS = 3 };
+
 /* A launch that gave no sample for a kernel. */
 struct rxt_failure {
     char *layout; /* layout text            */
@@ -93,6 +96,9 @@ RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *re
 /** Return how many launches it tells of, which is the number of the next: also of those that left a sample or a failure and
  *  no line of their own. */
 int rxt_study_launches(const struct rxt_study *study);
+/** Return the part of a subject in what the study may spend, in the unit of its launches' cost: as its part in what round 0
+ *  cost, beyond what the ceilings take. NaN if the header has no budget of a time or of core-hours, or round 0 gave none. */
+double rxt_study_budget(const struct rxt_study *study, const char *subject);
 void rxt_study_close(struct rxt_study *study);
 
 struct rxt_journal; /* opaque: an open, locked file */

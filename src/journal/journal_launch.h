@@ -4,6 +4,7 @@
 #ifndef RXT_JOURNAL_LAUNCH_H
 #define RXT_JOURNAL_LAUNCH_H
 
+#include "journal_budget.h"
 #include "layout.h"
 
 #include "rxt/err.h"
@@ -49,6 +50,9 @@ struct rxt_launched {
  */
 json_t *rxt_launched_to_json(const struct rxt_launched *launched); /* NULL when memory ran out */
 RXT_CHECKED enum rxt_err rxt_launched_from_json(const json_t *json, struct rxt_launched **out);
+/** Return what a launch cost one of its subjects, in seconds (RXT_BUDGET_TIME), else in core-seconds: what it ran there, and
+ *  its part of the start-up; 0 if it is none of them. */
+double rxt_launched_cost(const struct rxt_launched *launched, const char *subject, enum rxt_budget_unit unit);
 void rxt_launched_close(struct rxt_launched *launched);
 
 #endif
