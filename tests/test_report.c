@@ -350,6 +350,47 @@ static void both_say(const struct scene *scene, const char *what, const char *re
     }
 }
 
+static void a_plain_line_that_is_faster_is_told_so(void)
+{
+    static const struct {
+        bool has_metric, is_rate;
+        struct rxt_estimate loss;
+        const char *words;
+    } cases[] = {
+        {false, false, {6, -0.2, -0.3, -0.1, true}, "takes 20.0 % [10.0 %, 30.0 %] less time than the best"},
+        {true, false, {6, -0.2, -0.3, -0.1, true}, "takes 20.0 % [10.0 %, 30.0 %] less than the best"},
+        {true, true, {6, -0.2, -0.5, -0.2, true}, "gives 25.0 % [25.0 %, 100.0 %] more than the best"},
+        {false, false, {3, -0.2, NAN, NAN, false}, "takes 20.0 % less time than the best"},
+        {false, false, {6, -0.01, -0.1, 0.1, true}, "is no worse than the best: -1.0 % ["},
+        {false, false, {6, 0.2, 0.1, 0.3, true}, "costs 20.0 % [10.0 %, 30.0 %] of time against the best"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_text text = {0};
+        const struct rxt_verdict_of_kernel kernel = {
+            .measure = {.has_metric = cases[i].has_metric, .higher_is_better = cases[i].is_rate},
+            .loss = cases[i].loss};
+        rxt_report_loss(&text, &kernel);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), cases[i].words));
+        rxt_text_free(&text);
+    }
+}
+
+static void a_program_is_called_one(void)
+{
+    for (int is_program = 0; is_program < 2; is_program++) {
+        struct scene scene;
+        struct rxt_text text = {0};
+        open_scene(&scene, 3);
+        scene.kernel.measure.is_program = is_program;
+        rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+        CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "| kernel |") == NULL, is_program);
+        CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "| program |") == NULL, !is_program);
+        CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "counted as 1/k in each") == NULL, is_program);
+        rxt_text_free(&text);
+        close_scene(&scene);
+    }
+}
+
 static void what_went_wrong_is_told(void)
 {
     struct scene scene;
@@ -473,6 +514,8 @@ CU_TestInfo test_report[] = {
     CLAIM(no_format_holds_what_a_terminal_obeys),
     CLAIM(no_text_is_markdown),
     CLAIM(no_text_is_a_formula_or_a_second_record_in_csv),
+    CLAIM(a_plain_line_that_is_faster_is_told_so),
+    CLAIM(a_program_is_called_one),
     CLAIM(what_went_wrong_is_told),
     CLAIM(the_regret_and_the_price_of_the_plain_line_are_told),
     CLAIM(an_interval_stands_beside_its_value_and_nothing_for_the_unknown),

@@ -18,9 +18,20 @@ static void add_number(struct rxt_text *out, const char *name, int value)
     rxt_text_add(out, "export %s=%d\n", name, value);
 }
 
+/* Of one process what starts it: it has the cores of all ranks, which are threads of its own, or its own affair. */
+static struct rxt_layout started(const struct rxt_choice *choice)
+{
+    struct rxt_layout layout = choice->layout;
+    if (choice->is_one_process) {
+        layout.threads *= layout.ranks;
+        layout.ranks = 1;
+    }
+    return layout;
+}
+
 static void write_env(const struct rxt_choice *choice, struct rxt_text *out)
 {
-    const struct rxt_layout *layout = &choice->layout;
+    const struct rxt_layout start = started(choice), *layout = &start;
     rxt_text_add(out, "export RXT_LAYOUT=");
     rxt_text_add_quoted(out, choice->text);
     rxt_text_add(out, "\n");
@@ -28,7 +39,7 @@ static void write_env(const struct rxt_choice *choice, struct rxt_text *out)
     add_number(out, "RXT_RANKS", rxt_layout_ranks(layout));
     add_number(out, "RXT_RANKS_PER_NODE", layout->ranks);
     add_number(out, "RXT_THREADS", layout->threads);
-    add_number(out, "OMP_NUM_THREADS", layout->threads);
+    add_number(out, "OMP_NUM_THREADS", choice->layout.threads);
 }
 
 /* The launcher of the study, where it is one of MPI's; else the first that goes with this build. */
@@ -53,7 +64,7 @@ static enum rxt_err write_options(const struct rxt_launcher *launcher, const jso
                                   const struct rxt_choice *choice, struct rxt_text *out)
 {
     struct rxt_words words = {0};
-    const struct rxt_launch launch = {.layout = choice->layout,
+    const struct rxt_launch launch = {.layout = started(choice),
                                       .options = {json_is_true(json_object_get(decision, "smt")),
                                                   json_is_true(json_object_get(decision, "oversubscribe"))},
                                       .way = {.launcher = launcher}};

@@ -138,6 +138,10 @@ static enum rxt_err add_scaling(struct rxt_study_spec *spec, const struct rxt_ar
     enum rxt_err err = rxt_scaling_layouts(args, topology, &layouts, &n);
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         err = add_buildable(spec, program, &layouts[i]);
+        if (err == RXT_OK && program) { /* of each step, which are as many cores */
+            err = rxt_layouts_add_program(spec, program, layouts[i].nodes,
+                                          rxt_layout_node_workers(&layouts[i]));
+        }
     }
     free(layouts);
     return err;

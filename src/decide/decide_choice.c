@@ -220,6 +220,8 @@ enum rxt_err rxt_choice_make(const json_t *decision, const char *subject, struct
     }
     rxt_layout_text(&out->layout, out->text, sizeof out->text);
     out->is_program = subject_is_program(row);
+    out->is_one_process =
+        !strcmp(rxt_json_text_at(json_object_get(row, "definition"), "start", ""), "one process");
     const bool is_own =
         launch && (out->is_program ? binds(launch, out->text) : is_launch_of(launch, out->text));
     out->launch = is_own ? launch : NULL;

@@ -28,6 +28,7 @@ struct rxt_choice {
     const char *launch;      /* NULL: none is told, or it is none of rxt's for this layout */
     bool is_open;            /* too few rounds for an interval */
     bool is_program;         /* it knows nothing of rxt, and not of its build */
+    bool is_one_process;     /* that has the cores of all ranks */
 };
 
 /** Refuse what is no decision of this schema, or has a subject's name or a layout that is none. RXT_E_INPUT. */

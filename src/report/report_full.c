@@ -98,7 +98,7 @@ static void add_notes(struct rxt_document *out, const struct rxt_study *study,
     out->failed |= !rxt_report_notes(study, decision, &notes, &n);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "What went wrong");
     if (n > 0) {
-        rxt_document_titles(out, "what", "layout", "kernel", ">times", "reason", NULL);
+        rxt_document_titles(out, "what", "layout", rxt_report_noun(decision), ">times", "reason", NULL);
     } else {
         rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL, "Nothing.");
     }
@@ -113,12 +113,16 @@ static void add_notes(struct rxt_document *out, const struct rxt_study *study,
 void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
                      const struct rxt_decision *decision)
 {
+    const bool is_program = decision->n_kernels > 0 && decision->kernels[0].measure.is_program;
     rxt_document_add(out, RXT_BLOCK_TITLE, NULL, "Study %s",
                      study->header->name ? study->header->name : "without a name");
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
-        "Rounds: %zu, launches: %d; layouts within %.3g %% count as equal. \"-\" is not measured. Peak memory adds the largest resident sets that the ranks of a node had, pages that they share in each; proportional is what they hold behind the timed runs, a page that k processes share counted as 1/k in each.",
-        decision->n_rounds, rxt_study_launches(study), 100.0 * decision->indifference);
+        "Rounds: %zu, launches: %d; layouts within %.3g %% count as equal. \"-\" is not measured. %s",
+        decision->n_rounds, rxt_study_launches(study), 100.0 * decision->indifference,
+        is_program
+            ? "Peak memory adds what each rank of a node had at most to itself, and once the most that one of them shared."
+            : "Peak memory adds the largest resident sets that the ranks of a node had, pages that they share in each; proportional is what they hold behind the timed runs, a page that k processes share counted as 1/k in each.");
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Decision matrix");
     rxt_report_matrix(out, decision);
     rxt_report_hybrid(out, decision);

@@ -44,7 +44,7 @@ void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *deci
     const size_t n = first->n_rows, plain = plain_row(decision);
     bool has_metric = false;
     rxt_document_table(out, n + 1);
-    rxt_document_cell(out, "kernel", NULL)->most = 20;
+    rxt_document_cell(out, rxt_report_noun(decision), NULL)->most = 20;
     for (size_t c = 0; c < n; c++) {
         const size_t r = row_at(c, n, plain);
         struct rxt_phrase *title = rxt_document_cell(out, first->rows[r].text, rxt_report_mode(first, r));

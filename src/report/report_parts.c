@@ -4,13 +4,18 @@
 #include "report_parts.h"
 
 const char rxt_report_how[] =
-    "One observation is one launch, the median of its timed runs. Layouts are compared round by round; a "
+    "One observation is one launch: the median of a kernel's timed runs, a program's number or wall time. Layouts are compared round by round; a "
     "ratio is "
     "the median over the rounds, with the 95 % interval of that median by order statistics (no normality "
     "assumed; no "
     "interval below 6 rounds). Undecided: the interval of the ratio to the best reaches down to the "
     "indifference, "
     "so nobody can tell the two apart. Out: it lies above. Open: too few rounds to say.";
+
+const char *rxt_report_noun(const struct rxt_decision *decision)
+{
+    return decision->n_kernels > 0 && decision->kernels[0].measure.is_program ? "program" : "kernel";
+}
 
 void rxt_report_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
                      enum rxt_verdict verdict, const char *before)

@@ -78,6 +78,8 @@ void rxt_report_scaling_kernel(struct rxt_document *out, const struct rxt_decisi
 void rxt_report_record(struct rxt_document *out, const struct rxt_header *header);
 
 extern const char rxt_report_how[]; /* how to read a report */
+/** What is studied: "kernel" or "program". */
+const char *rxt_report_noun(const struct rxt_decision *decision);
 
 enum rxt_field_kind { RXT_FIELD_COUNT, RXT_FIELD_REAL, RXT_FIELD_ESTIMATE };
 

@@ -26,9 +26,11 @@ bool rxt_program_allows(const struct rxt_program *program, size_t subject, const
     const size_t n_workers = rxt_layout_node_workers(layout), n_used = n_workers * (size_t)s->n_copies;
     const bool is_serial = s->n_copies == 1 && n_workers == 1;
     if (ranks) {
-        snprintf(why, n_bytes, "%d ranks are not '%s'", rxt_layout_ranks(layout), ranks);
+        snprintf(why, n_bytes, "%d rank%s not '%s'", rxt_layout_ranks(layout),
+                 rxt_layout_ranks(layout) == 1 ? " is" : "s are", ranks);
     } else if (threads) {
-        snprintf(why, n_bytes, "%d threads are not '%s'", layout->threads, threads);
+        snprintf(why, n_bytes, "%d thread%s not '%s'", layout->threads,
+                 layout->threads == 1 ? " is" : "s are", threads);
     } else if (program->start == RXT_START_ONE && layout->nodes > 1) {
         snprintf(why, n_bytes, "one process cannot be on %d nodes", layout->nodes);
     } else if (s->n_copies > 1 && layout->policy == RXT_BY_NONE) {

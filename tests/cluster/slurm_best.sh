@@ -29,7 +29,7 @@ sed -i 's/--rounds 10/--size small --rounds 6/' study.sbatch # of the ceilings, 
 study=$(sbatch --parsable --nodelist=tn1 study.sbatch)
 log=slurm-$study.out
 claim "the study of the first job completes" ended "$study" "JobState=COMPLETED ExitCode=0:0"
-best=$(sed -n 's/^ *"best": "\(.*\)",$/\1/p' results/rxt-matrix/decision.json | head -n 1)
+best=$(sed -n 's/^ *"recommended": "\(.*\)",$/\1/p' results/rxt-matrix/decision.json | head -n 1)
 
 sed -n '/^```sh$/,/^```$/p' "$readme" | sed '/^```/d; s/heat n=4000/pi n=3000000/; s/heat/pi/; s,results/matrix ,results/rxt-matrix ,' >use.sbatch
 claim "jobs/README.md has a script that reads a decision" holds 'rxt best' use.sbatch
@@ -66,7 +66,7 @@ program=$(sbatch --parsable --nodelist=tn1 program.sbatch)
 log=slurm-$program.out
 claim "the study of a program, by the script of rxt job, completes" ended "$program" "JobState=COMPLETED ExitCode=0:0"
 claim "its limit was 10 minutes" sh -c "scontrol -o show job $program | grep -q 'TimeLimit=00:10:00'"
-layout=$(sed -n 's/^ *"best": "\(.*\)",$/\1/p' results/app/decision.json | head -n 1)
+layout=$(sed -n 's/^ *"recommended": "\(.*\)",$/\1/p' results/app/decision.json | head -n 1)
 run=$(sbatch --parsable --exclusive --nodelist=tn2 run.sbatch)
 log=slurm-$run.out
 claim "the job that reads its decision completes" ended "$run" "JobState=COMPLETED ExitCode=0:0"
@@ -88,7 +88,7 @@ if command -v xz >/dev/null; then
     log=slurm-$study.out
     claim "the study of xz completes" ended "$study" "JobState=COMPLETED ExitCode=0:0"
     claim "it left nothing beside its input" [ ! -e numbers.xz ]
-    layout=$(sed -n 's/^ *"best": "\(.*\)",$/\1/p' "$folder/decision.json" | head -n 1)
+    layout=$(sed -n 's/^ *"recommended": "\(.*\)",$/\1/p' "$folder/decision.json" | head -n 1)
     run=$(sbatch --parsable --exclusive --nodelist=tn2 run-xz.sbatch)
     log=slurm-$run.out
     claim "the job that reads its decision completes" ended "$run" "JobState=COMPLETED ExitCode=0:0"
