@@ -655,7 +655,53 @@ static void the_size_is_the_parameter_that_the_header_names(void)
     end(d, study);
 }
 
+/* What is no share is no serial fraction, and its limits are shares. */
+static void a_serial_fraction_is_a_share_or_has_a_reason(void)
+{
+    const double time_s[] = {8.0, 3.5, 4.1, 9.0, 2.0, 2.5};
+    const int n[] = {5, 5, 5, 5, 5, 5};
+    struct rxt_study *study = scaling_study("strong", time_s, n);
+    study->samples[2]->time_s[0] = 3.0; /* of 2x1: one round above linear */
+    struct rxt_decision *d = decide(study);
+    const struct rxt_row *rows = d->kernels[0].rows;
+    CU_ASSERT_TRUE(isnan(rows[1].serial.value) && isnan(rows[1].serial.low) && !rows[1].serial.has_interval);
+    CU_ASSERT_STRING_EQUAL(rows[1].serial_why, "a speed-up above the number of workers");
+    CU_ASSERT_STRING_EQUAL(rows[3].serial_why, "slower than one worker");
+    CU_ASSERT_TRUE(isnan(rows[3].serial.value));
+    CU_ASSERT_DOUBLE_EQUAL(rows[2].serial.value, 2.0 * 4.1 / 8.0 - 1.0, 1e-12);
+    CU_ASSERT_TRUE(rows[2].serial.low >= 0.0 && rows[2].serial.low <= rows[2].serial.value);
+    CU_ASSERT_PTR_NULL(rows[2].serial_why);
+    CU_ASSERT_PTR_NULL(rows[0].serial_why);
+    CU_ASSERT_PTR_NULL(rows[4].serial_why); /* 4 of 4 workers: none is serial */
+    CU_ASSERT_DOUBLE_EQUAL(rows[4].serial.value, 0.0, 1e-12);
+    end(d, study);
+}
+
+/* Three numbers of workers are no curve; without serial the best of the smallest step is the base. */
+static void the_curve_is_of_the_best_of_every_step(void)
+{
+    const double time_s[] = {8.0, 4.0, 5.0, 2.4, 2.0, 3.0};
+    const int n[] = {5, 5, 5, 5, 5, 5};
+    struct rxt_study *study = scaling_study("strong", time_s, n);
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_EQUAL(d->kernels[0].model.n_points, 3);
+    CU_ASSERT_EQUAL(d->kernels[0].model.n_rounds, 6);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].model.fit.power, 1.0, 1e-12);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].model.refused, "3 numbers of workers have a time: fewer than 5");
+    rxt_decision_close(d);
+    for (size_t i = 0; i < study->n_samples; i += 6) {
+        free(study->samples[i]->rejected);
+        study->samples[i]->rejected = strdup("moved");
+    }
+    d = decide(study);
+    CU_ASSERT_EQUAL(d->kernels[0].model.n_points, 2);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].model.fit.power, 1.0, 1e-12);
+    end(d, study);
+}
+
 CU_TestInfo test_decide[] = {
+    CLAIM(a_serial_fraction_is_a_share_or_has_a_reason),
+    CLAIM(the_curve_is_of_the_best_of_every_step),
     CLAIM(a_ceiling_is_known_by_what_the_header_says_it_measures),
     CLAIM(a_ceiling_of_an_old_header_is_told_by_its_work),
     CLAIM(the_size_is_the_parameter_that_the_header_names),

@@ -57,6 +57,7 @@ struct rxt_row {
     struct rxt_estimate speedup;    /* load x serial cost / this cost                                */
     struct rxt_estimate efficiency; /* speed-up / workers                                            */
     struct rxt_estimate serial;     /* Karp and Flatt's serial fraction; of strong scaling alone     */
+    const char *serial_why; /* why a speed-up has no serial fraction, which is no share then; NULL      */
     struct rxt_efficiency factors;  /* of the launch with the median time: they multiply            */
     double scaling;                 /* computation scaling: useful time serial / here; NaN if unknown */
     double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
@@ -89,8 +90,9 @@ struct rxt_verdict_of_kernel {
     size_t n_rows;
     struct rxt_step *steps; /* by workers; one alone outside of scaling studies, its workers are the most */
     size_t n_steps;
-    char turn[512]; /* at which number of workers the winner changes; "" outside of scaling studies */
-    char grows[40]; /* the rule by which the work grows, "n^2 log n"; "" outside of weak scaling */
+    char turn[512];         /* at which number of workers the winner changes; "" outside of scaling studies */
+    struct rxt_model model; /* of a scaling study: of the best of every step; its n_points is 0 elsewhere */
+    char grows[40];         /* the rule by which the work grows, "n^2 log n"; "" outside of weak scaling */
     const struct rxt_row *best;           /* of the last step; NULL if there is none */
     const struct rxt_row *recommended;    /* what to use; NULL if there is none */
     const struct rxt_row *plain, *serial; /* among rows; NULL if there is none */

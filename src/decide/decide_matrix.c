@@ -65,6 +65,7 @@ static void compare(const struct rxt_study *study, const struct rxt_entry *entry
         }
         if (study->header->scaling == RXT_SCALING_STRONG) {
             row->serial = rxt_serial_fraction(&row->speedup, row->workers);
+            row->serial_why = rxt_serial_why(&row->speedup, row->workers);
         }
     }
 }
@@ -177,6 +178,10 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
     if (err == RXT_OK) {
         rxt_idle_drop(study, k);
         find_verdicts(study, entry, series, k);
+    }
+    if (err == RXT_OK && study->header->scaling != RXT_SCALING_NONE) {
+        err = rxt_curve_model(k, entry, series, rxt_study_rounds(study),
+                              study->header->scaling == RXT_SCALING_WEAK);
     }
     for (size_t i = 0; series && i < n; i++) {
         free(series[i].value);

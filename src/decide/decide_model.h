@@ -75,7 +75,8 @@ struct rxt_speeds {
     size_t n_points, n_rounds;
 };
 
-enum { RXT_PREDICTIONS = 2 };
+/* With fewer no model is looked for: of 4 points no coherency is seen, and every prediction is too large. */
+enum { RXT_MODEL_POINTS = 5, RXT_PREDICTIONS = 2 };
 
 /* What is said of a curve. */
 struct rxt_model {

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { POINTS = 5, ROUNDS = 6 }; /* of 4 points no coherency is seen, and every prediction is too large */
+enum { ROUNDS = 6 };
 
 static const struct rxt_estimate unknown = {.value = NAN, .low = NAN, .high = NAN};
 
@@ -51,9 +51,9 @@ static enum rxt_model_kind choose(const struct rxt_curve *curve, bool is_weak, d
 
 static void refuse(struct rxt_model *out)
 {
-    if (out->n_points < POINTS) {
+    if (out->n_points < RXT_MODEL_POINTS) {
         snprintf(out->refused, sizeof out->refused, "%zu numbers of workers have a time: fewer than %d",
-                 out->n_points, POINTS);
+                 out->n_points, RXT_MODEL_POINTS);
     } else if (out->fit.kind == RXT_MODEL_NONE) {
         snprintf(out->refused, sizeof out->refused,
                  "no model predicts held-out points better than the mean step");
@@ -91,7 +91,7 @@ static enum rxt_err make_of(const struct rxt_speeds *speeds, const struct rxt_cu
     out->n_points = curve->n;
     out->n_rounds = rxt_speeds_whole(speeds);
     out->last = curve->n > 0 ? 4.0 * curve->workers[curve->n - 1] : (double)NAN;
-    if (curve->n >= POINTS) {
+    if (curve->n >= RXT_MODEL_POINTS) {
         kind = choose(curve, is_weak, out->miss);
     }
     if (curve->n >= 2) {

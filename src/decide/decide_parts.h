@@ -77,8 +77,14 @@ void rxt_rule_tell(struct rxt_verdict_of_kernel *kernel, const struct rxt_entry 
 /** Work of a row over that of another: of the sizes `n` that their samples tell, by the rule that the
  *  kernel's entry of the header names; 1 if they tell none. */
 double rxt_load_of(const struct rxt_entry *entry, const struct rxt_row *row, const struct rxt_row *base);
-/** The serial fraction e of a speed-up S on P workers: (1/S - 1/P) / (1 - 1/P). */
+/** Model the speeds of the steps' best layouts, over that of serial. RXT_E_MEMORY. */
+RXT_CHECKED enum rxt_err rxt_curve_model(struct rxt_verdict_of_kernel *kernel, const struct rxt_entry *entry,
+                                         const struct rxt_series *series, size_t n_rounds, bool is_weak);
+/** The serial fraction e of a speed-up S on P workers: (1/S - 1/P) / (1 - 1/P); unknown
+ *  if it lies below 0 or above 1, which is no share; of its limits what lies between. */
 struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size_t workers);
+/** Return why it is unknown; NULL: it is known, or there is no speed-up of several workers. */
+const char *rxt_serial_why(const struct rxt_estimate *speedup, size_t workers);
 
 /** Write why the best is the best, in one sentence of numbers. */
 void rxt_reason_write(const struct rxt_verdict_of_kernel *kernel, char *out, size_t n_bytes);

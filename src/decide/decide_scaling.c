@@ -113,14 +113,24 @@ static double fraction(double speedup, double workers)
     return (1.0 / speedup - 1.0 / workers) / (1.0 - 1.0 / workers);
 }
 
+/* A share: what lies below 0 or above 1 is told by no serial work. */
 struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size_t workers)
 {
     struct rxt_estimate e = {.value = NAN, .low = NAN, .high = NAN};
-    if (workers > 1 && speedup->n > 0) {
+    const double value = fraction(speedup->value, (double)workers), rounding = 1e-12;
+    if (workers > 1 && speedup->n > 0 && value >= -rounding && value <= 1.0 + rounding) {
         e = *speedup;
-        e.value = fraction(speedup->value, (double)workers);
-        e.low = fraction(speedup->high, (double)workers);
-        e.high = fraction(speedup->low, (double)workers);
+        e.value = fmin(fmax(value, 0.0), 1.0);
+        e.low = fmax(fraction(speedup->high, (double)workers), 0.0);
+        e.high = fmin(fraction(speedup->low, (double)workers), 1.0);
     }
     return e;
+}
+
+const char *rxt_serial_why(const struct rxt_estimate *speedup, size_t workers)
+{
+    const bool has = workers > 1 && speedup->n > 0 && isfinite(speedup->value);
+    return !has || rxt_serial_fraction(speedup, workers).n > 0 ? NULL
+           : speedup->value < 1.0                              ? "slower than one worker"
+                                                               : "a speed-up above the number of workers";
 }

@@ -20,6 +20,14 @@ static json_t *interval_of(const struct rxt_estimate *estimate)
                : json_null();
 }
 
+void rxt_report_set_estimate(json_t *object, const char *name, const struct rxt_estimate *estimate)
+{
+    char interval[64];
+    snprintf(interval, sizeof interval, "%s_interval", name);
+    json_object_set_new(object, name, rxt_json_real(estimate->value));
+    json_object_set_new(object, interval, interval_of(estimate));
+}
+
 static json_t *digest_of(const struct rxt_row *row)
 {
     char digest[17];
@@ -42,11 +50,7 @@ static void set_field(json_t *object, const struct rxt_row *row, const struct rx
     } else if (field->kind == RXT_FIELD_REAL) {
         json_object_set_new(object, field->name, rxt_json_real(*(const double *)value));
     } else {
-        char name[64];
-        const struct rxt_estimate *estimate = value;
-        snprintf(name, sizeof name, "%s_interval", field->name);
-        json_object_set_new(object, field->name, rxt_json_real(estimate->value));
-        json_object_set_new(object, name, interval_of(estimate));
+        rxt_report_set_estimate(object, field->name, value);
     }
 }
 
@@ -63,6 +67,7 @@ static json_t *row_of(const struct rxt_row *row)
     json_object_set_new(object, "check", check_of(row));
     json_object_set_new(object, "digest", digest_of(row));
     json_object_set_new(object, "note", rxt_json_text(row->note));
+    json_object_set_new(object, "serial_fraction_why", rxt_json_text(row->serial_why));
     return object;
 }
 
@@ -178,6 +183,7 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
         if (decision->scaling != RXT_SCALING_NONE) {
             json_object_set_new(kernel, "steps", steps_of(&decision->kernels[k]));
             json_object_set_new(kernel, "turn", rxt_json_text(decision->kernels[k].turn));
+            json_object_set_new(kernel, "model", rxt_report_model_json(&decision->kernels[k].model));
         }
         json_array_append_new(kernels, kernel);
     }

@@ -6,6 +6,8 @@
 
 #include "report_document.h"
 
+#include <jansson.h>
+
 enum { RXT_CELL_BYTES = 96 };
 
 /* A short text by value; what was not measured is "-". */
@@ -74,6 +76,12 @@ void rxt_report_scaling_steps(struct rxt_document *out, const struct rxt_decisio
 void rxt_report_scaling_base(struct rxt_document *out, const struct rxt_decision *decision);
 void rxt_report_scaling_kernel(struct rxt_document *out, const struct rxt_decision *decision,
                                const struct rxt_verdict_of_kernel *kernel);
+/** Append which model the curve of a scaling study follows, and what that predicts; or why none is told. */
+void rxt_report_model(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+/** Return the model as JSON. */
+json_t *rxt_report_model_json(const struct rxt_model *model);
+/** Set a value, and "NAME_interval", the list of its limits or null. */
+void rxt_report_set_estimate(json_t *object, const char *name, const struct rxt_estimate *estimate);
 /** Add how it was measured; the machine, build, versions, environment; the parameters of each kernel. */
 void rxt_report_record(struct rxt_document *out, const struct rxt_header *header);
 
