@@ -76,6 +76,63 @@ static void close_scene(struct scene *scene)
 static const double ranks_win[] = {2.0, 1.5, 1.0, 1.2}, threads_win[] = {2.0, 1.0, 1.5, 1.2},
                     a_tie[] = {2.0, 1.0, 0.999, 1.2};
 
+/* Two studies of a program that tells a rate; B's is half of A's. */
+static void open_programs(struct scene *scene)
+{
+    *scene = (struct scene){.study = {made_study(), made_study()}};
+    for (int s = 0; s < 2; s++) {
+        json_t *kernel = json_array_get(json_object_get(scene->study[s]->header->json, "kernels"), 0);
+        json_object_set_new(kernel, "subject", json_string("program"));
+        json_object_set_new(kernel, "definition", json_pack("{s:[], s:s}", "env", "metric", "speed (.*)"));
+        made_header(scene->study[s], NULL);
+        for (int r = 0; r < ROUNDS; r++) {
+            made_add(scene->study[s], made_number("pi", "1x1", r, (s ? 50.0 : 100.0) + r, true));
+            made_add(scene->study[s], made_number("pi", "1x2", r, (s ? 30.0 : 60.0) + r, true));
+        }
+    }
+}
+
+static json_t *definition_of_b(struct scene *scene)
+{
+    json_t *kernels = json_object_get(scene->study[1]->header->json, "kernels");
+    return json_object_get(json_array_get(kernels, 0), "definition");
+}
+
+static void programs_are_compared_by_their_number(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_programs(&scene);
+    json_array_append_new(json_object_get(definition_of_b(&scene), "env"), json_string("X=1"));
+    made_header(scene.study[1], NULL);
+    const struct rxt_compared *c = compared(&scene);
+    CU_ASSERT_DOUBLE_EQUAL(c->pairs[0].ratio, 53.5 / 103.5, 1e-9);
+    CU_ASSERT_TRUE(c->pairs[0].is_apart);
+    CU_ASSERT_EQUAL(c->turn, RXT_TURN_SAME);
+    CU_ASSERT_EQUAL(c->differences.n, 1); /* what is compared may be the variable */
+    CU_ASSERT_FALSE(c->differences.hinder);
+    const struct rxt_side a = {"a", scene.study[0], scene.decision[0]},
+                          b = {"b", scene.study[1], scene.decision[1]};
+    rxt_report_comparison(&text, scene.comparison, &a, &b, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "ns/day, higher is better"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "env: [] in A, [\"X=1\"] in B\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "103.5 *"));
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
+static void numbers_of_two_kinds_are_not_compared(void)
+{
+    struct scene scene;
+    open_programs(&scene);
+    json_object_set_new(definition_of_b(&scene), "metric", json_string("time (.*)"));
+    made_header(scene.study[1], NULL);
+    const struct rxt_compared *c = compared(&scene);
+    CU_ASSERT_TRUE(c->differences.hinder);
+    CU_ASSERT_TRUE(isnan(c->pairs[0].ratio));
+    close_scene(&scene);
+}
+
 static void alike_studies_have_no_difference(void)
 {
     struct scene scene;
@@ -229,6 +286,8 @@ static void texts_of_studies_are_told_clean_and_within_100_columns(void)
 }
 
 CU_TestInfo test_compare[] = {CLAIM(alike_studies_have_no_difference),
+                              CLAIM(programs_are_compared_by_their_number),
+                              CLAIM(numbers_of_two_kinds_are_not_compared),
                               CLAIM(a_winner_that_is_out_in_the_other_study_flips),
                               CLAIM(a_winner_that_is_tied_in_the_other_study_does_not_flip),
                               CLAIM(a_winner_that_the_other_study_does_not_have_is_not_known),

@@ -53,19 +53,25 @@ static enum rxt_turn turn_of(const struct rxt_verdict_of_kernel *a, const struct
     return in_a->verdict == RXT_IS_OUT || in_b->verdict == RXT_IS_OUT ? RXT_TURN_FLIPS : RXT_TURN_TIED;
 }
 
-static bool has_time(const struct rxt_row *row)
+/* What is shown of a row, its number or its time; NULL: nothing of it counts. */
+static const struct rxt_estimate *value_of(const struct rxt_verdict_of_kernel *kernel,
+                                           const struct rxt_row *row)
 {
-    return row && row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED &&
-           isfinite(row->time_s.value);
+    const struct rxt_estimate *value = !row ? NULL : kernel->measure.has_metric ? &row->metric : &row->time_s;
+    return value && row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && isfinite(value->value)
+               ? value
+               : NULL;
 }
 
-static struct rxt_pair pair_of(const struct rxt_row *a, const struct rxt_row *b, bool are_comparable)
+static struct rxt_pair pair_of(const struct rxt_compared *c, const struct rxt_row *a, const struct rxt_row *b,
+                               bool are_comparable)
 {
     struct rxt_pair pair = {a, b, NAN, false};
-    if (are_comparable && has_time(a) && has_time(b)) {
-        pair.ratio = b->time_s.value / a->time_s.value;
-        pair.is_apart = a->time_s.has_interval && b->time_s.has_interval &&
-                        (a->time_s.high < b->time_s.low || b->time_s.high < a->time_s.low);
+    const struct rxt_estimate *in_a = value_of(c->a, a), *in_b = value_of(c->b, b);
+    if (are_comparable && in_a && in_b) {
+        pair.ratio = in_b->value / in_a->value;
+        pair.is_apart =
+            in_a->has_interval && in_b->has_interval && (in_a->high < in_b->low || in_b->high < in_a->low);
     }
     return pair;
 }
@@ -75,11 +81,12 @@ static bool add_pairs(struct rxt_compared *c, bool are_comparable)
     const size_t n_a = c->a ? c->a->n_rows : 0, n_b = c->b ? c->b->n_rows : 0;
     c->pairs = calloc(n_a + n_b + 1, sizeof *c->pairs);
     for (size_t r = 0; c->pairs && r < n_a; r++) {
-        c->pairs[c->n_pairs++] = pair_of(&c->a->rows[r], row_of(c->b, &c->a->rows[r].layout), are_comparable);
+        c->pairs[c->n_pairs++] =
+            pair_of(c, &c->a->rows[r], row_of(c->b, &c->a->rows[r].layout), are_comparable);
     }
     for (size_t r = 0; c->pairs && r < n_b; r++) {
         if (!row_of(c->a, &c->b->rows[r].layout)) {
-            c->pairs[c->n_pairs++] = pair_of(NULL, &c->b->rows[r], false);
+            c->pairs[c->n_pairs++] = pair_of(c, NULL, &c->b->rows[r], false);
         }
     }
     return c->pairs != NULL;

@@ -40,7 +40,7 @@ const char *rxt_turn_name(enum rxt_turn turn);
 /* One layout; NULL: the study does not have it. */
 struct rxt_pair {
     const struct rxt_row *a, *b;
-    double ratio;  /* median time of b over that of a; NaN if the times cannot be compared */
+    double ratio;  /* median time, or own number, of b over that of a; NaN if they cannot be compared */
     bool is_apart; /* their 95 % intervals do not overlap */
 };
 

@@ -111,6 +111,19 @@ static const struct rxt_row *right_row(const struct rxt_verdict_of_kernel *kerne
     return right;
 }
 
+/* By what a number is found, and which way it is better: numbers of two kinds are not compared. What else defines a program
+ * may be what is compared. */
+static void compare_definitions(struct rxt_differences *out, const json_t *a, const json_t *b)
+{
+    static const char *const measure[] = {"metric", "metric_file",      "take",   "unit",
+                                          "copies", "higher_is_better", "answer", NULL},
+                             *const how[] = {"env",     "whens",    "inputs", "templates", "stdin_file",
+                                             "prepare", "launcher", "start",  "keep",      "no_preload",
+                                             "warmup",  "check",    "expect", NULL};
+    compare_keys(out, a, b, measure, add_hindering);
+    compare_keys(out, a, b, how, add_factor);
+}
+
 void rxt_subjects_differ(struct rxt_differences *out, const struct rxt_study *a,
                          const struct rxt_verdict_of_kernel *of_a, const struct rxt_study *b,
                          const struct rxt_verdict_of_kernel *of_b)
@@ -121,6 +134,7 @@ void rxt_subjects_differ(struct rxt_differences *out, const struct rxt_study *a,
                            *entry_b = entry_of(b->header, of_b->kernel);
     (void)rxt_conditions_compare(entry_a->params, entry_b->params, add_hindering, out);
     (void)rxt_conditions_compare(entry_a->files, entry_b->files, add_hindering, out);
+    compare_definitions(out, entry_a->definition, entry_b->definition);
     if (out->n == 0 && a->header->scaling != RXT_SCALING_WEAK && right_a && right_b &&
         right_a->digest != right_b->digest) {
         snprintf(text_a, sizeof text_a, "%016" PRIx64, right_a->digest);

@@ -5,6 +5,8 @@
 
 #include "report_parts.h"
 
+#include <string.h>
+
 static void add_side(struct rxt_document *out, const char *label, const struct rxt_side *side)
 {
     const struct rxt_header *h = side->study->header;
@@ -68,14 +70,16 @@ static void add_winner(struct rxt_document *out, const struct rxt_compared *c)
 }
 
 /* A row without a time that counts shows its verdict where the time would be. */
-static void add_cell(struct rxt_document *out, const struct rxt_row *row)
+static void add_cell(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel,
+                     const struct rxt_row *row)
 {
     const bool is_known = row && row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED;
-    struct rxt_phrase *entry = rxt_document_cell(out,
-                                                 !row       ? "-"
-                                                 : is_known ? rxt_cell_time(row->time_s.value).text
-                                                            : rxt_verdict_name(row->verdict),
-                                                 is_known ? rxt_cell_times(row->ratio.value).text : NULL);
+    struct rxt_phrase *entry =
+        rxt_document_cell(out,
+                          !row       ? "-"
+                          : is_known ? rxt_report_show(kernel)(rxt_report_value(kernel, row)->value).text
+                                     : rxt_verdict_name(row->verdict),
+                          is_known ? rxt_cell_times(row->ratio.value).text : NULL);
     entry->is_marked = row != NULL;
     entry->verdict = row ? row->verdict : RXT_IS_PLAIN;
 }
@@ -89,9 +93,21 @@ static void add_table(struct rxt_document *out, const struct rxt_compared *c)
     for (size_t i = 0; i < c->n_pairs; i++) {
         const struct rxt_pair *pair = &c->pairs[i];
         rxt_document_row(out, pair->a ? pair->a->text : pair->b->text, NULL);
-        add_cell(out, pair->a);
-        add_cell(out, pair->b);
+        add_cell(out, c->a, pair->a);
+        add_cell(out, c->b, pair->b);
         rxt_document_cell(out, rxt_cell_times(pair->ratio).text, pair->is_apart ? "apart" : NULL);
+    }
+}
+
+/* By what a program was measured, where it is no time. */
+static void add_numbers(struct rxt_document *out, const struct rxt_compared *c)
+{
+    const struct rxt_cell a = c->a ? rxt_report_better(c->a) : (struct rxt_cell){""},
+                          b = c->b ? rxt_report_better(c->b) : (struct rxt_cell){""};
+    if (a.text[0] && b.text[0] && strcmp(a.text, b.text) != 0) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "  number", "%s in A; %s in B", a.text, b.text);
+    } else if (a.text[0] || b.text[0]) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "  number", "%s", a.text[0] ? a.text : b.text);
     }
 }
 
@@ -101,9 +117,10 @@ static void add_subject(struct rxt_document *out, const struct rxt_compared *c)
     add_winner(out, c);
     for (size_t i = 0; i < c->differences.n; i++) {
         const struct rxt_difference *d = &c->differences.list[i];
-        rxt_document_add(out, RXT_BLOCK_ITEM, "  differs", "%s: %s in A, %s in B; not comparable as times",
-                         d->what, d->a, d->b);
+        rxt_document_add(out, RXT_BLOCK_ITEM, "  differs", "%s: %s in A, %s in B%s", d->what, d->a, d->b,
+                         d->hinders ? "; not comparable as times" : "");
     }
+    add_numbers(out, c);
     add_table(out, c);
 }
 

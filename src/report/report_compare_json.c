@@ -26,8 +26,9 @@ static json_t *differences_of(const struct rxt_differences *differences)
 
 static json_t *row_of(const struct rxt_row *row)
 {
-    return row ? json_pack("{s:o, s:o, s:s}", "time_s", rxt_json_real(row->time_s.value), "ratio",
-                           rxt_json_real(row->ratio.value), "verdict", rxt_verdict_name(row->verdict))
+    return row ? json_pack("{s:o, s:o, s:o, s:s}", "time_s", rxt_json_real(row->time_s.value), "metric",
+                           rxt_json_real(row->metric.value), "ratio", rxt_json_real(row->ratio.value),
+                           "verdict", rxt_verdict_name(row->verdict))
                : json_null();
 }
 
