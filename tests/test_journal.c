@@ -556,6 +556,8 @@ static void check_entries(const struct rxt_header *h, const json_t *params)
     CU_ASSERT_DOUBLE_EQUAL(h->kernels[0].growth.power, 2.0, 0.0);
     CU_ASSERT_TRUE(json_equal(h->kernels[0].params, params));
     CU_ASSERT_DOUBLE_EQUAL(rxt_entry_size(&h->kernels[0], params), 7.0, 0.0);
+    CU_ASSERT_TRUE(rxt_entry_takes(&h->kernels[0], "1x1") && rxt_entry_takes(&h->kernels[1], "2:4x8@l3"));
+    CU_ASSERT_FALSE(rxt_entry_takes(&h->kernels[0], "2:4x8@l3"));
     CU_ASSERT_TRUE(isnan(rxt_entry_size(&h->kernels[1], params))); /* it says that it has none */
     CU_ASSERT_EQUAL(h->kernels[1].measures, RXT_CEILING_FLOP);
 }
@@ -563,11 +565,17 @@ static void check_entries(const struct rxt_header *h, const json_t *params)
 static void what_a_header_tells_is_read_back(void)
 {
     struct rxt_layout layouts[2] = {{1, 1, 1, RXT_BY_SPREAD}, {2, 4, 8, RXT_BY_L3}};
+    json_t *without = json_pack("[s]", "2:4x8@l3");
     json_t *params = json_pack("{s:i}", "n", 7), *empty = json_object(), *notes = json_pack("[s]", "a note");
     json_t *lines = json_pack("{s:s}", "2:4x8@l3", "mpirun -n 8 rxt");
     json_t *machine = json_pack("{s:s, s:s, s:i}", "host", "node17", "cpu", "A CPU", "cores", 32);
     struct rxt_entry kernels[2] = {
-        {.name = "fft", .what = "a transform", .size_param = "n", .growth = {2.0, true}, .params = params},
+        {.name = "fft",
+         .what = "a transform",
+         .size_param = "n",
+         .growth = {2.0, true},
+         .params = params,
+         .without = without},
         {.name = "fma", .is_ceiling = true, .measures = RXT_CEILING_FLOP, .params = params}};
     const struct rxt_header made = {.name = "a",
                                     .date = "2026-01-01T00:00:00Z",
@@ -622,7 +630,7 @@ static void what_a_header_tells_is_read_back(void)
     CU_ASSERT_STRING_EQUAL(h->cpu, "A CPU");
     CU_ASSERT_TRUE(h->cores == 32 && h->numa == -1);
     rxt_header_close(h);
-    json_t *const owned[] = {params, empty, notes, lines, machine};
+    json_t *const owned[] = {params, empty, notes, lines, machine, without};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
         json_decref(owned[i]);
     }
@@ -636,6 +644,10 @@ static void a_study_of_before_has_no_race_and_no_budget(void)
     CU_ASSERT_DOUBLE_EQUAL(h->tolerance, 0.02, 0.0);
     CU_ASSERT_FALSE(rxt_header_screens(h));
     json_object_set_new(h->json, "strategy", json_string("race"));
+    made_header(made, NULL);
+    CU_ASSERT_FALSE(rxt_header_screens(made->header)); /* two contenders are finalists */
+    json_object_set_new(made->header->json, "layouts",
+                        json_pack("[s,s,s,s,s,s]", "1x1", "1x4", "2x2", "4x1", "4x1@l3", "2x1@none"));
     made_header(made, NULL);
     CU_ASSERT_TRUE(rxt_header_screens(made->header));
     rxt_study_close(made);

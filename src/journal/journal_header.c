@@ -79,7 +79,8 @@ static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
                               .params = json_object_get(entry, "params"),
                               .files = json_object_get(entry, "files"),
                               .definition = json_object_get(entry, "definition"),
-                              .lines = json_object_get(entry, "lines")};
+                              .lines = json_object_get(entry, "lines"),
+                              .without = json_object_get(entry, "without")};
 }
 
 double rxt_entry_size(const struct rxt_entry *entry, const json_t *params)
@@ -223,6 +224,9 @@ static json_t *kernel_to_json(const struct rxt_entry *e)
     if (json && e->files) {
         json_object_set(json, "files", e->files);
     }
+    if (json && e->without) {
+        json_object_set(json, "without", e->without);
+    }
     if (json && e->is_program) {
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "tolerance", e->is_answering ? json_real(e->tolerance) : json_null());
@@ -311,7 +315,13 @@ static json_t *steps_to_json(const struct rxt_header *h)
 
 bool rxt_header_screens(const struct rxt_header *h)
 {
-    return h->scaling == RXT_SCALING_NONE && h->strategy && !strcmp(h->strategy, "race");
+    size_t n_contenders = 0;
+    for (size_t i = 0; i < h->n_layouts; i++) {
+        n_contenders +=
+            h->layouts[i].policy != RXT_BY_NONE && rxt_layout_mode(&h->layouts[i]) != RXT_MODE_SERIAL;
+    }
+    return h->scaling == RXT_SCALING_NONE && h->strategy && !strcmp(h->strategy, "race") &&
+           n_contenders > RXT_FEW_CONTENDERS;
 }
 
 json_t *rxt_header_to_json(const struct rxt_header *h)
@@ -348,6 +358,20 @@ const char *rxt_header_line(const struct rxt_header *h, const char *layout)
 const char *rxt_entry_line(const struct rxt_entry *entry, const char *layout)
 {
     return rxt_json_text_at(entry->lines, layout, NULL);
+}
+
+bool rxt_entry_takes(const struct rxt_entry *entry, const char *layout)
+{
+    size_t i;
+    json_t *other;
+    json_array_foreach(entry->without, i, other)
+    {
+        const char *text = json_string_value(other);
+        if (text && !strcmp(text, layout)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 void rxt_header_add_note(struct rxt_header *h, json_t *text)

@@ -37,11 +37,12 @@ struct rxt_entry {
     json_t *files;    /* object: path of a file that it is or reads to its size and digest; NULL: not told */
     json_t *definition; /* of a program: all that its options said of it; NULL: not told */
     json_t *lines;      /* of a program: layout to the line that starts it by hand; NULL: not told */
+    json_t *without;    /* layouts that it is not launched under, since it does not take them; NULL: none */
 };
 
 /* Its texts and values belong to `json`, which also keeps what other versions write; NULL and -1: not told.
  *
- * { schema, name, date, kernels: [{name, params{}, files{}, lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
+ * { schema, name, date, kernels: [{name, params{}, files{}, without: ["1x2"], lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
  *   plain: "2x1@none" | null, serial: "1x1" | null, steps: [2], scaling: "strong" | "weak" | null,
  *   strategy: "race" | "rounds", rounds: 8 | null, budget: {value, unit} | null, indifference: 0.01, tolerance: 0.02,
  *   seed, reps, sched, smt, oversubscribe,
@@ -94,10 +95,14 @@ json_t *rxt_header_to_json(const struct rxt_header *header);
 RXT_CHECKED enum rxt_err rxt_header_from_json(json_t *json, struct rxt_header **out);
 void rxt_header_close(struct rxt_header *header);
 
-/** Tell whether layouts are dropped in a screening before the best is sought among the rest: in a race, unless its layouts
- *  are the points of a curve. */
+/* No more contenders than these are all finalists. */
+enum { RXT_FEW_CONTENDERS = 3 };
+/** Tell whether layouts are dropped in a screening before the best is sought among the rest: in a race of more than a few,
+ *  unless they are the points of a curve. */
 bool rxt_header_screens(const struct rxt_header *header);
 
+/** Tell whether a subject takes a layout, by its text: is launched under it at all. */
+bool rxt_entry_takes(const struct rxt_entry *entry, const char *layout);
 /** Return the size that these parameters of an entry name; NaN if they name none, or a file. */
 double rxt_entry_size(const struct rxt_entry *entry, const json_t *params);
 /** Return how a layout is started by hand, up to the name of the program; NULL if it is not told. */
