@@ -699,7 +699,43 @@ static void the_curve_is_of_the_best_of_every_step(void)
     end(d, study);
 }
 
+/* Each kernel has another best: 2x1 costs 1.2x where it costs most, 1x2 costs 1.3x; the plain line is none to choose. */
+static void one_layout_for_all_costs_least_where_it_costs_most(void)
+{
+    const double pi_s[] = {4.0, 1.3, 1.0, 1.1}, heat_s[] = {3.0, 1.0, 1.2, 1.0};
+    struct rxt_study *study = study_of(6, pi_s, 0.0);
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_PTR_NULL(d->common.row); /* of one kernel */
+    rxt_decision_close(d);
+    json_array_append_new(json_object_get(study->header->json, "kernels"),
+                          json_pack("{s:s}", "name", "heat"));
+    for (int round = 0; round < 6; round++) {
+        for (int i = 0; i < 4; i++) {
+            static const char *const list[] = {"1x1", "1x2", "2x1", "2x1@none"};
+            made_add(study, made_sample("heat", list[i], round, heat_s[i]));
+        }
+    }
+    made_header(study, NULL);
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, study), RXT_OK);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(d->common.row);
+    CU_ASSERT_STRING_EQUAL(d->common.row->text, "2x1");
+    rxt_decision_close(d);
+    for (size_t i = 0; i < study->n_samples; i++) { /* 2x1 gives no time for heat */
+        struct rxt_sample *s = study->samples[i];
+        if (!strcmp(s->kernel, "heat") && s->layout.ranks == 2 && s->layout.policy != RXT_BY_NONE) {
+            s->rejected = strdup("moved");
+        }
+    }
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, study), RXT_OK);
+    CU_ASSERT_STRING_EQUAL(d->common.row->text, "1x2");
+    CU_ASSERT_STRING_EQUAL(d->common.kernel->kernel, "pi");
+    CU_ASSERT_EQUAL(d->common.n_subjects, 2);
+    CU_ASSERT_DOUBLE_EQUAL(d->common.row->ratio.value, 1.3, 1e-12);
+    end(d, study);
+}
+
 CU_TestInfo test_decide[] = {
+    CLAIM(one_layout_for_all_costs_least_where_it_costs_most),
     CLAIM(a_serial_fraction_is_a_share_or_has_a_reason),
     CLAIM(the_curve_is_of_the_best_of_every_step),
     CLAIM(a_ceiling_is_known_by_what_the_header_says_it_measures),

@@ -102,9 +102,19 @@ struct rxt_verdict_of_kernel {
     char launch[8192];        /* to paste, whole; "" if unknown or longer */
 };
 
+/* One layout for all subjects that have a best: the one whose worst ratio to those bests is the smallest. */
+struct rxt_common {
+    const struct rxt_row
+        *row; /* of the subject for which it costs most; NULL: one subject, or a scaling study, or none
+                                  has a time for all */
+    const struct rxt_verdict_of_kernel *kernel; /* that subject */
+    size_t n_subjects;
+};
+
 struct rxt_decision {
     struct rxt_verdict_of_kernel *kernels; /* without the ceilings */
     size_t n_kernels;
+    struct rxt_common common;
     enum rxt_scaling scaling;
     double indifference;
     size_t n_rounds; /* that have a sample */

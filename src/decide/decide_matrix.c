@@ -235,6 +235,9 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
     if (!err) {
         err = decide_kernels(study, d);
     }
+    if (!err) {
+        rxt_common_find(d);
+    }
     for (size_t k = 0; err == RXT_OK && k < d->n_kernels; k++) {
         for (size_t i = 0; i < d->kernels[k].n_rows; i++) {
             d->is_wrong |= d->kernels[k].rows[i].verdict == RXT_IS_WRONG;

@@ -86,6 +86,8 @@ struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size
 /** Return why it is unknown; NULL: it is known, or there is no speed-up of several workers. */
 const char *rxt_serial_why(const struct rxt_estimate *speedup, size_t workers);
 
+/** Find the one layout for all subjects of a decision. */
+void rxt_common_find(struct rxt_decision *decision);
 /** Write why the best is the best, in one sentence of numbers. */
 void rxt_reason_write(const struct rxt_verdict_of_kernel *kernel, char *out, size_t n_bytes);
 

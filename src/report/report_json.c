@@ -145,6 +145,19 @@ static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)
     return steps;
 }
 
+/* Of several subjects; null where there is none. */
+static json_t *common_of(const struct rxt_common *common)
+{
+    if (!common->row) {
+        return json_null();
+    }
+    json_t *object =
+        json_pack("{s:o, s:I, s:o}", "layout", rxt_json_text(common->row->text), "subjects",
+                  (json_int_t)common->n_subjects, "worst_for", rxt_json_text(common->kernel->kernel));
+    rxt_report_set_estimate(object, "worst_ratio", &common->row->ratio);
+    return object;
+}
+
 static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *kernel)
 {
     const struct rxt_entry *found = NULL;
@@ -187,14 +200,14 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
         }
         json_array_append_new(kernels, kernel);
     }
-    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:I, s:o}", "schema",
-                     RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date",
-                     rxt_json_text(header->date), "host", rxt_json_text(header->host), "launcher",
-                     rxt_json_text(header->launcher), "sched", header->sched ? header->sched : "static",
-                     "smt", (int)header->smt, "oversubscribe", (int)header->oversubscribe, "conditions",
-                     rxt_conditions_of_study(header), "scaling", rxt_scaling_name(decision->scaling),
-                     "indifference", rxt_json_real(decision->indifference), "rounds",
-                     (json_int_t)decision->n_rounds, "kernels", kernels);
+    return json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:I, s:o, s:o}", "schema",
+        RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date", rxt_json_text(header->date),
+        "host", rxt_json_text(header->host), "launcher", rxt_json_text(header->launcher), "sched",
+        header->sched ? header->sched : "static", "smt", (int)header->smt, "oversubscribe",
+        (int)header->oversubscribe, "conditions", rxt_conditions_of_study(header), "scaling",
+        rxt_scaling_name(decision->scaling), "indifference", rxt_json_real(decision->indifference), "rounds",
+        (json_int_t)decision->n_rounds, "one_layout", common_of(&decision->common), "kernels", kernels);
 }
 
 static void write_json(struct rxt_text *out, const struct rxt_study *study,

@@ -67,3 +67,16 @@ void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *deci
         "%s",
         has_metric ? "1.83x worse than the best" : "1.83x time / the best's");
 }
+
+void rxt_report_common(struct rxt_document *out, const struct rxt_decision *decision)
+{
+    const struct rxt_common *common = &decision->common;
+    if (common->row) {
+        const struct rxt_estimate *ratio = &common->row->ratio;
+        rxt_document_add(out, RXT_BLOCK_ITEM, "one layout",
+                         "for all %zu subjects: %s; it costs the most for %s, %s the best there%s",
+                         common->n_subjects, common->row->text, common->kernel->kernel,
+                         rxt_cell_estimate(ratio, rxt_cell_times).text,
+                         ratio->has_interval ? "" : " (no interval)");
+    }
+}

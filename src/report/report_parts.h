@@ -66,6 +66,8 @@ void rxt_report_brief(struct rxt_document *out, const struct rxt_study *study,
 void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
                      const struct rxt_decision *decision);
 
+/** Add the one layout for all subjects, if there are several and one has a time for all. */
+void rxt_report_common(struct rxt_document *out, const struct rxt_decision *decision);
 /** Add the decision matrix, kernels by layouts, with its legend; the table of the four modes. */
 void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision);
 void rxt_report_modes(struct rxt_document *out);
