@@ -10,26 +10,47 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Did no layout give a sample of this kernel that counts? */
+/* Did no bound layout give a sample of this kernel that counts? Where none is bound, no other. */
 static bool is_empty(const struct rxt_verdict_of_kernel *kernel)
+{
+    size_t n_bound = 0, n = 0, n_free = 0;
+    for (size_t i = 0; i < kernel->n_rows; i++) {
+        const struct rxt_row *row = &kernel->rows[i];
+        const bool is_free = row->layout.policy == RXT_BY_NONE;
+        n_bound += !is_free && row->verdict != RXT_IS_NOT_RUN;
+        n += is_free ? 0 : row->n_launches;
+        n_free += is_free ? row->n_launches : 0;
+    }
+    return n_bound > 0 ? n == 0 : n_free == 0;
+}
+
+static bool is_rejected(const struct rxt_verdict_of_kernel *kernel)
 {
     size_t n = 0;
     for (size_t i = 0; i < kernel->n_rows; i++) {
-        n += kernel->rows[i].n_launches;
+        n += kernel->rows[i].n_rejected;
     }
-    return n == 0;
+    return n > 0;
 }
 
-/* A kernel that failed under every layout fails the study, as it would have failed a run. */
+/* A kernel that failed or was rejected under every layout fails the study, as it would have failed a run. */
 static enum rxt_err find_empty(const struct rxt_study *study, const struct rxt_decision *decision)
 {
     for (size_t k = 0; k < decision->n_kernels; k++) {
         const char *name = decision->kernels[k].kernel;
-        for (size_t i = 0; i < study->n_failures && is_empty(&decision->kernels[k]); i++) {
+        const char *kind = decision->kernels[k].measure.is_program ? "" : "kernel ";
+        if (!is_empty(&decision->kernels[k])) {
+            continue;
+        }
+        if (is_rejected(&decision->kernels[k])) {
+            return rxt_fail(RXT_E_WRONG, "%s'%s' gave no sample that counts: %s", kind, name,
+                            decision->kernels[k].reason);
+        }
+        for (size_t i = 0; i < study->n_failures; i++) {
             const struct rxt_failure *f = &study->failures[i];
             if (!f->kernel || !strcmp(f->kernel, name)) {
                 return rxt_fail(f->status == 2 ? RXT_E_INPUT : RXT_E_LAUNCH,
-                                "kernel '%s' gave no sample under any layout: %s", name, f->reason);
+                                "%s'%s' gave no sample under any layout: %s", kind, name, f->reason);
             }
         }
     }

@@ -58,7 +58,10 @@ static void add_gain(struct rxt_document *out, const struct rxt_verdict_of_kerne
 {
     const struct rxt_row *best = kernel->best;
     struct rxt_text line = {0};
-    if (best && isfinite(best->speedup.value)) {
+    if (!best) {
+        return;
+    }
+    if (isfinite(best->speedup.value)) {
         rxt_text_add(&line, "%s over serial, efficiency %s; ",
                      rxt_cell_estimate(&best->speedup, rxt_cell_times).text,
                      rxt_cell_percent(best->efficiency.value).text);
@@ -76,14 +79,14 @@ static void add_gain(struct rxt_document *out, const struct rxt_verdict_of_kerne
 
 static void add_plain(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
-    if (!kernel->plain || !isfinite(kernel->loss.value)) {
+    struct rxt_text line = {0};
+    if (!kernel->plain || kernel->plain->n_launches == 0) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "  plain", "not measured");
         return;
     }
-    struct rxt_text line = {0};
     rxt_text_add(&line, "%s ", kernel->plain->text);
     rxt_report_loss(&line, kernel);
-    rxt_text_add(&line, "%s", kernel->loss.has_interval ? "" : " (no interval)");
+    rxt_text_add(&line, "%s", kernel->loss.has_interval || !kernel->best ? "" : " (no interval)");
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "  plain", &line);
 }
 

@@ -57,7 +57,7 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
     } else {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "open (no interval)");
     }
-    if (kernel->plain && isfinite(kernel->loss.value)) {
+    if (kernel->plain && kernel->plain->n_launches > 0) {
         rxt_text_add(&loss, "Plain mpirun (%s) ", kernel->plain->text);
         rxt_report_loss(&loss, kernel);
         rxt_document_add_text(out, RXT_BLOCK_ITEM, NULL, &loss);

@@ -76,7 +76,11 @@ static struct rxt_estimate gain_of(const struct rxt_estimate *loss, bool is_rate
 void rxt_report_loss(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_cell loss = rxt_cell_estimate(&kernel->loss, rxt_cell_percent);
-    if (kernel->loss.value < 0.0 && !(kernel->loss.high < 0.0) && kernel->loss.has_interval) {
+    if (!isfinite(kernel->loss.value)) { /* nothing to compare it with */
+        rxt_text_add(out, "gave %s%s",
+                     rxt_report_show(kernel)(rxt_report_value(kernel, kernel->plain)->value).text,
+                     rxt_report_unit(kernel, " ").text);
+    } else if (kernel->loss.value < 0.0 && !(kernel->loss.high < 0.0) && kernel->loss.has_interval) {
         rxt_text_add(out, "is no worse than the best: %s", loss.text);
     } else if (kernel->loss.value < 0.0) {
         const struct rxt_estimate gain = gain_of(&kernel->loss, is_rate(kernel));
