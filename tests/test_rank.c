@@ -299,7 +299,18 @@ static void parents_are_found_by_name(void)
     end();
 }
 
+static void a_launchers_own_processes_are_known_by_name(void)
+{
+    CU_ASSERT_TRUE(rxt_is_launchers("orted"));
+    CU_ASSERT_TRUE(rxt_is_launchers("prted"));
+    CU_ASSERT_TRUE(rxt_is_launchers("hydra_pmi_proxy"));
+    CU_ASSERT_TRUE(rxt_is_launchers("hydra_bstrap_pr"));
+    CU_ASSERT_TRUE(rxt_is_launchers("slurmstepd"));
+    CU_ASSERT_FALSE(rxt_is_launchers("lmp"));
+}
+
 CU_TestInfo test_rank[] = {
+    CLAIM(a_launchers_own_processes_are_known_by_name),
     CLAIM(a_child_of_a_launcher_is_a_rank),
     CLAIM(scripts_in_between_hide_no_launcher),
     CLAIM(a_shell_on_a_terminal_in_a_step_is_no_rank),

@@ -5,6 +5,7 @@
 
 #include "watch_account.h"
 #include "watch_proof.h"
+#include "watch_worker.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -122,15 +123,36 @@ static void helpers_may_be_anywhere(void)
 
 static void a_launchers_daemon_is_no_worker_of_a_short_program(void)
 {
-    struct rxt_watched_process processes[] = {{.pid = 100, .name = "spin"}, {.pid = 150, .name = "orted"}};
+    struct rxt_watched_process processes[] = {{.pid = 100, .name = "spin"},
+                                              {.pid = 150, .name = "orted", .is_launchers = true}};
     begin();
     ranks[0].processes = processes;
     ranks[0].n_processes = 2;
     threads[0][0].cpu_s = threads[0][1].cpu_s = 0.05;
     threads[0][2] = at_work(150, 150, 7);
     CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
-    CU_ASSERT_FALSE(rxt_watch_is_worker(&ranks[0], &threads[0][2]));
-    CU_ASSERT_TRUE(rxt_watch_is_worker(&ranks[0], &threads[0][1]));
+    CU_ASSERT_FALSE(rxt_watch_has_part(&ranks[0], &threads[0][2], RXT_PART_WORKER));
+    CU_ASSERT_TRUE(rxt_watch_has_part(&ranks[0], &threads[0][1], RXT_PART_WORKER));
+}
+
+static bool is_orted(const char *name)
+{
+    return !strcmp(name, "orted");
+}
+
+static void a_launchers_daemon_comes_behind_the_workers(void)
+{
+    struct rxt_watched_process processes[] = {{.pid = 150, .name = "orted"}, {.pid = 100, .name = "spin"}};
+    begin();
+    ranks[0].processes = processes;
+    ranks[0].n_processes = 2;
+    threads[0][2] = threads[0][0];
+    threads[0][0] = at_work(150, 150, 7); /* the busiest of a run of milliseconds */
+    threads[0][0].cpu_s = 2.0 * threads[0][1].cpu_s;
+    rxt_watch_set_aside(&ranks[0], is_orted);
+    CU_ASSERT_TRUE(processes[0].is_launchers);
+    CU_ASSERT_EQUAL(ranks[0].threads[ranks[0].n_threads - 1].pid, 150);
+    CU_ASSERT_EQUAL(rxt_watch_workers(&ranks[0]), 2);
 }
 
 static void two_bound_to_one_core_are_rejected(void)
@@ -312,6 +334,7 @@ CU_TestInfo test_watch_proof[] = {CLAIM(threads_at_home_are_proven),
                                   CLAIM(a_worker_that_may_leave_its_plan_is_rejected),
                                   CLAIM(helpers_may_be_anywhere),
                                   CLAIM(a_launchers_daemon_is_no_worker_of_a_short_program),
+                                  CLAIM(a_launchers_daemon_comes_behind_the_workers),
                                   CLAIM(two_bound_to_one_core_are_rejected),
                                   CLAIM(sharing_that_was_planned_is_proven),
                                   CLAIM(workers_that_met_under_the_mask_are_told_not_rejected),

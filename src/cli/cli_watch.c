@@ -160,6 +160,8 @@ static enum rxt_err watch_task(const struct rxt_task *task, const struct rxt_ran
                                           .finder = finder,
                                           .keep_fd = book ? rxt_mpi_book_fd(book) : 0,
                                           .is_rank = true,
+                                          .is_launchers = rxt_is_launchers,
+                                          .launcher_fd = rxt_rank_socket(),
                                           .timeout_s = task->timeout_s};
     if (!err) {
         err = rxt_watch_run(&watching, out);

@@ -12,6 +12,7 @@
 #include "watch.h"
 #include "watch_say.h"
 #include "watch_task.h"
+#include "watch_worker.h"
 
 #include <math.h>
 #include <signal.h>
@@ -109,6 +110,8 @@ static enum rxt_err watch_alone(const struct rxt_args *args)
     const struct rxt_watching watching = {.argv = args->words,
                                           .stdin_path = rank.is_one && rank.rank > 0 ? "/dev/null" : NULL,
                                           .is_rank = rank.is_one,
+                                          .is_launchers = rxt_is_launchers,
+                                          .launcher_fd = rxt_rank_socket(),
                                           .timeout_s = args->timeout_s};
     enum rxt_err err = rxt_mask_of_process(&ground.mask);
     if (!err) {

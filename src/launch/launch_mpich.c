@@ -59,7 +59,7 @@ static void advise(int n_threads, char *out, size_t n_bytes)
     snprintf(out, n_bytes, "start with -bind-to none and rxt binds, or with -bind-to core:%d", n_threads);
 }
 
-static const char *const parents[] = {"hydra_pmi_proxy", NULL};
+static const char *const parents[] = {"hydra_pmi_proxy", "hydra_bstrap_pr" /* as the kernel cuts it */, NULL};
 static const char *const forget[] = {"MPI_LOCALNRANKS=", "MPI_LOCALRANKID=", "PMI_", NULL};
 
 static const struct rxt_ranks ranks = {

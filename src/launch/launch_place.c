@@ -164,13 +164,28 @@ static bool is_in_container(const char *table)
     return n > 0 && strcmp(name, machines) != 0;
 }
 
-/* Does a launcher still listen, by PMI or PMIx, to a rank with these variables? Left over they name a shut door. */
-static bool has_open_door(void)
+int rxt_rank_socket(void)
 {
     struct stat st;
     const int fd = number_in("PMI_FD");
+    return fd >= 0 && fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode) ? fd : 0;
+}
+
+static const struct rxt_ranks *are_started_by(const struct rxt_ranks *ranks, const void *name)
+{
+    return rxt_name_is_in(name, ranks->parents) ? ranks : NULL;
+}
+
+bool rxt_is_launchers(const char *name)
+{
+    return find_ranks(are_started_by, name) != NULL;
+}
+
+/* Does a launcher still listen, by PMI or PMIx, to a rank with these variables? Left over they name a shut door. */
+static bool has_open_door(void)
+{
     const char *folder = getenv("PMIX_SERVER_TMPDIR");
-    return (fd >= 0 && fstat(fd, &st) == 0 && S_ISSOCK(st.st_mode)) || getenv("PMI_PORT") ||
+    return rxt_rank_socket() > 0 || getenv("PMI_PORT") ||
            (getenv("PMIX_NAMESPACE") && (!folder || access(folder, F_OK) == 0));
 }
 

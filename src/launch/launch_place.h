@@ -40,6 +40,10 @@ struct rxt_rank rxt_rank_by_variables(void);
 struct rxt_start rxt_start_here(void);
 /** Tell whether this process says what all ranks of its node have to say: it is no rank, or the node's first. */
 bool rxt_rank_speaks(void);
+/** Return the socket by which the launcher of this rank hears it, as Hydra's; 0: it has none. */
+int rxt_rank_socket(void);
+/** Tell whether processes of this name are a launcher's own, and no programs that it started. */
+bool rxt_is_launchers(const char *name);
 /** Take the variables of a rank out of the environment: of a process that is none they would mislead its launchers. */
 void rxt_rank_forget(void);
 /** Tell a launch that the rxt which forked this process listens: in its environment, for its ranks. */

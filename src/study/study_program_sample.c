@@ -8,6 +8,7 @@
 #include "sample.h"
 #include "text.h"
 #include "usage.h"
+#include "watch_worker.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -108,8 +109,9 @@ static void place_all(const struct rxt_program_seen *seen, struct rxt_sample *s)
     for (size_t r = 0; s->places && r < seen->n; r++) {
         const struct rxt_watched *rank = &seen->ranks[r];
         const size_t first = s->n_places;
+        const double worker_s = rxt_watch_least_s(rank, RXT_PART_WORKER);
         for (size_t t = 0; t < rank->n_threads; t++) {
-            if (rxt_watch_is_worker(rank, &rank->threads[t])) {
+            if (rxt_watch_has_used(rank, &rank->threads[t], worker_s)) {
                 place(seen, rank, &rank->threads[t], 0, &s->places[s->n_places++]);
             }
         }

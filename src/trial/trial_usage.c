@@ -9,6 +9,7 @@
 #include "machine.h"
 #include "watch_account.h"
 #include "watch_proof.h"
+#include "watch_worker.h"
 
 #include <limits.h>
 #include <math.h>
@@ -111,8 +112,9 @@ static double share_of(const struct rxt_watched *ranks, size_t n)
     }
     struct rxt_placed *rows = calloc(n_threads + 1, sizeof *rows);
     for (size_t r = 0; rows && r < n; r++) {
+        const double heavy_s = rxt_watch_least_s(&ranks[r], RXT_PART_HEAVY);
         for (size_t t = 0; t < ranks[r].n_threads; t++) {
-            if (rxt_watch_is_heavy(&ranks[r], &ranks[r].threads[t])) {
+            if (rxt_watch_has_used(&ranks[r], &ranks[r].threads[t], heavy_s)) {
                 rows[n_rows++] = placed(&ranks[r], &ranks[r].threads[t], (int)node_of(ranks, r));
             }
         }

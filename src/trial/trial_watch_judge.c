@@ -3,29 +3,22 @@
  */
 #include "watch_say.h"
 
+#include "watch_worker.h"
+
 #include <math.h>
 #include <string.h>
 
 /* Where a number begins to mean something. Busy threads that merely meet while they wander do so in some of the looks;
  * those that are tied to one PU in nearly all. */
-static const double worker_share = 0.05, meeting_share = 0.25, foreign_share = 0.05, home_share = 0.9,
-                    busy_least = 0.7, crowd_margin = 0.1;
+static const double meeting_share = 0.25, foreign_share = 0.05, home_share = 0.9, busy_least = 0.7,
+                    crowd_margin = 0.1;
 enum { LOOKS_LEAST = 5 };
-
-size_t rxt_watch_workers(const struct rxt_watched *w)
-{
-    size_t n = 0;
-    const double least_s = w->n_threads > 0 ? worker_share * w->threads[0].cpu_s : 0.0;
-    while (n < w->n_threads && w->threads[n].cpu_s > 0.0 && w->threads[n].cpu_s >= least_s) {
-        n++;
-    }
-    return n;
-}
 
 size_t rxt_watch_tied(const struct rxt_watched *w)
 {
+    const size_t n = rxt_watch_workers(w);
     size_t n_tied = 0;
-    for (size_t i = 0; i < rxt_watch_workers(w); i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct rxt_watched_thread *t = &w->threads[i];
         n_tied += t->n_masks > 0 && !strpbrk(t->masks[t->n_masks - 1].cpus, "-,");
     }

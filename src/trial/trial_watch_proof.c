@@ -6,63 +6,15 @@
 #include "machine.h"
 #include "text.h"
 #include "watch_account.h"
+#include "watch_worker.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static const double worker_part =
-    0.05; /* of the busiest thread's CPU time: Open MPI's helpers have 0.01 of it */
-static const double heavy_part =
-    0.25; /* of it: what has less may be a library that waits for work and spins, as OpenBLAS' threads */
 static const double often = 0.25;  /* share of looks from which it is no chance */
 static const double mostly = 0.75; /* and from which it is not the start of MPI either */
 enum { FEW_LOOKS = 4 };            /* fewer tell nothing */
-
-/* Names of what launchers leave beside a program: theirs are no workers, however short the program is. */
-static bool is_launchers(const struct rxt_watched *rank, int pid)
-{
-    static const char *const names[] = {"orted",           "prted",      "hydra_pmi_proxy",
-                                        "hydra_bstrap_pr", "slurmstepd", NULL};
-    bool is = false;
-    for (size_t p = 0; p < rank->n_processes; p++) {
-        for (size_t i = 0; names[i] && rank->processes[p].pid == pid; i++) {
-            is |= !strncmp(rank->processes[p].name, names[i], RXT_NAME_BYTES - 1);
-        }
-    }
-    return is;
-}
-
-/* The CPU time of the busiest thread that is the program's. */
-static double busiest_s(const struct rxt_watched *rank)
-{
-    double most_s = 0.0;
-    for (size_t t = 0; t < rank->n_threads; t++) {
-        const struct rxt_watched_thread *thread = &rank->threads[t];
-        most_s = thread->cpu_s > most_s && !is_launchers(rank, thread->pid) ? thread->cpu_s : most_s;
-    }
-    return most_s;
-}
-
-static bool has_part(const struct rxt_watched *rank, const struct rxt_watched_thread *thread, double least_s)
-{
-    return thread->cpu_s > 0.0 && thread->cpu_s >= least_s && !is_launchers(rank, thread->pid);
-}
-
-static bool is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread, double most_s)
-{
-    return has_part(rank, thread, worker_part * most_s);
-}
-
-bool rxt_watch_is_heavy(const struct rxt_watched *rank, const struct rxt_watched_thread *thread)
-{
-    return has_part(rank, thread, heavy_part * busiest_s(rank));
-}
-
-bool rxt_watch_is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread)
-{
-    return is_worker(rank, thread, busiest_s(rank));
-}
 
 /* Threads of at least so much CPU time that were there at once: most are when one of them begins. */
 static int at_once(const struct rxt_watched *rank, double least_s)
@@ -70,9 +22,9 @@ static int at_once(const struct rxt_watched *rank, double least_s)
     int most = 0;
     for (size_t t = 0; t < rank->n_threads; t++) {
         int n = 0;
-        for (size_t o = 0; o < rank->n_threads && has_part(rank, &rank->threads[t], least_s); o++) {
+        for (size_t o = 0; o < rank->n_threads && rxt_watch_has_used(rank, &rank->threads[t], least_s); o++) {
             const struct rxt_watched_thread *other = &rank->threads[o];
-            n += has_part(rank, other, least_s) && other->from_s <= rank->threads[t].from_s &&
+            n += rxt_watch_has_used(rank, other, least_s) && other->from_s <= rank->threads[t].from_s &&
                  rank->threads[t].from_s <= other->until_s;
         }
         most = n > most ? n : most;
@@ -82,10 +34,9 @@ static int at_once(const struct rxt_watched *rank, double least_s)
 
 int rxt_watch_used(const struct rxt_watched *rank, int n_given)
 {
-    const double most_s = busiest_s(rank);
-    int used = at_once(rank, worker_part * most_s);
+    int used = at_once(rank, rxt_watch_least_s(rank, RXT_PART_WORKER));
     if (used > n_given) { /* those beyond must be clear ones */
-        const int heavy = at_once(rank, heavy_part * most_s);
+        const int heavy = at_once(rank, rxt_watch_least_s(rank, RXT_PART_HEAVY));
         used = heavy > n_given ? heavy : n_given;
     }
     /* Threads that come and go between looks: their CPU time tells how many there were. */
@@ -98,17 +49,22 @@ int rxt_watch_used(const struct rxt_watched *rank, int n_given)
 struct look {
     const struct rxt_watched *rank;
     const struct rxt_watch_plan *plan;
-    double most_s;
+    double worker_s; /* CPU time from which a thread is a worker */
     struct rxt_mask planned;
 };
 
 static struct look look_at(const struct rxt_watched *rank, const struct rxt_watch_plan *plan)
 {
-    struct look look = {.rank = rank, .plan = plan, .most_s = busiest_s(rank)};
+    struct look look = {.rank = rank, .plan = plan, .worker_s = rxt_watch_least_s(rank, RXT_PART_WORKER)};
     for (size_t i = 0; i < rank->n_plan; i++) {
         rxt_mask_add(&look.planned, rank->plan[i]);
     }
     return look;
+}
+
+static bool is_worker(const struct look *look, const struct rxt_watched_thread *thread)
+{
+    return rxt_watch_has_used(look->rank, thread, look->worker_s);
 }
 
 static bool is_bound(const struct look *look)
@@ -205,8 +161,7 @@ static void find_moved(const struct rxt_watched *ranks, size_t n, const struct r
         bool has = false;
         for (size_t t = 0; t < ranks[r].n_threads && is_bound(&look); t++) {
             const struct rxt_watched_thread *thread = &ranks[r].threads[t];
-            const struct rxt_seen_mask *change =
-                is_worker(&ranks[r], thread, look.most_s) ? changed(&look, thread) : NULL;
+            const struct rxt_seen_mask *change = is_worker(&look, thread) ? changed(&look, thread) : NULL;
             if (change && first.n == 0) {
                 name_thread(&look, thread, &first);
                 rxt_text_add(&first, " got the mask %s after %.1f s", change->cpus, change->since_s);
@@ -249,11 +204,11 @@ static bool may_meet(const struct look *look)
 {
     struct rxt_mask one, two;
     const struct rxt_watched *rank = look->rank;
-    const double least_s = heavy_part * look->most_s;
+    const double least_s = rxt_watch_least_s(rank, RXT_PART_HEAVY);
     bool may = false;
     for (size_t a = 0; a < rank->n_threads; a++) {
-        for (size_t b = 0; b < a && has_part(rank, &rank->threads[a], least_s); b++) {
-            may |= has_part(rank, &rank->threads[b], least_s) &&
+        for (size_t b = 0; b < a && rxt_watch_has_used(rank, &rank->threads[a], least_s); b++) {
+            may |= rxt_watch_has_used(rank, &rank->threads[b], least_s) &&
                    (!may_be_on(&rank->threads[a], &one) || !may_be_on(&rank->threads[b], &two) ||
                     rxt_mask_meets(&one, &two));
         }
@@ -272,8 +227,8 @@ static bool find_stacked(const struct look *look, struct rxt_text *why, struct r
     for (size_t a = 0; a < rank->n_threads; a++) {
         for (size_t b = 0; b < a; b++) {
             const struct rxt_watched_thread *one = &rank->threads[b], *two = &rank->threads[a];
-            if (is_worker(rank, one, look->most_s) && is_worker(rank, two, look->most_s) &&
-                bound_to(one) >= 0 && bound_to(one) == bound_to(two)) {
+            if (is_worker(look, one) && is_worker(look, two) && bound_to(one) >= 0 &&
+                bound_to(one) == bound_to(two)) {
                 name_thread(look, one, why);
                 rxt_text_add(why, " and '");
                 rxt_text_add_clean(why, two->name, strnlen(two->name, sizeof two->name));
@@ -300,7 +255,7 @@ static bool find_unseen(const struct look *look, struct rxt_text *why)
     const struct rxt_watched *rank = look->rank;
     long busy_looks = 0;
     for (size_t t = 0; t < rank->n_threads; t++) {
-        busy_looks += is_worker(rank, &rank->threads[t], look->most_s) ? rank->threads[t].busy_looks : 0;
+        busy_looks += is_worker(look, &rank->threads[t]) ? rank->threads[t].busy_looks : 0;
     }
     if (rank->unseen_s > 0.5 * rank->cpu_s) {
         rxt_text_add(why, "rank %d: %.0f %% of its CPU time was used by threads that ended between two looks",
@@ -358,7 +313,7 @@ static void judge_rank(const struct look *look, struct rxt_watch_proof *out, str
                        struct rxt_text *told)
 {
     for (size_t t = 0; t < look->rank->n_threads && is_bound(look) && why->n == 0; t++) {
-        if (is_worker(look->rank, &look->rank->threads[t], look->most_s)) {
+        if (is_worker(look, &look->rank->threads[t])) {
             find_outside(look, &look->rank->threads[t], why);
         }
     }

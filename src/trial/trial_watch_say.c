@@ -3,6 +3,8 @@
  */
 #include "watch_say.h"
 
+#include "watch_worker.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

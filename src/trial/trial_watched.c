@@ -109,7 +109,7 @@ static json_t *process_json(const struct rxt_watched_process *p)
 {
     return json_pack("{s:i, s:i, s:o, s:o, s:o, s:i, s:b}", "pid", p->pid, "parent", p->parent, "name",
                      text_json(p->name), "exe", text_json(p->exe), "cpu_s", rxt_json_real(p->cpu_s),
-                     "n_threads", p->n_threads, "is_left", p->is_left);
+                     "n_threads", p->n_threads, "is_left", p->is_left, "is_launchers", p->is_launchers);
 }
 
 static json_t *rivals_json(const struct rxt_watched *w)
@@ -273,6 +273,7 @@ static void read_process(struct rxt_fields *in, const json_t *row, struct rxt_wa
     p->cpu_s = read_real(in, row, "cpu_s");
     p->n_threads = read_whole(in, row, "n_threads");
     p->is_left = json_is_true(json_object_get(row, "is_left"));
+    p->is_launchers = json_is_true(json_object_get(row, "is_launchers"));
 }
 
 static void read_rivals(struct rxt_fields *in, const json_t *json, struct rxt_watched *out)

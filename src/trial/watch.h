@@ -22,7 +22,10 @@ struct rxt_watching {
                                   does, to the same files */
     bool is_rank; /* a launcher's: it ends when that dies, and ends what the program leaves */
     int keep_fd;  /* a file that the program inherits and the caller closes; 0: none */
-    double timeout_s; /* 0: none */
+    int launcher_fd; /* by which its launcher hears the rank; where its last end closes before MPI was ended Hydra kills what
+                        it started: the watch, before it has told of the program. 0: none */
+    bool (*is_launchers)(const char *name); /* does a process of this name belong to a launcher? */
+    double timeout_s;                       /* 0: none */
 };
 
 /** Run a program under the watch to its end.

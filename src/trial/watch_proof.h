@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * watch_proof.h - did the threads of a program run where the plan puts them? Judged by what the watches of a launch saw.
  *
- * Pure. A program's own word is no proof, so threads are told by what they did: a *worker* is a thread that had at least a
- * twentieth of the CPU time of the busiest one of its rank; the others (progress threads of an MPI, its daemons, a script
- * around the program) are helpers, and may be anywhere.
+ * Pure. Judged are the workers (watch_worker.h).
  */
 #ifndef RXT_WATCH_PROOF_H
 #define RXT_WATCH_PROOF_H
@@ -48,11 +46,6 @@ struct rxt_watch_proof {
  */
 void rxt_watch_judge(const struct rxt_watched *ranks, size_t n, const struct rxt_watch_plan *plan,
                      struct rxt_watch_proof *out);
-
-/** Tell whether it had at least a quarter of the busiest one's CPU time: a thread that a library lets spin has less. */
-bool rxt_watch_is_heavy(const struct rxt_watched *rank, const struct rxt_watched_thread *thread);
-/** Tell whether a thread of a rank is a worker. */
-bool rxt_watch_is_worker(const struct rxt_watched *rank, const struct rxt_watched_thread *thread);
 
 /** Return how many workers of a rank were at work at once, at most. Beyond the threads that it was given, only those count that
  *  had a quarter of the busiest one's CPU time. */

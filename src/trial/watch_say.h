@@ -38,10 +38,7 @@ enum rxt_watch_finding {
     RXT_FOUND_WELL
 };
 
-/** Return how many of the threads worked: those with at least a twentieth of the CPU time of the busiest. They are the first
- *  rows of the record. */
-size_t rxt_watch_workers(const struct rxt_watched *watched);
-/** Return how many of them may run on one PU alone, by their last mask. */
+/** Return how many of the workers may run on one PU alone, by their last mask. */
 size_t rxt_watch_tied(const struct rxt_watched *watched);
 /** Judge a run. */
 enum rxt_watch_finding rxt_watch_judge_run(const struct rxt_watched *watched,

@@ -73,8 +73,9 @@ struct rxt_watched_process {
     char name[RXT_NAME_BYTES];
     char *exe; /* NULL: not to be read */
     double cpu_s;
-    int n_threads; /* at most at one time */
-    bool is_left;  /* it outlived the program that was started, and was ended */
+    int n_threads;     /* at most at one time */
+    bool is_left;      /* it outlived the program that was started, and was ended */
+    bool is_launchers; /* it is none of the program: a launcher's daemon */
 };
 
 struct rxt_watched {
