@@ -60,6 +60,7 @@ beside clusters "faults of batch jobs" tests/cluster/faults_slurm.sh build/gcc-o
 beside clusters "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 beside clusters "cluster: jobs/" tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
 beside clusters "cluster: a decision" tests/cluster/slurm_best.sh build/gcc-openmpi/rxt
+beside clusters "cluster: kinds of jobs" tests/cluster/slurm_kinds.sh build/gcc-openmpi/rxt
 beside clusters "cluster: Slurm" tests/cluster/slurm_study.sh build/gcc-openmpi/rxt
 beside clusters "cluster: programs" tests/cluster/slurm_program.sh build/gcc-openmpi/rxt
 beside clusters "cluster: bound programs" tests/cluster/slurm_bind.sh build/gcc-openmpi/rxt

@@ -117,6 +117,43 @@ static enum rxt_err command_words(const struct rxt_program_member *member, const
     return err ? err : rxt_program_words(program, member->index, layout, out);
 }
 
+static void add_words(struct rxt_text *out, const struct rxt_words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        rxt_text_add(out, out->n > 0 ? " " : "");
+        rxt_text_add_quoted(out, words->word[i]);
+    }
+}
+
+static bool has_colon(const struct rxt_words *words)
+{
+    bool has = false;
+    for (size_t i = 0; i < words->n; i++) {
+        has |= !strcmp(words->word[i], ":");
+    }
+    return has;
+}
+
+/* Launchers take a lone ":" for the beginning of another program, wherever it stands: it goes by as a part of a word, which a
+ * shell takes apart again. A study needs none: its words travel in the environment. */
+static void add_command(const struct rxt_words *command, bool is_launched, struct rxt_words *out)
+{
+    struct rxt_text line = {0};
+    if (is_launched && has_colon(command)) {
+        rxt_text_add(&line, "exec");
+        add_words(&line, command);
+        rxt_words_add(out, "sh");
+        rxt_words_add(out, "-c");
+        rxt_words_add(out, "%s", rxt_text_of(&line));
+        out->failed |= line.failed;
+        rxt_text_free(&line);
+        return;
+    }
+    for (size_t i = 0; i < command->n; i++) {
+        rxt_words_add(out, "%s", command->word[i]);
+    }
+}
+
 /* `rxt bind` in front of the program, with what it needs to do as the study did. */
 static enum rxt_err bind_words(const struct rxt_program_member *member, const struct rxt_launch *launch,
                                struct rxt_words *out)
@@ -142,15 +179,11 @@ static enum rxt_err bind_words(const struct rxt_program_member *member, const st
         rxt_words_add(out, "1/%d", n_copies);
     }
     rxt_words_add(out, "--");
-    return command_words(member, &launch->layout, out);
-}
-
-static void add_words(struct rxt_text *out, const struct rxt_words *words)
-{
-    for (size_t i = 0; i < words->n; i++) {
-        rxt_text_add(out, out->n > 0 ? " " : "");
-        rxt_text_add_quoted(out, words->word[i]);
-    }
+    struct rxt_words command = {0};
+    const enum rxt_err err = command_words(member, &launch->layout, &command);
+    add_command(&command, member->shared->program->start != RXT_START_ONE, out);
+    rxt_words_free(&command);
+    return err;
 }
 
 static enum rxt_err paste(const struct rxt_subject *subject, const struct rxt_launch *launch,
