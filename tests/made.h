@@ -28,7 +28,7 @@ static inline struct rxt_sample *made_sample(const char *kernel, const char *lay
     s->peak_node_bytes = 1e6;
     s->pss_node_bytes = 5e5;
     s->cpu_share = NAN;
-    s->efficiency = (struct rxt_efficiency){1.0, 1.0, 1.0, 1.0, 1.0, time_s, 0.0};
+    s->efficiency = (struct rxt_efficiency){1.0, 1.0, 1.0, 1.0, 1.0, time_s, 0.0, 1.0};
     return s;
 }
 
@@ -44,7 +44,7 @@ static inline struct rxt_sample *made_number(const char *name, const char *layou
     s->metric[0] = value;
     s->unit = strdup("ns/day");
     s->higher_is_better = higher_is_better;
-    s->efficiency = (struct rxt_efficiency){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    s->efficiency = (struct rxt_efficiency){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     s->work = (struct rxt_work){NAN, NAN, NAN, NAN};
     return s;
 }

@@ -254,21 +254,93 @@ static void the_factors_are_of_the_run_with_the_median_time(void)
     CU_ASSERT_EQUAL(rxt_median_run(even, 4), 2);
 }
 
+/* The account of two ranks of two threads, brought together as the team does. */
+static struct rxt_account together(struct rxt_worker workers[2][2], double run_s, const double mpi_s[2])
+{
+    struct rxt_account all = rxt_account_of(run_s, mpi_s[0], workers[0], 2);
+    const struct rxt_account other = rxt_account_of(run_s, mpi_s[1], workers[1], 2);
+    for (int i = 0; i < 3; i++) {
+        all.largest[i] = fmax(all.largest[i], other.largest[i]);
+    }
+    for (int i = 0; i < 6; i++) {
+        all.sum[i] += other.sum[i];
+    }
+    return all;
+}
+
+static void multiply_to_parallel(const struct rxt_efficiency *e)
+{
+    CU_ASSERT_DOUBLE_EQUAL(e->mpi_load_balance * e->mpi_transfer * e->omp_load_balance * e->omp_overhead *
+                               (isnan(e->core_time) ? 1.0 : e->core_time),
+                           e->parallel, 1e-12);
+    CU_ASSERT_TRUE(e->mpi_load_balance <= 1.0 && e->mpi_transfer <= 1.0 && e->omp_load_balance <= 1.0);
+    CU_ASSERT_TRUE(e->omp_overhead <= 1.0 && !(e->core_time > 1.0));
+}
+
 /* Two ranks of two threads, 10 s: outside of MPI 8 and 6 s, useful 7 + 4 and 5 + 6 s. */
 static void the_factors_multiply_to_the_parallel_efficiency(void)
 {
-    const double largest[] = {10.0, 8.0},
-                 sum[] = {8.0 + 6.0, 7.0 + 4.0 + 5.0 + 6.0, 2.0 * (7.0 + 6.0), 2.0 + 4.0};
-    const struct rxt_efficiency e = rxt_efficiency_of(largest, sum, 2.0, 2.0);
+    struct rxt_worker workers[2][2] = {{{.useful_s = 7.0}, {.useful_s = 4.0}},
+                                       {{.useful_s = 5.0}, {.useful_s = 6.0}}};
+    const double mpi_s[] = {2.0, 4.0};
+    const struct rxt_account all = together(workers, 10.0, mpi_s);
+    const struct rxt_efficiency e = rxt_efficiency_of(&all, 2.0, 2.0);
     CU_ASSERT_DOUBLE_EQUAL(e.parallel, 22.0 / 40.0, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(e.mpi_load_balance, 7.0 / 8.0, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(e.mpi_transfer, 0.8, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(e.omp_load_balance, 22.0 / 26.0, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(e.omp_overhead, 26.0 / 28.0, 1e-12);
-    CU_ASSERT_DOUBLE_EQUAL(e.mpi_load_balance * e.mpi_transfer * e.omp_load_balance * e.omp_overhead,
-                           e.parallel, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.core_time, 1.0, 1e-12);
+    multiply_to_parallel(&e);
     CU_ASSERT_DOUBLE_EQUAL(e.useful_s, 22.0, 0.0);
     CU_ASSERT_DOUBLE_EQUAL(e.mpi_s, 6.0, 0.0);
+}
+
+/* Two ranks that have equal work of 6 s; another program has the core of the second for 4 s, and the first waits in MPI. */
+static void a_rank_that_waits_for_its_core_is_not_mpi_transfer(void)
+{
+    struct rxt_worker workers[2][2] = {{{.useful_s = 6.0}, {.useful_s = 6.0}},
+                                       {{.useful_s = 10.0, .delay_s = 4.0}, {.useful_s = 6.0}}};
+    const double mpi_s[] = {4.0, 0.0};
+    const struct rxt_account all = together(workers, 10.0, mpi_s);
+    const struct rxt_efficiency e = rxt_efficiency_of(&all, 2.0, 2.0);
+    CU_ASSERT_DOUBLE_EQUAL(e.core_time, 0.6, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.mpi_transfer, 1.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.mpi_load_balance, 1.0, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.parallel, 0.6, 1e-12);
+    multiply_to_parallel(&e);
+}
+
+/* Each has its core for half of the time, in turn, and spins for the other then: 2 s of work in 10 s. */
+static void ranks_that_wait_for_their_cores_in_turn_do_not_transfer(void)
+{
+    struct rxt_worker workers[2][2] = {
+        {{.useful_s = 4.0, .delay_s = 5.0}, {.useful_s = 4.0, .delay_s = 5.0}},
+        {{.useful_s = 4.0, .delay_s = 5.0}, {.useful_s = 4.0, .delay_s = 5.0}}};
+    const double mpi_s[] = {6.0, 6.0};
+    const struct rxt_account all = together(workers, 10.0, mpi_s);
+    const struct rxt_efficiency e = rxt_efficiency_of(&all, 2.0, 2.0);
+    CU_ASSERT_DOUBLE_EQUAL(e.core_time, 0.2, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(e.mpi_transfer, 1.0, 1e-12);
+    multiply_to_parallel(&e);
+}
+
+/* A wait of a thread in its slack held nobody up; one that is not told is no wait, and no factor. */
+static void a_wait_that_held_nobody_up_costs_nothing(void)
+{
+    struct rxt_worker workers[2][2] = {{{.useful_s = 10.0}, {.useful_s = 5.0, .delay_s = 3.0}},
+                                       {{.useful_s = 10.0}, {.useful_s = 9.0}}};
+    const double mpi_s[] = {0.0, 0.0};
+    struct rxt_account all = together(workers, 10.0, mpi_s);
+    struct rxt_efficiency e = rxt_efficiency_of(&all, 2.0, 2.0);
+    CU_ASSERT_DOUBLE_EQUAL(e.core_time, 1.0, 1e-12);
+    multiply_to_parallel(&e);
+    workers[0][1].delay_s = NAN;
+    all = together(workers, 10.0, mpi_s);
+    e = rxt_efficiency_of(&all, 2.0, 2.0);
+    CU_ASSERT_TRUE(isnan(e.core_time));
+    CU_ASSERT_DOUBLE_EQUAL(e.parallel, 34.0 / 40.0, 1e-12);
+    multiply_to_parallel(&e);
 }
 
 /* What a launch of 2:1x2 tells: two threads on each of two nodes, which have n cores each. */
@@ -328,6 +400,9 @@ static void a_launch_delivers_its_world_its_nodes_and_no_core_of_others(void)
 
 CU_TestInfo test_claims[] = {
     CLAIM(the_factors_multiply_to_the_parallel_efficiency),
+    CLAIM(a_rank_that_waits_for_its_core_is_not_mpi_transfer),
+    CLAIM(ranks_that_wait_for_their_cores_in_turn_do_not_transfer),
+    CLAIM(a_wait_that_held_nobody_up_costs_nothing),
     CLAIM(a_launch_delivers_its_world_its_nodes_and_no_core_of_others),
     CLAIM(every_round_launches_all_in_another_order),
     CLAIM(another_seed_is_another_order),

@@ -279,8 +279,8 @@ static void the_reason_names_the_worst_loss_and_the_runner_up(void)
             made_add(study, made_sample("pi", "1x4", round, 1.5));
             made_add(study, made_sample("pi", "2x1", round, 1.0));
         }
-        account(study, "2x1", (struct rxt_efficiency){0.665, 0.95, 0.7, 1.0, 1.0, 0.0, 0.0});
-        account(study, "1x2", (struct rxt_efficiency){0.54, 1.0, 1.0, 0.6, 0.9, 0.0, 0.0});
+        account(study, "2x1", (struct rxt_efficiency){0.665, 0.95, 0.7, 1.0, 1.0, 0.0, 0.0, 1.0});
+        account(study, "1x2", (struct rxt_efficiency){0.54, 1.0, 1.0, 0.6, 0.9, 0.0, 0.0, 1.0});
         struct rxt_decision *d = decide(study);
         const char *reason = d->kernels[0].reason;
         CU_ASSERT_PTR_NOT_NULL(strstr(reason, ", loses most to MPI (transfer and waiting): 0.70"));
@@ -307,7 +307,7 @@ static void the_reason_names_what_bounds(void)
         struct rxt_row row = {.text = "1x2",
                               .share_bytes = cases[i].bytes,
                               .share_flop = cases[i].flop,
-                              .factors = {1.0, 1.0, cases[i].mpi, 1.0, cases[i].overhead, 1.0, 0.0},
+                              .factors = {1.0, 1.0, cases[i].mpi, 1.0, cases[i].overhead, 1.0, 0.0, 1.0},
                               .scaling = 1.0};
         const struct rxt_verdict_of_kernel k = {.rows = &row, .n_rows = 1, .best = &row};
         rxt_reason_write(&k, reason, sizeof reason);
@@ -406,7 +406,7 @@ static void without_an_account_the_reason_says_so(void)
     const double time_s[] = {2.0, 1.2, 1.0, 1.5};
     struct rxt_study *study = study_of(6, time_s, 0.0);
     for (size_t i = 0; i < study->n_samples; i++) {
-        study->samples[i]->efficiency = (struct rxt_efficiency){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        study->samples[i]->efficiency = (struct rxt_efficiency){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     }
     struct rxt_decision *d = decide(study);
     reason_has_no_nan(d);

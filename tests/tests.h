@@ -16,6 +16,7 @@
     X(plan)                                                                                                  \
     X(plan_rules)                                                                                            \
     X(cpu)                                                                                                   \
+    X(factor)                                                                                                \
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \

@@ -58,8 +58,10 @@ struct rxt_row {
     struct rxt_estimate efficiency; /* speed-up / workers                                            */
     struct rxt_estimate serial;     /* Karp and Flatt's serial fraction; of strong scaling alone     */
     const char *serial_why; /* why a speed-up has no serial fraction, which is no share then; NULL      */
-    struct rxt_efficiency factors;  /* of the launch with the median time: they multiply            */
-    double scaling;                 /* computation scaling: useful time serial / here; NaN if unknown */
+    /* Of the rounds next to the efficiency that is told; without serial, of the launch with the median time. Those of the
+     * team and computation scaling (serial's time / useful time here) multiply to the efficiency. */
+    struct rxt_efficiency factors;
+    double scaling;                 /* NaN if unknown */
     double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
     double share_flop, share_bytes; /* of the ceiling measured under the same layout; NaN if unknown */
     double peak_node_bytes, pss_node_bytes, setup_s; /* as in struct rxt_sample */

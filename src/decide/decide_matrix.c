@@ -50,8 +50,9 @@ static struct rxt_estimate times(struct rxt_estimate estimate, double factor)
     return estimate;
 }
 
-static void compare(const struct rxt_study *study, const struct rxt_entry *entry,
-                    struct rxt_verdict_of_kernel *k, const struct rxt_series *series)
+static void compare(const struct rxt_study *study, const struct rxt_group *group,
+                    const struct rxt_entry *entry, struct rxt_verdict_of_kernel *k,
+                    const struct rxt_series *series)
 {
     for (size_t i = 0; i < k->n_rows; i++) {
         struct rxt_row *row = &k->rows[i];
@@ -61,7 +62,8 @@ static void compare(const struct rxt_study *study, const struct rxt_entry *entry
             row->load = rxt_load_of(entry, row, k->serial);
             row->speedup = times(rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]), row->load);
             row->efficiency = times(row->speedup, 1.0 / (double)row->workers);
-            row->scaling = row->load * k->serial->factors.useful_s / row->factors.useful_s;
+            const struct rxt_study part = rxt_group_of(group, &row->layout);
+            rxt_factors_find(&part, k->kernel, &series[k->serial - k->rows], &series[i], row);
         }
         if (study->header->scaling == RXT_SCALING_STRONG) {
             row->serial = rxt_serial_fraction(&row->speedup, row->workers);
@@ -89,8 +91,9 @@ static double bound_regret(const struct rxt_verdict_of_kernel *k)
     return regret;
 }
 
-static void find_verdicts(const struct rxt_study *study, const struct rxt_entry *entry,
-                          const struct rxt_series *series, struct rxt_verdict_of_kernel *k)
+static void find_verdicts(const struct rxt_study *study, const struct rxt_group *group,
+                          const struct rxt_entry *entry, const struct rxt_series *series,
+                          struct rxt_verdict_of_kernel *k)
 {
     for (size_t step = 0; step < k->n_steps; step++) {
         k->steps[step].best = rxt_best_find(k, series, step);
@@ -98,7 +101,7 @@ static void find_verdicts(const struct rxt_study *study, const struct rxt_entry 
     }
     k->recommended = k->best;
     find_bases(k, &study->header->plain);
-    compare(study, entry, k, series);
+    compare(study, group, entry, k, series);
     for (size_t i = 0; i < k->n_rows; i++) {
         k->rows[i].verdict = judge(&k->rows[i], k->steps[k->rows[i].step].best, study->header->indifference);
     }
@@ -177,7 +180,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
     }
     if (err == RXT_OK) {
         rxt_idle_drop(study, k);
-        find_verdicts(study, entry, series, k);
+        find_verdicts(study, group, entry, series, k);
     }
     if (err == RXT_OK && study->header->scaling != RXT_SCALING_NONE) {
         err = rxt_curve_model(k, entry, series, rxt_study_rounds(study),

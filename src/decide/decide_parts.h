@@ -88,6 +88,17 @@ const char *rxt_serial_why(const struct rxt_estimate *speedup, size_t workers);
 
 /** Find the one layout for all subjects of a decision. */
 void rxt_common_find(struct rxt_decision *decision);
+
+/** Find the factors that multiply to the efficiency of a row, and its computation scaling: of the rounds next to the number
+ *  that is told of it.
+ *
+ *  part         in   the row's samples
+ *  serial, own  in   the costs of serial and of the row
+ *  row          out  its efficiency and load are known; its factors stay as they are where no round has an account
+ */
+void rxt_factors_find(const struct rxt_study *part, const char *kernel, const struct rxt_series *serial,
+                      const struct rxt_series *own, struct rxt_row *row);
+
 /** Write why the best is the best, in one sentence of numbers. */
 void rxt_reason_write(const struct rxt_verdict_of_kernel *kernel, char *out, size_t n_bytes);
 

@@ -26,7 +26,7 @@ PICK(pss, pss_node_bytes)
 PICK(setup, setup_s)
 #undef PICK
 
-static const struct rxt_efficiency no_account = {NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+static const struct rxt_efficiency no_account = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
 /* A rate as a share of that of a ceiling under the same layout; NaN if that was not measured. */
 static double share(const struct rxt_study *study, const struct rxt_row *row, enum rxt_ceiling kind)

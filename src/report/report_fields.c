@@ -33,6 +33,7 @@ const struct rxt_field rxt_fields[] = {
     {"peak_node_bytes", RXT_FIELD_REAL, AT(peak_node_bytes)},
     {"setup_s", RXT_FIELD_REAL, AT(setup_s)},
     {"pss_node_bytes", RXT_FIELD_REAL, AT(pss_node_bytes)},
+    {"core_time", RXT_FIELD_REAL, AT(factors.core_time)},
     {"metric", RXT_FIELD_ESTIMATE, AT(metric)},
     {NULL, RXT_FIELD_COUNT, 0},
 };

@@ -13,7 +13,8 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
     const struct rxt_efficiency *factors = &row->factors;
     const double shares[] = {
         row->efficiency.value,     row->scaling,          factors->mpi_load_balance, factors->mpi_transfer,
-        factors->omp_load_balance, factors->omp_overhead, row->share_flop,           row->share_bytes};
+        factors->omp_load_balance, factors->omp_overhead, factors->core_time,        row->share_flop,
+        row->share_bytes};
     const struct rxt_estimate *value = rxt_report_value(kernel, row);
     const rxt_cell_fn show = rxt_report_show(kernel);
     char digest[17] = "-";
@@ -82,7 +83,7 @@ static void add_kernel(struct rxt_document *out, const struct rxt_decision *deci
     rxt_document_titles(out, "layout", "mode", "verdict", ">launches",
                         median.text[0] ? median.text : ">median", ">95 % interval", ">ratio to best",
                         ">speed-up", ">efficiency", ">computation scaling", ">MPI balance", ">MPI transfer",
-                        ">OpenMP balance", ">OpenMP overhead", ">share of flop ceiling",
+                        ">OpenMP balance", ">OpenMP overhead", ">time on its cores", ">share of flop ceiling",
                         ">share of bandwidth ceiling", ">peak memory per node",
                         ">memory per node, proportional", "check", "digest", NULL);
     for (size_t r = 0; r < kernel->n_rows; r++) {

@@ -30,17 +30,20 @@ struct rxt_placed {
     char mask[64]; /* "0-3,8" */
 };
 
-/* Factors of the parallel efficiency, in the terms of the POP metrics; each in (0, 1], and
- * parallel = mpi_load_balance * mpi_transfer * omp_load_balance * omp_overhead.
- * A factor that was not measured is NaN, null in JSON. */
+/* Factors of the parallel efficiency, in the terms of the POP metrics and one besides; each in (0, 1], and
+ * parallel = mpi_load_balance * mpi_transfer * omp_load_balance * omp_overhead * core_time.
+ * A thread that could have run while another had its core was neither useful nor in MPI: what it waited for its core is
+ * taken out of the times that the other factors are made of. A factor that was not measured is NaN, null in JSON; without
+ * core_time the others multiply alone. */
 struct rxt_efficiency {
     double parallel;
     double mpi_load_balance; /* mean over ranks of the time outside MPI / the largest            */
-    double mpi_transfer;     /* the largest time outside MPI / the run's time                    */
+    double mpi_transfer;     /* the largest time outside MPI / the run's time without such waits */
     double omp_load_balance; /* useful time of all threads / threads x the busiest of each rank  */
     double omp_overhead;     /* threads x the busiest of each rank / threads x time outside MPI  */
     double useful_s;         /* useful time summed over all threads                              */
-    double mpi_s;            /* time in MPI summed over all ranks                                */
+    double mpi_s;            /* time in MPI summed over all ranks; of one rank alone 0           */
+    double core_time;        /* the run's time without what waits for a core may have cost it / that time */
 };
 
 /* What is known of how this process was started: by a launcher, whose words only the floor of launchers knows. Begin

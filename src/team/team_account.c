@@ -2,14 +2,31 @@
  * team_account.c - where the time of a run went.
  *
  * Thread 0 of a rank is useful whenever it neither is in MPI nor waits for the
- * other threads; the others are useful in bodies alone.
+ * other threads; the others are useful in bodies alone. That a thread could have run and another had its
+ * core is read of each before and behind the run, outside of what is timed.
  */
 #include "team_state.h"
 
+#include "machine.h"
+
+#include <math.h>
 #include <stdlib.h>
+
+static void note_delay(void *context, int worker)
+{
+    struct rxt_worker *w = &((struct rxt_team *)context)->workers[worker];
+    w->delay_s = rxt_cpu_time_now().delay_s;
+}
+
+static void take_delay(void *context, int worker)
+{
+    struct rxt_worker *w = &((struct rxt_team *)context)->workers[worker];
+    w->delay_s = rxt_cpu_time_now().delay_s - w->delay_s;
+}
 
 void rxt_account_start(struct rxt_team *team)
 {
+    rxt_pool_do(&team->pool, note_delay, team);
     rxt_comm_barrier(team->comm);
     for (int t = 0; t < team->pool.n_threads; t++) {
         team->workers[t].useful_s = 0.0;
@@ -19,38 +36,65 @@ void rxt_account_start(struct rxt_team *team)
     team->start_s = rxt_now_s();
 }
 
-struct rxt_efficiency rxt_efficiency_of(const double largest[2], const double sum[4], double n_ranks,
-                                        double n_threads)
+/* What is left of a time in which a thread waited for its core by this share. */
+static double without(double time_s, double share)
 {
+    return time_s * (1.0 - (share > 0.0 ? share < 1.0 ? share : 1.0 : 0.0));
+}
+
+struct rxt_account rxt_account_of(double run_s, double mpi_s, const struct rxt_worker *workers, int n_threads)
+{
+    double useful_s = 0.0, busiest_s = 0.0, delay_s = 0.0;
+    bool is_told = true;
+    for (int t = 0; t < n_threads; t++) {
+        const bool is_known = !isnan(workers[t].delay_s);
+        const double wait_s = is_known ? workers[t].delay_s : 0.0;
+        const double t_s = without(workers[t].useful_s, wait_s / run_s);
+        is_told &= is_known;
+        useful_s += t_s;
+        busiest_s = fmax(busiest_s, t_s);
+        delay_s = fmax(delay_s, fmin(wait_s, run_s));
+    }
+    /* A wait of one thread that another was not held up by is none of the rank. */
+    const double outside_s = fmax(busiest_s, without(run_s - mpi_s, delay_s / run_s));
+    return (struct rxt_account){
+        .largest = {run_s, outside_s, delay_s},
+        .sum = {outside_s, useful_s, n_threads * busiest_s, mpi_s, is_told ? 0.0 : 1.0, delay_s}};
+}
+
+struct rxt_efficiency rxt_efficiency_of(const struct rxt_account *all, double n_ranks, double n_threads)
+{
+    const double run_s = all->largest[0], outside_s = all->largest[1], useful_s = all->sum[1];
+    /* A rank is held up by its own waits and by those of another that it waits for in MPI, which spins: what two ranks
+     * waited in turn is no time of MPI. A wait in somebody's slack held nobody up. */
+    const double delay_s = fmin(all->sum[5], 2.0 * all->largest[2]);
+    const double left_s = fmax(outside_s, run_s - delay_s);
+    const bool is_told = !(all->sum[4] > 0.0);
     return (struct rxt_efficiency){
-        .parallel = sum[1] / (n_ranks * n_threads * largest[0]),
-        .mpi_load_balance = sum[0] / (n_ranks * largest[1]),
-        .mpi_transfer = largest[1] / largest[0],
-        .omp_load_balance = sum[1] / sum[2],
-        .omp_overhead = sum[2] / (n_threads * sum[0]),
-        .useful_s = sum[1],
-        .mpi_s = sum[3],
+        .parallel = useful_s / (n_ranks * n_threads * run_s),
+        .mpi_load_balance = all->sum[0] / (n_ranks * outside_s),
+        .mpi_transfer = outside_s / (is_told ? left_s : run_s),
+        .omp_load_balance = useful_s / all->sum[2],
+        .omp_overhead = all->sum[2] / (n_threads * all->sum[0]),
+        .useful_s = useful_s,
+        .mpi_s = all->sum[3],
+        .core_time = is_told ? left_s / run_s : NAN,
     };
 }
 
+/* Of one rank alone what copies between ranks is its own work: nobody is there to wait for. */
 void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficiency *out)
 {
     const double my_s = rxt_now_s() - team->start_s;
-    const double outside_s = my_s - team->mpi_s;
-    const double n_threads = team->pool.n_threads;
-    double useful_s = outside_s - team->pool.join_s, busiest_s = useful_s;
-    for (int t = 1; t < team->pool.n_threads; t++) {
-        const double t_s = team->workers[t].useful_s;
-        useful_s += t_s;
-        busiest_s = t_s > busiest_s ? t_s : busiest_s;
-    }
-    double largest[2] = {my_s, outside_s};
-    double sum[4] = {outside_s, useful_s, n_threads * busiest_s, team->mpi_s};
-    rxt_comm_max(team->comm, largest, 2);
-    rxt_comm_sum(team->comm, sum, 4);
-    const double n_ranks = team->where.n_ranks;
-    *run_s = largest[0];
-    *out = rxt_efficiency_of(largest, sum, n_ranks, n_threads);
+    const double mpi_s = team->where.n_ranks > 1 ? team->mpi_s : 0.0;
+    const double first_s = my_s - mpi_s - team->pool.join_s;
+    rxt_pool_do(&team->pool, take_delay, team);
+    team->workers[0].useful_s = first_s;
+    struct rxt_account all = rxt_account_of(my_s, mpi_s, team->workers, team->pool.n_threads);
+    rxt_comm_max(team->comm, all.largest, 3);
+    rxt_comm_sum(team->comm, all.sum, 6);
+    *run_s = all.largest[0];
+    *out = rxt_efficiency_of(&all, team->where.n_ranks, team->pool.n_threads);
 }
 
 double rxt_team_max(struct rxt_team *team, double value)

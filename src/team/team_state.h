@@ -21,6 +21,8 @@ struct rxt_worker {
     int planned_pu;                      /* -1: not bound by us */
     int pu_before;
     struct rxt_cpu_time cpu_before;
+    double
+        delay_s; /* that it could have run and another did: before the account began, then since; NaN: not told */
     struct rxt_placed placed;
     enum rxt_err err;
 };
@@ -54,14 +56,19 @@ struct rxt_binding {
 RXT_CHECKED enum rxt_err rxt_binding_settle(struct rxt_binding *binding, const struct rxt_mask *masks, int n,
                                             int mine, const struct rxt_team_spec *spec);
 
-/** The factors of a run, which multiply to its parallel efficiency.
- *
- *  largest  in  over the ranks: the run's time, the time outside of MPI
- *  sum      in  over the ranks: the time outside of MPI, that of all threads in useful work, threads x that of the
- *               busiest thread, the time in MPI
- */
-struct rxt_efficiency rxt_efficiency_of(const double largest[2], const double sum[4], double n_ranks,
-                                        double n_threads);
+/* What a rank adds to the account of the team. A thread waited for its core in all that it did alike.
+ * The largest over the ranks: the run's time, the time outside of MPI, the longest wait for a core. The sum over the ranks:
+ * the time outside of MPI, that of all threads in useful work, threads x that of the busiest, the time in MPI, 1 if waits
+ * are not told, the longest wait for a core. */
+struct rxt_account {
+    double largest[3], sum[6];
+};
+/** Make the account of one rank: its time, that in MPI, and of its threads useful_s and delay_s. Pure. */
+struct rxt_account rxt_account_of(double run_s, double mpi_s, const struct rxt_worker *workers,
+                                  int n_threads);
+
+/** The factors of a run, which multiply to its parallel efficiency, from the accounts of all ranks brought together. */
+struct rxt_efficiency rxt_efficiency_of(const struct rxt_account *all, double n_ranks, double n_threads);
 
 /** Tell whether two masks differ and yet overlap, and of which ranks they are: then no rank may keep its own. */
 bool rxt_masks_clash(const struct rxt_mask *masks, int n, int clash[2]);

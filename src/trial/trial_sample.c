@@ -47,11 +47,11 @@ static json_t *metric(const struct rxt_sample *s)
 
 static json_t *efficiency(const struct rxt_efficiency *e)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", rxt_json_real(e->parallel),
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "parallel", rxt_json_real(e->parallel),
                      "mpi_load_balance", rxt_json_real(e->mpi_load_balance), "mpi_transfer",
                      rxt_json_real(e->mpi_transfer), "omp_load_balance", rxt_json_real(e->omp_load_balance),
                      "omp_overhead", rxt_json_real(e->omp_overhead), "useful_s", rxt_json_real(e->useful_s),
-                     "mpi_s", rxt_json_real(e->mpi_s));
+                     "mpi_s", rxt_json_real(e->mpi_s), "core_time", rxt_json_real(e->core_time));
 }
 
 /* Of a share that is not known, null. */
@@ -198,7 +198,8 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
         .omp_load_balance = rxt_fields_real(f, e, "omp_load_balance", -most_factor, most_factor),
         .omp_overhead = rxt_fields_real(f, e, "omp_overhead", -most_factor, most_factor),
         .useful_s = rxt_fields_real(f, e, "useful_s", -most_s, most_s),
-        .mpi_s = rxt_fields_real(f, e, "mpi_s", -most_s, most_s)};
+        .mpi_s = rxt_fields_real(f, e, "mpi_s", -most_s, most_s),
+        .core_time = rxt_fields_real(f, e, "core_time", 0.0, 1.0)};
     s->peak_node_bytes = rxt_fields_real(f, memory, "peak_node_B", 0.0, most_count);
     s->pss_node_bytes = rxt_fields_real(f, memory, "pss_node_B", 0.0, most_count);
     s->cpu_share = rxt_fields_real(f, in->json, "cpu_share", 0.0, 1.0);
