@@ -456,6 +456,68 @@ static void what_is_no_file_has_no_identity(void)
     json_decref(all);
 }
 
+/* 0, 1, 2, ...: a limit between two of them tells how far between. */
+static void the_interval_of_a_median_lies_between_two_order_statistics(void)
+{
+    static const double sorted[] = {0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0};
+    double low = -1.0, high = -1.0;
+    CU_ASSERT_FALSE(rxt_median_interval(sorted, 5, 0.95, &low, &high));
+    CU_ASSERT_EQUAL(low, -1.0);
+    CU_ASSERT_TRUE(rxt_median_interval(sorted, 6, 0.95, &low, &high));
+    CU_ASSERT_DOUBLE_EQUAL(low, 0.35714, 1e-5);
+    CU_ASSERT_DOUBLE_EQUAL(high, 5.0 - 0.35714, 1e-5);
+    CU_ASSERT_TRUE(rxt_median_interval(sorted, 8, 0.95, &low, &high));
+    CU_ASSERT_DOUBLE_EQUAL(low, 0.93564, 1e-5);
+    CU_ASSERT_DOUBLE_EQUAL(high, 7.0 - 0.93564, 1e-5);
+    CU_ASSERT_TRUE(rxt_median_interval(sorted, 8, 1.0 - 1.0 / 128.0, &low, &high));
+    CU_ASSERT_DOUBLE_EQUAL(low, 0.0, 1e-12); /* the level that the range just has */
+}
+
+static void the_interval_of_many_values_is_as_that_of_the_normal_distribution(void)
+{
+    static double sorted[4001];
+    double low = 0.0, high = 0.0;
+    for (size_t i = 0; i < 4001; i++) {
+        sorted[i] = (double)i;
+    }
+    CU_ASSERT_TRUE(rxt_median_interval(sorted, 4001, 0.95, &low, &high));
+    CU_ASSERT_DOUBLE_EQUAL(low, 2000.0 - 0.98 * sqrt(4001.0), 0.6);
+    CU_ASSERT_DOUBLE_EQUAL(high + low, 4000.0, 1e-6);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void the_median_of_the_means_of_pairs_is_that_of_all_written_down(void)
+{
+    for (size_t n = 1; n <= 12; n++) {
+        double values[12], means[78];
+        size_t n_means = 0;
+        for (size_t i = 0; i < n; i++) {
+            values[i] = (double)((i * i * 31 + n * 7) % 23) / 7.0 - 1.0;
+        }
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = i; j < n; j++) {
+                means[n_means++] = (values[i] + values[j]) / 2.0;
+            }
+        }
+        qsort(means, n_means, sizeof *means, in_order);
+        qsort(values, n, sizeof *values, in_order);
+        CU_ASSERT_EQUAL(rxt_hodges_lehmann(values, n), (means[(n_means - 1) / 2] + means[n_means / 2]) / 2.0);
+    }
+    CU_ASSERT_TRUE(isnan(rxt_hodges_lehmann(NULL, 0)));
+}
+
+static void the_quantile_of_t_is_that_of_the_tables(void)
+{
+    CU_ASSERT_DOUBLE_EQUAL(rxt_t_exceeded(3.0), 2.353, 0.006);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_t_exceeded(4.0), 2.132, 0.0015);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_t_exceeded(30.0), 1.697, 0.0005);
+}
+
 CU_TestInfo test_base[] = {
     CLAIM(a_file_is_known_by_its_bytes_and_not_by_its_date),
     CLAIM(what_is_no_file_has_no_identity),
@@ -484,5 +546,9 @@ CU_TestInfo test_base[] = {
     CLAIM(random_numbers_are_those_of_splitmix64),
     CLAIM(the_worst_error_has_the_largest_code),
     CLAIM(a_note_goes_to_its_taker_alone),
+    CLAIM(the_interval_of_a_median_lies_between_two_order_statistics),
+    CLAIM(the_interval_of_many_values_is_as_that_of_the_normal_distribution),
+    CLAIM(the_median_of_the_means_of_pairs_is_that_of_all_written_down),
+    CLAIM(the_quantile_of_t_is_that_of_the_tables),
     CU_TEST_INFO_NULL,
 };

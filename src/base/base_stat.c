@@ -29,6 +29,12 @@ size_t rxt_median_rank(size_t n)
     return k;
 }
 
+double rxt_median_sorted(double *values, size_t n)
+{
+    qsort(values, n, sizeof *values, ascending);
+    return n > 0 ? 0.5 * (values[(n - 1) / 2] + values[n / 2]) : (double)NAN;
+}
+
 enum rxt_err rxt_stat_of(const double *values, size_t n, struct rxt_stat *out)
 {
     if (n == 0) {
@@ -44,12 +50,12 @@ enum rxt_err rxt_stat_of(const double *values, size_t n, struct rxt_stat *out)
         return rxt_fail(RXT_E_MEMORY, "no room to sort %zu values", n);
     }
     memcpy(sorted, values, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, ascending);
+    const double median = rxt_median_sorted(sorted, n);
     const size_t k = rxt_median_rank(n);
     *out = (struct rxt_stat){
         .n = n,
         .min = sorted[0],
-        .median = 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]),
+        .median = median,
         .max = sorted[n - 1],
         .has_interval = k > 0,
         .low = k > 0 ? sorted[k - 1] : sorted[0],

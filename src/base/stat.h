@@ -36,4 +36,31 @@ RXT_CHECKED enum rxt_err rxt_stat_of(const double *values, size_t n, struct rxt_
 /** Return the rank k (1-based) of the lower end of the 95 % interval of the median of n values; 0 if n < 6. */
 size_t rxt_median_rank(size_t n);
 
+/** Order n values, none of them NaN; return the median, NaN of none. */
+double rxt_median_sorted(double *values, size_t n);
+
+/** Find the interval of a median at a level such as 0.96, between two of the intervals that order statistics give.
+ *
+ *  sorted  in   n values in ascending order
+ *  low     out  untouched, like high, where there is no interval: fewer values than log2(2 / (1 - level))
+ *
+ *  Returns:  whether there is one
+ *  Source:   Hettmansperger & Sheather, Statistics & Probability Letters 4 (1986); no symmetry is assumed
+ */
+bool rxt_median_interval(const double *sorted, size_t n, double level, double *low, double *high);
+
+/** Return the median of the means of all pairs, each value with itself included; NaN of none.
+ *
+ *  sorted  in  n values in ascending order; takes time n log n and no memory
+ *
+ *  Source:  Hodges & Lehmann, Ann. Math. Stat. 34 (1963)
+ */
+double rxt_hodges_lehmann(const double *sorted, size_t n);
+
+/** Return what Student's t exceeds with probability 0.05; within 0.2 % from 3 degrees of freedom on.
+ *
+ *  Source:  Abramowitz & Stegun, 26.7.5
+ */
+double rxt_t_exceeded(double df);
+
 #endif
