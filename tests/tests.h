@@ -50,6 +50,8 @@
     X(program_task)                                                                                          \
     X(decide)                                                                                                \
     X(decide_model)                                                                                          \
+    X(race)                                                                                                  \
+    X(race_laws)                                                                                             \
     X(measure)                                                                                               \
     X(choice)                                                                                                \
     X(compare)                                                                                               \

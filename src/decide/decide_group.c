@@ -10,7 +10,7 @@ struct entry {
     size_t at; /* its place in the study, which it keeps among those of its layout */
 };
 
-static int compare_layouts(const struct rxt_layout *a, const struct rxt_layout *b)
+int rxt_layout_compare(const struct rxt_layout *a, const struct rxt_layout *b)
 {
     return a->nodes != b->nodes       ? (a->nodes > b->nodes) - (a->nodes < b->nodes)
            : a->ranks != b->ranks     ? (a->ranks > b->ranks) - (a->ranks < b->ranks)
@@ -21,7 +21,7 @@ static int compare_layouts(const struct rxt_layout *a, const struct rxt_layout *
 static int compare(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
-    const int by_layout = compare_layouts(&x->layout, &y->layout);
+    const int by_layout = rxt_layout_compare(&x->layout, &y->layout);
     return by_layout != 0 ? by_layout : (x->at > y->at) - (x->at < y->at);
 }
 
@@ -31,7 +31,7 @@ static size_t first_of(const struct rxt_group *group, const struct rxt_layout *l
     size_t low = 0, high = group->study.n_samples;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (compare_layouts(&group->study.samples[middle]->layout, layout) < 0) {
+        if (rxt_layout_compare(&group->study.samples[middle]->layout, layout) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -45,7 +45,7 @@ static size_t first_failure_of(const struct rxt_group *group, const struct rxt_l
     size_t low = 0, high = group->study.n_failures;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (compare_layouts(&group->failed[middle], layout) < 0) {
+        if (rxt_layout_compare(&group->failed[middle], layout) < 0) {
             low = middle + 1;
         } else {
             high = middle;

@@ -14,6 +14,9 @@ struct rxt_text;
 /** Return the name of the kernel by which the study measured a ceiling; NULL if it did not. */
 const char *rxt_ceiling_find(const struct rxt_study *study, enum rxt_ceiling kind);
 
+/** Order layouts in some way; 0: they are equal. */
+int rxt_layout_compare(const struct rxt_layout *a, const struct rxt_layout *b);
+
 /* A study's samples and failures layout by layout, each in the order that they had; they stay the study's. */
 struct rxt_group {
     struct rxt_study study;

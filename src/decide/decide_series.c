@@ -38,6 +38,11 @@ double rxt_sample_cost(const struct rxt_sample *sample)
     return !sample->metric ? rxt_sample_time(sample) : sample->higher_is_better ? 1.0 / metric : metric;
 }
 
+bool rxt_try_is_better(const struct rxt_sample *sample, const struct rxt_sample *than)
+{
+    return !than || (than->disturbed && (!sample->disturbed || sample->cpu_share > than->cpu_share));
+}
+
 size_t rxt_study_rounds(const struct rxt_study *study)
 {
     size_t n = 0;
@@ -53,17 +58,22 @@ enum rxt_err rxt_series_of(const struct rxt_study *study, const char *kernel, co
 {
     const size_t n = rxt_study_rounds(study);
     double *value = malloc((n + 1) * sizeof *value);
-    if (!value) {
+    const struct rxt_sample **counted = calloc(n + 1, sizeof *counted);
+    if (!value || !counted) {
+        free(value);
+        free(counted);
         return rxt_fail(RXT_E_MEMORY, "no room for %zu rounds", n);
     }
-    for (size_t r = 0; r < n; r++) {
-        value[r] = NAN;
-    }
     for (size_t i = 0; i < study->n_samples; i++) {
-        if (is_of(study->samples[i], kernel, layout)) {
-            value[study->samples[i]->round] = pick(study->samples[i]);
+        const struct rxt_sample *s = study->samples[i];
+        if (is_of(s, kernel, layout) && rxt_try_is_better(s, counted[s->round])) {
+            counted[s->round] = s;
         }
     }
+    for (size_t r = 0; r < n; r++) {
+        value[r] = counted[r] ? pick(counted[r]) : (double)NAN;
+    }
+    free(counted);
     *out = (struct rxt_series){value, n};
     return RXT_OK;
 }

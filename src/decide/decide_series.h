@@ -20,6 +20,10 @@ double rxt_sample_time(const struct rxt_sample *sample);
 double rxt_sample_metric(const struct rxt_sample *sample);
 double rxt_sample_cost(const struct rxt_sample *sample);
 
+/** Tell whether a try of a layout in a round counts rather than another one of the same (NULL: none yet): the first that was
+ *  not disturbed, or the one that was by least. */
+bool rxt_try_is_better(const struct rxt_sample *sample, const struct rxt_sample *than);
+
 /** Number of rounds that a study has begun. */
 size_t rxt_study_rounds(const struct rxt_study *study);
 

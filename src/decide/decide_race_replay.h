@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * decide_race_replay.h - a race whose rounds are gone through again: what its sources share.
+ */
+#ifndef RXT_DECIDE_RACE_REPLAY_H
+#define RXT_DECIDE_RACE_REPLAY_H
+
+#include "decide_race_parts.h"
+
+struct rxt_race_replay {
+    const struct rxt_race *race;
+    struct rxt_race_stand *out;
+    struct rxt_race_sheet sheet;
+    size_t n_finalists; /* the most that reach the confirmation */
+    bool screens, is_hard;
+    double *cost; /* n_layouts: the mean of a launch so far */
+};
+
+static inline bool rxt_race_is_base(const struct rxt_race *race, size_t i)
+{
+    return race->racers[i].part == RXT_RACE_SERIAL || race->racers[i].part == RXT_RACE_PLAIN;
+}
+/** Find what a launch took so far; add it up over serial and the plain line, or the contenders that are alive, or both. */
+void rxt_race_cost_find(struct rxt_race_replay *replay);
+double rxt_race_cost_of(const struct rxt_race_replay *replay, bool of_bases, bool of_alive);
+size_t rxt_race_count_alive(const struct rxt_race_replay *replay);
+
+/** Behind a screening round: note the effects of all that are alive, and keep the fastest. RXT_E_MEMORY. */
+RXT_CHECKED enum rxt_err rxt_race_drop(struct rxt_race_replay *replay);
+
+#endif
