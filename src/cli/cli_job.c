@@ -78,11 +78,8 @@ static enum rxt_err check_program(const char *kind, unsigned takes, const struct
 static enum rxt_err check_study(const struct rxt_args *args)
 {
     enum rxt_err err = rxt_layouts_check(args->layouts);
-    for (const char *word = args->leave; word && *word && !err;) {
-        const size_t n_bytes = strcspn(word, ",");
-        enum rxt_leave leave;
-        err = rxt_leave_parse(word, n_bytes, &leave);
-        word += n_bytes + (word[n_bytes] == ',');
+    if (!err) {
+        err = rxt_leave_check(args);
     }
     if (!err && args->launcher && (strcmp(args->launcher, "none") != 0 || !rxt_args_name_program(args))) {
         return rxt_fail(
@@ -104,11 +101,11 @@ static enum rxt_err check_kind(const char *kind, unsigned takes, const struct rx
     if (args->cores && !(takes & RXT_JOB_CORES)) {
         return rxt_fail(RXT_E_USAGE, "rxt job %s is of all cores: cores, strong and weak take --cores", kind);
     }
-    if (args->layouts && (takes & RXT_JOB_CORES)) {
+    if ((args->layouts || args->leave) && (takes & RXT_JOB_CORES)) {
         return rxt_fail(RXT_E_USAGE,
                         "rxt job %s makes its layouts of --cores and nodes; matrix and hybrid-nodes take "
-                        "--layouts",
-                        kind);
+                        "--%s",
+                        kind, args->layouts ? "layouts" : "leave");
     }
     return RXT_OK;
 }

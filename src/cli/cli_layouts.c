@@ -222,29 +222,6 @@ void rxt_quota_warn(const struct rxt_topology *topology, const struct rxt_layout
     rxt_text_free(&text);
 }
 
-/* Those of --leave. */
-static enum rxt_err add_leaves(struct rxt_study_spec *spec, const char *list, int n_nodes,
-                               const struct rxt_topology *topology)
-{
-    struct rxt_layout *layouts = NULL;
-    size_t n = 0;
-    enum rxt_err err = RXT_OK;
-    for (const char *word = list; word && *word && !err;) {
-        const size_t n_bytes = strcspn(word, ",");
-        enum rxt_leave leave;
-        err = rxt_leave_parse(word, n_bytes, &leave);
-        if (!err) {
-            err = rxt_layout_candidates_leave(topology, leave, n_nodes, &layouts, &n);
-        }
-        word += n_bytes + (word[n_bytes] == ',');
-    }
-    for (size_t i = 0; i < n && !err; i++) {
-        err = rxt_layouts_add(spec, &layouts[i]);
-    }
-    free(layouts);
-    return err;
-}
-
 /* What the counts of nodes and the options give. */
 static enum rxt_err add_all(struct rxt_study_spec *spec, const struct rxt_args *args,
                             const struct rxt_program *program, const int *counts, size_t n_counts,
@@ -258,7 +235,7 @@ static enum rxt_err add_all(struct rxt_study_spec *spec, const struct rxt_args *
     for (size_t i = 0; i < n_counts && err == RXT_OK; i++) {
         err = add_candidates(spec, program, counts[i], smallest);
         if (!err) {
-            err = add_leaves(spec, args->leave, counts[i], smallest);
+            err = rxt_layouts_add_leaves(spec, args->leave, counts[i], smallest);
         }
         err = err == RXT_OK && program ? rxt_layouts_add_program(spec, program, counts[i], n_workers) : err;
     }
@@ -287,7 +264,10 @@ enum rxt_err rxt_layouts_choose(struct rxt_study_spec *spec, const struct rxt_ar
         return rxt_fail(RXT_E_USAGE, "--layouts names the layouts, --%s makes them: give one of the two",
                         args->cores ? "cores" : "nodes");
     }
-    enum rxt_err err = count_nodes(spec, args, counts, &n_counts, &most);
+    enum rxt_err err = rxt_leave_check(args);
+    if (!err) {
+        err = count_nodes(spec, args, counts, &n_counts, &most);
+    }
     if (!err) {
         err = rxt_topology_open(&here, args->topology);
     }

@@ -32,6 +32,11 @@ RXT_CHECKED enum rxt_err rxt_layouts_add_program(struct rxt_study_spec *spec,
  *  left. */
 RXT_CHECKED enum rxt_err rxt_layouts_keep_program(struct rxt_study_spec *spec,
                                                   const struct rxt_program *program);
+/** Refuse --leave with a word that is no part, or beside what leaves it no layouts to add to. RXT_E_USAGE. */
+RXT_CHECKED enum rxt_err rxt_leave_check(const struct rxt_args *args);
+/** Add the layouts of a list of --leave on n_nodes nodes; NULL: none. */
+RXT_CHECKED enum rxt_err rxt_layouts_add_leaves(struct rxt_study_spec *spec, const char *list, int n_nodes,
+                                                const struct rxt_topology *topology);
 /** Tell whether a list of layouts, as of --layouts, names one; text is as rxt_layout_text writes it. */
 bool rxt_layouts_name(const char *list, const char *text);
 
