@@ -45,6 +45,7 @@ struct rxt_row {
     char text[RXT_LAYOUT_BYTES];
     enum rxt_verdict verdict;
     size_t n_launches, n_rejected, n_failed; /* that count; that the proof rejected; without a sample */
+    size_t n_disturbed;                      /* of those that count: a thread did not have its core */
     struct rxt_estimate time_s;
     struct rxt_estimate
         metric; /* the program's own number, in its unit; NaN where it has none                    */
@@ -64,6 +65,8 @@ struct rxt_row {
     double scaling;                 /* NaN if unknown */
     double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
     double share_flop, share_bytes; /* of the ceiling measured under the same layout; NaN if unknown */
+    double
+        cpu_share; /* as in struct rxt_sample, of the launch with the median time: below 0.95 no cause is told */
     double peak_node_bytes, pss_node_bytes, setup_s; /* as in struct rxt_sample */
     const struct rxt_usage *usage; /* of the launch with the median time; NULL: none; belongs to the study */
     bool checked, has_digest;      /* checked: every check passed */

@@ -46,6 +46,7 @@ static void measure(const struct rxt_study *study, const struct rxt_entry *entry
     row->size = typical ? rxt_entry_size(entry, typical->params) : NAN;
     row->factors = typical ? typical->efficiency : no_account;
     row->usage = typical && typical->has_usage ? &typical->usage : NULL;
+    row->cpu_share = typical ? rxt_sample_cpu_share(typical) : NAN;
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
     row->share_flop = share(study, row, RXT_CEILING_FLOP);
@@ -77,6 +78,7 @@ static void look_at(const struct rxt_look *look, const struct rxt_sample *s, str
     const struct rxt_sample *right = look->right;
     row->n_launches += rxt_sample_counts(s);
     row->n_rejected += s->rejected != NULL;
+    row->n_disturbed += rxt_sample_counts(s) && s->disturbed;
     const bool is_compared = look->entry->is_answering && s->answer && s->check != RXT_CHECK_FAIL;
     row->checked |= s->check == RXT_CHECK_PASS || is_compared;
     row->has_digest |= s->has_digest;
@@ -114,6 +116,7 @@ static struct rxt_row blank(void)
                             .rate_bytes = NAN,
                             .share_flop = NAN,
                             .share_bytes = NAN,
+                            .cpu_share = NAN,
                             .peak_node_bytes = NAN,
                             .pss_node_bytes = NAN,
                             .setup_s = NAN};

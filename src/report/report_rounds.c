@@ -57,6 +57,7 @@ static void add_sample(struct rxt_text *out, const struct rxt_study *study, cons
     rxt_csv_add_text(out, sample->unit ? sample->unit : "");
     rxt_text_add(out, ",%s", rxt_sample_counts(sample) ? "yes" : "no");
     rxt_csv_add_real(out, rxt_sample_cpu_share(sample));
+    rxt_text_add(out, ",%s", isnan(rxt_sample_cpu_share(sample)) ? "" : sample->disturbed ? "yes" : "no");
     rxt_text_add(out, ",%s,", checks[sample->check]);
     if (sample->has_digest) {
         rxt_text_add(out, "%016" PRIx64, sample->digest);
@@ -98,7 +99,7 @@ static void add_failure(struct records *records, const struct rxt_failure *failu
     rxt_text_add(out, ",");
     rxt_csv_add_text(out, failure->layout);
     add_when(records, failure->round, failure->launch);
-    rxt_text_add(out, ",,,,,no,,,,");
+    rxt_text_add(out, ",,,,,no,,,,,");
     rxt_csv_add_text(out, failure->reason);
     rxt_text_add(out, ",,");
     rxt_csv_add_text(out, header->host ? header->host : "");
@@ -112,8 +113,9 @@ static void write_rounds(struct rxt_text *out, const struct rxt_study *study,
 {
     struct records records = {out, study, 0};
     (void)decision;
-    rxt_text_add(out, "kernel,layout,round,launch,place,try,run,time_s,metric,unit,counts,cpu_share,check,"
-                      "digest,why,params,host,launcher,date\r\n");
+    rxt_text_add(
+        out, "kernel,layout,round,launch,place,try,run,time_s,metric,unit,counts,cpu_share,disturbed,check,"
+             "digest,why,params,host,launcher,date\r\n");
     for (size_t i = 0; i < study->n_samples; i++) {
         add_runs(&records, study->samples[i]);
     }
