@@ -46,6 +46,24 @@ static void end(struct rxt_decision *decision, struct rxt_study *study)
     rxt_study_close(study);
 }
 
+static void launches_without_their_cores_are_counted(void)
+{
+    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
+    struct rxt_study *study = study_of(7, time_s, 0.0);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        struct rxt_sample *s = study->samples[i];
+        s->cpu_share = i % 4 == 2 ? 0.6 : 0.99;
+        s->disturbed = i % 4 == 2 && s->round > 2;
+    }
+    study->samples[6 * 4 + 2]->rejected = strdup("moved"); /* counts in nothing */
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[2].n_disturbed, 3);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[1].n_disturbed, 0);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].rows[2].cpu_share, 0.6, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].rows[0].cpu_share, 0.99, 0.0);
+    end(d, study);
+}
+
 static void the_fastest_is_best_and_the_slow_are_out(void)
 {
     const double time_s[] = {2.0, 1.2, 1.0, 1.5};
@@ -742,6 +760,7 @@ CU_TestInfo test_decide[] = {
     CLAIM(a_ceiling_of_an_old_header_is_told_by_its_work),
     CLAIM(the_size_is_the_parameter_that_the_header_names),
     CLAIM(the_fastest_is_best_and_the_slow_are_out),
+    CLAIM(launches_without_their_cores_are_counted),
     CLAIM(what_is_out_is_dropped_but_the_bases_stay),
     CLAIM(a_layout_that_one_kernel_still_wants_is_not_dropped),
     CLAIM(what_is_within_the_indifference_is_tied),

@@ -9,6 +9,7 @@
 #include "machine_show.h"
 #include "tests.h"
 #include "text.h"
+#include "tree.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -523,19 +524,12 @@ static void damaged_files_do_no_harm(void)
 
 static void add_file(const char *name, const char *text)
 {
-    char path[256];
-    for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
-        snprintf(path, sizeof path, "%s/%.*s", folder, (int)(slash - name), name);
-        mkdir(path, 0700);
-    }
-    write_file(name, text, strlen(text));
+    tree_add(folder, name, text);
 }
 
 static void remove_all(void)
 {
-    char command[128];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    CU_ASSERT_EQUAL(system(command), 0);
+    tree_remove(folder);
 }
 
 #define MOUNTS_2 "30 20 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"

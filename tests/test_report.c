@@ -258,6 +258,8 @@ static void every_run_and_every_failure_is_a_record_of_the_rounds(void)
     struct rxt_sample *sample = made_sample("pi", "2x1", 4, 0.25);
     sample->launch = 7;
     sample->rejected = strdup("moved, twice");
+    sample->cpu_share = 0.5;
+    sample->disturbed = true;
     made_add(study, sample);
     made_add(study, made_sample("pi", "1x2", 5, 0.5));
     char layout[] = "1x2", reason[] = "fell";
@@ -265,10 +267,10 @@ static void every_run_and_every_failure_is_a_record_of_the_rounds(void)
     study->failures = &failure;
     study->n_failures = 1;
     rxt_report_format(&text, &rxt_format_rounds, study, NULL, false);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,2x1,4,7,,,0,0.25,,,no,,pass,"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,2x1,4,7,,,0,0.25,,,no,0.5,yes,pass,"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",\"moved, twice\",{},"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,1x2,5,0,,,0,0.5,,,yes,,pass,"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\n,1x2,6,9,,,,,,,no,,,,fell,,,,\r\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,1x2,5,0,,,0,0.5,,,yes,,,pass,"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\n,1x2,6,9,,,,,,,no,,,,,fell,,,,\r\n"));
     rxt_text_free(&text);
     study->failures = NULL;
     study->n_failures = 0;

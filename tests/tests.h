@@ -11,6 +11,7 @@
     X(base)                                                                                                  \
     X(bytes)                                                                                                 \
     X(machine)                                                                                               \
+    X(quality)                                                                                               \
     X(rank)                                                                                                  \
     X(layout)                                                                                                \
     X(plan)                                                                                                  \

@@ -4,6 +4,7 @@
 #include "journal_launch.h"
 
 #include "fields.h"
+#include "journal_quality.h"
 #include "json.h"
 
 #include <stdio.h>
@@ -31,11 +32,12 @@ json_t *rxt_launched_to_json(const struct rxt_launched *l)
         json_array_append_new(subjects, json_string(l->subjects[i]));
         json_array_append_new(run_s, rxt_json_real(l->run_s[i]));
     }
-    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:o, s:s, s:o, s:i, s:o, s:o, s:s}", "schema",
+    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:s, s:o, s:s, s:o, s:i, s:o, s:o, s:s, s:o}", "schema",
                      RXT_SCHEMA_LAUNCH, "launch", l->launch, "round", l->round, "place", l->place, "try",
                      l->try, "layout", rxt_layout_text(&l->layout, layout, sizeof layout), "subjects",
                      subjects, "start", l->start, "wall_s", rxt_json_real(l->wall_s), "cores", l->cores,
-                     "run_s", run_s, "cpu_share", rxt_json_real(l->cpu_share), "end", rxt_end_name(l->end));
+                     "run_s", run_s, "cpu_share", rxt_json_real(l->cpu_share), "end", rxt_end_name(l->end),
+                     "quality", rxt_quality_to_json(&l->quality));
 }
 
 static void read_end(struct rxt_fields *in, const json_t *json, struct rxt_launched *l)
@@ -101,6 +103,7 @@ enum rxt_err rxt_launched_from_json(const json_t *json, struct rxt_launched **ou
     l->cores = whole(&in, json, "cores", 1, MOST_CORES);
     l->wall_s = rxt_fields_real(&in, json, "wall_s", 0.0, most_s);
     l->cpu_share = rxt_fields_real(&in, json, "cpu_share", 0.0, 1.0);
+    l->quality = rxt_quality_from_json(&in, json_object_get(json, "quality"));
     snprintf(l->start, sizeof l->start, "%s", start ? start : "");
     read_end(&in, json, l);
     enum rxt_err err = read_subjects(&in, json, l);

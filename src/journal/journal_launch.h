@@ -6,6 +6,7 @@
 
 #include "journal_budget.h"
 #include "layout.h"
+#include "machine_quality.h"
 
 #include "rxt/err.h"
 
@@ -41,6 +42,7 @@ struct rxt_launched {
     double
         cpu_share; /* the least share of its core that a busy thread of any subject had; NaN if it is not known */
     enum rxt_end end;
+    struct rxt_quality quality; /* of the machine that the study ran on, while it ran */
 };
 
 /** Make the JSON object of a launch, or read it back; the two are each other's inverse.

@@ -62,7 +62,7 @@ static void read_cpus(const char *root, const struct rxt_mask *cpus, struct rxt_
     FILE *file = open_below(root, "/proc/stat");
     out->busy_s = out->idle_s = out->steal_s = file ? 0.0 : (double)NAN;
     while (file && fgets(line, sizeof line, file) && !strncmp(line, "cpu", 3)) {
-        if (sscanf(line, "cpu%d ", &cpu) == 1 && (!cpus || rxt_mask_has(cpus, cpu))) {
+        if (line[3] != ' ' && sscanf(line, "cpu%d ", &cpu) == 1 && (!cpus || rxt_mask_has(cpus, cpu))) {
             add_cpu(line, tick_s, out);
         }
     }

@@ -37,8 +37,8 @@ static void add_number(struct rxt_text *text, const char *what, double before, d
                  before / unit);
 }
 
-static void tell_changes(const struct rxt_moment *before, const struct rxt_moment *after, char *out,
-                         size_t n_bytes)
+void rxt_moment_changes(const struct rxt_moment *before, const struct rxt_moment *after, char *out,
+                        size_t n_bytes)
 {
     struct rxt_text text = {0};
     add_change(&text, "governor", before->governor, after->governor);
@@ -64,7 +64,6 @@ void rxt_quality_between(const struct rxt_moment *before, const struct rxt_momen
     out->throttled_s = fmax(0.0, after->throttled_s - before->throttled_s) + 0.0 * after->throttled_s;
     out->load = after->load;
     out->clock_Hz = after->clock_Hz;
-    tell_changes(before, after, out->changed, sizeof out->changed);
 }
 
 double rxt_busy_between(const struct rxt_moment *before, const struct rxt_moment *after)

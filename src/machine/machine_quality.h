@@ -9,12 +9,14 @@
 /* A machine at a moment, as far as the system tells: numbers are NaN and texts "" that it does not. Of the CPUs asked for:
  * all that they did since the system came up. */
 struct rxt_moment {
-    double at_s;                    /* by the clock */
-    double busy_s, idle_s, steal_s; /* of all CPUs: for somebody; for nobody; taken by the host of this guest */
-    double n_throttled, throttled_s; /* periods in which a quota stopped the control group, and for how long */
-    double load;                     /* processes that run or want to, over the last minute */
-    double clock_Hz, limit_Hz;       /* of the first few CPUs, the mean: now; that it may have */
-    double swap_bytes;               /* in use */
+    double at_s; /* by the clock */
+    double busy_s, idle_s,
+        steal_s; /* of all CPUs: for somebody; for nobody; taken by the host of this guest */
+    double n_throttled,
+        throttled_s;           /* periods in which a quota stopped the control group, and for how long */
+    double load;               /* processes that run or want to, over the last minute */
+    double clock_Hz, limit_Hz; /* of the first few CPUs, the mean: now; that it may have */
+    double swap_bytes;         /* in use */
     char governor[32], numa_balancing[32], huge_pages[32];
 };
 
@@ -40,9 +42,12 @@ struct rxt_quality rxt_quality_unknown(void);
  */
 void rxt_moment_read(const char *root, const struct rxt_mask *cpus, struct rxt_moment *out);
 
-/** Tell what the host, a quota and the settings did between two moments; the rest of out stays as it is. Pure. */
+/** Tell what the host and a quota did between two moments; the rest of out stays as it is. Pure. */
 void rxt_quality_between(const struct rxt_moment *before, const struct rxt_moment *after,
                          struct rxt_quality *out);
+/** Write what is set otherwise, or used, than before; "": nothing. Pure. */
+void rxt_moment_changes(const struct rxt_moment *before, const struct rxt_moment *after, char *out,
+                        size_t n_bytes);
 /** Return how many CPUs were busy between two moments; NaN if they are too near to tell. Pure. */
 double rxt_busy_between(const struct rxt_moment *before, const struct rxt_moment *after);
 

@@ -34,9 +34,9 @@ const struct rxt_field rxt_fields[] = {
     {"setup_s", RXT_FIELD_REAL, AT(setup_s)},
     {"pss_node_bytes", RXT_FIELD_REAL, AT(pss_node_bytes)},
     {"core_time", RXT_FIELD_REAL, AT(factors.core_time)},
-    {"metric", RXT_FIELD_ESTIMATE, AT(metric)},
     {"disturbed", RXT_FIELD_COUNT, AT(n_disturbed)},
     {"cpu_share", RXT_FIELD_REAL, AT(cpu_share)},
+    {"metric", RXT_FIELD_ESTIMATE, AT(metric)},
     {NULL, RXT_FIELD_COUNT, 0},
 };
 

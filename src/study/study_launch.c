@@ -201,6 +201,7 @@ static enum rxt_err keep_launch(struct rxt_runner *run, struct rxt_launched *lau
     }
     launched->wall_s = outcome->wall_s;
     launched->cpu_share = cpu_share_of(run);
+    rxt_quality_end(run, &launched->quality);
     launched->end = end_of(run, outcome);
     const enum rxt_err err = keep(run, rxt_launched_to_json(launched));
     free(launched->subjects);
@@ -255,6 +256,7 @@ static enum rxt_err launch_party(struct rxt_runner *run)
                                     .layout = *layout,
                                     .cores = cores_of(run->study, layout, 1)};
     rxt_layout_text(layout, text, sizeof text);
+    rxt_quality_begin(run);
     rxt_clock_date(launched.start, sizeof launched.start);
     enum rxt_err err = start(run, &launched, &outcome);
     if (err != RXT_OK) { /* it could not even be started; the study goes on with the others */

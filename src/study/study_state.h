@@ -7,6 +7,14 @@
 #include "study.h"
 #include "study_order.h"
 
+/* Looks at the machine around launches. */
+struct rxt_watcher {
+    struct rxt_moment before, last; /* the running launch; the end of the one before it */
+    bool has_last;
+    double foreign_cpus; /* CPUs that others kept busy then; NaN: not looked at */
+    double paused_s;     /* to look at that, in all */
+};
+
 struct rxt_runner {
     const struct rxt_study_spec *spec;
     struct rxt_study *study; /* all that is in the journal */
@@ -23,7 +31,14 @@ struct rxt_runner {
     void *party_state;             /* its family's */
     size_t n_kept;                 /* of its subjects, those that were told of */
     enum rxt_err err;              /* of keeping them */
+    struct rxt_watcher watcher;
 };
+
+/** Look at the machine before a launch; and behind it, when its samples are in memory, and tell what came between. */
+void rxt_quality_begin(struct rxt_runner *run);
+void rxt_quality_end(struct rxt_runner *run, struct rxt_quality *out);
+/** Tell whether one more pause is short against the time that a study took so far. Pure. */
+bool rxt_pause_fits(double paused_s, double elapsed_s);
 
 /** Set how long the next launch, of this layout, may take. */
 void rxt_runner_limit(struct rxt_runner *run, const struct rxt_layout *layout);

@@ -167,6 +167,10 @@ double rxt_cpu_share(const struct rxt_placed *rows, size_t n, double run_s);
 /** Tell whether such a share is that of threads which did not have their cores. No if it is not known. */
 bool rxt_cpu_share_is_disturbed(double share);
 
+/** Let every thread do the same little work, 10 ms on a core of 4 GHz that is its own. span_s gets the fastest and the slowest
+ *  thread's time, the same on all ranks; NaN where threads may share cores. Collective, from body. */
+void rxt_control_run(struct rxt_team *team, double span_s[2]);
+
 /** Bring one text of every node to rank 0: that of the node's first rank.
  *
  *  text   in   of this rank; NULL counts as ""

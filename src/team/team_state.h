@@ -23,6 +23,7 @@ struct rxt_worker {
     struct rxt_cpu_time cpu_before;
     double
         delay_s; /* that it could have run and another did: before the account began, then since; NaN: not told */
+    double control_s;
     struct rxt_placed placed;
     enum rxt_err err;
 };

@@ -47,10 +47,11 @@ struct rxt_sample {
     double peak_node_bytes; /* peak resident memory of the fullest node, its ranks summed; NaN if unknown */
     double
         pss_node_bytes; /* the same behind the timed runs, a page that k processes share counted as 1/k in each */
-    double cpu_share; /* see rxt_cpu_share; NaN if unknown */
-    bool disturbed;   /* by it: a busy thread did not have its core; false if unknown */
-    double run_s;     /* that it took of its launch: set-up, warm-up, runs, check; NaN if unknown */
-    double setup_s;   /* open and fill: allocation, first touch, input          */
+    double cpu_share;    /* see rxt_cpu_share; NaN if unknown */
+    bool disturbed;      /* by it: a busy thread did not have its core; false if unknown */
+    double control_s[2]; /* of its launch: see rxt_control_run; NaN if unknown */
+    double run_s;        /* that it took of its launch: set-up, warm-up, runs, check; NaN if unknown */
+    double setup_s;      /* open and fill: allocation, first touch, input          */
     size_t n_places;
     struct rxt_placed *places;
     struct rxt_efficiency efficiency;

@@ -22,6 +22,7 @@ struct trial {
     const struct rxt_binding *binding;
     rxt_record_fn record;
     void *context;
+    double control_s[2]; /* see rxt_control_run */
 };
 
 static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
@@ -135,7 +136,8 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
                                   .launch = -1,
                                   .layout = trial->request->team.layout,
                                   .sched = trial->request->team.sched,
-                                  .launcher = strdup(trial->request->launcher)};
+                                  .launcher = strdup(trial->request->launcher),
+                                  .control_s = {trial->control_s[0], trial->control_s[1]}};
     rxt_clock_date(sample->date, sizeof sample->date);
     err = rxt_team_agree(trial->team,
                          rxt_team_rank(trial->team) == 0 ? rxt_setting_try_output(setting) : RXT_OK);
@@ -175,10 +177,14 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
 
 static enum rxt_err run_all(void *context)
 {
-    const struct trial *trial = context;
+    struct trial *trial = context;
     enum rxt_err worst = RXT_OK;
     if (trial->request->n_settings == 0) {
         return rxt_trial_where(trial->request, trial->team, trial->binding, trial->record, trial->context);
+    }
+    if (rxt_team_max(trial->team, trial->request->is_launched) >
+        0.0) { /* who runs it by hand need not wait */
+        rxt_control_run(trial->team, trial->control_s);
     }
     for (size_t i = 0; i < trial->request->n_settings; i++) {
         const enum rxt_err err = try_kernel(trial, &trial->request->settings[i]);
@@ -201,7 +207,7 @@ static void tell_rank(const struct trial *trial, const char *state, enum rxt_err
 enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn record, void *context)
 {
     struct rxt_request agreed = *request; /* shares what request owns */
-    struct trial trial = {.request = &agreed, .record = record, .context = context};
+    struct trial trial = {.request = &agreed, .record = record, .context = context, .control_s = {NAN, NAN}};
     struct rxt_binding *binding = NULL;
     const enum rxt_err bound = rxt_binding_open(&binding, &request->team);
     enum rxt_err err = rxt_binding_comm_start(binding, &request->team);

@@ -60,6 +60,12 @@ static json_t *disturbed(const struct rxt_sample *s)
     return isnan(rxt_sample_cpu_share(s)) ? json_null() : json_boolean(s->disturbed);
 }
 
+/* The fastest and the slowest thread; null of a launch in which they were not asked. */
+static json_t *control(const struct rxt_sample *s)
+{
+    return s->control_s[0] > 0.0 ? json_pack("[f, f]", s->control_s[0], s->control_s[1]) : json_null();
+}
+
 json_t *rxt_sample_to_json(const struct rxt_sample *s)
 {
     char layout[RXT_LAYOUT_BYTES], digest[20];
@@ -88,6 +94,9 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
         json = NULL;
     }
     json_decref(more);
+    if (json) {
+        json_object_set_new(json, "control_s", control(s));
+    }
     if (json && s->is_program) {
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "metric", metric(s));
@@ -204,6 +213,11 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
     s->pss_node_bytes = rxt_fields_real(f, memory, "pss_node_B", 0.0, most_count);
     s->cpu_share = rxt_fields_real(f, in->json, "cpu_share", 0.0, 1.0);
     s->disturbed = read_disturbed(in->json, s->cpu_share);
+    const json_t *span_s = json_object_get(in->json, "control_s");
+    for (size_t i = 0; i < 2; i++) {
+        s->control_s[i] =
+            json_is_array(span_s) ? rxt_fields_real_at(f, span_s, i, "control_s", 0.0, most_s) : (double)NAN;
+    }
     s->setup_s = rxt_fields_real(f, in->json, "setup_s", 0.0, most_s);
     s->run_s = rxt_fields_real(f, in->json, "run_s", 0.0, most_s);
 }
