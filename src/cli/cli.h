@@ -24,7 +24,7 @@ struct rxt_args {
         *topology, *out, *color, *partition, *account, *slice;
     const char *qos, *mem, *constraint, *mail_user;
     bool stale_ok, verify;
-    const char *print, *format;
+    const char *print, *format, *rule;
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
     bool keep, higher, dry_run, no_preload;
@@ -132,8 +132,13 @@ RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, cons
 RXT_CHECKED enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json,
                                           bool colour);
 
-/** Decide, and print one format of the report; no file is written. */
-RXT_CHECKED enum rxt_err rxt_study_show(const struct rxt_study *study, const char *format);
+/** Decide, and print one format of the report; no file is written.
+ *
+ *  rule  in  of --rule, by which more workers pay; NULL: the preset
+ *
+ *  Errors:  RXT_E_USAGE  a rule that is none; "access", and the study is none of scaling
+ */
+RXT_CHECKED enum rxt_err rxt_study_show(const struct rxt_study *study, const char *format, const char *rule);
 
 /** Becomes the signal's number at Ctrl-C, SIGTERM, SIGHUP or SIGUSR1 (sbatch --signal), once rxt_catch_stop was called.
  *  One that was ignored then (nohup, a job in the background) stays ignored. */

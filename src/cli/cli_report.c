@@ -104,11 +104,44 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     return err;
 }
 
-enum rxt_err rxt_study_show(const struct rxt_study *study, const char *format)
+/* "1.5x", or "75%". */
+static enum rxt_err parse_rule(const char *text, struct rxt_rule *out)
+{
+    const size_t n = strlen(text);
+    const char unit = n > 1 ? text[n - 1] : '\0';
+    char number[32];
+    if ((unit != 'x' && unit != '%') || n > sizeof number) {
+        return rxt_fail(RXT_E_USAGE,
+                        "--rule '%s' must be how many times as fast a doubling is, such as 1.5x, or an "
+                        "efficiency, such as 75%%",
+                        text);
+    }
+    snprintf(number, sizeof number, "%.*s", (int)n - 1, text);
+    *out = (struct rxt_rule){.is_share = unit == '%'};
+    const enum rxt_err err = out->is_share ? rxt_parse_real(number, "--rule in %", 1.0, 100.0, &out->limit)
+                                           : rxt_parse_real(number, "--rule in x", 1.0, 2.0, &out->limit);
+    out->limit *= out->is_share ? 0.01 : 1.0;
+    return err;
+}
+
+/* What of the decision the user may say otherwise. */
+static enum rxt_err ask(struct rxt_decision *decision, const char *format, const char *rule)
+{
+    if (!strcmp(format, rxt_format_access.name) && decision->scaling == RXT_SCALING_NONE) {
+        return rxt_fail(RXT_E_USAGE, "--format access is of a scaling study, such as: rxt study --scaling "
+                                     "strong --nodes 1,2,4");
+    }
+    return rule ? parse_rule(rule, &decision->rule) : RXT_OK;
+}
+
+enum rxt_err rxt_study_show(const struct rxt_study *study, const char *format, const char *rule)
 {
     struct rxt_decision *decision = NULL;
     struct rxt_text text = {0};
     enum rxt_err err = rxt_decide(&decision, study);
+    if (!err) {
+        err = ask(decision, format, rule);
+    }
     if (!err) {
         rxt_report_format(&text, rxt_format_find(format), study, decision, false);
         err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report")

@@ -3,6 +3,8 @@
  */
 #include "cli.h"
 
+#include <string.h>
+
 static enum rxt_err run(const struct rxt_args *args)
 {
     struct rxt_study *study = NULL;
@@ -16,9 +18,12 @@ static enum rxt_err run(const struct rxt_args *args)
                         "format and writes none: give one of the two",
                         args->format);
     }
+    if (args->rule && !(args->format && !strcmp(args->format, "access"))) {
+        return rxt_fail(RXT_E_USAGE, "--rule %s is of --format access alone", args->rule);
+    }
     enum rxt_err err = rxt_journal_read(args->words[0], &study, NULL);
     if (!err) {
-        err = args->format ? rxt_study_show(study, args->format)
+        err = args->format ? rxt_study_show(study, args->format, args->rule)
                            : rxt_study_report(study, args->words[0], args->json, rxt_wants_colour(args));
     }
     rxt_study_close(study);
@@ -30,13 +35,17 @@ const struct rxt_cmd rxt_cmd_report = {
     .words = "DIR",
     .most_words = 1,
     .is_alone = true,
-    .options = "format json color",
+    .options = "format rule json color",
     .what = "rebuild and print the reports of a study from its journal",
     .more =
         "Writes report.md, report.csv, rounds.csv (every timed run) and decision.json into DIR, prints the\n"
         "matrix (or, with --json, the decision). With --format it prints that one and writes nothing.\n"
         "Needs no MPI and no free cores.\n\n"
-        "Example:\n"
-        "  rxt report results/node17-20260131-123456\n",
+        "--format access prints a scaling study as centres ask for it before they grant a large partition: wall time,\n"
+        "speed-up and efficiency against the smallest count, the largest count that keeps --rule and whether the\n"
+        "intervals allow to say so, the placement seen, a batch script.\n\n"
+        "Examples:\n"
+        "  rxt report results/node17-20260131-123456\n"
+        "  rxt report results/rxt-strong --format access --rule 75% > scaling.md\n",
     .run = run,
 };

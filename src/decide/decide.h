@@ -120,6 +120,7 @@ struct rxt_decision {
     struct rxt_verdict_of_kernel *kernels; /* without the ceilings */
     size_t n_kernels;
     struct rxt_common common;
+    struct rxt_rule rule; /* of a scaling study, by which more workers pay; the caller may change it */
     enum rxt_scaling scaling;
     double indifference;
     size_t n_rounds; /* that have a sample */

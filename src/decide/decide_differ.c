@@ -90,16 +90,6 @@ void rxt_headers_differ(struct rxt_differences *out, const struct rxt_header *a,
     json_decref(of_b);
 }
 
-static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *name)
-{
-    const struct rxt_entry *found = header->kernels; /* a decision has no kernel that its header has not */
-    for (size_t k = 0; k < header->n_kernels; k++) {
-        found =
-            header->kernels[k].name && !strcmp(header->kernels[k].name, name) ? &header->kernels[k] : found;
-    }
-    return found;
-}
-
 /* The digest of the layouts that are right, which is one. */
 static const struct rxt_row *right_row(const struct rxt_verdict_of_kernel *kernel)
 {
@@ -130,8 +120,9 @@ void rxt_subjects_differ(struct rxt_differences *out, const struct rxt_study *a,
 {
     const struct rxt_row *right_a = right_row(of_a), *right_b = right_row(of_b);
     char text_a[24], text_b[24];
-    const struct rxt_entry *entry_a = entry_of(a->header, of_a->kernel),
-                           *entry_b = entry_of(b->header, of_b->kernel);
+    /* A decision has no kernel that its header has not. */
+    const struct rxt_entry *entry_a = rxt_header_entry(a->header, of_a->kernel),
+                           *entry_b = rxt_header_entry(b->header, of_b->kernel);
     (void)rxt_conditions_compare(entry_a->params, entry_b->params, add_hindering, out);
     (void)rxt_conditions_compare(entry_a->files, entry_b->files, add_hindering, out);
     compare_definitions(out, entry_a->definition, entry_b->definition);

@@ -118,7 +118,8 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
     if (!line || !rxt_launch_line_is_own(line)) { /* a journal may be another's */
         return;
     }
-    rxt_text_add(&text, "%s run %s", line, k->kernel);
+    const struct rxt_entry *entry = rxt_header_entry(study->header, k->kernel);
+    rxt_text_add(&text, "%s run %s", line, entry ? rxt_entry_kernel(entry) : k->kernel);
     json_object_foreach((json_t *)params, name, value)
     {
         if (!json_is_string(value) || json_string_value(value)[0]) { /* an empty text is the preset */

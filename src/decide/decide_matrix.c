@@ -233,6 +233,7 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
         d->indifference = header->indifference;
         d->n_rounds = rxt_study_rounds(study);
         d->scaling = header->scaling;
+        d->rule = rxt_rule_of(header->scaling == RXT_SCALING_WEAK);
         err = d->kernels ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a decision");
     }
     if (!err) {

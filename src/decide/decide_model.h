@@ -65,6 +65,8 @@ struct rxt_rule {
     bool is_share; /* of efficiency */
     double limit;  /* 1.5 times; 0.75 */
 };
+/** Return the rule that holds where none is given: 1.5 times a doubling; of work that grows 75 % of efficiency. */
+struct rxt_rule rxt_rule_of(bool is_weak);
 /** Return the smallest number of workers from `first` to `last` from which on a fitted model breaks a rule, efficiency
  *  being against `first`; infinity: it does not up to `last`. */
 double rxt_fit_breaks(const struct rxt_fit *fit, const struct rxt_rule *rule, double first, double last);

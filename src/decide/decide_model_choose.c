@@ -24,6 +24,11 @@ double rxt_fit_peak(const struct rxt_fit *fit)
     return fit->kappa > 0.0 ? sqrt((1.0 - fit->sigma) / fit->kappa) : INFINITY;
 }
 
+struct rxt_rule rxt_rule_of(bool is_weak)
+{
+    return (struct rxt_rule){.is_share = is_weak, .limit = is_weak ? 0.75 : 1.5};
+}
+
 static bool is_broken(const struct rxt_fit *fit, const struct rxt_rule *rule, double first, double workers)
 {
     const double speed = rxt_fit_speed(fit, workers);

@@ -110,7 +110,7 @@ enum rxt_err rxt_model_make(const struct rxt_speeds *speeds, bool is_weak, struc
     struct rxt_curve curve = {workers, speed, 0};
     enum rxt_err err =
         workers && speed && scratch ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a scaling curve");
-    *out = (struct rxt_model){.rule = {is_weak, is_weak ? 0.75 : 1.5}, .miss = {NAN, NAN, NAN, NAN}};
+    *out = (struct rxt_model){.rule = rxt_rule_of(is_weak), .miss = {NAN, NAN, NAN, NAN}};
     for (size_t i = 0; i < RXT_PREDICTIONS; i++) {
         out->prediction[i].speed = unknown;
     }

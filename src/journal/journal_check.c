@@ -53,8 +53,12 @@ static enum rxt_err check_kernels(const json_t *kernels)
     json_t *seen = json_object();
     enum rxt_err err = RXT_OK;
     for (size_t i = 0; i < json_array_size(kernels) && err == RXT_OK; i++) {
-        const json_t *name = json_object_get(json_array_get(kernels, i), "name");
+        const json_t *name = json_object_get(json_array_get(kernels, i), "name"),
+                     *runs = json_object_get(json_array_get(kernels, i), "runs");
         err = check_name(name);
+        if (err == RXT_OK && runs) { /* it goes into a line to paste */
+            err = check_name(runs);
+        }
         if (!err) {
             err = see(seen, "kernel", json_string_value(name));
         }

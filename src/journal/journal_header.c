@@ -63,6 +63,7 @@ static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
     const double tolerance = rxt_fields_real(in, entry, "tolerance", 0.0, 1.0);
     const char *subject = text_at(entry, "subject");
     return (struct rxt_entry){.name = text_at(entry, "name"),
+                              .runs = text_at(entry, "runs"),
                               .what = text_at(entry, "what"),
                               .category = text_at(entry, "category"),
                               .formula = text_at(entry, "formula"),
@@ -221,6 +222,9 @@ static json_t *kernel_to_json(const struct rxt_entry *e)
                   "ceiling", (int)e->is_ceiling, "ceiling_of", ceiling_names[e->measures], "size_param",
                   e->size_param, "input_param", e->input_param, "growth", e->growth.power, "growth_log",
                   (int)e->growth.has_log, "params", e->params);
+    if (json && e->runs) {
+        json_object_set_new(json, "runs", json_string(e->runs));
+    }
     if (json && e->files) {
         json_object_set(json, "files", e->files);
     }
@@ -353,6 +357,21 @@ void rxt_header_close(struct rxt_header *h)
 const char *rxt_header_line(const struct rxt_header *h, const char *layout)
 {
     return rxt_json_text_at(h->launch_lines, layout, NULL);
+}
+
+const struct rxt_entry *rxt_header_entry(const struct rxt_header *h, const char *name)
+{
+    for (size_t i = 0; i < h->n_kernels; i++) {
+        if (h->kernels[i].name && !strcmp(h->kernels[i].name, name)) {
+            return &h->kernels[i];
+        }
+    }
+    return NULL;
+}
+
+const char *rxt_entry_kernel(const struct rxt_entry *entry)
+{
+    return entry->runs ? entry->runs : entry->name;
 }
 
 const char *rxt_entry_line(const struct rxt_entry *entry, const char *layout)

@@ -25,6 +25,7 @@ const char *rxt_scaling_name(enum rxt_scaling scaling);
 /* One subject of a study, or a ceiling of the machine that is measured beside them. */
 struct rxt_entry {
     const char *name;
+    const char *runs; /* the kernel that it is; NULL: that of its name, or a program */
     const char *what, *category, *formula, *source; /* NULL: not told */
     bool is_ceiling;
     enum rxt_ceiling measures;            /* of a ceiling; RXT_NO_CEILING: not told */
@@ -42,7 +43,7 @@ struct rxt_entry {
 
 /* Its texts and values belong to `json`, which also keeps what other versions write; NULL and -1: not told.
  *
- * { schema, name, date, kernels: [{name, params{}, files{}, without: ["1x2"], lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
+ * { schema, name, date, kernels: [{name, runs, params{}, files{}, without: ["1x2"], lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
  *   plain: "2x1@none" | null, serial: "1x1" | null, steps: [2], scaling: "strong" | "weak" | null,
  *   strategy: "race" | "rounds", rounds: 8 | null, budget: {value, unit} | null, indifference: 0.01, tolerance: 0.02,
  *   seed, reps, sched, smt, oversubscribe,
@@ -103,6 +104,10 @@ bool rxt_header_screens(const struct rxt_header *header);
 
 /** Tell whether a subject takes a layout, by its text: is launched under it at all. */
 bool rxt_entry_takes(const struct rxt_entry *entry, const char *layout);
+/** Return the entry of a name; NULL if there is none. */
+const struct rxt_entry *rxt_header_entry(const struct rxt_header *header, const char *name);
+/** Return the name of the kernel that an entry is run as. */
+const char *rxt_entry_kernel(const struct rxt_entry *entry);
 /** Return the size that these parameters of an entry name; NaN if they name none, or a file. */
 double rxt_entry_size(const struct rxt_entry *entry, const json_t *params);
 /** Return how a layout is started by hand, up to the name of the program; NULL if it is not told. */

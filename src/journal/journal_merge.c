@@ -29,16 +29,6 @@ static const struct {
             {NULL, "oversubscribe", "oversubscribe"},
             {NULL, "default_layout", "default_layout"}};
 
-static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *kernel)
-{
-    for (size_t i = 0; i < header->n_kernels; i++) {
-        if (header->kernels[i].name && !strcmp(header->kernels[i].name, kernel)) {
-            return &header->kernels[i];
-        }
-    }
-    return NULL;
-}
-
 const char *rxt_journal_difference(const struct rxt_header *header, const struct rxt_header *other)
 {
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
@@ -51,7 +41,7 @@ const char *rxt_journal_difference(const struct rxt_header *header, const struct
     }
     for (size_t i = 0; i < header->n_kernels; i++) {
         const struct rxt_entry *mine = &header->kernels[i];
-        const struct rxt_entry *twin = mine->name ? entry_of(other, mine->name) : NULL;
+        const struct rxt_entry *twin = mine->name ? rxt_header_entry(other, mine->name) : NULL;
         if (twin && !json_equal(mine->params, twin->params)) {
             return "parameters of a kernel";
         }

@@ -72,21 +72,11 @@ static void add_names(struct rxt_text *out)
     rxt_text_add(out, ",unit,higher_is_better,check,digest,note,n,params,host,launcher,date\r\n");
 }
 
-static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *kernel)
-{
-    const struct rxt_entry *found = NULL;
-    for (size_t i = 0; i < header->n_kernels; i++) {
-        const struct rxt_entry *entry = &header->kernels[i];
-        found = entry->name && !strcmp(entry->name, kernel) ? entry : found;
-    }
-    return found;
-}
-
 /* What was run: the parameters that the row's samples tell, which grow in weak scaling, else those of the header. */
 static void add_problem(struct rxt_text *out, const struct rxt_study *study, const char *kernel,
                         const struct rxt_row *row)
 {
-    const struct rxt_entry *entry = entry_of(study->header, kernel);
+    const struct rxt_entry *entry = rxt_header_entry(study->header, kernel);
     const json_t *params = entry ? entry->params : NULL;
     for (size_t i = 0; i < study->n_samples; i++) {
         const struct rxt_sample *sample = study->samples[i];

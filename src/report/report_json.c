@@ -158,16 +158,6 @@ static json_t *common_of(const struct rxt_common *common)
     return object;
 }
 
-static const struct rxt_entry *entry_of(const struct rxt_header *header, const char *kernel)
-{
-    const struct rxt_entry *found = NULL;
-    for (size_t i = 0; i < header->n_kernels; i++) {
-        const struct rxt_entry *entry = &header->kernels[i];
-        found = entry->name && !strcmp(entry->name, kernel) ? entry : found;
-    }
-    return found;
-}
-
 static json_t *copy_of(const json_t *value)
 {
     return value ? json_deep_copy(value) : json_null();
@@ -192,7 +182,7 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
     json_t *kernels = json_array();
     for (size_t k = 0; k < decision->n_kernels; k++) {
         json_t *kernel = kernel_of(&decision->kernels[k]);
-        add_subject(kernel, entry_of(header, decision->kernels[k].kernel));
+        add_subject(kernel, rxt_header_entry(header, decision->kernels[k].kernel));
         if (decision->scaling != RXT_SCALING_NONE) {
             json_object_set_new(kernel, "steps", steps_of(&decision->kernels[k]));
             json_object_set_new(kernel, "turn", rxt_json_text(decision->kernels[k].turn));
