@@ -363,6 +363,7 @@ static void a_plain_line_that_is_faster_is_told_so(void)
         {true, false, {6, -0.2, -0.3, -0.1, true}, "takes 20.0 % [10.0 %, 30.0 %] less than the best"},
         {true, true, {6, -0.2, -0.5, -0.2, true}, "gives 25.0 % [25.0 %, 100.0 %] more than the best"},
         {false, false, {3, -0.2, NAN, NAN, false}, "takes 20.0 % less time than the best"},
+        {true, true, {3, 0.0, NAN, NAN, false}, "is as good as the best"},
         {false, false, {6, -0.01, -0.1, 0.1, true}, "is no worse than the best: -1.0 % ["},
         {false, false, {6, 0.2, 0.1, 0.3, true}, "costs 20.0 % [10.0 %, 30.0 %] of time against the best"},
     };

@@ -18,7 +18,7 @@ enum { N = 2 };
 static struct rxt_program_study shared;
 static struct rxt_program program;
 static struct rxt_watched ranks[N];
-static char words[] = "\nreading mesh\ncannot open mesh.dat\n=====\n";
+static char words[] = "\nreading mesh\n   cannot open mesh.dat\n=====\n";
 
 /* Two ranks of two threads each, a good second each. */
 static struct rxt_program_seen seen_of(const struct rxt_program_member *member)

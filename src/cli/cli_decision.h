@@ -29,6 +29,9 @@ RXT_CHECKED enum rxt_err rxt_decisions_load(const char *path, json_t **list);
 RXT_CHECKED enum rxt_err rxt_answer_write(const char *form, const json_t *decision,
                                           const struct rxt_choice *choice, struct rxt_text *out);
 
+/** Say, to whoever pastes the line, what the study did for a program beside it: templates, --prepare, --stdin, --workdir. */
+void rxt_choice_say_before(const struct rxt_choice *choice);
+
 /** Launch the chosen layout and the plain one three times each, in turn, and say whether the decision still holds.
  *
  *  Errors:  RXT_E_USAGE  it cannot be verified: no plain line, weak scaling

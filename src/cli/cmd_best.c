@@ -105,13 +105,7 @@ static void say_which(const json_t *decision, const struct rxt_choice *choice)
             rxt_json_text_at(decision, "host", "an unknown host"),
             rxt_json_text_at(machine, "cpu", "unknown CPU"), date,
             rxt_show_age(age, sizeof age, rxt_clock_since(date)));
-    const json_t *templates = json_object_get(choice->row, "templates");
-    const char *first = json_string_value(json_array_get(templates, 0));
-    if (json_array_size(templates) > 0) {
-        rxt_say("rxt: warning: ",
-                "the study filled in %s for each layout, and no line does: fill it in for %s before",
-                first ? first : "its templates", choice->text);
-    }
+    rxt_choice_say_before(choice);
     if (choice->is_open) {
         rxt_say("rxt: warning: ", "undecided: too few rounds for an interval; %s was the fastest so far",
                 choice->text);

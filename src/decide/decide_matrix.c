@@ -165,6 +165,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
     if (!err) {
         err = rxt_measure_find(study, k->kernel, &k->measure);
     }
+    k->measure.is_program |= entry->is_program; /* it may have no sample to tell */
     struct rxt_look look = {.study = study, .group = group, .entry = entry};
     look.answers = err == RXT_OK ? rxt_answers_find(study, group, entry) : look.answers;
     k->is_checked = true;

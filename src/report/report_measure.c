@@ -80,6 +80,8 @@ void rxt_report_loss(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
         rxt_text_add(out, "gave %s%s",
                      rxt_report_show(kernel)(rxt_report_value(kernel, kernel->plain)->value).text,
                      rxt_report_unit(kernel, " ").text);
+    } else if (fabs(kernel->loss.value) < 0.0005 && !kernel->loss.has_interval) {
+        rxt_text_add(out, "is as good as the best");
     } else if (kernel->loss.value < 0.0 && !(kernel->loss.high < 0.0) && kernel->loss.has_interval) {
         rxt_text_add(out, "is no worse than the best: %s", loss.text);
     } else if (kernel->loss.value < 0.0) {

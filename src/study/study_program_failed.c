@@ -40,6 +40,9 @@ static void add_last_words(const struct rxt_watched *rank, struct rxt_text *out)
     while (first > 0 && bytes[first - 1] != '\n' && n - first < 300) {
         first--;
     }
+    while (first < n && (bytes[first] == ' ' || bytes[first] == '\t')) {
+        first++;
+    }
     if (n > first) {
         rxt_text_add(out, "; it said last: ");
         rxt_text_add_line(out, bytes + first, n - first);
