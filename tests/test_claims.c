@@ -335,6 +335,11 @@ static void a_wait_that_held_nobody_up_costs_nothing(void)
     struct rxt_efficiency e = rxt_efficiency_of(&all, 2.0, 2.0);
     CU_ASSERT_DOUBLE_EQUAL(e.core_time, 1.0, 1e-12);
     multiply_to_parallel(&e);
+    workers[0][1].delay_s = 11.0; /* read a little later than the clock */
+    all = together(workers, 10.0, mpi_s);
+    e = rxt_efficiency_of(&all, 2.0, 2.0);
+    CU_ASSERT_TRUE(e.omp_load_balance > 0.0 && e.core_time > 0.0);
+    multiply_to_parallel(&e);
     workers[0][1].delay_s = NAN;
     all = together(workers, 10.0, mpi_s);
     e = rxt_efficiency_of(&all, 2.0, 2.0);

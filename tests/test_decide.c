@@ -271,68 +271,6 @@ static void the_plain_line_is_part_of_the_regret(void)
     end(d, study);
 }
 
-/* The account of all samples of a layout. */
-static void account(struct rxt_study *study, const char *layout, struct rxt_efficiency efficiency)
-{
-    struct rxt_layout l;
-    CU_ASSERT_EQUAL_FATAL(rxt_layout_parse(layout, &l), RXT_OK);
-    for (size_t i = 0; i < study->n_samples; i++) {
-        if (rxt_layout_equal(&study->samples[i]->layout, &l)) {
-            efficiency.useful_s = study->samples[i]->efficiency.useful_s;
-            study->samples[i]->efficiency = efficiency;
-        }
-    }
-}
-
-static void the_reason_names_the_worst_loss_and_the_runner_up(void)
-{
-    static const char *const orders[][4] = {{"1x1", "1x4", "1x2", "2x1"}, {"1x1", "1x2", "1x4", "2x1"}};
-    for (size_t o = 0; o < 2; o++) {
-        struct rxt_study *study = made_study();
-        json_object_set_new(study->header->json, "layouts",
-                            json_pack("[s,s,s,s]", orders[o][0], orders[o][1], orders[o][2], orders[o][3]));
-        for (int round = 0; round < 6; round++) {
-            made_add(study, made_sample("pi", "1x1", round, 2.0));
-            made_add(study, made_sample("pi", "1x2", round, 1.2));
-            made_add(study, made_sample("pi", "1x4", round, 1.5));
-            made_add(study, made_sample("pi", "2x1", round, 1.0));
-        }
-        account(study, "2x1", (struct rxt_efficiency){0.665, 0.95, 0.7, 1.0, 1.0, 0.0, 0.0, 1.0});
-        account(study, "1x2", (struct rxt_efficiency){0.54, 1.0, 1.0, 0.6, 0.9, 0.0, 0.0, 1.0});
-        struct rxt_decision *d = decide(study);
-        const char *reason = d->kernels[0].reason;
-        CU_ASSERT_PTR_NOT_NULL(strstr(reason, ", loses most to MPI (transfer and waiting): 0.70"));
-        CU_ASSERT_PTR_NOT_NULL(
-            strstr(reason, "; 1x2 takes 1.20x, losing to unequal threads (OpenMP load balance): 0.60"));
-        CU_ASSERT_PTR_NULL(strstr(reason, "1x4 takes"));
-        end(d, study);
-    }
-}
-
-static void the_reason_names_what_bounds(void)
-{
-    static const struct {
-        double bytes, flop, mpi, overhead;
-        const char *bound;
-    } cases[] = {{0.7, 0.9, 0.5, 0.5, "bound by memory bandwidth (70 %"},
-                 {0.5, 0.5, 0.5, 0.5, "bound by arithmetic (50 %"},
-                 {0.5, 0.3, 0.8, 0.5, "bound by communication (20 %"},
-                 {0.5, 0.3, 1.0, 0.8, "bound by grain (20 %"},
-                 {0.5, 0.3, 1.0, 1.0, "near no ceiling (flop 30 %, bandwidth 50 %)"},
-                 {NAN, NAN, 1.0, 1.0, "no ceiling was measured"}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char reason[512];
-        struct rxt_row row = {.text = "1x2",
-                              .share_bytes = cases[i].bytes,
-                              .share_flop = cases[i].flop,
-                              .factors = {1.0, 1.0, cases[i].mpi, 1.0, cases[i].overhead, 1.0, 0.0, 1.0},
-                              .scaling = 1.0};
-        const struct rxt_verdict_of_kernel k = {.rows = &row, .n_rows = 1, .best = &row};
-        rxt_reason_write(&k, reason, sizeof reason);
-        CU_ASSERT_PTR_NOT_NULL(strstr(reason, cases[i].bound));
-    }
-}
-
 /* A study drops what is out; afterwards the machine slows, and the survivor's own median grows. */
 static void a_layout_that_left_before_the_machine_slowed_is_not_best(void)
 {
@@ -774,8 +712,6 @@ CU_TestInfo test_decide[] = {
     CLAIM(equals_are_tied_and_the_regret_is_bounded),
     CLAIM(a_layout_that_left_before_the_machine_slowed_is_not_best),
     CLAIM(the_plain_line_is_part_of_the_regret),
-    CLAIM(the_reason_names_the_worst_loss_and_the_runner_up),
-    CLAIM(the_reason_names_what_bounds),
     CLAIM(one_lucky_launch_is_not_best),
     CLAIM(the_plain_line_may_cost_less_than_nothing),
     CLAIM(a_wrong_layout_has_no_time_and_no_passed_check),

@@ -18,6 +18,7 @@
     X(plan_rules)                                                                                            \
     X(cpu)                                                                                                   \
     X(factor)                                                                                                \
+    X(why)                                                                                                   \
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \

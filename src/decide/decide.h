@@ -68,6 +68,9 @@ struct rxt_row {
     double
         cpu_share; /* as in struct rxt_sample, of the launch with the median time: below 0.95 no cause is told */
     double peak_node_bytes, pss_node_bytes, setup_s; /* as in struct rxt_sample */
+    /* Of the launch with the median time, of the time that its threads held their cores: they ran; they ran or waited for a
+     * core that another had. NaN if unknown. */
+    double busy, wanted;
     const struct rxt_usage *usage; /* of the launch with the median time; NULL: none; belongs to the study */
     bool checked, has_digest;      /* checked: every check passed */
     uint64_t digest;
@@ -87,6 +90,14 @@ struct rxt_step {
     const struct rxt_row *best; /* NULL if no layout gave a time */
 };
 
+/* A mode, or the plain line, that is shown to be slower than the best. */
+struct rxt_loss {
+    const struct rxt_row *row; /* the fastest of its mode */
+    bool is_known;             /* why: else the sentence says what is missing */
+    char text[448];            /* one sentence */
+};
+enum { RXT_MOST_LOSSES = 4 }; /* threads, ranks, hybrid, the plain line */
+
 struct rxt_verdict_of_kernel {
     const char *kernel; /* belongs to the study */
     struct rxt_measure measure;
@@ -103,8 +114,12 @@ struct rxt_verdict_of_kernel {
     const struct rxt_row *plain, *serial; /* among rows; NULL if there is none */
     double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */
     struct rxt_estimate loss; /* plain's cost / best's - 1 */
-    char reason[512];         /* one sentence */
-    char launch[8192];        /* to paste, whole; "" if unknown or longer */
+    char work[320];           /* does it compute or wait, under the recommended layout; "" without one */
+    char reason[768];         /* one sentence */
+    bool bound_is_known;      /* what bounds it, of the reason; of a program never */
+    struct rxt_loss losses[RXT_MOST_LOSSES];
+    size_t n_losses;
+    char launch[8192]; /* to paste, whole; "" if unknown or longer */
 };
 
 /* One layout for all subjects that have a best: the one whose worst ratio to those bests is the smallest. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * decide_account.c - what the accounts of a foreign program show of its best layout, and what nobody measured.
+ * decide_account.c - what the accounts of a foreign program show of a layout, and what nobody measured.
  *
- * Nothing here names a cause: a program that spins while it waits looks like one that computes, so shares are told with what
- * they contain.
+ * Nothing here names a cause: nobody counts what it does.
  */
 #include "decide_parts.h"
 
@@ -11,27 +10,8 @@
 #include <math.h>
 
 /* From where a share is worth a word. */
-static const double unequal = 0.95, starved = 0.95, waits = 0.5, grows = 1.5;
+static const double unequal = 0.95, starved = 0.95, grows = 1.5;
 enum { MANY_READS = 100 };
-
-/* Does it wait by itself, and not for a core that somebody else has? */
-static bool is_waiting(const struct rxt_usage *use, size_t n_workers)
-{
-    return use->cpu_s + use->wait_s < waits * use->wall_s * (double)n_workers;
-}
-
-/* Of the time in which it held its cores, how much of them it used. */
-static void say_busy(const struct rxt_usage *use, size_t n_workers, struct rxt_text *text)
-{
-    const double share = use->cpu_s / (use->wall_s * (double)n_workers);
-    if (isnan(share)) {
-        rxt_text_add(text, "its CPU time is not known");
-        return;
-    }
-    rxt_text_add(text, "%sits threads ran for %.0f %% of the time that it held %zu core%s",
-                 is_waiting(use, n_workers) ? "it waits more than it computes: " : "", 100.0 * share,
-                 n_workers, n_workers > 1 ? "s" : "");
-}
 
 static void say_mpi(const struct rxt_usage *use, struct rxt_text *text)
 {
@@ -39,9 +19,7 @@ static void say_mpi(const struct rxt_usage *use, struct rxt_text *text)
         rxt_text_add(text, "; MPI took %.0f %% to %.0f %% of a rank's time", 100.0 * use->mpi_low,
                      100.0 * use->mpi_high);
     } else if (use->n_ranks > 1) {
-        rxt_text_add(text, " (waits that spin are in it; time in MPI was not measured)");
-    } else if (use->n_threads > 1) {
-        rxt_text_add(text, " (waits that spin are in it)");
+        rxt_text_add(text, "; its time in MPI was not measured");
     }
 }
 
@@ -70,14 +48,14 @@ static void say_memory(const struct rxt_usage *use, const struct rxt_usage *seri
     }
 }
 
-void rxt_account_say(const struct rxt_verdict_of_kernel *k, struct rxt_text *text)
+void rxt_account_say(const struct rxt_verdict_of_kernel *k, const struct rxt_row *row, struct rxt_text *text)
 {
-    const struct rxt_usage *use = k->best->usage;
+    const struct rxt_usage *use = row->usage;
     if (!use) {
         rxt_text_add(text, "what bounds it was not measured");
         return;
     }
-    say_busy(use, rxt_layout_workers(&k->best->layout), text);
+    rxt_text_add(text, "what bounds it is not known: it counts no flop and no bytes");
     say_mpi(use, text);
     say_balance(use, text);
     say_memory(use, k->serial ? k->serial->usage : NULL, text);

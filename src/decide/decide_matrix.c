@@ -116,7 +116,9 @@ static void find_verdicts(const struct rxt_study *study, const struct rxt_group 
         rxt_steps_tell(k, study->header->scaling);
         rxt_rule_tell(k, entry, study->header->scaling);
     }
-    rxt_reason_write(k, k->reason, sizeof k->reason);
+    rxt_work_write(k, k->work, sizeof k->work);
+    rxt_reason_write(k);
+    rxt_losses_write(k);
     const bool grew = k->best && study->header->scaling == RXT_SCALING_WEAK;
     const struct rxt_sample *typical = grew ? rxt_typical_sample(study, k->kernel, &k->best->layout) : NULL;
     rxt_launch_write(study, k, typical ? typical->params : entry->params);

@@ -5,9 +5,8 @@
 #define RXT_DECIDE_PARTS_H
 
 #include "decide.h"
+#include "decide_reason.h"
 #include "decide_series.h"
-
-struct rxt_text;
 
 #include "rxt/kernel.h"
 
@@ -101,12 +100,6 @@ void rxt_common_find(struct rxt_decision *decision);
  */
 void rxt_factors_find(const struct rxt_study *part, const char *kernel, const struct rxt_series *serial,
                       const struct rxt_series *own, struct rxt_row *row);
-
-/** Write why the best is the best, in one sentence of numbers. */
-void rxt_reason_write(const struct rxt_verdict_of_kernel *kernel, char *out, size_t n_bytes);
-
-/** Append what the accounts of a program show of its best layout, and what was not measured; kernel->best is one. */
-void rxt_account_say(const struct rxt_verdict_of_kernel *kernel, struct rxt_text *text);
 
 /** Write the line that starts the best layout with these parameters; leaves "" if it is unknown or too long. */
 void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kernel *kernel,

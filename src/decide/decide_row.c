@@ -47,6 +47,7 @@ static void measure(const struct rxt_study *study, const struct rxt_entry *entry
     row->factors = typical ? typical->efficiency : no_account;
     row->usage = typical && typical->has_usage ? &typical->usage : NULL;
     row->cpu_share = typical ? rxt_sample_cpu_share(typical) : NAN;
+    rxt_busy_find(typical, row);
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
     row->share_flop = share(study, row, RXT_CEILING_FLOP);
@@ -119,7 +120,9 @@ static struct rxt_row blank(void)
                             .cpu_share = NAN,
                             .peak_node_bytes = NAN,
                             .pss_node_bytes = NAN,
-                            .setup_s = NAN};
+                            .setup_s = NAN,
+                            .busy = NAN,
+                            .wanted = NAN};
 }
 
 /* The answer is looked for once a problem, not once a sample or a layout. */

@@ -106,11 +106,17 @@ static void add_kernel(struct rxt_document *out, const struct rxt_verdict_of_ker
 {
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "%s", kernel->kernel);
     add_number(out, kernel);
+    if (kernel->work[0]) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "  work", "%s", kernel->work);
+    }
     add_best(out, kernel);
     add_gain(out, kernel);
     add_plain(out, kernel);
     if (kernel->reason[0]) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "  why", "%s", kernel->reason);
+    }
+    for (size_t i = 0; i < kernel->n_losses; i++) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "  slower", "%s", kernel->losses[i].text);
     }
     if (kernel->launch[0]) {
         rxt_document_add(out, RXT_BLOCK_CODE, "  launch", "%s", kernel->launch);

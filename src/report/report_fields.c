@@ -35,6 +35,8 @@ const struct rxt_field rxt_fields[] = {
     {"pss_node_bytes", RXT_FIELD_REAL, AT(pss_node_bytes)},
     {"core_time", RXT_FIELD_REAL, AT(factors.core_time)},
     {"disturbed", RXT_FIELD_COUNT, AT(n_disturbed)},
+    {"busy", RXT_FIELD_REAL, AT(busy)},
+    {"wanted", RXT_FIELD_REAL, AT(wanted)},
     {"cpu_share", RXT_FIELD_REAL, AT(cpu_share)},
     {"metric", RXT_FIELD_ESTIMATE, AT(metric)},
     {NULL, RXT_FIELD_COUNT, 0},

@@ -11,10 +11,16 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
 {
     const struct rxt_row *row = &kernel->rows[r];
     const struct rxt_efficiency *factors = &row->factors;
-    const double shares[] = {
-        row->efficiency.value,     row->scaling,          factors->mpi_load_balance, factors->mpi_transfer,
-        factors->omp_load_balance, factors->omp_overhead, factors->core_time,        row->share_flop,
-        row->share_bytes};
+    const double shares[] = {row->busy,
+                             row->efficiency.value,
+                             row->scaling,
+                             factors->mpi_load_balance,
+                             factors->mpi_transfer,
+                             factors->omp_load_balance,
+                             factors->omp_overhead,
+                             factors->core_time,
+                             row->share_flop,
+                             row->share_bytes};
     const struct rxt_estimate *value = rxt_report_value(kernel, row);
     const rxt_cell_fn show = rxt_report_show(kernel);
     char digest[17] = "-";
@@ -47,6 +53,9 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_report_measured(&measured, kernel);
         rxt_document_add_text(out, RXT_BLOCK_ITEM, "Number", &measured);
     }
+    if (kernel->work[0]) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Work", "%s", kernel->work);
+    }
     rxt_text_add(&best, "%s", kernel->best ? kernel->best->text : "none");
     rxt_report_list(&best, kernel, RXT_IS_EQUAL, ", equal to ");
     rxt_report_list(&best, kernel, RXT_IS_UNDECIDED, "; undecided against ");
@@ -66,6 +75,9 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_document_add(out, RXT_BLOCK_ITEM, "Plain mpirun", "not measured");
     }
     rxt_document_add(out, RXT_BLOCK_ITEM, "Why", "%s", kernel->reason[0] ? kernel->reason : "unknown");
+    for (size_t i = 0; i < kernel->n_losses; i++) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Slower", "%s", kernel->losses[i].text);
+    }
 }
 
 static void add_kernel(struct rxt_document *out, const struct rxt_decision *decision,
@@ -82,9 +94,9 @@ static void add_kernel(struct rxt_document *out, const struct rxt_decision *deci
     const struct rxt_cell median = rxt_report_unit(kernel, ">median in ");
     rxt_document_titles(out, "layout", "mode", "verdict", ">launches",
                         median.text[0] ? median.text : ">median", ">95 % interval", ">ratio to best",
-                        ">speed-up", ">efficiency", ">computation scaling", ">MPI balance", ">MPI transfer",
-                        ">OpenMP balance", ">OpenMP overhead", ">time on its cores", ">share of flop ceiling",
-                        ">share of bandwidth ceiling", ">peak memory per node",
+                        ">speed-up", ">CPU time", ">efficiency", ">computation scaling", ">MPI balance",
+                        ">MPI transfer", ">OpenMP balance", ">OpenMP overhead", ">time on its cores",
+                        ">share of flop ceiling", ">share of bandwidth ceiling", ">peak memory per node",
                         ">memory per node, proportional", "check", "digest", NULL);
     for (size_t r = 0; r < kernel->n_rows; r++) {
         add_row(out, kernel, r);

@@ -113,6 +113,19 @@ static json_t *metric_of(const struct rxt_measure *measure)
                                : json_null();
 }
 
+/* Of each mode that is shown to be slower, how much and why. */
+static json_t *losses_of(const struct rxt_verdict_of_kernel *kernel)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < kernel->n_losses; i++) {
+        const struct rxt_loss *loss = &kernel->losses[i];
+        json_array_append_new(list, json_pack("{s:s, s:o, s:b, s:o}", "layout", loss->row->text, "ratio",
+                                              rxt_json_real(loss->row->ratio.value), "is_known",
+                                              (int)loss->is_known, "why", rxt_json_text(loss->text)));
+    }
+    return list;
+}
+
 static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
 {
     json_t *rows = json_array();
@@ -129,6 +142,9 @@ static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
                                interval_of(&kernel->loss), "reason", rxt_json_text(kernel->reason), "launch",
                                rxt_json_text(kernel->launch[0] ? kernel->launch : NULL), "rows", rows);
     add_verdicts(object, kernel);
+    json_object_set_new(object, "work", rxt_json_text(kernel->work[0] ? kernel->work : NULL));
+    json_object_set_new(object, "bound_is_known", json_boolean(kernel->bound_is_known));
+    json_object_set_new(object, "losses", losses_of(kernel));
     json_object_set_new(object, "answers_checked", json_boolean(kernel->is_checked));
     json_object_set_new(object, "metric", metric_of(&kernel->measure));
     return object;

@@ -26,6 +26,7 @@ static void take_delay(void *context, int worker)
 
 void rxt_account_start(struct rxt_team *team)
 {
+    rxt_comm_barrier(team->comm); /* what somebody waits here for the others is before the account */
     rxt_pool_do(&team->pool, note_delay, team);
     rxt_comm_barrier(team->comm);
     for (int t = 0; t < team->pool.n_threads; t++) {
@@ -36,10 +37,11 @@ void rxt_account_start(struct rxt_team *team)
     team->start_s = rxt_now_s();
 }
 
-/* What is left of a time in which a thread waited for its core by this share. */
+/* What is left of a time in which a thread waited for its core by this share. Something is: it did its work. */
 static double without(double time_s, double share)
 {
-    return time_s * (1.0 - (share > 0.0 ? share < 1.0 ? share : 1.0 : 0.0));
+    const double most = 0.999;
+    return time_s * (1.0 - fmin(fmax(share, 0.0), most));
 }
 
 struct rxt_account rxt_account_of(double run_s, double mpi_s, const struct rxt_worker *workers, int n_threads)

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * decide_bound.c - what bounds a kernel under a layout, or why that is not known.
+ *
+ * There are no counters of the hardware here. What is known is counted work over measured ceilings, and accounted time.
+ */
+#include "decide_reason.h"
+
+#include <math.h>
+
+/* Shares of a ceiling from which a kernel counts as bound by it. Streaming kernels that also store or compute reach 60 % of
+ * a pure read; real arithmetic seldom is all multiply-add, so 40 % of that peak. Above `most` a share is none: something that
+ * it is made of is wrong. */
+static const double memory_bound = 0.6, arithmetic_bound = 0.4, most = 1.05, in_mpi = 0.1, grain = 0.9;
+
+static void say_shares(const struct rxt_row *row, struct rxt_text *text)
+{
+    rxt_text_add(text, "(%s", isnan(row->share_flop) ? "" : "flop ");
+    if (!isnan(row->share_flop)) {
+        rxt_text_add(text, "%.0f %%%s", 100.0 * row->share_flop, isnan(row->share_bytes) ? "" : ", ");
+    }
+    if (!isnan(row->share_bytes)) {
+        rxt_text_add(text, "bandwidth %.0f %%", 100.0 * row->share_bytes);
+    }
+    rxt_text_add(text, ")");
+}
+
+/* What keeps a cause from being told; false: nothing does. */
+static bool say_missing(const struct rxt_row *row, struct rxt_text *text)
+{
+    if (isnan(row->rate_flop) && isnan(row->rate_bytes)) {
+        rxt_text_add(text, "what bounds it is not known: it counts no flop and no bytes");
+    } else if (!rxt_row_had_cores(row)) {
+        rxt_text_add(text, "what bounds it is not known: its threads did not have their cores ");
+        rxt_say_no_cores(row, text);
+    } else if (isnan(row->share_flop) && isnan(row->share_bytes)) {
+        rxt_text_add(text, "what bounds it is not known: no ceiling was measured");
+    } else if (row->share_flop > most || row->share_bytes > most) {
+        rxt_text_add(text, "what bounds it is not known: it is above a ceiling ");
+        say_shares(row, text);
+        rxt_text_add(text,
+                     ", which was measured while the machine was busy, or is not the one that it meets");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Where the account shows that its time goes elsewhere, no ceiling is what holds it. */
+static bool say_elsewhere(const struct rxt_row *row, struct rxt_text *text)
+{
+    const double mpi = 1.0 - row->factors.mpi_load_balance * row->factors.mpi_transfer;
+    if (mpi > in_mpi) {
+        rxt_text_add(text, "bound by communication (%.0f %% of its time in MPI)", 100.0 * mpi);
+    } else if (row->factors.omp_overhead < grain) {
+        rxt_text_add(text, "bound by grain (%.0f %% of its time in serial parts and thread overhead)",
+                     100.0 * (1.0 - row->factors.omp_overhead));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool rxt_bound_say(const struct rxt_row *row, struct rxt_text *text)
+{
+    const bool by_memory = row->share_bytes >= memory_bound, by_flop = row->share_flop >= arithmetic_bound;
+    bool is_known = true;
+    if (say_missing(row, text)) {
+        is_known = false;
+    } else if (by_memory && by_flop) {
+        rxt_text_add(text, "near two ceilings, of which neither alone is shown to bind it ");
+        say_shares(row, text);
+        is_known = false;
+    } else if (by_memory) {
+        rxt_text_add(text, "bound by memory bandwidth (%.0f %% of a pure read under this layout)",
+                     100.0 * row->share_bytes);
+    } else if (by_flop) {
+        rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak under this layout)",
+                     100.0 * row->share_flop);
+    } else if (!say_elsewhere(row, text)) {
+        rxt_text_add(text, "what bounds it is not known: it is near no ceiling ");
+        say_shares(row, text);
+        rxt_text_add(text, "; instructions, latency and caches look alike");
+        is_known = false;
+    }
+    return is_known;
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * test_why.c - the sentences of a decision, each with a journal in which it would be false and is not made.
+ */
+#include "tests.h"
+
+#include "decide_reason.h"
+#include "made.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef void (*change_fn)(struct rxt_sample *s);
+
+/* The factors of a launch, and the parallel efficiency that they multiply to. */
+static void account(struct rxt_sample *s, double ranks, double mpi, double threads, double overhead,
+                    double cores)
+{
+    s->efficiency = (struct rxt_efficiency){.parallel = ranks * mpi * threads * overhead * cores,
+                                            .mpi_load_balance = ranks,
+                                            .mpi_transfer = mpi,
+                                            .omp_load_balance = threads,
+                                            .omp_overhead = overhead,
+                                            .core_time = cores,
+                                            .useful_s = 1.0};
+}
+
+static void even(struct rxt_sample *s)
+{
+    account(s, 1.0, 1.0, 1.0, 1.0, 1.0);
+}
+
+/* A layout's times in the rounds of a study, and what its launches were like. */
+static void add(struct rxt_study *study, const char *layout, int n_rounds, double time_s, change_fn change)
+{
+    for (int round = 0; round < n_rounds; round++) {
+        struct rxt_sample *s = made_sample("pi", layout, round, time_s * (1.0 + 0.001 * (round % 3)));
+        change(s);
+        made_add(study, s);
+    }
+}
+
+static struct rxt_decision *decided;
+static struct rxt_study *studied;
+
+static const struct rxt_verdict_of_kernel *decide(struct rxt_study *study)
+{
+    studied = study;
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decided, study), RXT_OK);
+    return &decided->kernels[0];
+}
+
+static void end(void)
+{
+    rxt_decision_close(decided);
+    rxt_study_close(studied);
+}
+
+/* Serial 2 s, 2x1 1 s, 1x2 between: what is said of the threads. */
+static const struct rxt_loss *loss_of(double threads_s, change_fn ranks, change_fn threads)
+{
+    struct rxt_study *study = made_study();
+    add(study, "1x1", 9, 2.0, even);
+    add(study, "2x1", 9, 1.0, ranks);
+    add(study, "1x2", 9, threads_s, threads);
+    const struct rxt_verdict_of_kernel *k = decide(study);
+    CU_ASSERT_STRING_EQUAL_FATAL(k->best->text, "2x1");
+    return k->n_losses > 0 ? &k->losses[0] : NULL;
+}
+
+static void uneven(struct rxt_sample *s)
+{
+    account(s, 1.0, 1.0, 0.75, 1.0, 1.0);
+}
+
+static void serial_parts(struct rxt_sample *s)
+{
+    account(s, 1.0, 1.0, 0.87, 0.87, 1.0);
+}
+
+static void starved(struct rxt_sample *s)
+{
+    account(s, 1.0, 1.0, 0.99, 1.0, 0.76);
+}
+
+static void starved_by_its_cores(struct rxt_sample *s)
+{
+    uneven(s);
+    s->cpu_share = 0.7;
+}
+
+static void unknown(struct rxt_sample *s)
+{
+    account(s, NAN, NAN, NAN, NAN, NAN);
+}
+
+static void says(const struct rxt_loss *loss, bool is_known, const char *words)
+{
+    CU_ASSERT_PTR_NOT_NULL_FATAL(loss);
+    CU_ASSERT_EQUAL(loss->is_known, is_known);
+    CU_ASSERT_EQUAL(strstr(loss->text, " because ") != NULL, is_known);
+    CU_ASSERT_EQUAL(strstr(loss->text, ", not known why: ") != NULL, !is_known);
+    CU_ASSERT_PTR_NOT_NULL(strstr(loss->text, words));
+    CU_ASSERT_PTR_NULL(strstr(loss->text, "nan"));
+    end();
+}
+
+static void a_mode_loses_by_the_one_part_that_makes_up_its_loss(void)
+{
+    const struct rxt_loss *loss = loss_of(1.31, even, uneven);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(loss);
+    CU_ASSERT_STRING_EQUAL(loss->text,
+                           "threads (1x2) lose 31 % to 2x1 because its threads are unequal: they work "
+                           "for 75 % of the busiest one's time (100 %)");
+    says(loss, true, "threads (1x2) lose 31 %");
+    says(loss_of(1.31, even, serial_parts), true, "unequal: they work for 87 %");
+    says(loss_of(1.31, even, serial_parts), true, ", and 13 % of its time goes into serial parts");
+}
+
+static void no_cause_is_told_where_threads_had_not_their_cores(void)
+{
+    says(loss_of(1.31, even, starved), false,
+         "the threads of 1x2 did not have their cores for 24 % of the time");
+    says(loss_of(1.31, even, starved_by_its_cores), false, "1x2 did not have their cores for 30 %");
+    says(loss_of(1.31, starved, uneven), false, "the threads of 2x1 did not have their cores");
+}
+
+static void no_cause_is_told_that_the_numbers_do_not_show(void)
+{
+    says(loss_of(1.31, even, even), false, "takes its threads 1.31x as long, and nothing here counts");
+    says(loss_of(1.31, even, unknown), false, "its time was not accounted");
+    says(loss_of(2.6, even, uneven), false, "no part of its time makes up the difference alone");
+}
+
+static void what_is_not_shown_to_be_slower_loses_nothing(void)
+{
+    CU_ASSERT_PTR_NULL(loss_of(1.0001, even, uneven));
+    end();
+    struct rxt_study *study = made_study();
+    add(study, "1x1", 3, 2.0, even); /* too few rounds for an interval */
+    add(study, "2x1", 3, 1.0, even);
+    add(study, "1x2", 3, 1.5, uneven);
+    CU_ASSERT_EQUAL(decide(study)->n_losses, 0);
+    end();
+}
+
+/* Launches of a program whose threads ran for all of the time, or for half of it. */
+static void busy_program(struct rxt_sample *s)
+{
+    unknown(s);
+    s->is_program = s->has_usage = true;
+    s->usage = (struct rxt_usage){.n_ranks = 1,
+                                  .n_threads = 2,
+                                  .used = 2,
+                                  .wall_s = 10.0,
+                                  .cpu_s = 20.0,
+                                  .cpu_share = 1.0,
+                                  .thread_balance = 1.0,
+                                  .mpi_low = (double)NAN,
+                                  .mpi_high = (double)NAN};
+}
+
+static void idle_program(struct rxt_sample *s)
+{
+    busy_program(s);
+    s->usage.n_ranks = 2;
+    s->usage.n_threads = 1;
+    s->usage.cpu_s = 12.0;
+}
+
+/* The layout that is the busiest is the slowest: how busy its threads were is no cause of that. */
+static void the_busiest_layout_may_be_the_slowest(void)
+{
+    says(loss_of(1.31, idle_program, busy_program), false, "its threads ran for 100 % of the time (60 %)");
+}
+
+static void the_reason_names_the_worst_loss(void)
+{
+    struct rxt_study *study = made_study();
+    add(study, "1x1", 9, 2.0, even);
+    add(study, "1x2", 9, 1.31, uneven);
+    const struct rxt_verdict_of_kernel *k = decide(study);
+    CU_ASSERT_PTR_NOT_NULL(strstr(k->reason, ", loses most to unequal threads (OpenMP load balance): 0.75"));
+    end();
+    study = made_study();
+    add(study, "1x1", 9, 2.0, starved); /* what it took is no measure of what the threads lose */
+    add(study, "1x2", 9, 1.31, uneven);
+    k = decide(study);
+    CU_ASSERT_PTR_NULL(strstr(k->reason, "loses most"));
+    end();
+}
+
+/* A row of a kernel that counts flop and bytes, near no ceiling, which had its cores. */
+static struct rxt_row counted(void)
+{
+    struct rxt_row row = {.text = "1x2",
+                          .rate_flop = 1e9,
+                          .rate_bytes = 1e9,
+                          .share_flop = 0.3,
+                          .share_bytes = 0.5,
+                          .cpu_share = 1.0,
+                          .scaling = 1.0};
+    row.factors = (struct rxt_efficiency){1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0};
+    return row;
+}
+
+static void bound(const struct rxt_row *row, bool is_known, const char *words)
+{
+    struct rxt_text text = {0};
+    CU_ASSERT_EQUAL(rxt_bound_say(row, &text), is_known);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), words));
+    CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "bound by") != NULL, is_known);
+    rxt_text_free(&text);
+}
+
+static void what_bounds_is_named_where_one_ceiling_is_near(void)
+{
+    struct rxt_row row = counted();
+    bound(&row, false, "it is near no ceiling (flop 30 %, bandwidth 50 %)");
+    row.share_bytes = 0.7;
+    bound(&row, true, "bound by memory bandwidth (70 %");
+    row.share_flop = 0.5;
+    bound(&row, false, "near two ceilings");
+    row.share_bytes = NAN;
+    bound(&row, true, "bound by arithmetic (50 %");
+    row = counted();
+    row.factors.mpi_transfer = 0.8;
+    bound(&row, true, "bound by communication (20 %");
+    row = counted();
+    row.factors.omp_overhead = 0.8;
+    bound(&row, true, "bound by grain (20 %");
+}
+
+static void no_bound_is_named_that_the_counts_do_not_show(void)
+{
+    struct rxt_row row = counted();
+    row.share_flop = 4.32;
+    bound(&row, false, "it is above a ceiling (flop 432 %, bandwidth 50 %)");
+    row = counted();
+    row.share_bytes = 0.7;
+    row.factors.core_time = 0.8;
+    bound(&row, false, "its threads did not have their cores for 20 % of the time");
+    row.factors.core_time = NAN;
+    row.cpu_share = 0.6;
+    bound(&row, false, "did not have their cores for 40 % of the time");
+    row = counted();
+    row.share_bytes = row.share_flop = NAN;
+    bound(&row, false, "no ceiling was measured");
+    row.rate_bytes = row.rate_flop = NAN;
+    bound(&row, false, "it counts no flop and no bytes");
+}
+
+/* What its work is, of one thread and of two whose useful time is this share. */
+static void works(double busy, double wanted, double useful, const char *words)
+{
+    char text[320];
+    struct rxt_row row = counted();
+    row.workers = 2;
+    row.busy = busy;
+    row.wanted = wanted;
+    row.factors.parallel = useful;
+    const struct rxt_verdict_of_kernel k = {.rows = &row, .n_rows = 1, .best = &row};
+    rxt_work_write(&k, text, sizeof text);
+    CU_ASSERT_EQUAL(strncmp(text, words, strlen(words)), 0);
+    CU_ASSERT_PTR_NULL(strstr(text, "nan"));
+}
+
+static void it_is_told_whether_it_computes_or_waits(void)
+{
+    works(0.99, 0.99, 0.99,
+          "it computes: under 1x2 its threads ran for 99 % of the time that it held 2 cores");
+    works(0.03, 0.03, 0.99, "it waits more than it computes: under 1x2 its threads ran for 3 %");
+    works(0.40, 0.99, 0.40,
+          "it computes: under 1x2 its threads ran for 40 % of the time that it held 2 cores, and "
+          "waited for a core for 59 %");
+    works(0.99, 0.99, 0.40,
+          "it waits more than it computes: under 1x2 its threads ran for 99 % of the time that it "
+          "held 2 cores; 59 % went into waits that spin");
+    works(0.99, 0.99, 0.80, "it computes, and waits in between: ");
+    works(0.99, 0.99, NAN, "it computes: ");
+    works(NAN, NAN, 0.99, "not known whether it computes or waits");
+}
+
+/* The rows of a launch: two threads that ran for 1 s each of two runs of 2 s. */
+static void the_cpu_time_of_all_timed_runs_counts(void)
+{
+    struct rxt_row row = {.workers = 2};
+    struct rxt_sample *s = made_sample("pi", "1x2", 0, 2.0);
+    double times[] = {2.0, 2.0}, *own = s->time_s;
+    struct rxt_placed places[] = {{.cpu_s = 1.0, .run_delay_s = 0.0}, {.cpu_s = 1.0, .run_delay_s = 2.0}};
+    s->time_s = times;
+    s->n_times = 2;
+    s->places = places;
+    s->n_places = 2;
+    rxt_busy_find(s, &row);
+    CU_ASSERT_DOUBLE_EQUAL(row.busy, 0.25, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(row.wanted, 0.5, 1e-12);
+    s->n_places = 0;
+    rxt_busy_find(s, &row);
+    CU_ASSERT_TRUE(isnan(row.busy) && isnan(row.wanted));
+    s->time_s = own;
+    s->places = NULL;
+    rxt_sample_close(s);
+}
+
+CU_TestInfo test_why[] = {CLAIM(a_mode_loses_by_the_one_part_that_makes_up_its_loss),
+                          CLAIM(no_cause_is_told_where_threads_had_not_their_cores),
+                          CLAIM(no_cause_is_told_that_the_numbers_do_not_show),
+                          CLAIM(what_is_not_shown_to_be_slower_loses_nothing),
+                          CLAIM(the_busiest_layout_may_be_the_slowest),
+                          CLAIM(the_reason_names_the_worst_loss),
+                          CLAIM(what_bounds_is_named_where_one_ceiling_is_near),
+                          CLAIM(no_bound_is_named_that_the_counts_do_not_show),
+                          CLAIM(it_is_told_whether_it_computes_or_waits),
+                          CLAIM(the_cpu_time_of_all_timed_runs_counts),
+                          CU_TEST_INFO_NULL};
