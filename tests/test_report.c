@@ -378,6 +378,46 @@ static void a_plain_line_that_is_faster_is_told_so(void)
     }
 }
 
+/* Two copies side by side at 1x1 give 30 runs an hour, one at 1x2 20, at 1x1 15. */
+static struct rxt_study *study_of_copies(void)
+{
+    static const struct {
+        const char *name, *layout;
+        double runs;
+    } all[] = {{"app", "1x1", 15.0}, {"app", "1x2", 20.0}, {"app-x2", "1x1", 30.0}};
+    struct rxt_study *study = made_study();
+    json_t *kernels = json_object_get(study->header->json, "kernels");
+    json_t *copy = json_deep_copy(json_array_get(kernels, 0));
+    json_object_set_new(json_array_get(kernels, 0), "name", json_string("app"));
+    json_object_set_new(copy, "name", json_string("app-x2"));
+    json_array_append_new(kernels, copy);
+    made_header(study, NULL);
+    for (int i = 0; i < 18; i++) {
+        const double slow = 1.0 + i / 3; /* as the machine becomes in the last rounds */
+        struct rxt_sample *s =
+            made_number(all[i % 3].name, all[i % 3].layout, i / 3, all[i % 3].runs / slow, true);
+        free(s->unit);
+        s->unit = strdup("runs/h");
+        made_add(study, s);
+    }
+    return study;
+}
+
+static void the_number_of_copies_with_most_runs_is_told(void)
+{
+    struct rxt_text text = {0};
+    struct rxt_decision *decision = NULL;
+    struct rxt_study *study = study_of_copies();
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    rxt_report_format(&text, &rxt_format_markdown, study, decision, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "most runs an hour by app-x2, each copy 1x1: "));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "; app (1x2) gives 0.67x [0.67x, 0.67x] of them"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "for all 2 subjects"));
+    rxt_text_free(&text);
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+}
+
 static void a_program_is_called_one(void)
 {
     for (int is_program = 0; is_program < 2; is_program++) {
@@ -518,6 +558,7 @@ CU_TestInfo test_report[] = {
     CLAIM(no_text_is_markdown),
     CLAIM(no_text_is_a_formula_or_a_second_record_in_csv),
     CLAIM(a_plain_line_that_is_faster_is_told_so),
+    CLAIM(the_number_of_copies_with_most_runs_is_told),
     CLAIM(a_program_is_called_one),
     CLAIM(what_went_wrong_is_told),
     CLAIM(the_regret_and_the_price_of_the_plain_line_are_told),

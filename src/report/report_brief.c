@@ -153,7 +153,10 @@ void rxt_report_brief(struct rxt_document *out, const struct rxt_study *study,
     add_head(out, study, decision);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "decision matrix");
     rxt_report_matrix(out, decision);
-    rxt_report_common(out, decision);
+    if (!rxt_report_copies(out, study,
+                           decision)) { /* which are of one program, and have layouts of their own */
+        rxt_report_common(out, decision);
+    }
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "scaling");
         rxt_report_scaling_steps(out, decision);

@@ -138,7 +138,10 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
             : "Peak memory adds the largest resident sets that the ranks of a node had, pages that they share in each; proportional is what they hold behind the timed runs, a page that k processes share counted as 1/k in each.");
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Decision matrix");
     rxt_report_matrix(out, decision);
-    rxt_report_common(out, decision);
+    if (!rxt_report_copies(out, study,
+                           decision)) { /* which are of one program, and have layouts of their own */
+        rxt_report_common(out, decision);
+    }
     rxt_report_hybrid(out, decision);
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_report_scaling_base(out, decision);

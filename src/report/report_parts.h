@@ -68,6 +68,9 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
 
 /** Add the one layout for all subjects, if there are several and one has a time for all. */
 void rxt_report_common(struct rxt_document *out, const struct rxt_decision *decision);
+/** Append which number of copies side by side gives most runs an hour; false: the study has none to compare. */
+bool rxt_report_copies(struct rxt_document *out, const struct rxt_study *study,
+                       const struct rxt_decision *decision);
 /** Add the decision matrix, kernels by layouts, with its legend; the table of the four modes. */
 void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision);
 void rxt_report_modes(struct rxt_document *out);
