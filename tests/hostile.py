@@ -4,7 +4,7 @@
 
 Each journal is the example study with one thing changed. All that is printed or written is looked at byte by byte.
 """
-import copy, csv, io, json, os, re, shutil, subprocess, sys, tempfile, xml.etree.ElementTree
+import copy, csv, html.parser, io, json, os, re, shutil, subprocess, sys, tempfile, xml.etree.ElementTree
 
 rxt, example = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 lines = [json.loads(line) for line in open(os.path.join(example, "journal.jsonl"))]
@@ -76,8 +76,47 @@ def whole_markdown(text):
     return None
 
 
+class Page(html.parser.HTMLParser):
+    """What a browser would make of a page: elements that do something, or bring something from outside."""
+
+    ELEMENTS = set("html head meta title style body main nav a h1 h2 h3 p b pre code div article details summary table thead tbody tr "
+                   "th td span small br figure figcaption svg desc g path rect text".split())
+    ATTRIBUTES = set("lang charset name content id href class scope title tabindex role aria-label viewbox d x y width height "
+                     "opacity".split())
+
+    def __init__(self, text):
+        super().__init__()
+        self.why, self.open = None, []
+        self.feed(text)
+        self.close()
+        if self.open:
+            self.why = self.why or f"open at the end: {self.open}"
+
+    def handle_starttag(self, tag, attributes):
+        for name, value in attributes:
+            if name not in self.ATTRIBUTES or (name == "href" and not value.startswith("#")):
+                self.why = self.why or f"{name}={value!r} of {tag}"
+        if tag not in self.ELEMENTS:
+            self.why = self.why or f"an element {tag!r}"
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        self.open.pop()
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.why = self.why or f"an end of {tag!r} that is not open"
+
+    def handle_comment(self, data):
+        self.why = self.why or f"a comment {data!r}"
+
+
 def whole_file(name, data):
     text = data.decode()
+    if name.endswith(".html"):
+        return Page(text).why
     if name.endswith(".md"):
         return whole_markdown(text)
     if name.endswith(".csv"):
@@ -275,7 +314,7 @@ def raw_bytes():
         open(os.path.join(folder, "journal.jsonl"), "wb").write(data)
 
 
-FILES = ["report.md", "report.csv", "rounds.csv", "decision.json", "scaling-pi.gp", "scaling-pi.dat"] + has_gnuplot * ["scaling-pi.svg", "scaling-pi.pdf"]
+FILES = ["report.md", "report.html", "report.csv", "rounds.csv", "decision.json", "scaling-pi.gp", "scaling-pi.dat"] + has_gnuplot * ["scaling-pi.svg", "scaling-pi.pdf"]
 
 
 def links():

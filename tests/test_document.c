@@ -97,6 +97,21 @@ static void a_picture_is_named_and_linked(void)
               "![strong scaling of pi](scaling-pi.svg)\n");
 }
 
+static void what_a_page_alone_has_is_a_heading_or_left_out_elsewhere(void)
+{
+    struct rxt_document document = {0};
+    struct rxt_text markup = {0};
+    rxt_document_add(&document, RXT_BLOCK_CARD, NULL, "card");
+    rxt_document_add(&document, RXT_BLOCK_SENTENCE, NULL, "Said.");
+    rxt_document_add(&document, RXT_BLOCK_CARD_END, NULL, "%s", "");
+    rxt_text_add(&markup, "<svg></svg>");
+    rxt_document_draw(&document, "drawn", "a line", &markup);
+    rxt_document_add(&document, RXT_BLOCK_FOLD, NULL, "fold");
+    rxt_document_add(&document, RXT_BLOCK_ITEM, "a", "b");
+    rxt_document_add(&document, RXT_BLOCK_FOLD_END, NULL, "%s", "");
+    both_show(&document, "card\nSaid.\n\nfold\na           b\n", "### card\n\nSaid.\n\n### fold\n\n- a: b\n");
+}
+
 static void a_table_sets_numbers_to_the_right(void)
 {
     struct rxt_document document = {0};
@@ -253,6 +268,7 @@ CU_TestInfo test_document[] = {
     CLAIM(items_stand_behind_one_another_under_their_labels),
     CLAIM(a_command_is_never_broken_inside_quotes),
     CLAIM(a_picture_is_named_and_linked),
+    CLAIM(what_a_page_alone_has_is_a_heading_or_left_out_elsewhere),
     CLAIM(a_table_sets_numbers_to_the_right),
     CLAIM(a_cell_bears_the_mark_of_its_verdict),
     CLAIM(a_cell_may_be_code),

@@ -540,6 +540,8 @@ static void a_file_that_cannot_be_written_does_not_hinder_the_others(void)
     CU_ASSERT_EQUAL(unlink(path), 0);
     snprintf(path, sizeof path, "%s/rounds.csv", folder);
     CU_ASSERT_EQUAL(unlink(path), 0);
+    snprintf(path, sizeof path, "%s/report.html", folder);
+    CU_ASSERT_EQUAL(unlink(path), 0);
     snprintf(path, sizeof path, "%s/decision.json", folder);
     CU_ASSERT_EQUAL(unlink(path), 0);
     CU_ASSERT_EQUAL(rmdir(folder), 0);

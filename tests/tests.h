@@ -59,6 +59,7 @@
     X(compare)                                                                                               \
     X(document)                                                                                              \
     X(report)                                                                                                \
+    X(page)                                                                                                  \
     X(kernel_blur)                                                                                           \
     X(kernel_factor)                                                                                         \
     X(kernel_fft)                                                                                            \

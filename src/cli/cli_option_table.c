@@ -130,7 +130,7 @@ const struct rxt_opt rxt_opts[] = {
      "this machine"},
     {"print", "layout|env|launch|srun|mpirun|json", RXT_OPT_CHOICE, AT(print), "layout", 0, 0,
      "what of the decision", NULL},
-    {"format", "md|csv|rounds|json|access", RXT_OPT_CHOICE, AT(format), NULL, 0, 0,
+    {"format", "html|md|csv|rounds|json|access", RXT_OPT_CHOICE, AT(format), NULL, 0, 0,
      "print the report in this format, and write no file; rounds: every timed run, as CSV; access: a scaling study as centres ask for it",
      "all files"},
     {"rule", "1.5x|75%", RXT_OPT_TEXT, AT(rule), NULL, 0, 0,

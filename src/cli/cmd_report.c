@@ -38,8 +38,9 @@ const struct rxt_cmd rxt_cmd_report = {
     .options = "format rule json color",
     .what = "rebuild and print the reports of a study from its journal",
     .more =
-        "Writes report.md, report.csv, rounds.csv (every timed run) and decision.json into DIR, prints the\n"
-        "matrix (or, with --json, the decision). With --format it prints that one and writes nothing.\n"
+        "Writes report.html (a page for any browser, also offline), report.md, report.csv, rounds.csv (every timed\n"
+        "run) and decision.json into DIR, prints the matrix (or, with --json, the decision). With --format it prints\n"
+        "that one and writes nothing.\n"
         "Needs no MPI and no free cores.\n\n"
         "--format access prints a scaling study as centres ask for it before they grant a large partition: wall time,\n"
         "speed-up and efficiency against the smallest count, the largest count that keeps --rule and whether the\n"

@@ -282,7 +282,7 @@ const struct rxt_cmd rxt_cmd_study = {
     .more =
         "Without a kernel all are studied; without --layouts all that make sense here, and the "
         "launcher's plain\n"
-        "line. Leaves journal.jsonl, report.md, report.csv, rounds.csv, decision.json in --out (results/HOST-DATE). "
+        "line. Leaves journal.jsonl, report.html, report.md, report.csv, rounds.csv, decision.json in --out (results/HOST-DATE). "
         "Ctrl-C, SIGTERM\n"
         "or SIGUSR1 ends it with a report of what there is, and status 130; --resume goes on. A launch that "
         "fails is told\nin the report; of a layout that --layouts names it makes the status 3, and where the proof rejects every bound\n"

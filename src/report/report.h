@@ -29,7 +29,7 @@ struct rxt_format {
 /** The formats, ended by NULL. */
 extern const struct rxt_format *const rxt_formats[];
 extern const struct rxt_format rxt_format_terminal, rxt_format_markdown, rxt_format_csv, rxt_format_rounds,
-    rxt_format_json, rxt_format_access;
+    rxt_format_json, rxt_format_access, rxt_format_html;
 /** Return the format of a name; NULL if there is none. */
 const struct rxt_format *rxt_format_find(const char *name);
 /** Append a study in a format; escapes, for colour, in that of a terminal alone, and if asked for. */

@@ -71,6 +71,16 @@ void rxt_document_add(struct rxt_document *document, enum rxt_block_kind kind, c
     rxt_document_add_text(document, kind, label, &text);
 }
 
+void rxt_document_draw(struct rxt_document *document, const char *title, const char *about,
+                       struct rxt_text *markup)
+{
+    document->failed |= markup->failed;
+    add_block(document, RXT_BLOCK_DRAWING, 2);
+    rxt_document_cell(document, title, NULL);
+    rxt_document_cell(document, about, rxt_text_of(markup));
+    rxt_text_free(markup);
+}
+
 void rxt_document_row(struct rxt_document *document, ...)
 {
     va_list args;
@@ -124,11 +134,20 @@ void rxt_document_render(struct rxt_text *out, const struct rxt_document *docume
 {
     const struct rxt_sheet sheet = {out, colour};
     out->failed |= document->failed;
+    const struct rxt_block *before = NULL;
+    if (renderer->begin && !document->failed) {
+        renderer->begin(&sheet, document);
+    }
     for (size_t b = 0; b < document->n && !document->failed; b++) {
         const struct rxt_block *block = &document->blocks[b];
-        const bool is_apart = b > 0 && renderer->is_apart(document->blocks[b - 1].kind, block->kind);
         assert(block->n % block->n_columns == 0);
-        rxt_text_add(out, "%s", is_apart ? "\n" : "");
-        renderer->add[block->kind](&sheet, block);
+        if (renderer->add[block->kind]) {
+            rxt_text_add(out, "%s", before && renderer->is_apart(before->kind, block->kind) ? "\n" : "");
+            renderer->add[block->kind](&sheet, block);
+            before = block;
+        }
+    }
+    if (renderer->end && !document->failed) {
+        renderer->end(&sheet);
     }
 }

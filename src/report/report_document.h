@@ -18,6 +18,11 @@ enum rxt_block_kind {
     RXT_BLOCK_ITEM,    /* a label, and what is said of it */
     RXT_BLOCK_CODE,    /* a label, and a line for a shell, to be pasted */
     RXT_BLOCK_PICTURE, /* the label is its file, the text what it shows */
+    RXT_BLOCK_CARD,    /* what follows up to its end belongs together, under this text */
+    RXT_BLOCK_CARD_END,
+    RXT_BLOCK_FOLD, /* the same, and may be shut */
+    RXT_BLOCK_FOLD_END,
+    RXT_BLOCK_DRAWING, /* the label is its title, the text what it shows, below it its markup: see report_svg.h */
     RXT_BLOCK_TABLE,
     RXT_BLOCKS
 };
@@ -27,6 +32,7 @@ struct rxt_phrase {
     bool is_title, is_code, is_marked;
     enum rxt_verdict verdict; /* if is_marked: its mark and its colour */
     bool is_number;           /* of a title: its column is set to the right */
+    double ratio;             /* if is_marked: to the best; 0: not told */
     size_t least, most;       /* of a title: columns on a terminal; 0: as its column's text has it */
 };
 
@@ -53,6 +59,9 @@ void rxt_document_add(struct rxt_document *document, enum rxt_block_kind kind, c
 /** The same of a text that grew; it is given back. */
 void rxt_document_add_text(struct rxt_document *document, enum rxt_block_kind kind, const char *label,
                            struct rxt_text *text);
+/** Add a drawing; the markup is given back. */
+void rxt_document_draw(struct rxt_document *document, const char *title, const char *about,
+                       struct rxt_text *markup);
 /** Add a table of n >= 1 columns, whose entries follow row by row, those of its titles first; or of as many as there are titles
  *  up to a NULL: '>' before one makes its column one of numbers. */
 void rxt_document_table(struct rxt_document *document, size_t n);
@@ -70,13 +79,15 @@ struct rxt_sheet {
     bool colour;
 };
 
-/* How each kind of block is shown, and between which two a line stays empty. */
+/* How each kind of block is shown (NULL: not at all), between which two a line stays empty, and what stands around all. */
 struct rxt_renderer {
     void (*add[RXT_BLOCKS])(const struct rxt_sheet *sheet, const struct rxt_block *block);
     bool (*is_apart)(enum rxt_block_kind before, enum rxt_block_kind kind);
+    void (*begin)(const struct rxt_sheet *sheet, const struct rxt_document *document); /* NULL: nothing */
+    void (*end)(const struct rxt_sheet *sheet);                                        /* NULL: nothing */
 };
 
-extern const struct rxt_renderer rxt_renderer_terminal, rxt_renderer_markdown;
+extern const struct rxt_renderer rxt_renderer_terminal, rxt_renderer_markdown, rxt_renderer_html;
 
 void rxt_document_render(struct rxt_text *out, const struct rxt_document *document,
                          const struct rxt_renderer *renderer, bool colour);

@@ -91,6 +91,11 @@ static void add_kernel(struct rxt_document *out, const struct rxt_decision *deci
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_report_scaling_kernel(out, decision, kernel);
     }
+    rxt_report_numbers(out, kernel);
+}
+
+void rxt_report_numbers(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
+{
     const struct rxt_cell median = rxt_report_unit(kernel, ">median in ");
     rxt_document_titles(out, "layout", "mode", "verdict", ">launches",
                         median.text[0] ? median.text : ">median", ">95 % interval", ">ratio to best",
@@ -103,7 +108,7 @@ static void add_kernel(struct rxt_document *out, const struct rxt_decision *deci
     }
 }
 
-static void add_notes(struct rxt_document *out, const struct rxt_study *study,
+void rxt_report_wrong(struct rxt_document *out, const struct rxt_study *study,
                       const struct rxt_decision *decision)
 {
     struct rxt_note *notes = NULL;
@@ -149,7 +154,7 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
     for (size_t k = 0; k < decision->n_kernels; k++) {
         add_kernel(out, decision, &decision->kernels[k]);
     }
-    add_notes(out, study, decision);
+    rxt_report_wrong(out, study, decision);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "The four modes");
     rxt_report_modes(out);
     rxt_report_record(out, study->header);

@@ -24,7 +24,10 @@ static bool is_apart(enum rxt_block_kind before, enum rxt_block_kind kind)
 /* A heading, a sentence, an item. */
 static void add_text(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
-    static const char *const before[] = {"# ", "## ", "### ", "", "- "};
+    static const char *const before[] = {
+        [RXT_BLOCK_TITLE] = "# ",  [RXT_BLOCK_SECTION] = "## ", [RXT_BLOCK_PART] = "### ",
+        [RXT_BLOCK_SENTENCE] = "", [RXT_BLOCK_ITEM] = "- ",     [RXT_BLOCK_CARD] = "### ",
+        [RXT_BLOCK_FOLD] = "### "};
     const char *label = block->entries[0].text + strspn(block->entries[0].text, " ");
     rxt_text_add(sheet->out, "%s", before[block->kind]);
     add_escaped(sheet->out, label, "[]");
@@ -92,5 +95,14 @@ static void add_table(const struct rxt_sheet *sheet, const struct rxt_block *tab
     }
 }
 
-const struct rxt_renderer rxt_renderer_markdown = {
-    {add_text, add_text, add_text, add_text, add_text, add_code, add_picture, add_table}, is_apart};
+const struct rxt_renderer rxt_renderer_markdown = {.add = {[RXT_BLOCK_TITLE] = add_text,
+                                                           [RXT_BLOCK_SECTION] = add_text,
+                                                           [RXT_BLOCK_PART] = add_text,
+                                                           [RXT_BLOCK_SENTENCE] = add_text,
+                                                           [RXT_BLOCK_ITEM] = add_text,
+                                                           [RXT_BLOCK_CODE] = add_code,
+                                                           [RXT_BLOCK_PICTURE] = add_picture,
+                                                           [RXT_BLOCK_CARD] = add_text,
+                                                           [RXT_BLOCK_FOLD] = add_text,
+                                                           [RXT_BLOCK_TABLE] = add_table},
+                                                   .is_apart = is_apart};

@@ -36,13 +36,47 @@ static void add_cell(struct rxt_document *out, const struct rxt_verdict_of_kerne
                           is_known ? rxt_cell_times(row->ratio.value).text : NULL);
     entry->is_marked = true;
     entry->verdict = row->verdict;
+    entry->ratio = is_known ? row->ratio.value : 0.0;
+}
+
+static void add_legend(struct rxt_document *out, const struct rxt_decision *decision)
+{
+    bool has_metric = false;
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        has_metric |= decision->kernels[k].measure.has_metric;
+    }
+    rxt_document_add(
+        out, RXT_BLOCK_SENTENCE, NULL,
+        "* best   = equal   ~ undecided   . dropped   ? open, too few rounds   ! wrong or failed   "
+        "%s",
+        has_metric ? "1.83x worse than the best" : "1.83x time / the best's");
+}
+
+void rxt_report_matrix_turned(struct rxt_document *out, const struct rxt_decision *decision)
+{
+    const struct rxt_verdict_of_kernel *first = decision->kernels;
+    const size_t n = first->n_rows, plain = plain_row(decision);
+    rxt_document_table(out, decision->n_kernels + 1);
+    rxt_document_cell(out, "layout", NULL);
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        const struct rxt_cell better = rxt_report_better(&decision->kernels[k]);
+        rxt_document_cell(out, decision->kernels[k].kernel, better.text[0] ? better.text : NULL)->is_number =
+            true;
+    }
+    for (size_t c = 0; c < n; c++) {
+        const size_t r = row_at(c, n, plain);
+        rxt_document_cell(out, first->rows[r].text, rxt_report_mode(first, r));
+        for (size_t k = 0; k < decision->n_kernels; k++) {
+            add_cell(out, &decision->kernels[k], &decision->kernels[k].rows[r]);
+        }
+    }
+    add_legend(out, decision);
 }
 
 void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision)
 {
     const struct rxt_verdict_of_kernel *first = decision->kernels;
     const size_t n = first->n_rows, plain = plain_row(decision);
-    bool has_metric = false;
     rxt_document_table(out, n + 1);
     rxt_document_cell(out, rxt_report_noun(decision), NULL)->most = 20;
     for (size_t c = 0; c < n; c++) {
@@ -55,17 +89,12 @@ void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *deci
         assert(decision->kernels[k].n_rows == n);
         const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
         const struct rxt_cell better = rxt_report_better(kernel);
-        has_metric |= kernel->measure.has_metric;
         rxt_document_cell(out, kernel->kernel, better.text[0] ? better.text : NULL);
         for (size_t c = 0; c < n; c++) {
             add_cell(out, kernel, &kernel->rows[row_at(c, n, plain)]);
         }
     }
-    rxt_document_add(
-        out, RXT_BLOCK_SENTENCE, NULL,
-        "* best   = equal   ~ undecided   . dropped   ? open, too few rounds   ! wrong or failed   "
-        "%s",
-        has_metric ? "1.83x worse than the best" : "1.83x time / the best's");
+    add_legend(out, decision);
 }
 
 void rxt_report_common(struct rxt_document *out, const struct rxt_decision *decision)

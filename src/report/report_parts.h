@@ -71,8 +71,14 @@ void rxt_report_common(struct rxt_document *out, const struct rxt_decision *deci
 /** Append which number of copies side by side gives most runs an hour; false: the study has none to compare. */
 bool rxt_report_copies(struct rxt_document *out, const struct rxt_study *study,
                        const struct rxt_decision *decision);
+/** Add all numbers of all layouts of one subject; the section of what went wrong. */
+void rxt_report_numbers(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);
+void rxt_report_wrong(struct rxt_document *out, const struct rxt_study *study,
+                      const struct rxt_decision *decision);
 /** Add the decision matrix, kernels by layouts, with its legend; the table of the four modes. */
 void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision);
+/** The same with a row a layout and a column a kernel. */
+void rxt_report_matrix_turned(struct rxt_document *out, const struct rxt_decision *decision);
 void rxt_report_modes(struct rxt_document *out);
 /** Add why no hybrid layout is there; nothing if one is. */
 void rxt_report_hybrid(struct rxt_document *out, const struct rxt_decision *decision);

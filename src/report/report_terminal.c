@@ -139,11 +139,16 @@ static void add_row(const struct rxt_sheet *sheet, const struct rxt_phrase *row,
     }
 }
 
+static bool is_heading(enum rxt_block_kind kind)
+{
+    return kind <= RXT_BLOCK_PART || kind == RXT_BLOCK_CARD || kind == RXT_BLOCK_FOLD;
+}
+
 /* A heading, or a sentence. */
 static void add_text(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
     struct rxt_phrase entry = block->entries[1];
-    entry.is_title = block->kind <= RXT_BLOCK_PART;
+    entry.is_title = is_heading(block->kind);
     add_row(sheet, &entry, &(struct lane){.width = WIDE}, 1, 0, false);
 }
 
@@ -275,8 +280,17 @@ static bool is_apart(enum rxt_block_kind before, enum rxt_block_kind kind)
 {
     const bool are_listed = (before == RXT_BLOCK_ITEM || before == RXT_BLOCK_CODE) &&
                             (kind == RXT_BLOCK_ITEM || kind == RXT_BLOCK_CODE);
-    return kind <= RXT_BLOCK_PART || (before > RXT_BLOCK_PART && !are_listed);
+    return is_heading(kind) || (!is_heading(before) && !are_listed);
 }
 
-const struct rxt_renderer rxt_renderer_terminal = {
-    {add_text, add_text, add_text, add_text, add_item, add_code, add_picture, add_table}, is_apart};
+const struct rxt_renderer rxt_renderer_terminal = {.add = {[RXT_BLOCK_TITLE] = add_text,
+                                                           [RXT_BLOCK_SECTION] = add_text,
+                                                           [RXT_BLOCK_PART] = add_text,
+                                                           [RXT_BLOCK_SENTENCE] = add_text,
+                                                           [RXT_BLOCK_ITEM] = add_item,
+                                                           [RXT_BLOCK_CODE] = add_code,
+                                                           [RXT_BLOCK_PICTURE] = add_picture,
+                                                           [RXT_BLOCK_CARD] = add_text,
+                                                           [RXT_BLOCK_FOLD] = add_text,
+                                                           [RXT_BLOCK_TABLE] = add_table},
+                                                   .is_apart = is_apart};

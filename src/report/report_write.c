@@ -18,13 +18,9 @@ const struct rxt_format rxt_format_terminal = {"terminal", NULL, rxt_report_brie
                                                NULL},
                         rxt_format_markdown = {"md", "report.md", rxt_report_full, &rxt_renderer_markdown,
                                                NULL};
-const struct rxt_format *const rxt_formats[] = {&rxt_format_terminal,
-                                                &rxt_format_markdown,
-                                                &rxt_format_csv,
-                                                &rxt_format_rounds,
-                                                &rxt_format_json,
-                                                &rxt_format_access,
-                                                NULL};
+const struct rxt_format *const rxt_formats[] = {
+    &rxt_format_terminal, &rxt_format_markdown, &rxt_format_html,   &rxt_format_csv,
+    &rxt_format_rounds,   &rxt_format_json,     &rxt_format_access, NULL};
 
 const struct rxt_format *rxt_format_find(const char *name)
 {

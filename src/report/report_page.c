@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * report_page.c - the page of a study: the answer first, then what it rests on.
+ */
+#include "report_page.h"
+
+#include "report.h"
+#include "report_answer.h"
+
+enum { FEW_LAYOUTS = 6, FEW = 4 }; /* subjects whose reasons stand with their answers */
+
+static void add_head(struct rxt_document *out, const struct rxt_study *study,
+                     const struct rxt_decision *decision)
+{
+    const struct rxt_header *header = study->header;
+    rxt_document_add(out, RXT_BLOCK_TITLE, NULL, "rxt: which ranks x threads, study %s",
+                     header->name ? header->name : "without a name");
+    rxt_document_add(
+        out, RXT_BLOCK_SENTENCE, NULL,
+        "Measured on %s (%s) %s: %zu round%s, %d launches; layouts within %.3g %% count as equal.",
+        header->host ? header->host : "an unknown host", header->cpu ? header->cpu : "unknown CPU",
+        header->date ? header->date : "", decision->n_rounds, decision->n_rounds == 1 ? "" : "s",
+        rxt_study_launches(study), 100.0 * decision->indifference);
+}
+
+/* An item, if there is something to say. */
+static void add_said(struct rxt_document *out, const char *label,
+                     void (*say)(struct rxt_text *, const struct rxt_verdict_of_kernel *),
+                     const struct rxt_verdict_of_kernel *kernel)
+{
+    struct rxt_text text = {0};
+    say(&text, kernel);
+    if (text.n > 0) {
+        rxt_document_add_text(out, label ? RXT_BLOCK_ITEM : RXT_BLOCK_SENTENCE, label, &text);
+    }
+    rxt_text_free(&text);
+}
+
+static void add_why(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    if (kernel->reason[0]) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "why", "%s", kernel->reason);
+    }
+}
+
+/* Of many subjects the reasons stand further down. */
+static void add_answer(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel, bool are_few)
+{
+    struct rxt_text use = {0};
+    rxt_text_add(&use, "%s: ", kernel->kernel);
+    rxt_answer_use(&use, kernel);
+    rxt_document_add_text(out, RXT_BLOCK_CARD, NULL, &use);
+    add_said(out, NULL, rxt_answer_gives, kernel);
+    add_said(out, "sure?", rxt_answer_sure, kernel);
+    if (rxt_report_is_unchecked(kernel)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "check", "%s", rxt_report_unchecked);
+    }
+    if (kernel->launch[0]) {
+        rxt_document_add(out, RXT_BLOCK_CODE, "run", "%s", kernel->launch);
+    } else if (rxt_answer_row(kernel)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "run", "the journal tells no line that starts this layout");
+    }
+    add_said(out, "if wrong", rxt_answer_wrong, kernel);
+    if (are_few) {
+        add_why(out, kernel);
+    }
+    rxt_document_add(out, RXT_BLOCK_CARD_END, NULL, "%s", "");
+}
+
+static void add_subject(struct rxt_document *out, const struct rxt_study *study,
+                        const struct rxt_decision *decision, const struct rxt_verdict_of_kernel *kernel)
+{
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "%s: times, causes, launches", kernel->kernel);
+    if (decision->n_kernels > FEW) {
+        add_why(out, kernel);
+    }
+    rxt_page_times(out, kernel);
+    rxt_page_speedup(out, decision, kernel);
+    rxt_page_factors(out, kernel);
+    rxt_page_rounds(out, study, kernel);
+    rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "All numbers of %s", kernel->kernel);
+    rxt_report_numbers(out, kernel);
+    rxt_document_add(out, RXT_BLOCK_FOLD_END, NULL, "%s", "");
+}
+
+static void add_method(struct rxt_document *out, const struct rxt_study *study)
+{
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Method and machine");
+    rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL, "%s", rxt_report_how);
+    rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "The four modes");
+    rxt_report_modes(out);
+    rxt_document_add(out, RXT_BLOCK_FOLD_END, NULL, "%s", "");
+    rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "How it was measured, machine, build, parameters");
+    rxt_report_record(out, study->header);
+    rxt_document_add(out, RXT_BLOCK_FOLD_END, NULL, "%s", "");
+}
+
+static void build(struct rxt_document *out, const struct rxt_study *study,
+                  const struct rxt_decision *decision)
+{
+    add_head(out, study, decision);
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        add_answer(out, &decision->kernels[k], decision->n_kernels <= FEW);
+    }
+    if (decision->n_kernels > 0) {
+        rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Matrix: every layout, every subject");
+        if (decision->kernels->n_rows > FEW_LAYOUTS && decision->kernels->n_rows > decision->n_kernels) {
+            rxt_report_matrix_turned(out, decision);
+        } else {
+            rxt_report_matrix(out, decision);
+        }
+        rxt_report_hybrid(out, decision);
+    }
+    rxt_page_placement(out, study, decision);
+    rxt_page_roofline(out, decision);
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        add_subject(out, study, decision, &decision->kernels[k]);
+    }
+    rxt_report_wrong(out, study, decision);
+    rxt_page_unknown(out, study, decision);
+    add_method(out, study);
+}
+
+const struct rxt_format rxt_format_html = {"html", "report.html", build, &rxt_renderer_html, NULL};
