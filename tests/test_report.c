@@ -23,6 +23,7 @@ struct scene {
     struct rxt_study study;
     struct rxt_decision decision;
     struct rxt_verdict_of_kernel kernel;
+    struct rxt_step step;
     struct rxt_row rows[MOST];
     struct rxt_failure failure;
     char reason[64];
@@ -69,11 +70,16 @@ static void open_scene(struct scene *scene, size_t n_rows)
     plain->layout = (struct rxt_layout){1, 8, 1, RXT_BY_NONE};
     plain->verdict = RXT_IS_PLAIN;
     rxt_layout_text(&plain->layout, plain->text, sizeof plain->text);
+    scene->step = (struct rxt_step){.best = &scene->rows[1], .recommended = &scene->rows[1]};
     scene->kernel =
         (struct rxt_verdict_of_kernel){.kernel = "heat, cold",
                                        .rows = scene->rows,
                                        .n_rows = n_rows,
+                                       .steps = &scene->step,
+                                       .n_steps = 1,
                                        .best = &scene->rows[1],
+                                       .recommended = &scene->rows[1],
+                                       .plain_name = "plain mpirun",
                                        .plain = plain,
                                        .serial = &scene->rows[0],
                                        .regret = NAN,
@@ -173,7 +179,7 @@ static void no_best_is_null_in_json(void)
     struct scene scene;
     struct rxt_text text = {0};
     open_scene(&scene, 3);
-    scene.kernel.best = NULL;
+    scene.kernel.best = scene.kernel.recommended = NULL;
     scene.rows[1].verdict = RXT_IS_FAILED;
     rxt_report_format(&text, &rxt_format_json, &scene.study, &scene.decision, false);
     rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);

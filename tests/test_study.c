@@ -165,12 +165,12 @@ static void each_round_launches_every_layout_once_in_its_own_order(void)
 static void a_layout_that_is_out_is_launched_no_more(void)
 {
     struct stage s;
-    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 8);
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 12);
     CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
-    CU_ASSERT_EQUAL(samples_of(&s, 0), 8); /* serial is what all are compared with */
-    CU_ASSERT_EQUAL(samples_of(&s, 1), 6); /* six rounds make an interval */
-    CU_ASSERT_EQUAL(samples_of(&s, 2), 8);
-    CU_ASSERT_EQUAL(samples_of(&s, 3), 8);
+    CU_ASSERT_EQUAL(samples_of(&s, 0), 12); /* serial is what all are compared with */
+    CU_ASSERT_EQUAL(samples_of(&s, 1), 8);  /* eight rounds show it */
+    CU_ASSERT_EQUAL(samples_of(&s, 2), 12);
+    CU_ASSERT_EQUAL(samples_of(&s, 3), 12);
     close_stage(&s);
 }
 

@@ -3,8 +3,9 @@
  *
  * One observation is one launch: the median of its timed runs. Layouts of one
  * round ran one after another, so they are compared round by round: the ratio of two layouts
- * is the median over the rounds that both ran in, with the 95 % interval of that median by
- * order statistics; slow drift of the machine cancels. Below 6 rounds there is no such interval.
+ * is the median over the confirming rounds that both ran in, with the 95 % interval of that median by
+ * order statistics; slow drift of the machine cancels. Below 6 rounds there is no such interval. Which rounds are
+ * confirming, and what is said then, is told by the race (decide_race.h); of a journal of before all are.
  */
 #ifndef RXT_DECIDE_H
 #define RXT_DECIDE_H
@@ -51,10 +52,16 @@ struct rxt_row {
         metric; /* the program's own number, in its unit; NaN where it has none                    */
     struct rxt_estimate
         cost; /* what is compared: the metric, or its inverse if more is better, or the time      */
-    size_t workers, step;           /* nodes x ranks x threads; which of the kernel's steps          */
-    double size;                    /* its parameter n; NaN of a file                                */
-    double load;                    /* work / serial's work: above 1 in weak scaling                 */
-    struct rxt_estimate ratio;      /* cost / that of its step's best; 1 for the best itself         */
+    size_t workers, step; /* nodes x ranks x threads; which of the kernel's steps          */
+    double size;          /* its parameter n; NaN of a file                                */
+    double load;          /* work / serial's work: above 1 in weak scaling                 */
+    struct rxt_estimate
+        ratio;         /* cost / that of its step's best, of the confirming rounds; 1 for the best itself. Of
+                                * a dropped one as it left, without interval */
+    size_t left_after; /* dropped behind so many rounds; 0: by another rule, or not at all */
+    bool is_slower_here; /* undecided, and slower in this comparison: not shown over all of the study */
+    bool may_do;         /* undecided, on fewer cores than the recommended one, perhaps as fast */
+    bool is_unequally_disturbed;    /* open, since its launches and the best's were not disturbed alike */
     struct rxt_estimate speedup;    /* load x serial cost / this cost                                */
     struct rxt_estimate efficiency; /* speed-up / workers                                            */
     struct rxt_estimate serial;     /* Karp and Flatt's serial fraction; of strong scaling alone     */
@@ -87,7 +94,16 @@ struct rxt_measure {
 /* The layouts of as many workers. */
 struct rxt_step {
     size_t workers;
-    const struct rxt_row *best; /* NULL if no layout gave a time */
+    const struct rxt_row *best, *recommended; /* NULL if no layout gave a time */
+    double
+        regret; /* `recommended` is slower than the fastest that ran in it by at most this share; NaN: not known */
+    double
+        noise; /* of one launch, in the confirming rounds: of its logarithm, about a share; NaN: not known */
+    bool is_busy;         /* so many of its launches were disturbed that nothing can be concluded */
+    bool plain_is_faster; /* than the best; shown */
+    size_t n_screening, n_confirming; /* rounds that have begun */
+    struct rxt_estimate ratio;        /* of its best to that of the fastest step, by the work of a worker */
+    bool may_do; /* fewer workers than recommended, and not shown to be slower by more than the tolerance */
 };
 
 /* A mode, or the plain line, that is shown to be slower than the best. */
@@ -109,10 +125,14 @@ struct rxt_verdict_of_kernel {
     char turn[512];         /* at which number of workers the winner changes; "" outside of scaling studies */
     struct rxt_model model; /* of a scaling study: of the best of every step; its n_points is 0 elsewhere */
     char grows[40];         /* the rule by which the work grows, "n^2 log n"; "" outside of weak scaling */
-    const struct rxt_row *best;           /* of the last step; NULL if there is none */
-    const struct rxt_row *recommended;    /* what to use; NULL if there is none */
+    const struct rxt_row *best; /* of the fastest step; NULL if there is none */
+    const struct rxt_row
+        *recommended; /* what to use: of the fewest workers that are as fast; NULL if there is none */
+    bool none_shown;  /* of a scaling study: no number of workers is shown to be faster than another */
     const struct rxt_row *plain, *serial; /* among rows; NULL if there is none */
-    double regret; /* bound: `best` is slower than the true best by at most this share; NaN if open */
+    const char *plain_name;               /* "plain mpirun", by its launcher */
+    double
+        regret; /* `recommended` is slower than the fastest of its step that ran by at most this share; NaN: not known */
     struct rxt_estimate loss; /* plain's cost / best's - 1 */
     char work[320];           /* does it compute or wait, under the recommended layout; "" without one */
     char reason[768];         /* one sentence */
@@ -137,9 +157,9 @@ struct rxt_decision {
     struct rxt_common common;
     struct rxt_rule rule; /* of a scaling study, by which more workers pay; the caller may change it */
     enum rxt_scaling scaling;
-    double indifference;
-    size_t n_rounds; /* that have a sample */
-    bool is_wrong;   /* some row is wrong  */
+    double indifference, tolerance; /* up to which a difference does not matter; and counts as none */
+    size_t n_rounds;                /* that have a sample */
+    bool is_wrong;                  /* some row is wrong  */
 };
 
 /** Decide. Pure: the same study, the same decision.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * decide_launch.c - the line that starts the best layout, to be pasted: whole, or none.
+ * decide_launch.c - the line that starts the recommended layout, to be pasted: whole, or none.
  */
 #include "decide_parts.h"
 
@@ -62,7 +62,7 @@ static bool is_mask_only(const struct rxt_study *study, const struct rxt_verdict
     for (size_t i = 0; i < study->n_samples; i++) {
         const struct rxt_sample *s = study->samples[i];
         is |= s->is_mask_only && !s->rejected && !strcmp(s->kernel, k->kernel) &&
-              rxt_layout_equal(&s->layout, &k->best->layout);
+              rxt_layout_equal(&s->layout, &k->recommended->layout);
     }
     return is;
 }
@@ -96,10 +96,10 @@ static bool write_program(const struct rxt_study *study, struct rxt_verdict_of_k
         const struct rxt_entry *e = &study->header->kernels[i];
         entry = e->is_program && e->name && !strcmp(e->name, k->kernel) ? e : entry;
     }
-    const char *line = entry && k->best ? rxt_entry_line(entry, k->best->text) : NULL;
+    const char *line = entry && k->recommended ? rxt_entry_line(entry, k->recommended->text) : NULL;
     if (line && rxt_is_words(line)) {
         struct rxt_text text = {0};
-        add_line(&text, line, k->best->text, is_mask_only(study, k));
+        add_line(&text, line, k->recommended->text, is_mask_only(study, k));
         keep_whole(&text, k);
         rxt_text_free(&text);
     }
@@ -111,7 +111,7 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
     if (write_program(study, k)) {
         return;
     }
-    const char *line = k->best ? rxt_header_line(study->header, k->best->text) : NULL;
+    const char *line = k->recommended ? rxt_header_line(study->header, k->recommended->text) : NULL;
     struct rxt_text text = {0};
     const char *name;
     json_t *value;
@@ -127,7 +127,7 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
         }
     }
     add_terms(&text, study->header);
-    rxt_text_add(&text, " --layout %s", k->best->text);
+    rxt_text_add(&text, " --layout %s", k->recommended->text);
     keep_whole(&text, k);
     rxt_text_free(&text);
 }

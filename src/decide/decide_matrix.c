@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * decide_matrix.c - compare the layouts of each kernel: best, undecided, out, and the price of a wrong choice.
+ * decide_matrix.c - all that is known of each kernel: its layouts, their verdicts, what they gain, and the line of the one to use.
  */
 #include "decide_parts.h"
 
@@ -29,19 +29,6 @@ static void find_bases(struct rxt_verdict_of_kernel *k, const struct rxt_layout 
     }
 }
 
-static enum rxt_verdict judge(const struct rxt_row *row, const struct rxt_row *best, double indifference)
-{
-    if (row == best) {
-        return RXT_IS_BEST;
-    }
-    if (!rxt_row_is_candidate(row)) {
-        return row->verdict;
-    }
-    return !row->ratio.has_interval              ? RXT_IS_OPEN
-           : row->ratio.low > 1.0 + indifference ? RXT_IS_OUT
-                                                 : RXT_IS_UNDECIDED;
-}
-
 static struct rxt_estimate times(struct rxt_estimate estimate, double factor)
 {
     estimate.value *= factor;
@@ -50,21 +37,34 @@ static struct rxt_estimate times(struct rxt_estimate estimate, double factor)
     return estimate;
 }
 
-static void compare(const struct rxt_study *study, const struct rxt_group *group,
-                    const struct rxt_entry *entry, struct rxt_verdict_of_kernel *k,
-                    const struct rxt_series *series)
+/* What the plain line is called. */
+static const char *plain_name(const char *launcher)
 {
-    for (size_t i = 0; i < k->n_rows; i++) {
+    const bool is_srun = launcher && !strcmp(launcher, "srun"),
+               is_mpich = launcher && !strcmp(launcher, "mpich");
+    return is_srun ? "plain srun" : is_mpich ? "plain mpiexec" : "plain mpirun";
+}
+
+/* Without the rounds in which the finalists were sought, of a row that is one. */
+static struct rxt_series confirmed(const struct rxt_series *series, const struct rxt_verdict_of_kernel *k,
+                                   const struct rxt_row *row)
+{
+    const size_t n = row->verdict == RXT_IS_DROPPED ? 0 : k->steps[row->step].n_screening;
+    return n < series->n_rounds ? (struct rxt_series){series->value + n, series->n_rounds - n}
+                                : (struct rxt_series){series->value, 0};
+}
+
+static void compare(const struct rxt_study *study, const struct rxt_group *group,
+                    const struct rxt_verdict_of_kernel *k, const struct rxt_series *series)
+{
+    for (size_t i = 0; i < k->n_rows && k->serial; i++) {
         struct rxt_row *row = &k->rows[i];
-        const struct rxt_row *best = k->steps[row->step].best;
-        row->ratio = best ? rxt_estimate_ratio(&series[i], &series[best - k->rows]) : row->ratio;
-        if (k->serial) {
-            row->load = rxt_load_of(entry, row, k->serial);
-            row->speedup = times(rxt_estimate_ratio(&series[k->serial - k->rows], &series[i]), row->load);
-            row->efficiency = times(row->speedup, 1.0 / (double)row->workers);
-            const struct rxt_study part = rxt_group_of(group, &row->layout);
-            rxt_factors_find(&part, k->kernel, &series[k->serial - k->rows], &series[i], row);
-        }
+        const struct rxt_series *all = &series[k->serial - k->rows];
+        const struct rxt_series serial = confirmed(all, k, row), own = confirmed(&series[i], k, row);
+        row->speedup = times(rxt_estimate_ratio(&serial, &own), row->load);
+        row->efficiency = times(row->speedup, 1.0 / (double)row->workers);
+        const struct rxt_study part = rxt_group_of(group, &row->layout);
+        rxt_factors_find(&part, k->kernel, all, &series[i], row);
         if (study->header->scaling == RXT_SCALING_STRONG) {
             row->serial = rxt_serial_fraction(&row->speedup, row->workers);
             row->serial_why = rxt_serial_why(&row->speedup, row->workers);
@@ -72,56 +72,43 @@ static void compare(const struct rxt_study *study, const struct rxt_group *group
     }
 }
 
-/* How much slower than the true best may `best` be, at most, by the intervals? */
-static double bound_regret(const struct rxt_verdict_of_kernel *k)
+static void find_loss(struct rxt_verdict_of_kernel *k)
 {
-    double regret = k->best && k->best->cost.has_interval ? 0.0 : NAN;
-    for (size_t i = 0; i < k->n_rows && !isnan(regret); i++) {
-        const struct rxt_row *row = &k->rows[i];
-        const double here = 1.0 / row->ratio.low - 1.0;
-        if (row->step != k->best->step) {
-            continue;
-        }
-        if (row->verdict == RXT_IS_OPEN || (row->verdict == RXT_IS_PLAIN && !row->ratio.has_interval)) {
-            regret = NAN;
-        } else if ((row->verdict == RXT_IS_UNDECIDED || row->verdict == RXT_IS_PLAIN) && here > regret) {
-            regret = here; /* the plain line is never chosen, and may yet be the faster one */
-        }
-    }
-    return regret;
-}
-
-static void find_verdicts(const struct rxt_study *study, const struct rxt_group *group,
-                          const struct rxt_entry *entry, const struct rxt_series *series,
-                          struct rxt_verdict_of_kernel *k)
-{
-    for (size_t step = 0; step < k->n_steps; step++) {
-        k->steps[step].best = rxt_best_find(k, series, step);
-        k->best = k->steps[step].best ? k->steps[step].best : k->best;
-    }
-    k->recommended = k->best;
-    find_bases(k, &study->header->plain);
-    compare(study, group, entry, k, series);
-    for (size_t i = 0; i < k->n_rows; i++) {
-        k->rows[i].verdict = judge(&k->rows[i], k->steps[k->rows[i].step].best, study->header->indifference);
-    }
-    k->regret = bound_regret(k);
-    k->loss = k->plain && k->best && k->plain->step == k->best->step
-                  ? k->plain->ratio
-                  : (struct rxt_estimate){.value = NAN, .low = NAN, .high = NAN};
+    const bool is_known = k->plain && k->best && k->plain->step == k->best->step;
+    k->loss = is_known ? k->plain->ratio : (struct rxt_estimate){.value = NAN, .low = NAN, .high = NAN};
     k->loss.value -= 1.0;
     k->loss.low -= 1.0;
     k->loss.high -= 1.0;
-    if (study->header->scaling != RXT_SCALING_NONE) {
-        rxt_steps_tell(k, study->header->scaling);
-        rxt_rule_tell(k, entry, study->header->scaling);
+}
+
+static enum rxt_err find_verdicts(const struct rxt_study *study, const struct rxt_group *group,
+                                  const struct rxt_entry *entry, const struct rxt_series *series,
+                                  struct rxt_verdict_of_kernel *k)
+{
+    const struct rxt_header *header = study->header;
+    find_bases(k, &header->plain);
+    k->plain_name = plain_name(header->launcher);
+    for (size_t i = 0; i < k->n_rows && k->serial; i++) {
+        k->rows[i].load = rxt_load_of(entry, &k->rows[i], k->serial);
+    }
+    const enum rxt_err err = rxt_verdicts_find(study, k);
+    if (err) {
+        return err;
+    }
+    compare(study, group, k, series);
+    find_loss(k);
+    if (header->scaling != RXT_SCALING_NONE) {
+        rxt_steps_tell(k);
+        rxt_rule_tell(k, entry, header->scaling);
     }
     rxt_work_write(k, k->work, sizeof k->work);
     rxt_reason_write(k);
     rxt_losses_write(k);
-    const bool grew = k->best && study->header->scaling == RXT_SCALING_WEAK;
-    const struct rxt_sample *typical = grew ? rxt_typical_sample(study, k->kernel, &k->best->layout) : NULL;
+    const bool grew = k->recommended && header->scaling == RXT_SCALING_WEAK;
+    const struct rxt_sample *typical =
+        grew ? rxt_typical_sample(study, k->kernel, &k->recommended->layout) : NULL;
     rxt_launch_write(study, k, typical ? typical->params : entry->params);
+    return RXT_OK;
 }
 
 static enum rxt_err estimate_by(const struct rxt_study *part, const struct rxt_verdict_of_kernel *k,
@@ -183,7 +170,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
     }
     if (err == RXT_OK) {
         rxt_idle_drop(study, k);
-        find_verdicts(study, group, entry, series, k);
+        err = find_verdicts(study, group, entry, series, k);
     }
     if (err == RXT_OK && study->header->scaling != RXT_SCALING_NONE) {
         err = rxt_curve_model(k, entry, series, rxt_study_rounds(study),
@@ -234,6 +221,7 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
     if (err == RXT_OK) {
         d->kernels = calloc(header->n_kernels, sizeof *d->kernels);
         d->indifference = header->indifference;
+        d->tolerance = header->tolerance;
         d->n_rounds = rxt_study_rounds(study);
         d->scaling = header->scaling;
         d->rule = rxt_rule_of(header->scaling == RXT_SCALING_WEAK);

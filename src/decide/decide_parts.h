@@ -64,15 +64,15 @@ static inline bool rxt_row_is_candidate(const struct rxt_row *row)
 }
 /** Drop the rows of several threads of a program that never uses them, where one of one thread is left. */
 void rxt_idle_drop(const struct rxt_study *study, struct rxt_verdict_of_kernel *kernel);
-/** Return the best row of a step by the series of all rows; NULL if none has a time. */
-const struct rxt_row *rxt_best_find(const struct rxt_verdict_of_kernel *kernel,
-                                    const struct rxt_series *series, size_t step);
+/** Decide the race of every step: verdicts and ratios of the rows, whose loads are known, and what is recommended.
+ *  RXT_E_MEMORY. */
+RXT_CHECKED enum rxt_err rxt_verdicts_find(const struct rxt_study *study,
+                                           struct rxt_verdict_of_kernel *kernel);
 
 /** Order the rows of a kernel into steps: by workers in a scaling study, else one. */
 RXT_CHECKED enum rxt_err rxt_steps_make(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
-/** Write at which step the winner changes, and in strong scaling which step is the fastest if it is not the last; of
- *  steps that have their best. */
-void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel, enum rxt_scaling scaling);
+/** Write at which step the winner changes, and how many workers are enough; of steps that have their verdicts. */
+void rxt_steps_tell(struct rxt_verdict_of_kernel *kernel);
 /** Write the rule by which the work grows, of the kernel's entry of the header. */
 void rxt_rule_tell(struct rxt_verdict_of_kernel *kernel, const struct rxt_entry *entry,
                    enum rxt_scaling scaling);

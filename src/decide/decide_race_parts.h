@@ -8,8 +8,6 @@
 
 /* Rounds of all, before the first contender is dropped. */
 enum { RXT_RACE_FIRST = 2 };
-/* The level of an interval that is shown. Nominal: since its rounds also choose the best, it shows 95 %. */
-#define RXT_RACE_SHOWN 0.96
 
 /* Room for the numbers of a race while they are looked at. */
 struct rxt_race_sheet {

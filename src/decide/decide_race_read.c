@@ -38,23 +38,58 @@ static size_t find(const struct reader *in, const struct rxt_layout *layout)
     return found && in->race->racers[found->at].part != RXT_RACE_ABSENT ? found->at : SIZE_MAX;
 }
 
-/* Parts by layouts alone; the first of those that are serial is it. */
+/* By a program that never uses its threads, one thread is as good as many. */
+static bool has_one_threaded(const struct rxt_header *header)
+{
+    bool has = false;
+    for (size_t i = 0; i < header->n_layouts; i++) {
+        has |= header->layouts[i].policy != RXT_BY_NONE && header->layouts[i].threads == 1;
+    }
+    return has;
+}
+
+static bool takes(const struct reader *in, const struct rxt_layout *layout)
+{
+    const struct rxt_header *header = in->study->header;
+    char text[RXT_LAYOUT_BYTES];
+    bool takes = true;
+    rxt_layout_text(layout, text, sizeof text);
+    for (size_t k = 0; k < header->n_kernels; k++) {
+        const struct rxt_entry *entry = &header->kernels[k];
+        takes &= !entry->name || strcmp(entry->name, in->kernel) != 0 || rxt_entry_takes(entry, text);
+    }
+    return takes;
+}
+
+/* The part of a layout; of several that are serial the first one is. */
+static enum rxt_race_part part_of(const struct reader *in, const struct rxt_layout *layout, bool is_idle,
+                                  bool has_serial)
+{
+    const bool is_other_step = in->workers > 0 && in->workers != rxt_layout_workers(layout);
+    if (is_other_step || !takes(in, layout)) {
+        return RXT_RACE_ABSENT;
+    }
+    if (layout->policy == RXT_BY_NONE) {
+        return RXT_RACE_PLAIN;
+    }
+    return is_idle && layout->threads > 1                              ? RXT_RACE_ABSENT
+           : rxt_layout_mode(layout) == RXT_MODE_SERIAL && !has_serial ? RXT_RACE_SERIAL
+                                                                       : RXT_RACE_CONTENDER;
+}
+
 static void cast(struct reader *in)
 {
     const struct rxt_header *header = in->study->header;
+    const bool is_idle =
+        has_one_threaded(header) && rxt_decide_idle(in->study, in->kernel) >= RXT_IDLE_LAUNCHES;
     bool has_serial = false;
     for (size_t i = 0; i < header->n_layouts; i++) {
         const struct rxt_layout *layout = &header->layouts[i];
-        const size_t n = rxt_layout_workers(layout);
-        const bool is_plain = layout->policy == RXT_BY_NONE,
-                   is_serial = !is_plain && !has_serial && rxt_layout_mode(layout) == RXT_MODE_SERIAL;
-        has_serial |= is_serial;
+        const enum rxt_race_part part = part_of(in, layout, is_idle, has_serial);
+        has_serial |= part == RXT_RACE_SERIAL;
         in->places[i] = (struct place){*layout, i};
-        in->race->racers[i] = (struct rxt_racer){.part = in->workers > 0 && in->workers != n ? RXT_RACE_ABSENT
-                                                         : is_plain                          ? RXT_RACE_PLAIN
-                                                         : is_serial                         ? RXT_RACE_SERIAL
-                                                                     : RXT_RACE_CONTENDER,
-                                                 .cores = (int)n,
+        in->race->racers[i] = (struct rxt_racer){.part = part,
+                                                 .cores = (int)rxt_layout_workers(layout),
                                                  .ranks = layout->ranks,
                                                  .memory_bytes = NAN};
     }

@@ -18,7 +18,7 @@ bool rxt_race_interval(const struct rxt_race_judged *j, size_t a, size_t b, stru
     *out = (struct rxt_estimate){.low = NAN, .high = NAN};
     out->n = rxt_race_ratios(j->race, a, b, j->from, j->race->n_rounds, ratio);
     out->value = rxt_median_sorted(ratio, out->n);
-    out->has_interval = rxt_median_interval(ratio, out->n, RXT_RACE_SHOWN, &out->low, &out->high);
+    out->has_interval = rxt_median_interval(ratio, out->n, RXT_SHOWN_LEVEL, &out->low, &out->high);
     return out->has_interval;
 }
 

@@ -49,8 +49,20 @@ static struct rxt_estimate compare(const struct ladder *l, size_t step, size_t f
 {
     struct rxt_estimate ratio = {.n = ratios(l, step, fastest), .low = NAN, .high = NAN};
     ratio.value = rxt_median_sorted(l->numbers, ratio.n);
-    ratio.has_interval = rxt_median_interval(l->numbers, ratio.n, RXT_RACE_SHOWN, &ratio.low, &ratio.high);
+    ratio.has_interval = rxt_median_interval(l->numbers, ratio.n, RXT_SHOWN_LEVEL, &ratio.low, &ratio.high);
     return ratio;
+}
+
+/* Could any step be the fastest? Of the fewest workers, none may be shown to be slower, nor as fast. */
+static bool is_none_shown(const struct rxt_race_workers *w, size_t n_steps, double most)
+{
+    bool is = w->fastest != SIZE_MAX && w->answer == w->fastest && n_steps > 1;
+    for (size_t s = 0; s < n_steps && is; s++) {
+        const struct rxt_estimate *ratio = &w->ratio[s];
+        const bool is_shown = ratio->has_interval && (log(ratio->low) > most || log(ratio->high) <= most);
+        is = s < w->fastest ? w->may_do[s] : s == w->fastest || w->fastest > 0 || (ratio->n > 0 && !is_shown);
+    }
+    return is;
 }
 
 /* Go down from the fastest. */
@@ -68,11 +80,10 @@ static void choose(const struct ladder *l, double tolerance, struct rxt_race_wor
         ratio->low = exp(ratio->low);
         ratio->high = exp(ratio->high);
     }
-    out->none_shown = out->fastest != SIZE_MAX && out->answer == out->fastest && out->answer > 0;
     for (size_t s = 0; s < l->n_steps; s++) {
         out->may_do[s] &= s < out->answer;
-        out->none_shown &= s >= out->answer || out->may_do[s];
     }
+    out->none_shown = is_none_shown(out, l->n_steps, most);
 }
 
 enum rxt_err rxt_race_workers(const double *y, size_t n_steps, size_t n_rounds, double tolerance,

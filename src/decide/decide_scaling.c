@@ -48,31 +48,36 @@ static bool is_tied_or_best(const struct rxt_verdict_of_kernel *k, size_t step, 
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
         is |= row->step == step && rxt_layout_mode(&row->layout) == mode && row->verdict != RXT_IS_OUT &&
-              row->verdict != RXT_IS_PLAIN && row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED &&
-              row->verdict != RXT_IS_NOT_RUN;
+              rxt_row_is_candidate(row);
     }
     return is;
 }
 
-/* The best of the step with the highest speed-up, if that is not the last: more workers only took more time. */
-static const struct rxt_row *fastest_before_last(const struct rxt_verdict_of_kernel *k)
+/* How many workers to use, where it is not simply the most of them. */
+static void tell_workers(const struct rxt_verdict_of_kernel *k, struct rxt_text *text)
 {
-    const struct rxt_row *fastest = NULL;
-    for (size_t s = 0; s < k->n_steps; s++) {
-        const struct rxt_row *best = k->steps[s].best;
-        fastest = best && isfinite(best->speedup.value) &&
-                          (!fastest || best->speedup.value > fastest->speedup.value)
-                      ? best
-                      : fastest;
+    if (!k->recommended) {
+        return;
     }
-    const bool is_last = k->n_steps == 0 || !fastest || fastest == k->steps[k->n_steps - 1].best;
-    return is_last ? NULL : fastest;
+    if (k->none_shown) {
+        rxt_text_add(text, "; no number of workers is shown to be faster than another");
+    } else if (k->recommended->step + 1 < k->n_steps) {
+        rxt_text_add(text, "; %zu worker%s %s enough (%s)", k->recommended->workers,
+                     k->recommended->workers > 1 ? "s" : "", k->recommended->workers > 1 ? "are" : "is",
+                     k->recommended->text);
+    }
+    for (size_t s = 0; s < k->n_steps; s++) {
+        const struct rxt_step *step = &k->steps[s];
+        if (step->may_do && step->ratio.has_interval) {
+            rxt_text_add(text, "; %zu may do: %.2fx [%.2fx, %.2fx]", step->workers, step->ratio.value,
+                         step->ratio.low, step->ratio.high);
+        }
+    }
 }
 
 /* A mode stays the winner while none of its layouts is out: a tie is no change. */
-void rxt_steps_tell(struct rxt_verdict_of_kernel *k, enum rxt_scaling scaling)
+void rxt_steps_tell(struct rxt_verdict_of_kernel *k)
 {
-    const struct rxt_row *fastest = scaling == RXT_SCALING_STRONG ? fastest_before_last(k) : NULL;
     struct rxt_text text = {0};
     enum rxt_mode now = RXT_MODE_SERIAL;
     for (size_t s = 0; s < k->n_steps; s++) {
@@ -84,9 +89,8 @@ void rxt_steps_tell(struct rxt_verdict_of_kernel *k, enum rxt_scaling scaling)
                      rxt_mode_name(rxt_layout_mode(&best->layout)), best->text, k->steps[s].workers);
         now = rxt_layout_mode(&best->layout);
     }
-    if (text.n > 0 && fastest) {
-        rxt_text_add(&text, "; the fastest of all is %s, of %zu worker%s", fastest->text, fastest->workers,
-                     fastest->workers > 1 ? "s" : "");
+    if (text.n > 0) {
+        tell_workers(k, &text);
     }
     snprintf(k->turn, sizeof k->turn, "%s",
              text.n ? rxt_text_of(&text) : "no step of several workers has a time");

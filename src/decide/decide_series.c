@@ -78,13 +78,13 @@ enum rxt_err rxt_series_of(const struct rxt_study *study, const char *kernel, co
     return RXT_OK;
 }
 
-static struct rxt_estimate estimate(const double *values, size_t n)
+static struct rxt_estimate estimate(double *values, size_t n)
 {
-    struct rxt_stat stat;
-    if (n == 0 || rxt_stat_of(values, n, &stat) != RXT_OK) {
-        return unknown;
-    }
-    return (struct rxt_estimate){n, stat.median, stat.low, stat.high, stat.has_interval};
+    struct rxt_estimate e = unknown;
+    e.n = n;
+    e.value = rxt_median_sorted(values, n);
+    e.has_interval = rxt_median_interval(values, n, RXT_SHOWN_LEVEL, &e.low, &e.high);
+    return e;
 }
 
 /* The median of a / b over the rounds in which both are known; b NULL: of a alone. */

@@ -31,9 +31,18 @@ static void add_head(struct rxt_document *out, const struct rxt_study *study,
     }
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "machine", &line);
     rxt_document_add(out, RXT_BLOCK_ITEM, "measured",
-                     "%zu round%s, launches: %d; layouts within %.3g %% count as equal", decision->n_rounds,
-                     decision->n_rounds == 1 ? "" : "s", rxt_study_launches(study),
-                     100.0 * decision->indifference);
+                     "%zu round%s, launches: %d; layouts shown to be within %.3g %% count as equal",
+                     decision->n_rounds, decision->n_rounds == 1 ? "" : "s", rxt_study_launches(study),
+                     100.0 * decision->tolerance);
+}
+
+static bool has_alternative(const struct rxt_verdict_of_kernel *kernel)
+{
+    bool has = false;
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        has |= kernel->rows[r].may_do && kernel->rows[r].step == kernel->recommended->step;
+    }
+    return has;
 }
 
 static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
@@ -52,11 +61,20 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_text_add(&line, "none: no bound layout gave a time that counts");
     }
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "  best", &line);
+    if (best && (kernel->recommended != best || has_alternative(kernel))) {
+        struct rxt_text use = {0};
+        rxt_report_use(&use, kernel);
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, "  use", &use);
+    }
+    if (best && kernel->steps[best->step].is_busy) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "  busy",
+                         "more than a fifth of its launches were disturbed: nothing can be concluded");
+    }
 }
 
 static void add_gain(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
-    const struct rxt_row *best = kernel->best;
+    const struct rxt_row *best = kernel->recommended;
     struct rxt_text line = {0};
     if (!best) {
         return;
@@ -69,8 +87,9 @@ static void add_gain(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_text_add(&line, "speed-up not measured; ");
     }
     if (isfinite(kernel->regret)) {
-        rxt_text_add(&line, "at most %s %s than the true best", rxt_cell_percent(kernel->regret).text,
-                     kernel->measure.has_metric ? "worse" : "slower");
+        rxt_text_add(&line, "at most %s %s than the %s that ran", rxt_cell_percent(kernel->regret).text,
+                     kernel->measure.has_metric ? "worse" : "slower",
+                     kernel->measure.has_metric ? "best" : "fastest");
     } else {
         rxt_text_add(&line, "regret open (no interval)");
     }

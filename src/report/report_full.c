@@ -45,7 +45,7 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
 
 static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
-    struct rxt_text best = {0}, loss = {0}, measured = {0};
+    struct rxt_text best = {0}, use = {0}, loss = {0}, measured = {0};
     if (rxt_report_is_unchecked(kernel)) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Check", "%s", rxt_report_unchecked);
     }
@@ -60,15 +60,24 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
     rxt_report_list(&best, kernel, RXT_IS_EQUAL, ", equal to ");
     rxt_report_list(&best, kernel, RXT_IS_UNDECIDED, "; undecided against ");
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "Best", &best);
+    if (kernel->best) {
+        rxt_report_use(&use, kernel);
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, "Use", &use);
+    }
+    if (kernel->best && kernel->steps[kernel->best->step].is_busy) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Busy",
+                         "more than a fifth of its launches were disturbed: nothing can be concluded");
+    }
     if (isfinite(kernel->regret)) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "%s than the true best by at most %s",
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "%s than the %s that ran by at most %s",
                          kernel->measure.has_metric ? "worse" : "slower",
+                         kernel->measure.has_metric ? "best" : "fastest",
                          rxt_cell_percent(kernel->regret).text);
     } else {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "open (no interval)");
     }
     if (kernel->plain && kernel->plain->n_launches > 0) {
-        rxt_text_add(&loss, "Plain mpirun (%s) ", kernel->plain->text);
+        rxt_text_add(&loss, "P%s (%s) ", kernel->plain_name + 1, kernel->plain->text);
         rxt_report_loss(&loss, kernel);
         rxt_document_add_text(out, RXT_BLOCK_ITEM, NULL, &loss);
     } else {
@@ -136,8 +145,8 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
                      study->header->name ? study->header->name : "without a name");
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
-        "Rounds: %zu, launches: %d; layouts within %.3g %% count as equal. \"-\" is not measured. %s",
-        decision->n_rounds, rxt_study_launches(study), 100.0 * decision->indifference,
+        "Rounds: %zu, launches: %d; layouts shown to be within %.3g %% count as equal. \"-\" is not measured. %s",
+        decision->n_rounds, rxt_study_launches(study), 100.0 * decision->tolerance,
         is_program
             ? "Peak memory adds what each rank of a node had at most to itself, and once the most that one of them shared."
             : "Peak memory adds the largest resident sets that the ranks of a node had, pages that they share in each; proportional is what they hold behind the timed runs, a page that k processes share counted as 1/k in each.");

@@ -68,15 +68,22 @@ static json_t *row_of(const struct rxt_row *row)
     json_object_set_new(object, "digest", digest_of(row));
     json_object_set_new(object, "note", rxt_json_text(row->note));
     json_object_set_new(object, "serial_fraction_why", rxt_json_text(row->serial_why));
+    json_object_set_new(object, "dropped_after",
+                        row->left_after > 0 ? json_integer((json_int_t)row->left_after) : json_null());
+    json_object_set_new(object, "slower_here", json_boolean(row->is_slower_here));
+    json_object_set_new(object, "may_do", json_boolean(row->may_do));
+    json_object_set_new(object, "disturbed_unequally", json_boolean(row->is_unequally_disturbed));
     return object;
 }
 
-/* The layouts of one verdict. */
+/* The layouts of one verdict; those that are the best's equals are of its step. */
 static json_t *layouts_of(const struct rxt_verdict_of_kernel *kernel, enum rxt_verdict verdict)
 {
+    const bool is_any = verdict != RXT_IS_EQUAL && verdict != RXT_IS_UNDECIDED;
     json_t *list = json_array();
     for (size_t r = 0; r < kernel->n_rows; r++) {
-        if (kernel->rows[r].verdict == verdict) {
+        const bool is_asked = is_any || (kernel->best && kernel->rows[r].step == kernel->best->step);
+        if (is_asked && kernel->rows[r].verdict == verdict) {
             json_array_append_new(list, json_string(kernel->rows[r].text));
         }
     }
@@ -126,6 +133,17 @@ static json_t *losses_of(const struct rxt_verdict_of_kernel *kernel)
     return list;
 }
 
+/* How the race of a step went. */
+static void add_race(json_t *object, const struct rxt_step *step)
+{
+    json_object_set_new(object, "rounds",
+                        json_pack("{s:I, s:I}", "screening", (json_int_t)step->n_screening, "confirming",
+                                  (json_int_t)step->n_confirming));
+    json_object_set_new(object, "noise", rxt_json_real(step->noise));
+    json_object_set_new(object, "busy", json_boolean(step->is_busy));
+    json_object_set_new(object, "default_is_faster", json_boolean(step->plain_is_faster));
+}
+
 static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
 {
     json_t *rows = json_array();
@@ -145,6 +163,7 @@ static json_t *kernel_of(const struct rxt_verdict_of_kernel *kernel)
     json_object_set_new(object, "work", rxt_json_text(kernel->work[0] ? kernel->work : NULL));
     json_object_set_new(object, "bound_is_known", json_boolean(kernel->bound_is_known));
     json_object_set_new(object, "losses", losses_of(kernel));
+    add_race(object, &kernel->steps[kernel->recommended ? kernel->recommended->step : 0]);
     json_object_set_new(object, "answers_checked", json_boolean(kernel->is_checked));
     json_object_set_new(object, "metric", metric_of(&kernel->measure));
     return object;
@@ -154,9 +173,15 @@ static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)
 {
     json_t *steps = json_array();
     for (size_t s = 0; s < kernel->n_steps; s++) {
-        const struct rxt_row *best = kernel->steps[s].best;
-        json_array_append_new(steps, json_pack("{s:I, s:o}", "workers", (json_int_t)kernel->steps[s].workers,
-                                               "best", rxt_json_text(best ? best->text : NULL)));
+        const struct rxt_step *step = &kernel->steps[s];
+        const struct rxt_row *best = step->best, *use = step->recommended;
+        json_t *object = json_pack("{s:I, s:o, s:o, s:o, s:b}", "workers", (json_int_t)step->workers, "best",
+                                   rxt_json_text(best ? best->text : NULL), "recommended",
+                                   rxt_json_text(use ? use->text : NULL), "regret",
+                                   rxt_json_real(step->regret), "may_do", (int)step->may_do);
+        rxt_report_set_estimate(object, "ratio_to_fastest", &step->ratio);
+        add_race(object, step);
+        json_array_append_new(steps, object);
     }
     return steps;
 }
@@ -201,19 +226,21 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
         add_subject(kernel, rxt_header_entry(header, decision->kernels[k].kernel));
         if (decision->scaling != RXT_SCALING_NONE) {
             json_object_set_new(kernel, "steps", steps_of(&decision->kernels[k]));
+            json_object_set_new(kernel, "no_difference_shown", json_boolean(decision->kernels[k].none_shown));
             json_object_set_new(kernel, "turn", rxt_json_text(decision->kernels[k].turn));
             json_object_set_new(kernel, "model", rxt_report_model_json(&decision->kernels[k].model));
         }
         json_array_append_new(kernels, kernel);
     }
-    return json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:I, s:o, s:o}", "schema",
-        RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date", rxt_json_text(header->date),
-        "host", rxt_json_text(header->host), "launcher", rxt_json_text(header->launcher), "sched",
-        header->sched ? header->sched : "static", "smt", (int)header->smt, "oversubscribe",
-        (int)header->oversubscribe, "conditions", rxt_conditions_of_study(header), "scaling",
-        rxt_scaling_name(decision->scaling), "indifference", rxt_json_real(decision->indifference), "rounds",
-        (json_int_t)decision->n_rounds, "one_layout", common_of(&decision->common), "kernels", kernels);
+    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:o, s:I, s:o, s:o}", "schema",
+                     RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date",
+                     rxt_json_text(header->date), "host", rxt_json_text(header->host), "launcher",
+                     rxt_json_text(header->launcher), "sched", header->sched ? header->sched : "static",
+                     "smt", (int)header->smt, "oversubscribe", (int)header->oversubscribe, "conditions",
+                     rxt_conditions_of_study(header), "scaling", rxt_scaling_name(decision->scaling),
+                     "indifference", rxt_json_real(decision->indifference), "tolerance",
+                     rxt_json_real(decision->tolerance), "rounds", (json_int_t)decision->n_rounds,
+                     "one_layout", common_of(&decision->common), "kernels", kernels);
 }
 
 static void write_json(struct rxt_text *out, const struct rxt_study *study,

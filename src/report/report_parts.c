@@ -8,9 +8,9 @@ const char rxt_report_how[] =
     "ratio is "
     "the median over the rounds, with the 95 % interval of that median by order statistics (no normality "
     "assumed; no "
-    "interval below 6 rounds). Undecided: the interval of the ratio to the best reaches down to the "
-    "indifference, "
-    "so nobody can tell the two apart. Out: it lies above. Open: too few rounds to say.";
+    "interval below 6 rounds). Equal: shown to be within the tolerance of the best. Out: shown, over all of the study, to be "
+    "slower by more than the indifference. Undecided: neither is shown. Dropped: it left after a few rounds of all "
+    "layouts. Open: too few rounds to say.";
 
 const char *rxt_report_noun(const struct rxt_decision *decision)
 {
@@ -29,10 +29,34 @@ void rxt_report_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
     }
 }
 
+void rxt_report_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    const struct rxt_row *use = kernel->recommended, *best = kernel->best;
+    const char *before = "; on fewer cores ";
+    if (use->step != best->step) {
+        rxt_text_add(out, "%s: the fewest workers that are as fast as the fastest, %s", use->text,
+                     best->text);
+    } else if (use != best) {
+        rxt_text_add(out, "%s: equal to the best, and it needs %s", use->text,
+                     use->workers < best->workers ? "fewer cores"
+                                                  : "no more cores, less memory or fewer ranks");
+    } else {
+        rxt_text_add(out, "%s", use->text);
+    }
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        const struct rxt_row *row = &kernel->rows[r];
+        if (row->may_do && row->step == use->step) {
+            rxt_text_add(out, "%s%s may do: %s", before, row->text,
+                         rxt_cell_estimate(&row->ratio, rxt_cell_times).text);
+            before = ", ";
+        }
+    }
+}
+
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row)
 {
     const bool is_plain = &kernel->rows[row] == kernel->plain;
-    return is_plain ? "plain mpirun" : rxt_mode_name(rxt_layout_mode(&kernel->rows[row].layout));
+    return is_plain ? kernel->plain_name : rxt_mode_name(rxt_layout_mode(&kernel->rows[row].layout));
 }
 
 void rxt_report_hybrid(struct rxt_document *out, const struct rxt_decision *decision)
