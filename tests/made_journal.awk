@@ -2,7 +2,7 @@
 # made_journal.awk - a journal with known times: lines "KERNEL LAYOUT SECONDS [SIZE]" in, results/DIR/journal.jsonl out.
 #
 #   -v scaling=strong -v rounds=8 -v noise=0.01 -v plain=2x1@none -v growth=1 -v size=n; all but rounds may be missing
-# Noise is a share of each time, the same for the same line and round, and cancels nowhere.
+# A kernel KERNEL-NUMBER is one of several sizes of KERNEL. Noise is a share of each time, the same for the same line and round, and cancels nowhere.
 function shape(layout,  parts) {
     nodes = 1
     if (split(layout, parts, ":") == 2) { nodes = parts[1]; layout = parts[2] }
@@ -10,7 +10,7 @@ function shape(layout,  parts) {
     split(parts[1], parts, "x"); ranks = parts[1]; threads = parts[2]
 }
 { kernel[NR] = $1; layout[NR] = $2; seconds[NR] = $3; n[NR] = $4 == "" ? 1 : $4 }
-!($1 in has) { has[$1] = 1; names = names (names == "" ? "" : ",") "{\"name\":\"" $1 "\",\"ceiling\":false,\"size_param\":\"n\",\"growth\":" (growth == "" ? 1 : growth) ",\"params\":{\"n\":" n[NR] "}}" }
+!($1 in has) { has[$1] = 1; names = names (names == "" ? "" : ",") "{\"name\":\"" $1 "\"," ($1 ~ /-[0-9]+$/ ? "\"runs\":\"" substr($1, 1, index($1, "-") - 1) "\"," : "")  "\"ceiling\":false,\"size_param\":\"n\",\"growth\":" (growth == "" ? 1 : growth) ",\"params\":{\"n\":" n[NR] "}}" }
 !($2 in is) { is[$2] = 1; layouts = layouts (layouts == "" ? "" : ",") "\"" $2 "\""; lines = lines (lines == "" ? "" : ",") "\"" $2 "\":\"mpirun --bind-to none -n 2 rxt\"" }
 END {
     printf "{\"schema\":\"rxt-study/1\",\"name\":\"made\",\"date\":\"2026-01-02T00:00:00Z\",\"kernels\":[%s],\"layouts\":[%s],", names, layouts

@@ -103,6 +103,20 @@ static void the_recommended_layout_goes_before_the_best(void)
     chosen_is("\"best\": \"1:2x1@spread\"", RXT_OK, "2x1");
 }
 
+static void a_size_is_run_by_its_kernel(void)
+{
+    struct rxt_choice choice;
+    json_t *decision = decision_of("\"best\": \"2x1\", \"runs\": \"heat\"");
+    CU_ASSERT_EQUAL(rxt_choice_make(decision, NULL, &choice), RXT_OK);
+    CU_ASSERT_STRING_EQUAL(choice.subject, "pi");
+    CU_ASSERT_STRING_EQUAL(choice.kernel, "heat");
+    json_decref(decision);
+    decision = decision_of("\"best\": \"2x1\"");
+    CU_ASSERT_EQUAL(rxt_choice_make(decision, NULL, &choice), RXT_OK);
+    CU_ASSERT_STRING_EQUAL(choice.kernel, "pi");
+    json_decref(decision);
+}
+
 static void a_study_without_a_best_has_no_choice(void)
 {
     chosen_is("\"best\": null", RXT_E_WRONG, "");
@@ -207,6 +221,8 @@ static void what_is_no_decision_is_refused(void)
     is_refused("{\"schema\": \"rxt-decision/1\", \"kernels\": [{\"kernel\": \"pi\", \"recommended\": 2}]}");
     is_refused(
         "{\"schema\": \"rxt-decision/1\", \"kernels\": [{\"kernel\": \"pi\", \"default_layout\": \"x\"}]}");
+    is_refused(
+        "{\"schema\": \"rxt-decision/1\", \"kernels\": [{\"kernel\": \"pi\", \"runs\": \"--out=x\"}]}");
 }
 
 static const json_t *found(const json_t *list, const char *machine_text, const char *subject)
@@ -290,7 +306,8 @@ static void nothing_is_verified_without_a_round_of_both(void)
     rxt_study_close(study);
 }
 
-CU_TestInfo test_choice[] = {CLAIM(a_change_is_told_with_old_and_new),
+CU_TestInfo test_choice[] = {CLAIM(a_size_is_run_by_its_kernel),
+                             CLAIM(a_change_is_told_with_old_and_new),
                              CLAIM(what_one_of_them_does_not_tell_is_no_change),
                              CLAIM(a_number_is_the_same_to_the_digits_that_are_kept),
                              CLAIM(a_study_from_another_host_is_of_its_nodes),

@@ -89,6 +89,16 @@ bool rxt_wants_colour(const struct rxt_args *args);
  *  launcher started times OMP_NUM_THREADS, or one rank on all allowed cores. */
 RXT_CHECKED enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout,
                                           char *const *kernels, size_t n_kernels, struct rxt_request *out);
+/** Tell whether --size is a list of numbers, and no preset. */
+bool rxt_size_is_list(const char *size);
+/** Copy the words of kernels and parameters; of a list of sizes each kernel once at every size.
+ *
+ *  out  inout  begin with {0}; rxt_words_free
+ *
+ *  Errors:  RXT_E_USAGE  a list, and no kernel, one without a size, or one whose size is there already
+ */
+RXT_CHECKED enum rxt_err rxt_sizes_expand(const char *size, char *const *words, size_t n,
+                                          struct rxt_words *out);
 enum rxt_size rxt_size_from(const char *text);
 /** Refuse a kernel that is named twice, since samples are told apart by the name of their kernel, and one that
  *  measures the machine. RXT_E_USAGE. */

@@ -13,7 +13,8 @@ void rxt_cmd_each_option(const struct rxt_cmd *cmd,
 {
     for (size_t i = 0; rxt_opts[i].name; i++) {
         const struct rxt_option option = {rxt_opts[i].name, rxt_opts[i].arg,
-                                          rxt_opts[i].type == RXT_OPT_CHOICE};
+                                          rxt_opts[i].type == RXT_OPT_CHOICE ||
+                                              rxt_opts[i].type == RXT_OPT_SIZE};
         if (!cmd || rxt_cmd_takes(cmd, &rxt_opts[i])) {
             each(context, &option);
         }

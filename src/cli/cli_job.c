@@ -40,6 +40,7 @@ static enum rxt_err check_growth(const struct rxt_request *request)
 static enum rxt_err check_kernels(const char *kind, unsigned takes, const struct rxt_args *args)
 {
     struct rxt_request request = {0};
+    struct rxt_words words = {0};
     enum rxt_err err = rxt_program_hint(args);
     for (size_t i = 0; i < args->n_words && err == RXT_OK; i++) {
         if (!(takes & RXT_JOB_KERNELS)) {
@@ -50,14 +51,18 @@ static enum rxt_err check_kernels(const char *kind, unsigned takes, const struct
                            kind, args->words[i]);
         }
     }
-    err = err == RXT_OK && args->n_words > 0
-              ? rxt_request_add(&request, args->words, args->n_words, rxt_size_from(args->size))
-              : err;
+    if (err == RXT_OK && (args->n_words > 0 || rxt_size_is_list(args->size))) {
+        err = rxt_sizes_expand(args->size, args->words, args->n_words, &words);
+    }
+    if (!err) {
+        err = rxt_request_add(&request, words.word, words.n, rxt_size_from(args->size));
+    }
     if (!err) {
         err = rxt_request_fits_study(&request);
     }
     err = err == RXT_OK && (takes & RXT_JOB_GROWS) ? check_growth(&request) : err;
     rxt_request_free(&request);
+    rxt_words_free(&words);
     return err;
 }
 

@@ -17,7 +17,8 @@ enum rxt_opt_type {
     RXT_OPT_LIMIT, /* of a batch job, as Slurm takes it */
     RXT_OPT_TEXT,
     RXT_OPT_CHOICE,
-    RXT_OPT_LIST /* may be given again; each value is kept */
+    RXT_OPT_SIZE, /* a choice, or a list of numbers */
+    RXT_OPT_LIST  /* may be given again; each value is kept */
 };
 
 struct rxt_opt {

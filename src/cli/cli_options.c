@@ -50,6 +50,10 @@ static enum rxt_err set(const struct rxt_opt *opt, const char *text, struct rxt_
         return rxt_parse_duration(text, what, at);
     case RXT_OPT_LIMIT:
         return rxt_parse_limit(text, what, at);
+    case RXT_OPT_SIZE:
+        if (rxt_size_is_list(text)) {
+            break;
+        } /* fall through */
     case RXT_OPT_CHOICE:
         if (!rxt_has_word(opt->arg, text, '|')) {
             return rxt_fail(RXT_E_USAGE, "--%s '%s' must be one of %s", opt->name, text, opt->arg);

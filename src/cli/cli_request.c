@@ -9,6 +9,7 @@
 #include "launch_place.h"
 #include "text.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,11 @@ bool rxt_wants_colour(const struct rxt_args *args)
     const char *no = getenv("NO_COLOR");
     return !strcmp(args->color, "always") || (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) &&
                                               rxt_terminal_is_able() && !(no && no[0]));
+}
+
+bool rxt_size_is_list(const char *size)
+{
+    return isdigit((unsigned char)size[0]);
 }
 
 enum rxt_size rxt_size_from(const char *text)
@@ -111,6 +117,11 @@ enum rxt_err rxt_request_from(const struct rxt_args *args, const char *layout, c
         .is_launched = launcher != NULL,
     };
     enum rxt_err err =
-        layout ? rxt_layout_parse(layout, &out->team.layout) : default_layout(args->hostfile, &out->team);
+        rxt_size_is_list(args->size)
+            ? rxt_fail(RXT_E_USAGE,
+                       "--size %s is of rxt study; write the size behind the kernel, as in: heat n=1000",
+                       args->size)
+        : layout ? rxt_layout_parse(layout, &out->team.layout)
+                 : default_layout(args->hostfile, &out->team);
     return err == RXT_OK ? rxt_request_add(out, kernels, n_kernels, rxt_size_from(args->size)) : err;
 }

@@ -54,7 +54,7 @@ static enum rxt_err make_words(const json_t *decision, const struct rxt_choice *
     program[n > 0 ? n : 0] = '\0';
     rxt_words_add(out, "%s", n > 0 ? program : "rxt");
     rxt_words_add(out, "study");
-    rxt_words_add(out, "%s", choice->subject);
+    rxt_words_add(out, "%s", choice->kernel);
     const enum rxt_err err = add_params(json_object_get(choice->row, "params"), out);
     rxt_words_add(
         out, "--size"); /* of the ceilings, which nobody asks for here: the subject has all its parameters */
@@ -143,7 +143,7 @@ static enum rxt_err compare(const char *folder, const json_t *decision, const st
         err = look_for_wrong(study);
     }
     if (!err) {
-        err = rxt_verify(study, choice->subject, &choice->layout, &choice->plain,
+        err = rxt_verify(study, choice->kernel, &choice->layout, &choice->plain,
                          json_is_number(indifference) ? json_number_value(indifference) : 0.01, &verified);
     }
     rxt_study_close(study);

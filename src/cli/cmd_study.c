@@ -51,6 +51,14 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
     return err == RXT_OK ? rxt_request_add_all(request, true, size) : err;
 }
 
+/* Two subjects of one kernel are told apart by their sizes. */
+static bool is_same(const struct rxt_setting *a, const struct rxt_setting *b)
+{
+    const union rxt_value *size = rxt_setting_value(a, a->kernel->size_param),
+                          *other = rxt_setting_value(b, b->kernel->size_param);
+    return a->kernel == b->kernel && (!size || !other || size->integer == other->integer);
+}
+
 enum rxt_err rxt_request_fits_study(const struct rxt_request *request)
 {
     for (size_t i = 0; i < request->n_settings; i++) {
@@ -59,8 +67,9 @@ enum rxt_err rxt_request_fits_study(const struct rxt_request *request)
                             request->settings[i].kernel->name);
         }
         for (size_t j = 0; j < i; j++) {
-            if (request->settings[i].kernel == request->settings[j].kernel) {
-                return rxt_fail(RXT_E_USAGE, "kernel '%s' is named twice; study its sizes one after another",
+            if (is_same(&request->settings[i], &request->settings[j])) {
+                return rxt_fail(RXT_E_USAGE,
+                                "kernel '%s' is named twice with one size; several sizes are: --size A,B",
                                 request->settings[i].kernel->name);
             }
         }
@@ -166,11 +175,16 @@ static enum rxt_err study_in(struct rxt_study_spec *spec, const struct rxt_args 
 
 /* What is studied, and how it is run. */
 static enum rxt_err choose_kernels(struct rxt_study_spec *spec, const struct rxt_args *args,
-                                   struct rxt_request *request)
+                                   struct rxt_words *words, struct rxt_request *request)
 {
+    struct rxt_args preset = *args;
     enum rxt_err err = rxt_program_hint(args);
     if (!err) {
-        err = rxt_request_from(args, "1x1", args->words, args->n_words, request);
+        err = rxt_sizes_expand(args->size, args->words, args->n_words, words);
+    }
+    if (!err) {
+        preset.size = rxt_size_is_list(args->size) ? "default" : args->size;
+        err = rxt_request_from(&preset, "1x1", words->word, words->n, request);
     }
     spec->terms = (struct rxt_terms){.options = request->team.options,
                                      .sched = request->team.sched,
@@ -225,6 +239,7 @@ static enum rxt_err run(const struct rxt_args *args)
     bool ran_out = false;
     struct rxt_request request = {0};
     struct rxt_program program = {0};
+    struct rxt_words words = {0}; /* of kernels; their texts are the request's */
     struct rxt_study_spec spec = {
         .n_rounds = (int)args->rounds,
         .budget_s = args->budget_s,
@@ -257,10 +272,11 @@ static enum rxt_err run(const struct rxt_args *args)
     const bool is_program = rxt_args_name_program(args);
     err = err != RXT_OK ? err
           : is_program  ? choose_programs(&spec, args, &program)
-                        : choose_kernels(&spec, args, &request);
+                        : choose_kernels(&spec, args, &words, &request);
     err = err != RXT_OK ? err : args->dry_run ? rxt_dry_show(&spec, args) : study_in(&spec, args, folder);
     rxt_subjects_close(spec.subjects, spec.n_subjects);
     rxt_request_free(&request);
+    rxt_words_free(&words);
     rxt_program_free(&program);
     rxt_nodes_free(&spec.nodes);
     json_decref(spec.tried);
@@ -294,6 +310,8 @@ const struct rxt_cmd rxt_cmd_study = {
         "the launcher's own means:\n"
         "  Open MPI   node1 slots=8\n"
         "  MPICH      node1:8\n\n"
+        "--size 1000,4000 studies each kernel that is named at both sizes (its parameter n; 'rxt kernels NAME' tells which),\n"
+        "as subjects heat-1000 and heat-4000, and tells at which size the winner changes.\n\n"
         "Behind -- is a program that knows nothing of rxt, and its arguments; no shell reads them. In them, in "
         "--env,\n--template, --when, --prepare, --check and --launcher-template {ranks} {ranks_per_node} {threads} "
         "{nodes} {cores}\n({p} {q}: the squarest factors of the ranks) are filled in, and nothing else. Arguments of "
@@ -304,6 +322,7 @@ const struct rxt_cmd rxt_cmd_study = {
         "  rxt study\n"
         "  rxt study --scaling strong\n"
         "  rxt study heat --scaling weak --cores 1,2,4,8 --rounds 8\n"
+        "  rxt study heat --size 500,2000,8000 --budget 10m\n"
         "  rxt study heat n=4000 --layouts 1x8,2x4,4x2,8x1 --budget 10m\n"
         "  rxt study --out results/a --resume\n"
         "  rxt study --expect 'Success' -- ./app -n {ranks} in.txt\n"

@@ -151,10 +151,19 @@ struct rxt_common {
     size_t n_subjects;
 };
 
+/* A kernel that was studied at several sizes, under a name for each. */
+struct rxt_sizes {
+    const char *kernel, *param; /* belong to the study */
+    size_t n;
+    char turn[512]; /* at which size the winner changes */
+};
+
 struct rxt_decision {
     struct rxt_verdict_of_kernel *kernels; /* without the ceilings */
     size_t n_kernels;
     struct rxt_common common;
+    struct rxt_sizes *sizes;
+    size_t n_sizes;
     struct rxt_rule rule; /* of a scaling study, by which more workers pay; the caller may change it */
     enum rxt_scaling scaling;
     double indifference, tolerance; /* up to which a difference does not matter; and counts as none */

@@ -41,6 +41,10 @@ enum rxt_err rxt_decision_check(const json_t *decision)
         enum rxt_err err = name && rxt_is_name(name)
                                ? RXT_OK
                                : rxt_fail(RXT_E_INPUT, "'%.64s' is no name of a subject", name ? name : "");
+        const char *runs = rxt_json_text_at(row, "runs", name);
+        if (err == RXT_OK && !rxt_is_name(runs)) {
+            err = rxt_fail(RXT_E_INPUT, "'%.64s' is no name of a kernel", runs);
+        }
         for (size_t l = 0; l < sizeof layouts / sizeof *layouts && err == RXT_OK; l++) {
             err = check_layout(row, layouts[l]);
         }
@@ -210,6 +214,7 @@ enum rxt_err rxt_choice_make(const json_t *decision, const char *subject, struct
     const char *plain = rxt_json_text_at(row, "default_layout", NULL),
                *launch = rxt_json_text_at(row, "launch", NULL);
     out->subject = rxt_json_text_at(row, "kernel", NULL);
+    out->kernel = rxt_json_text_at(row, "runs", out->subject);
     if (!recommended && !best) {
         return rxt_fail(RXT_E_WRONG, "the study found no layout for %s: none gave a time that counts",
                         out->subject);

@@ -21,6 +21,7 @@
 /* What a decision says of one subject; its texts belong to the JSON. */
 struct rxt_choice {
     const char *subject;
+    const char *kernel;       /* that it runs: its own name, unless it was studied at several sizes */
     const json_t *row;        /* of the subject, as decision.json has it */
     struct rxt_layout layout; /* recommended, else best */
     char text[RXT_LAYOUT_BYTES];

@@ -232,6 +232,7 @@ enum rxt_err rxt_decide(struct rxt_decision **out, const struct rxt_study *study
     }
     if (!err) {
         rxt_common_find(d);
+        err = rxt_sizes_find(d, header);
     }
     for (size_t k = 0; err == RXT_OK && k < d->n_kernels; k++) {
         for (size_t i = 0; i < d->kernels[k].n_rows; i++) {
@@ -254,6 +255,7 @@ void rxt_decision_close(struct rxt_decision *d)
             free(d->kernels[k].steps);
         }
         free(d->kernels);
+        free(d->sizes);
         free(d);
     }
 }

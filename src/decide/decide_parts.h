@@ -88,6 +88,8 @@ struct rxt_estimate rxt_serial_fraction(const struct rxt_estimate *speedup, size
 /** Return why it is unknown; NULL: it is known, or there is no speed-up of several workers. */
 const char *rxt_serial_why(const struct rxt_estimate *speedup, size_t workers);
 
+/** Find the kernels that were studied at several sizes, and tell where their winners change. RXT_E_MEMORY. */
+RXT_CHECKED enum rxt_err rxt_sizes_find(struct rxt_decision *decision, const struct rxt_header *header);
 /** Find the one layout for all subjects of a decision. */
 void rxt_common_find(struct rxt_decision *decision);
 

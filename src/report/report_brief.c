@@ -176,6 +176,7 @@ void rxt_report_brief(struct rxt_document *out, const struct rxt_study *study,
                            decision)) { /* which are of one program, and have layouts of their own */
         rxt_report_common(out, decision);
     }
+    rxt_report_sizes(out, decision);
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "scaling");
         rxt_report_scaling_steps(out, decision);

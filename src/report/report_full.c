@@ -156,6 +156,7 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
                            decision)) { /* which are of one program, and have layouts of their own */
         rxt_report_common(out, decision);
     }
+    rxt_report_sizes(out, decision);
     rxt_report_hybrid(out, decision);
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_report_scaling_base(out, decision);

@@ -186,6 +186,19 @@ static json_t *steps_of(const struct rxt_verdict_of_kernel *kernel)
     return steps;
 }
 
+/* Of kernels that were studied at several. */
+static json_t *sizes_of(const struct rxt_decision *decision)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < decision->n_sizes; i++) {
+        const struct rxt_sizes *sizes = &decision->sizes[i];
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:I, s:s}", "kernel", sizes->kernel, "param",
+                                        sizes->param, "sizes", (json_int_t)sizes->n, "turn", sizes->turn));
+    }
+    return list;
+}
+
 /* Of several subjects; null where there is none. */
 static json_t *common_of(const struct rxt_common *common)
 {
@@ -209,6 +222,8 @@ static void add_subject(json_t *row, const struct rxt_entry *entry)
 {
     json_object_set_new(row, "params", copy_of(entry ? entry->params : NULL));
     json_object_set_new(row, "files", copy_of(entry ? entry->files : NULL));
+    json_object_set_new(row, "runs",
+                        rxt_json_text(entry && !entry->is_program ? rxt_entry_kernel(entry) : NULL));
     if (entry && entry->is_program) {
         json_object_set_new(row, "subject", json_string("program"));
         json_object_set_new(row, "command", rxt_json_text(entry->what));
@@ -232,15 +247,15 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
         }
         json_array_append_new(kernels, kernel);
     }
-    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:o, s:I, s:o, s:o}", "schema",
-                     RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date",
-                     rxt_json_text(header->date), "host", rxt_json_text(header->host), "launcher",
-                     rxt_json_text(header->launcher), "sched", header->sched ? header->sched : "static",
-                     "smt", (int)header->smt, "oversubscribe", (int)header->oversubscribe, "conditions",
-                     rxt_conditions_of_study(header), "scaling", rxt_scaling_name(decision->scaling),
-                     "indifference", rxt_json_real(decision->indifference), "tolerance",
-                     rxt_json_real(decision->tolerance), "rounds", (json_int_t)decision->n_rounds,
-                     "one_layout", common_of(&decision->common), "kernels", kernels);
+    return json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:o, s:I, s:o, s:o, s:o}", "schema",
+        RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date", rxt_json_text(header->date),
+        "host", rxt_json_text(header->host), "launcher", rxt_json_text(header->launcher), "sched",
+        header->sched ? header->sched : "static", "smt", (int)header->smt, "oversubscribe",
+        (int)header->oversubscribe, "conditions", rxt_conditions_of_study(header), "scaling",
+        rxt_scaling_name(decision->scaling), "indifference", rxt_json_real(decision->indifference),
+        "tolerance", rxt_json_real(decision->tolerance), "rounds", (json_int_t)decision->n_rounds,
+        "one_layout", common_of(&decision->common), "sizes", sizes_of(decision), "kernels", kernels);
 }
 
 static void write_json(struct rxt_text *out, const struct rxt_study *study,

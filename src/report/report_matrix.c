@@ -109,3 +109,10 @@ void rxt_report_common(struct rxt_document *out, const struct rxt_decision *deci
                          ratio->has_interval ? "" : " (no interval)");
     }
 }
+
+void rxt_report_sizes(struct rxt_document *out, const struct rxt_decision *decision)
+{
+    for (size_t i = 0; i < decision->n_sizes; i++) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, decision->sizes[i].kernel, "%s", decision->sizes[i].turn);
+    }
+}

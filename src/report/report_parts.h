@@ -68,6 +68,8 @@ void rxt_report_brief(struct rxt_document *out, const struct rxt_study *study,
 void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
                      const struct rxt_decision *decision);
 
+/** Add at which size the winner changes, of kernels that were studied at several; nothing if none was. */
+void rxt_report_sizes(struct rxt_document *out, const struct rxt_decision *decision);
 /** Add the one layout for all subjects, if there are several and one has a time for all. */
 void rxt_report_common(struct rxt_document *out, const struct rxt_decision *decision);
 /** Append which number of copies side by side gives most runs an hour; false: the study has none to compare. */

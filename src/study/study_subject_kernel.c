@@ -4,19 +4,25 @@
 #include "study_subject_kernel.h"
 
 #include "identity.h"
+#include "text.h"
 #include "trial_words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct kernel_subject {
     struct rxt_subject subject;
     struct rxt_setting setting;
+    char name[RXT_NAME_MOST + 1]; /* of the kernel; with its size where it is studied at several */
 };
 
-/* Of a running launch. */
+/* Of a running launch: its subjects, and of which its ranks have told. */
 struct kernel_launch {
     struct rxt_words words;
+    struct rxt_subject *const *subjects;
+    size_t n;
+    bool *told;
 };
 
 static struct kernel_subject *of(const struct rxt_subject *subject)
@@ -30,7 +36,7 @@ static void close_kernel(struct rxt_subject *subject)
     free(of(subject));
 }
 
-static enum rxt_err copy(const struct rxt_setting *setting, struct rxt_subject **out)
+static enum rxt_err copy(const struct rxt_setting *setting, const char *name, struct rxt_subject **out)
 {
     const size_t n_params = rxt_setting_params(setting);
     struct kernel_subject *kernel = calloc(1, sizeof *kernel);
@@ -41,7 +47,8 @@ static enum rxt_err copy(const struct rxt_setting *setting, struct rxt_subject *
         return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", setting->kernel->name);
     }
     memcpy(values, setting->values, n_params * sizeof *values);
-    *kernel = (struct kernel_subject){{&rxt_family_kernel, setting->kernel->name}, {setting->kernel, values}};
+    *kernel = (struct kernel_subject){{&rxt_family_kernel, kernel->name}, {setting->kernel, values}, ""};
+    snprintf(kernel->name, sizeof kernel->name, "%s", name);
     *out = &kernel->subject;
     return RXT_OK;
 }
@@ -50,7 +57,7 @@ static enum rxt_err copy(const struct rxt_setting *setting, struct rxt_subject *
 static enum rxt_err grow(const struct rxt_subject *subject, double factor, struct rxt_subject **out)
 {
     const struct rxt_setting *setting = &of(subject)->setting;
-    enum rxt_err err = copy(setting, out);
+    enum rxt_err err = copy(setting, subject->name, out);
     if (err != RXT_OK) {
         return err;
     }
@@ -81,7 +88,8 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
 {
     const struct rxt_setting *setting = &of(subject)->setting;
     const struct rxt_kernel *kernel = setting->kernel;
-    *out = (struct rxt_entry){.name = kernel->name,
+    *out = (struct rxt_entry){.name = subject->name,
+                              .runs = strcmp(subject->name, kernel->name) ? kernel->name : NULL,
                               .what = kernel->what,
                               .category = kernel->category,
                               .formula = kernel->formula,
@@ -105,6 +113,12 @@ static enum rxt_err begin(const struct rxt_party *party, struct rxt_launch *laun
                                   .team = {.options = party->terms->options, .sched = party->terms->sched}};
     *state = k;
     enum rxt_err err = k && request.settings ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a request");
+    if (!err) {
+        k->subjects = party->subjects;
+        k->n = party->n;
+        k->told = calloc(party->n + 1, sizeof *k->told);
+        err = k->told ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for a launch");
+    }
     for (size_t i = 0; err == RXT_OK && i < party->n; i++) {
         request.settings[i] = of(party->subjects[i])->setting;
     }
@@ -117,14 +131,28 @@ static enum rxt_err begin(const struct rxt_party *party, struct rxt_launch *laun
     return err;
 }
 
+/* Ranks know kernels alone, and run them in the order of the subjects: of those of one kernel that stand under names of
+ * their own a record is of the first which was not told of. */
+static void name_subject(struct kernel_launch *k, json_t *record)
+{
+    const char *kernel = json_string_value(json_object_get(record, "kernel"));
+    for (size_t i = 0; kernel && i < k->n; i++) {
+        if (!k->told[i] && !strcmp(kernel, of(k->subjects[i])->setting.kernel->name)) {
+            k->told[i] = true;
+            json_object_set_new(record, "kernel", json_string(k->subjects[i]->name));
+            return;
+        }
+    }
+}
+
 /* A record from rank 0. */
 static json_t *take_line(void *state, const char *line, bool *is_talk)
 {
-    (void)state;
     json_t *record = line[0] == '{' ? json_loads(line, 0, NULL) : NULL;
     const char *schema = json_string_value(json_object_get(record, "schema"));
     *is_talk = !schema;
     if (schema && (!strcmp(schema, RXT_SCHEMA_FAILURE) || !strcmp(schema, RXT_SCHEMA_SAMPLE))) {
+        name_subject(state, record);
         return record;
     }
     json_decref(record);
@@ -143,6 +171,7 @@ static void done(void *state)
     struct kernel_launch *k = state;
     if (k) {
         rxt_words_free(&k->words);
+        free(k->told);
         free(k);
     }
 }
@@ -158,6 +187,22 @@ const struct rxt_family rxt_family_kernel = {
     .done = done,
 };
 
+/* Its kernel's name, and its size behind it where the request has the kernel more than once. */
+static void name_of(const struct rxt_request *request, size_t at, char *out, size_t n_bytes)
+{
+    const struct rxt_setting *setting = &request->settings[at];
+    const union rxt_value *size = rxt_setting_value(setting, setting->kernel->size_param);
+    size_t n = 0;
+    for (size_t i = 0; i < request->n_settings; i++) {
+        n += request->settings[i].kernel == setting->kernel;
+    }
+    if (n > 1 && size) {
+        snprintf(out, n_bytes, "%s-%lld", setting->kernel->name, (long long)size->integer);
+    } else {
+        snprintf(out, n_bytes, "%s", setting->kernel->name);
+    }
+}
+
 enum rxt_err rxt_study_add_kernels(struct rxt_study_spec *spec, const struct rxt_request *request)
 {
     struct rxt_subject **subjects =
@@ -168,7 +213,9 @@ enum rxt_err rxt_study_add_kernels(struct rxt_study_spec *spec, const struct rxt
         spec->subjects = subjects;
     }
     for (size_t k = 0; err == RXT_OK && k < request->n_settings; k++) {
-        err = copy(&request->settings[k], &spec->subjects[spec->n_subjects]);
+        char name[RXT_NAME_MOST + 1];
+        name_of(request, k, name, sizeof name);
+        err = copy(&request->settings[k], name, &spec->subjects[spec->n_subjects]);
         spec->n_subjects += err == RXT_OK;
     }
     return err;

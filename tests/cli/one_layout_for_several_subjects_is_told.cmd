@@ -3,5 +3,5 @@ printf 'pi 1x1 4\npi 1x2 1.3\npi 2x1 1\nheat 1x1 3\nheat 1x2 1\nheat 2x1 1.2\n' 
 awk -v rounds=8 -f $made times >two/journal.jsonl
 grep pi times | awk -v rounds=8 -f $made >one/journal.jsonl
 awk -v rounds=8 -v scaling=strong -f $made times >scaling/journal.jsonl
-for d in two one scaling; do rxt report $d | grep -A1 '^one layout' | tr -s ' '; rxt report $d --json | tr -d ' \n' | grep -o '"one_layout":[^}]*,"kernels\|"one_layout":{[^}]*}' | sed 's/,"kernels//'; done
+for d in two one scaling; do rxt report $d | grep -A1 '^one layout' | tr -s ' '; rxt report $d --json | tr -d ' \n' | grep -o '"one_layout":\(null\|{[^}]*}\)'; done
 grep 'one layout' two/report.md
