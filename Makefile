@@ -228,11 +228,12 @@ config: $B/config.mk
 check-unit: $B/test_rxt $B/rxt-rank
 	@$B/test_rxt
 # What costs minutes: every plan of the machines in tests/test_plan_rules.c, where check makes a part of them, the
-# configurations that check leaves out, 64 and 128 ranks, and a short run of every fuzz target.
+# configurations that check leaves out, 64 and 128 ranks, 300 journals of known truth, and a short run of every fuzz target.
 check-long: $B/test_rxt $B/rxt-rank
 	@RXT_PLANS=all $B/test_rxt
 	@$(MAKE) --no-print-directory -s CC=gcc MPI=openmpi all
 	@sh tests/many_ranks.sh build/gcc-openmpi/rxt || [ $$? = 77 ]
+	@sh tests/made_journals.sh build/gcc-openmpi/rxt 300 || [ $$? = 77 ]
 	@sh tests/fuzz.sh -runs=3000
 	@$(MAKE) --no-print-directory CC=clang MPI=openmpi WERROR=-Werror check-mpi
 	@$(MAKE) --no-print-directory CC=gcc MPI=mpich WERROR=-Werror check-mpi

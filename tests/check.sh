@@ -76,6 +76,7 @@ step "units" build CC=gcc MPI=openmpi check-unit
 step "a launcher of one file" sh tests/launcher.sh build/gcc-openmpi
 step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
 step "hostile text" sh tests/hostile.sh build/gcc-openmpi/rxt
+step "journals of known truth" sh tests/made_journals.sh build/gcc-openmpi/rxt
 step "proof of place" sh tests/proof.sh build/gcc-openmpi
 step "limits of address space" sh tests/limits.sh build/gcc-openmpi/rxt
 step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no OPT=-O1 check-unit

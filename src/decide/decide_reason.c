@@ -55,19 +55,25 @@ static void say_gain(const struct rxt_row *row, struct rxt_text *text)
 /* Of serial as the best, or of a best beside which there is none: how the others stand to it. */
 static void say_serial(const struct rxt_verdict_of_kernel *k, const struct rxt_row *it, struct rxt_text *text)
 {
-    size_t n_out = 0, n_open = 0;
+    size_t n_out = 0, n_open = 0, n_left = 0;
+    bool has_more = false;
     for (size_t i = 0; i < k->n_rows; i++) {
         const struct rxt_row *row = &k->rows[i];
         const bool is_other = row != it && row->step == it->step && rxt_row_is_candidate(row);
         n_out += is_other && row->verdict == RXT_IS_OUT;
         n_open += is_other && row->verdict != RXT_IS_OUT;
+        n_left += row != it && row->step == it->step && !is_other && row->layout.policy != RXT_BY_NONE;
+        has_more |= row->step > it->step && rxt_row_is_candidate(row);
     }
     if (it != k->serial) {
         rxt_text_add(text, "%s", it->text);
     } else if (n_open > 0) {
         rxt_text_add(text, "no other is shown to be faster than serial");
     } else if (n_out > 0) {
-        rxt_text_add(text, "serial is the fastest here: the others pay more than they gain");
+        rxt_text_add(text, n_left > 0 ? "serial is the fastest of those that were compared to the end"
+                                      : "serial is the fastest here: the others pay more than they gain");
+    } else if (has_more) {
+        rxt_text_add(text, "no number of workers is shown to be faster than one");
     } else {
         rxt_text_add(text, "serial alone gave times that count");
     }

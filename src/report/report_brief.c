@@ -86,7 +86,9 @@ static void add_gain(struct rxt_document *out, const struct rxt_verdict_of_kerne
     } else {
         rxt_text_add(&line, "speed-up not measured; ");
     }
-    if (isfinite(kernel->regret)) {
+    if (rxt_report_is_alone(kernel)) {
+        rxt_text_add(&line, "no other layout gave a time to compare it with");
+    } else if (isfinite(kernel->regret)) {
         rxt_text_add(&line, "at most %s %s than the %s that ran", rxt_cell_percent(kernel->regret).text,
                      kernel->measure.has_metric ? "worse" : "slower",
                      kernel->measure.has_metric ? "best" : "fastest");

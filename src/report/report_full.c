@@ -68,7 +68,10 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_document_add(out, RXT_BLOCK_ITEM, "Busy",
                          "more than a fifth of its launches were disturbed: nothing can be concluded");
     }
-    if (isfinite(kernel->regret)) {
+    if (kernel->recommended && rxt_report_is_alone(kernel)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret",
+                         "not known: no other layout gave a time to compare it with");
+    } else if (isfinite(kernel->regret)) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "%s than the %s that ran by at most %s",
                          kernel->measure.has_metric ? "worse" : "slower",
                          kernel->measure.has_metric ? "best" : "fastest",

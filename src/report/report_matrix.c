@@ -32,7 +32,8 @@ static void add_cell(struct rxt_document *out, const struct rxt_verdict_of_kerne
     struct rxt_phrase *entry =
         rxt_document_cell(out,
                           is_known ? rxt_report_show(kernel)(rxt_report_value(kernel, row)->value).text
-                                   : rxt_verdict_name(row->verdict),
+                          : row->verdict == RXT_IS_NOT_RUN ? "-"
+                                                           : rxt_verdict_name(row->verdict),
                           is_known ? rxt_cell_times(row->ratio.value).text : NULL);
     entry->is_marked = true;
     entry->verdict = row->verdict;

@@ -3,6 +3,8 @@
  */
 #include "report_parts.h"
 
+#include <math.h>
+
 const char rxt_report_how[] =
     "One observation is one launch: the median of a kernel's timed runs, a program's number or wall time. Layouts are compared round by round; a "
     "ratio is "
@@ -53,10 +55,22 @@ void rxt_report_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *ke
     }
 }
 
+bool rxt_report_is_alone(const struct rxt_verdict_of_kernel *kernel)
+{
+    const struct rxt_row *use = kernel->recommended;
+    bool is_alone = true;
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        const struct rxt_row *row = &kernel->rows[r];
+        is_alone &= row == use || row->step != use->step || isnan(row->ratio.value);
+    }
+    return is_alone;
+}
+
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row)
 {
-    const bool is_plain = &kernel->rows[row] == kernel->plain;
-    return is_plain ? kernel->plain_name : rxt_mode_name(rxt_layout_mode(&kernel->rows[row].layout));
+    return kernel->rows[row].layout.policy == RXT_BY_NONE
+               ? kernel->plain_name
+               : rxt_mode_name(rxt_layout_mode(&kernel->rows[row].layout));
 }
 
 void rxt_report_hybrid(struct rxt_document *out, const struct rxt_decision *decision)

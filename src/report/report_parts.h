@@ -44,6 +44,8 @@ extern const char rxt_report_unchecked[];
 char rxt_report_mark(enum rxt_verdict verdict);
 /** Append which layout to use, why it and not the best, and what may do on fewer cores; the kernel has a best. */
 void rxt_report_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+/** Tell whether the layout to use was compared with no other one of its step. */
+bool rxt_report_is_alone(const struct rxt_verdict_of_kernel *kernel);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row);
 
