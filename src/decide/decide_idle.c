@@ -21,9 +21,10 @@ size_t rxt_decide_idle(const struct rxt_study *study, const char *subject)
     return n;
 }
 
+/* As the race has it (decide_race_read.c). */
 static bool has_one_thread(const struct rxt_row *row)
 {
-    return rxt_row_is_candidate(row) && row->layout.threads == 1;
+    return row->layout.threads == 1 && row->layout.policy != RXT_BY_NONE;
 }
 
 void rxt_idle_drop(const struct rxt_study *study, struct rxt_verdict_of_kernel *k)

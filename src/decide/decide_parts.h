@@ -62,7 +62,7 @@ static inline bool rxt_row_is_candidate(const struct rxt_row *row)
     return row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_NOT_RUN &&
            row->verdict != RXT_IS_PLAIN && row->verdict != RXT_IS_DROPPED;
 }
-/** Drop the rows of several threads of a program that never uses them, where one of one thread is left. */
+/** Drop the rows of several threads of a program that never uses them, where the study has one of one thread. */
 void rxt_idle_drop(const struct rxt_study *study, struct rxt_verdict_of_kernel *kernel);
 /** Decide the race of every step: verdicts and ratios of the rows, whose loads are known, and what is recommended.
  *  RXT_E_MEMORY. */
