@@ -75,6 +75,11 @@ static void add_subject(struct rxt_document *out, const struct rxt_study *study,
     }
     rxt_page_times(out, kernel);
     rxt_page_speedup(out, decision, kernel);
+    if (kernel->model.n_points > 0) {
+        struct rxt_text model = {0};
+        rxt_report_model(&model, kernel);
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, "model", &model);
+    }
     rxt_page_factors(out, kernel);
     rxt_page_rounds(out, study, kernel);
     rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "All numbers of %s", kernel->kernel);
@@ -108,6 +113,8 @@ static void build(struct rxt_document *out, const struct rxt_study *study,
         } else {
             rxt_report_matrix(out, decision);
         }
+        rxt_report_common(out, decision);
+        rxt_report_sizes(out, decision);
         rxt_report_hybrid(out, decision);
     }
     rxt_page_placement(out, study, decision);

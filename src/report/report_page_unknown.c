@@ -67,6 +67,22 @@ static bool has_no_plain(const struct rxt_verdict_of_kernel *kernel)
     return !kernel->plain || !isfinite(kernel->plain->time_s.value);
 }
 
+/* Of a scaling study alone. */
+static bool has_no_curve(const struct rxt_verdict_of_kernel *kernel)
+{
+    return kernel->model.n_points > 0 && kernel->model.n_points < RXT_MODEL_POINTS;
+}
+
+static bool has_no_model(const struct rxt_verdict_of_kernel *kernel)
+{
+    return kernel->model.n_points >= RXT_MODEL_POINTS && kernel->model.fit.kind == RXT_MODEL_NONE;
+}
+
+static bool has_no_prediction(const struct rxt_verdict_of_kernel *kernel)
+{
+    return kernel->model.fit.kind != RXT_MODEL_NONE && kernel->model.refused[0];
+}
+
 static bool is_unchecked(const struct rxt_verdict_of_kernel *kernel)
 {
     return rxt_report_is_unchecked(kernel);
@@ -152,6 +168,12 @@ void rxt_page_unknown(struct rxt_document *out, const struct rxt_study *study,
     add_subjects(out, decision, "peak memory", "the samples do not tell", has_no_memory);
     add_subjects(out, decision, "the gain over serial", "1x1 gave no time", has_no_serial);
     add_subjects(out, decision, "the price of the launcher's plain line", "it gave no time", has_no_plain);
+    add_subjects(out, decision, "a model of the curve, and what more workers would bring",
+                 "fewer than 5 numbers of workers have a time", has_no_curve);
+    add_subjects(out, decision, "a model of the curve, and what more workers would bring",
+                 "no model predicts held-out points better than the mean step", has_no_model);
+    add_subjects(out, decision, "what more workers would bring", "fewer than 6 rounds have all points",
+                 has_no_prediction);
     add_layouts(out, decision);
     add_shares(out, study);
     add_machine(out, study->header);
