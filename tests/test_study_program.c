@@ -74,6 +74,9 @@ static void the_rank_that_is_to_blame_is_named(void)
     ranks[0].end = RXT_END_STATUS;
     CU_ASSERT_PTR_NOT_NULL(
         strstr(failure_of(&seen, &timed_out), "rank 1 sent no record; of the launch: exit status "));
+    CU_ASSERT_PTR_NULL(strstr(failure_of(&seen, &timed_out), "MPI_Finalize")); /* is told of MPICH alone */
+    seen.launcher = "mpich";
+    CU_ASSERT_PTR_NOT_NULL(strstr(failure_of(&seen, &timed_out), "ends without MPI_Finalize"));
     CU_ASSERT_FALSE(timed_out);
     ranks[0].end = RXT_END_TIMEOUT;
     CU_ASSERT_PTR_NOT_NULL(strstr(failure_of(&seen, &timed_out), "rank 0 took longer than a launch may"));

@@ -89,8 +89,8 @@ bool rxt_program_failed(const struct rxt_program_seen *seen, bool *timed_out, ch
     if (first) {
         describe(first, &text);
     } else if (failed) {
-        const bool is_quiet =
-            seen->outcome->status == 0 && seen->outcome->signal == 0 && !seen->outcome->timed_out;
+        const bool is_quiet = !strcmp(seen->launcher, "mpich") && seen->outcome->status == 0 &&
+                              seen->outcome->signal == 0 && !seen->outcome->timed_out;
         rxt_text_add(&text, "%s; of the launch: %s%s", seen->missing,
                      rxt_outcome_text(seen->outcome, "--timeout", said, sizeof said),
                      is_quiet ? "; MPICH's launcher ends all ranks when one of them ends without MPI_Finalize"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * trial_watch_wire.c - a record in lines that may be torn, mixed and lost, and back.
  *
- * A line is "rxtw1:NONCE:RANK:PART:PARTS:LETTERS:CHECK;": CHECK is the digest of all before it. What a launcher puts before
+ * A line is "rxtw1:NONCE:RANK:PART:PARTS:LETTERS:CHECK;" and blanks: CHECK is the digest of all before it. What a launcher puts before
  * or behind it on its line does not matter.
  */
 #include "watch_wire.h"
@@ -19,8 +19,9 @@
 static const char mark[] = "rxtw1:";
 
 enum {
-    LETTERS = 300,     /* of a record in a line: beside them there are at most 6 + 33 + 3 x 11 + 18 bytes */
-    MOST_PARTS = 65536 /* 19 MB of letters */
+    LETTERS =
+        RXT_WIRE_LINE - 91, /* of a record in a line: beside them are at most 6 + 33 + 3 x 11 + 19 bytes */
+    MOST_PARTS = 65536      /* 14 MB of letters */
 };
 
 bool rxt_wire_is_nonce(const char *text)
@@ -43,7 +44,8 @@ static void write_all(const struct rxt_text *letters, const char *nonce, int ran
         rxt_text_add(&line, "%s%s:%d:%zu:%zu:", mark, nonce, rank, part, n_parts);
         rxt_text_add_bytes(&line, rxt_text_of(letters) + from, n);
         const uint64_t check = rxt_digest_bytes(RXT_DIGEST_START, rxt_text_of(&line), line.n);
-        rxt_text_add(out, "%s:%016" PRIx64 ";\n", rxt_text_of(&line), check);
+        const int n_blanks = RXT_WIRE_LINE - 19 - (int)line.n;
+        rxt_text_add(out, "%s:%016" PRIx64 ";%*s\n", rxt_text_of(&line), check, n_blanks, "");
         out->failed |= line.failed;
         rxt_text_free(&line);
     }

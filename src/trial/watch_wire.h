@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * watch_wire.h - the records of ranks through the streams of their launcher.
  *
- * No file system need be shared, and launchers mix the output of ranks even within lines. So a record goes in lines of at
- * most RXT_WIRE_MOST bytes (a pipe takes them at once), each with the nonce of the launch, its rank, its part and a
- * checksum, and all of them twice, one after all others. Any line that arrives whole, wherever it begins, counts.
+ * No file system need be shared, and launchers mix the output of ranks even within lines. So a record goes in lines that a
+ * pipe takes at once, each with the nonce of the launch, its rank, its part and a checksum, and all of them twice, one after
+ * all others. Any line that arrives whole, wherever it begins, counts. Open MPI hands on 4095 bytes of a rank at a time, and
+ * cuts lines there: of lines of RXT_WIRE_LINE bytes that is a whole number.
  */
 #ifndef RXT_WATCH_WIRE_H
 #define RXT_WATCH_WIRE_H
@@ -16,11 +17,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { RXT_WIRE_MOST = 400 };
+enum { RXT_WIRE_LINE = 315 /* with its end; 13 of them are 4095 */ };
 
 /** Tell whether a text may be a nonce: 8 to 32 letters and digits. */
 bool rxt_wire_is_nonce(const char *text);
-/** Append the lines of a record, all of them twice. nonce is rxt_wire_is_nonce; rank >= 0. */
+/** Append the lines of a record, of RXT_WIRE_LINE bytes each, all of them twice. nonce is rxt_wire_is_nonce; rank >= 0. */
 void rxt_wire_write(const struct rxt_watched *watched, const char *nonce, int rank, struct rxt_text *out);
 
 /* Puts the lines of one launch together. */
