@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * bind_threads.c - a program that knows nothing of rxt: on which PUs did its OpenMP threads run?
  *
- * It prints one line, "2 threads: 0 1": the PU of each thread, or all that it was seen on, as "0,1".
+ * Each thread takes as many s of CPU time as the first word says. It prints one line, "2 threads: 0 1": the PU of each thread, or all that it was seen on, as "0,1".
  */
 #define _GNU_SOURCE
 #include <omp.h>
@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,14 +24,15 @@ static double used_s(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    const double spin_s = argc > 1 ? atof(argv[1]) : 0.02;
     int n_threads = 0, n = 0;
     char line[4096];
 #pragma omp parallel
     {
         const int me = omp_get_thread_num();
-        const double end_s = used_s() + 0.02;
+        const double end_s = used_s() + spin_s;
 #pragma omp single
         n_threads = omp_get_num_threads();
         while (used_s() < end_s) {

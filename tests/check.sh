@@ -69,7 +69,7 @@ beside here "bound programs" tests/bind.sh build/gcc-openmpi/rxt
 beside here "studies of programs" tests/programs.sh build/gcc-openmpi
 beside here "programs under the watch" tests/watch.sh build/gcc-openmpi
 beside here "time in MPI" tests/preload.sh build/gcc-openmpi
-beside here "programs that misbehave" tests/program.sh build/gcc-openmpi
+beside here "programs that are placed wrongly" tests/placed.sh build/gcc-openmpi/rxt
 beside here "killed and resumed" tests/kill.sh build/gcc-openmpi/rxt
 beside here "faults on one machine" tests/faults.sh build/gcc-openmpi/rxt
 step "units" build CC=gcc MPI=openmpi check-unit

@@ -14,7 +14,7 @@ fi
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 cd "$T" || exit 2
-passed=0 failed=0 starts="" layouts=1x1,2x1 many=3 # of these, and of the plain line
+passed=0 failed=0 starts="" layouts=2x1 many=2 # of this one, and of the plain line
 claim() { # claim NAME COMMAND...: that succeeds
     what=$1
     shift
@@ -58,10 +58,16 @@ same_words() {
     done
     [ -s words.0 ]
 }
+under() { # under LAYOUTS study ...: not of two ranks alone
+    layouts=$1
+    shift
+    "$@"
+    layouts=2x1
+}
 odd() { # odd COMMAND...: with words that shells and launchers would take for theirs
     "$@" 'a b' "it's" '"' '$HOME' "$newline" ';' '*' : '' "$bytes" '{x}' --np '{ranks' \\
 }
-kinds() { # every kind, by the launcher $by; $many launches a study, $several of them of 2 ranks
+kinds() { # kinds OPTION...: every kind, by the launcher $by; $many launches a study; OPTIONs name programs beside it
     study -- "./$name" spins 0.3
     claim "a program is studied" ended 0
     claim "a sample a launch" samples "$many"
@@ -82,30 +88,30 @@ kinds() { # every kind, by the launcher $by; $many launches a study, $several of
     study -- "./$name" fails
     claim "a status is told, and the last words" fails "$many" 'rank [01] ended with status 3 .* it said last: no input file'
     claim "a study without a sample ends with 3" ended 3
-    study --timeout 2s -- "./$name" hangs
+    study --timeout 1s -- "./$name" hangs
     claim "one that hangs is ended, and named" fails "$many" 'rank [01] took longer than a launch may'
     claim "its launch was a time-out" records "$many" '"rxt-launch/1"' '"end":"time-out"'
     claim "none that hung is left" none_left
-    study --timeout 2s -- "./$name" ignores
+    study --timeout 1s -- "./$name" ignores
     claim "one that ignores SIGTERM is ended, and named" fails "$many" 'rank [01] took longer than a launch may'
     claim "none that ignored is left" none_left
     study -- "./$name" daemon
     claim "a daemon that holds the output ends with its program" samples "$many"
     claim "it is told of" records "$many" '"rxt-sample/1"' 'outlived the program'
     claim "no daemon is left" none_left
-    study --metric 'rate ([0-9.]+)' -- "./$name" talks 1000000
-    claim "100 MB of output are searched" records "$many" '"metric":{"value":\[[0-9]'
+    under 1x1 study --metric 'rate ([0-9.]+)' -- "./$name" talks 10000000
+    claim "1 GB of output is searched" records 2 '"metric":{"value":\[[0-9]' '"output_bytes":10000000[0-9]*,'
     echo 17 >input
     study --stdin input --expect '^read 17' -- "./$name" reads
     claim "rank 0 reads a file, and no other waits for one" records "$many" '"check":"pass"'
     study -- ./nowhere
     claim "a program that is not there is refused at once" ended 2
     printf '#!/bin/sh\nexec ./%s "$@"\n' "$name" >script && chmod +x script
-    study --subject "$name=./script spins 0.2"
-    claim "a script around it is borne" samples "$many"
-    study --subject "old=./$name spins 0.2" --subject "new=./$name spins 0.1"
-    claim "two programs take turns" records "$many" '"rxt-launch/1"' '"subjects":\["old"\]'
-    claim "each has its samples" records "$many" '"rxt-sample/1"' '"kernel":"new"'
+    under 1x1 study --subject "script=./script spins 0.2" "$@" --subject "new=./$name spins 0.1"
+    claim "several programs take turns" records 2 '"rxt-launch/1"' '"subjects":\["new"\]'
+    for kind in script $borne new; do
+        claim "$kind: each has its samples" records 2 '"rxt-sample/1"' "\"kernel\":\"$kind\"" "\"threads\":\[{"
+    done
     odd study --copy "$name" -- "./$name" words
     claim "a study in folders of its own" samples "$many"
     odd study -- "./$name" words
@@ -116,25 +122,45 @@ write_words() { # as the program writes them that is started by hand
 }
 newline=$(printf 'a\nb') bytes=$(printf '\377\376')
 
+# Programs that cannot be made to load a library: a static one, and one with the rights of its file.
+set -- && borne=""
+gcc -O1 -static -o static "$here/program_kinds.c" 2>/dev/null && borne="static" && set -- --subject "static=$T/static spins 0.2"
+if [ "$(id -u)" = 0 ] && gcc -O1 -o setuid "$here/program_kinds.c" && chown nobody setuid && chmod 4755 setuid; then
+    borne="$borne setuid" && set -- "$@" --subject "setuid=$T/setuid spins 0.2"
+else
+    echo "skipped: set-uid programs: only root can make one"
+fi
+
 # By each MPI: the launcher is that of the MPI which the program has, whatever this rxt was built with.
 for mpi in openmpi mpich; do
-    by=$mpi name=rx${mpi%${mpi#?}}$$ # 15 letters at most, for pgrep
-    case $mpi in openmpi) starter=mpirun.openmpi ;; *) starter=mpiexec.mpich ;; esac
-    if ! command -v "mpicc.$mpi" "$starter" >/dev/null || ! "mpicc.$mpi" -O1 -DWITH_MPI -o "$name" "$here/program_kinds.c" 2>why; then
+    name=rx${mpi%${mpi#?}}$$ # 15 letters at most, for pgrep
+    mkdir "in.$mpi"
+    ! command -v "mpicc.$mpi" >/dev/null || "mpicc.$mpi" -O1 -DWITH_MPI -o "in.$mpi/$name" "$here/program_kinds.c" 2>why
+done
+for mpi in openmpi mpich; do
+    by=$mpi name=rx${mpi%${mpi#?}}$$
+    case $mpi in openmpi) starter=mpirun.openmpi other=in.mpich/rxm$$ ;; *) starter=mpiexec.mpich other=in.openmpi/rxo$$ ;; esac
+    if [ ! -x "in.$mpi/$name" ] || ! command -v "$starter" >/dev/null; then
         echo "skipped: no mpicc.$mpi or no $starter"
         continue
     fi
-    mkdir -p "in.$mpi" && mv "$name" "in.$mpi" && cd "in.$mpi" || exit 2
+    cd "in.$mpi" || exit 2
     write_words
-    
-    kinds
-    study -- "./$name" spins 0.2
-    claim "1x1 is started by the launcher, too" records 3 '"rxt-sample/1"' "\"launcher\":\"$mpi\""
-    study -- "./$name" crashes
+    kinds "$@"
+    under 1x1,2x1 study --answer 'answer ([0-9]+)' -- "./$name" differs
+    claim "an answer that differs is wrong" shows 'answer.*differs'
+    claim "and no success" ended 1
+    if [ -x "../$other" ]; then
+        study --launcher-template "$starter -n {ranks}" -- "../$other" spins 0.3
+        claim "one that runs as often as it has ranks is rejected" records 1 '"layout":"2x1"' '"rejected":"each of the 2 ranks is a world of MPI of its own'
+    fi
+    under 1x1 study -- "./$name" spins 0.2
+    claim "1x1 is started by the launcher, too" records 2 '"rxt-sample/1"' "\"launcher\":\"$mpi\""
+    under 1x1,2x1 study -- "./$name" crashes
     claim "a rank that crashes is named, and the study goes on" fails 2 'rank 1 ended by signal 11 (Segmentation fault)'
     claim "what does not crash has its sample" samples 1
     study --launcher-template "$starter -n {ranks}" -- "./$name" spins 0.2
-    claim "a launcher line of the user's starts it" samples 3
+    claim "a launcher line of the user's starts it" samples 2
     study --rounds 1 -- "./$name" spins 0.4
     line=$(sed -n 's/^ *launch  *//p' out) && sh -c "PATH=$B:\$PATH; $line" >ran 2>err </dev/null
     rc=$?
@@ -146,7 +172,11 @@ done
 by=none name=rxn$$ starts="--launcher none" # and the plain line: no rank is bound
 mkdir in.none && gcc -O1 -o "in.none/$name" "$here/program_kinds.c" && cd in.none || exit 2
 write_words
-kinds
+kinds "$@"
+study --copies 1,2 --metric 'rate ([0-9.]+)' -- "./$name" spins
+claim "--copies and --metric are refused together" ended 2
+under 1x1 study --copies 1,2 --expect '^energy' -- "./$name" spins 0.2
+claim "copies side by side count runs an hour" records 1 '"rxt-sample/1"' "\"kernel\":\"$name-x2\"" '"unit":"runs/h"'
 cd "$T" || exit 2
 
 echo "programs: $passed claims hold, $failed fail"
