@@ -314,7 +314,8 @@ def raw_bytes():
         open(os.path.join(folder, "journal.jsonl"), "wb").write(data)
 
 
-FILES = ["report.md", "report.html", "report.csv", "rounds.csv", "decision.json", "scaling-pi.gp", "scaling-pi.dat"] + has_gnuplot * ["scaling-pi.svg", "scaling-pi.pdf"]
+FILES = ["report.md", "report.html", "report.csv", "rounds.csv", "decision.json", "scaling-pi.gp", "scaling-pi.dat", "scaling-pi.txt"]
+FILES += has_gnuplot * ["scaling-pi.svg", "scaling-pi.pdf", "speedup-pi.pdf", "time-pi.pdf", "efficiency-pi.pdf"]
 
 
 def links():

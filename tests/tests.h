@@ -60,6 +60,7 @@
     X(document)                                                                                              \
     X(report)                                                                                                \
     X(page)                                                                                                  \
+    X(plots)                                                                                                 \
     X(kernel_blur)                                                                                           \
     X(kernel_factor)                                                                                         \
     X(kernel_fft)                                                                                            \

@@ -47,10 +47,10 @@ RXT_CHECKED enum rxt_err rxt_report_write(const struct rxt_study *study, const s
 RXT_CHECKED enum rxt_err rxt_report_file(const char *folder, const char *name, const char *suffix,
                                          const struct rxt_text *text);
 
-/** Write scaling-KERNEL.dat and .gp of every kernel, each whole or not at all. */
+/** Write scaling-KERNEL.dat, .gp and .txt (a caption) of every kernel, each whole or not at all. */
 RXT_CHECKED enum rxt_err rxt_report_plots_write(const struct rxt_study *study,
                                                 const struct rxt_decision *decision, const char *folder);
-/** Let gnuplot draw them: scaling-KERNEL.svg and .pdf, each whole, or the one of before stays. RXT_E_ABSENT without gnuplot,
+/** Let one gnuplot draw them: scaling-KERNEL.svg and .pdf, and a PDF a panel, each whole, or the one of before stays. RXT_E_ABSENT without gnuplot,
  *  RXT_E_OUTPUT when one is not whole: data and scripts are there all the same. */
 RXT_CHECKED enum rxt_err rxt_report_plots_draw(const struct rxt_study *study,
                                                const struct rxt_decision *decision, const char *folder);

@@ -7,6 +7,8 @@
 
 #include "launch_process.h"
 #include "report.h"
+#include "report_plots.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,12 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* The forms that a script draws, and how a whole one ends. */
-static const struct {
-    const char *suffix, *end;
-} forms[] = {{".svg", "</svg>"}, {".pdf", "%%EOF"}};
-enum { FORMS = sizeof forms / sizeof *forms };
 
 static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
 enum { N_ENDS = sizeof end_signals / sizeof *end_signals };
@@ -69,20 +65,23 @@ static bool read_whole(const char *path, const char *end, struct rxt_text *out)
 }
 
 /* Bring the pictures of one kernel from where they were drawn. */
-static enum rxt_err bring(const char *from, const char *folder, const char *name)
+static enum rxt_err bring(const struct rxt_decision *decision, const char *kernel, const char *from,
+                          const char *folder)
 {
+    struct rxt_picture pictures[RXT_PICTURES];
+    const size_t n = rxt_pictures_of(decision, kernel, pictures);
     enum rxt_err worst = RXT_OK;
-    for (size_t f = 0; f < FORMS; f++) {
+    for (size_t p = 0; p < n; p++) {
         struct rxt_text path = {0}, picture = {0};
-        rxt_text_add(&path, "%s/%s%s", from, name, forms[f].suffix);
-        const enum rxt_err err = path.failed ? rxt_fail(RXT_E_MEMORY, "no room for a picture")
-                                 : read_whole(rxt_text_of(&path), forms[f].end, &picture)
-                                     ? rxt_report_file(folder, name, forms[f].suffix, &picture)
-                                     : rxt_fail(RXT_E_OUTPUT,
-                                                "no picture %s%s: gnuplot left it cut, or none, in %s: is "
-                                                "that disk full? One of before "
-                                                "stays",
-                                                name, forms[f].suffix, from);
+        rxt_text_add(&path, "%s/%s%s", from, pictures[p].name, pictures[p].suffix);
+        const enum rxt_err err =
+            path.failed ? rxt_fail(RXT_E_MEMORY, "no room for a picture")
+            : read_whole(rxt_text_of(&path), pictures[p].end, &picture)
+                ? rxt_report_file(folder, pictures[p].name, pictures[p].suffix, &picture)
+                : rxt_fail(RXT_E_OUTPUT,
+                           "no picture %s%s: gnuplot left it cut, or none, in %s: is that disk full? One of "
+                           "before stays",
+                           pictures[p].name, pictures[p].suffix, from);
         worst = err == RXT_OK ? worst : err;
         rxt_text_free(&path);
         rxt_text_free(&picture);
@@ -90,55 +89,82 @@ static enum rxt_err bring(const char *from, const char *folder, const char *name
     return worst;
 }
 
-/* In the folder, since a script names its files without one. One that hangs does not keep rxt from ending. */
-static enum rxt_err run_gnuplot(const char *script, const char *folder, const sigset_t *signals, int *status)
+/* The scripts of all kernels, one after another in one process, in the folder, since a script names its files without one.
+ * One that hangs does not keep rxt from ending. */
+static enum rxt_err run_gnuplot(const struct rxt_decision *decision, const char *folder,
+                                const sigset_t *signals, int *status)
 {
     struct rxt_answer answer;
-    const char *const words[] = {"gnuplot", script, NULL};
-    const struct rxt_question question = {
-        .words = words, .folder = folder, .signals = signals, .is_over = is_asked_to_end};
-    const enum rxt_err err = rxt_program_ask(&question, &answer);
-    *status = err == RXT_E_ABSENT ? 127 : answer.status;
-    rxt_answer_free(&answer);
+    struct rxt_words words = {0};
+    rxt_words_add(&words, "gnuplot");
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        rxt_words_add(&words, "scaling-%s.gp", decision->kernels[k].kernel);
+    }
+    enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for the names of scripts") : RXT_OK;
+    *status = -1;
+    if (!err) {
+        const struct rxt_question question = {.words = (const char *const *)words.word,
+                                              .folder = folder,
+                                              .signals = signals,
+                                              .is_over = is_asked_to_end};
+        err = rxt_program_ask(&question, &answer);
+        *status = err == RXT_E_ABSENT ? 127 : answer.status;
+        rxt_answer_free(&answer);
+    }
+    rxt_words_free(&words);
     return err;
 }
 
-static enum rxt_err draw_kernel(const char *kernel, const char *from, const char *folder,
-                                const sigset_t *signals)
+static enum rxt_err draw_all(const struct rxt_decision *decision, const char *from, const char *folder,
+                             const sigset_t *signals)
 {
-    char name[RXT_NAME_MOST + 16], script[RXT_NAME_MOST + 24];
-    int status = -1;
-    snprintf(name, sizeof name, "scaling-%s", kernel);
-    snprintf(script, sizeof script, "%s.gp", name);
-    const enum rxt_err err = run_gnuplot(script, from, signals, &status);
+    int status;
+    const enum rxt_err err = run_gnuplot(decision, from, signals, &status);
     if (err != RXT_OK && status == -1) {
         char why[256];
         snprintf(why, sizeof why, "%s", rxt_reason());
-        return rxt_fail(RXT_E_OUTPUT, "no picture %s: %s", name, why);
+        return rxt_fail(RXT_E_OUTPUT, "no pictures: %s", why);
     }
     if (status > 128) {
-        return rxt_fail(RXT_E_OUTPUT, "no picture %s: gnuplot was ended by signal %d (%s)", name,
-                        status - 128, strsignal(status - 128));
+        return rxt_fail(RXT_E_OUTPUT, "no pictures: gnuplot was ended by signal %d (%s)", status - 128,
+                        strsignal(status - 128));
     }
-    return status == 0 ? bring(from, folder, name)
-           : status == 127
-               ? rxt_fail(RXT_E_ABSENT,
-                          "no pictures: gnuplot is not here (Debian: gnuplot-nox); %s/scaling-*.gp "
-                          "and .dat are, to draw them elsewhere",
-                          folder)
-               : rxt_fail(RXT_E_OUTPUT, "no picture: gnuplot %s/%s ended with status %d", folder, script,
-                          status);
+    if (status != 0) {
+        return status == 127
+                   ? rxt_fail(RXT_E_ABSENT,
+                              "no pictures: gnuplot is not here (Debian: gnuplot-nox); "
+                              "%s/scaling-*.gp and .dat are, to draw them elsewhere",
+                              folder)
+                   : rxt_fail(RXT_E_OUTPUT, "no pictures: gnuplot ended with status %d on %s/scaling-*.gp",
+                              status, folder);
+    }
+    enum rxt_err worst = RXT_OK;
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        const enum rxt_err brought = bring(decision, decision->kernels[k].kernel, from, folder);
+        worst = brought == RXT_OK ? worst : brought;
+    }
+    return worst;
+}
+
+static void remove_from(const char *from, const char *name, const char *suffix)
+{
+    struct rxt_text path = {0};
+    rxt_text_add(&path, "%s/%s%s", from, name, suffix);
+    unlink(rxt_text_of(&path));
+    rxt_text_free(&path);
 }
 
 static void clear(const struct rxt_decision *decision, const char *from)
 {
-    static const char *const suffixes[] = {".dat", ".gp", ".svg", ".pdf"};
+    static const char *const suffixes[] = {".dat", ".gp", ".txt"};
+    struct rxt_picture pictures[RXT_PICTURES];
     for (size_t k = 0; k < decision->n_kernels; k++) {
+        const size_t n = rxt_pictures_of(decision, decision->kernels[k].kernel, pictures);
+        for (size_t p = 0; p < n; p++) {
+            remove_from(from, pictures[p].name, pictures[p].suffix);
+        }
         for (size_t s = 0; s < sizeof suffixes / sizeof *suffixes; s++) {
-            struct rxt_text path = {0};
-            rxt_text_add(&path, "%s/scaling-%s%s", from, decision->kernels[k].kernel, suffixes[s]);
-            unlink(rxt_text_of(&path));
-            rxt_text_free(&path);
+            remove_from(from, pictures[0].name, suffixes[s]);
         }
     }
     rmdir(from);
@@ -160,12 +186,8 @@ enum rxt_err rxt_report_plots_draw(const struct rxt_study *study, const struct r
         return err;
     }
     enum rxt_err worst = rxt_report_plots_write(study, decision, rxt_text_of(&from));
-    for (size_t k = 0;
-         k < decision->n_kernels && worst != RXT_E_INPUT && worst != RXT_E_ABSENT && !is_asked_to_end();
-         k++) {
-        const enum rxt_err err =
-            draw_kernel(decision->kernels[k].kernel, rxt_text_of(&from), folder, &signals);
-        worst = err == RXT_OK ? worst : err;
+    if (worst == RXT_OK && !is_asked_to_end()) {
+        worst = draw_all(decision, rxt_text_of(&from), folder, &signals);
     }
     clear(decision, rxt_text_of(&from));
     sigprocmask(SIG_SETMASK, &signals, NULL);

@@ -1,13 +1,57 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_plots.c - pictures of a scaling study: data and a script for gnuplot for every kernel.
+ * report_plots.c - pictures of a scaling study: data, a script for gnuplot, and a caption, for every kernel.
  */
+#include "report_plots.h"
 
 #include "report.h"
+#include "report_curves.h"
 #include "report_parts.h"
-#include "signals.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+static const struct rxt_estimate *speedup_of(const struct rxt_verdict_of_kernel *kernel,
+                                             const struct rxt_row *row)
+{
+    (void)kernel;
+    return &row->speedup;
+}
+
+static const struct rxt_estimate *efficiency_of(const struct rxt_verdict_of_kernel *kernel,
+                                                const struct rxt_row *row)
+{
+    (void)kernel;
+    return &row->efficiency;
+}
+
+const struct rxt_panel *rxt_panel_at(enum rxt_scaling scaling, size_t i)
+{
+    static const struct rxt_panel speedup = {"speedup", "speed-up", 2, true, speedup_of},
+                                  efficiency = {"efficiency", "efficiency", 5, false, efficiency_of},
+                                  time = {"time", "time in s", 8, true, rxt_report_value};
+    static const struct rxt_panel *const strong[] = {&speedup, &time, &efficiency, NULL}, *const weak[] = {
+                                                                                              &time,
+                                                                                              &efficiency,
+                                                                                              NULL, NULL};
+    return scaling == RXT_SCALING_WEAK ? weak[i] : strong[i];
+}
+
+size_t rxt_pictures_of(const struct rxt_decision *decision, const char *kernel, struct rxt_picture *out)
+{
+    static const char pdf_end[] = "%%EOF";
+    size_t n = 2;
+    out[0] = (struct rxt_picture){.suffix = ".svg", .end = "</svg>"};
+    out[1] = (struct rxt_picture){.suffix = ".pdf", .end = pdf_end};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(out[i].name, sizeof out[i].name, "scaling-%s", kernel);
+    }
+    for (size_t i = 0; rxt_panel_at(decision->scaling, i); i++, n++) {
+        out[n] = (struct rxt_picture){.suffix = ".pdf", .end = pdf_end};
+        snprintf(out[n].name, sizeof out[n].name, "%s-%s", rxt_panel_at(decision->scaling, i)->name, kernel);
+    }
+    return n;
+}
 
 static void add_number(struct rxt_text *out, double value)
 {
@@ -18,115 +62,53 @@ static void add_number(struct rxt_text *out, double value)
     }
 }
 
-static void add_point(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
-                      const struct rxt_row *row)
+/* The base's own ratio is 1 without a doubt, and that is no interval. */
+static void add_estimate(struct rxt_text *out, const struct rxt_estimate *estimate)
 {
-    const struct rxt_estimate *pair[] = {&row->speedup, &row->efficiency};
-    rxt_text_add(out, "%zu", row->workers);
-    for (size_t i = 0; i < 2; i++) {
-        add_number(out, pair[i]->value);
-        add_number(out, pair[i]->has_interval ? pair[i]->low : pair[i]->value);
-        add_number(out, pair[i]->has_interval ? pair[i]->high : pair[i]->value);
-    }
-    add_number(out, rxt_report_value(kernel, row)->value);
-    rxt_text_add(out, " \"%s\"\n", row->text);
+    const bool has_interval = estimate->has_interval && estimate->high > estimate->low;
+    add_number(out, estimate->value);
+    add_number(out, has_interval ? estimate->low : (double)NAN);
+    add_number(out, has_interval ? estimate->high : (double)NAN);
 }
 
-/* The layout that stands for a mode in a step: its fastest. */
-static const struct rxt_row *fastest(const struct rxt_verdict_of_kernel *kernel, size_t step,
-                                     enum rxt_mode mode)
+/* One block a mode, as gnuplot's index; every curve that has a point begins at the base. */
+static void add_curve(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, enum rxt_mode mode)
 {
-    const struct rxt_row *best = NULL;
-    for (size_t i = 0; i < kernel->n_rows; i++) {
-        const struct rxt_row *row = &kernel->rows[i];
-        if (row->step == step && row->layout.policy != RXT_BY_NONE && isfinite(row->speedup.value) &&
-            rxt_layout_mode(&row->layout) == mode && (!best || row->speedup.value > best->speedup.value)) {
-            best = row;
-        }
-    }
-    return best;
-}
-
-/* One block a mode, as gnuplot's index; every curve begins at the base. Return the number of points behind it. */
-static size_t add_curve(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, enum rxt_mode mode)
-{
-    size_t n = 0;
     rxt_text_add(out, "# %s\n", rxt_mode_name(mode));
-    for (size_t s = 0; s < kernel->n_steps; s++) {
-        const struct rxt_row *row = fastest(kernel, s, mode);
-        const struct rxt_row *first = fastest(kernel, s, RXT_MODE_SERIAL);
-        if (row || first) {
-            add_point(out, kernel, row ? row : first);
-            n += row != NULL;
+    for (size_t s = 0; s < kernel->n_steps && rxt_curve_points(kernel, mode) > 0; s++) {
+        const struct rxt_row *row = rxt_curve_at(kernel, s, mode);
+        if (row) {
+            rxt_text_add(out, "%zu", row->workers);
+            add_estimate(out, &row->speedup);
+            add_estimate(out, &row->efficiency);
+            add_estimate(out, rxt_report_value(kernel, row));
+            rxt_text_add(out, " \"%s\"\n", row->text);
         }
     }
     rxt_text_add(out, "\n\n");
-    return n;
 }
 
-static const enum rxt_mode curves[] = {RXT_MODE_THREADS, RXT_MODE_RANKS, RXT_MODE_HYBRID};
-enum { CURVES = sizeof curves / sizeof *curves };
-
-static void add_plot(struct rxt_text *out, const char *file, const size_t *n_points, int column,
-                     const char *ideal)
+static enum rxt_err write_kernel(const struct rxt_study *study, const struct rxt_decision *decision,
+                                 const struct rxt_verdict_of_kernel *kernel, const char *folder)
 {
-    rxt_text_add(out, "plot %s with lines dashtype 2 linecolor rgb '#808080' title 'ideal'", ideal);
-    for (int c = 0; c < CURVES; c++) {
-        if (n_points[c] > 0) {
-            rxt_text_add(
-                out,
-                ", \\\n  '%s.dat' index %d using 1:%d:%d:%d with yerrorlines linetype %d linewidth 2 "
-                "title '%s'",
-                file, c, column, column + 1, column + 2, c + 1, rxt_mode_name(curves[c]));
-        }
+    char file[RXT_PICTURE_BYTES];
+    struct rxt_text texts[3] = {0};
+    static const char *const suffixes[] = {".dat", ".gp", ".txt"};
+    enum rxt_err worst = RXT_OK;
+    snprintf(file, sizeof file, "scaling-%s", kernel->kernel);
+    rxt_text_add(&texts[0], "# workers speedup low high efficiency low high %s low high layout\n",
+                 kernel->measure.has_metric ? "number" : "time_s");
+    for (enum rxt_mode mode = RXT_MODE_THREADS; mode < RXT_MODES; mode++) {
+        add_curve(&texts[0], kernel, mode);
     }
-    rxt_text_add(out, "\n");
-}
-
-/* Between single quotes gnuplot takes all but the quote as it is; a backquote, which runs commands between double quotes, is
- * not trusted there either. */
-static void add_title(struct rxt_text *out, const char *text)
-{
-    struct rxt_text line = {0};
-    rxt_text_add_line(&line, text, strlen(text));
-    for (const char *c = rxt_text_of(&line); *c; c++) {
-        rxt_text_add(out, *c == '\'' || *c == '`' ? "\'\'" : "%c", *c);
+    rxt_plot_script(&texts[1], study, decision, kernel, file);
+    rxt_plot_caption(&texts[2], study, decision, kernel);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const enum rxt_err err = rxt_report_file(folder, file, suffixes[i], &texts[i]);
+        worst = err == RXT_OK ? worst : err;
+        rxt_text_free(&texts[i]);
     }
-    out->failed |= line.failed;
-    rxt_text_free(&line);
-}
-
-static void add_script(struct rxt_text *out, const struct rxt_study *study,
-                       const struct rxt_decision *decision, const struct rxt_verdict_of_kernel *kernel,
-                       const char *file, const size_t *n_points)
-{
-    const size_t most = kernel->steps[kernel->n_steps - 1].workers;
-    rxt_text_add(
-        out,
-        "# gnuplot %s.gp draws %s.svg and %s.pdf from %s.dat. Columns there: workers, speed-up and its "
-        "95 %% interval,\n# efficiency and its interval, median time in s or number, layout.\n"
-        "name = '",
-        file, file, file, file);
-    add_title(out, kernel->kernel);
-    rxt_text_add(out, ", %s scaling, ", rxt_scaling_name(decision->scaling));
-    add_title(out, study->header->cpu ? study->header->cpu : "unknown CPU");
-    rxt_text_add(
-        out,
-        "'\nset datafile missing '-'\nset grid\nset key top left\nset xlabel 'workers'\n%s"
-        "set xrange [%g:%g]\n"
-        "do for [form in \"svg pdf\"] {\n"
-        "if (form eq 'svg') { set terminal svg size 960,400 } else { set terminal pdfcairo size 9.6in,4in }\n"
-        "set output '%s.'.form\n"
-        "set multiplot layout 1,2 title name noenhanced\n"
-        "set ylabel 'speed-up",
-        most > 4 ? "set logscale x 2\n" : "set xtics 1\n", most > 4 ? 0.9 : 0.8,
-        most > 4 ? 1.1 * (double)most : (double)most + 0.2, file);
-    add_title(out, rxt_report_unit(kernel, " of ").text);
-    rxt_text_add(out, "'\nset yrange [0:*]\n");
-    add_plot(out, file, n_points, 2, "x");
-    rxt_text_add(out, "set ylabel 'efficiency'\nset yrange [0:1.2<*]\nset key bottom left\n");
-    add_plot(out, file, n_points, 5, "1");
-    rxt_text_add(out, "unset multiplot\nset key top left\n}\nset output\n");
+    return worst;
 }
 
 enum rxt_err rxt_report_plots_write(const struct rxt_study *study, const struct rxt_decision *decision,
@@ -135,24 +117,11 @@ enum rxt_err rxt_report_plots_write(const struct rxt_study *study, const struct 
     enum rxt_err worst = RXT_OK;
     for (size_t k = 0; k < decision->n_kernels; k++) {
         const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
-        struct rxt_text file = {0}, data = {0}, script = {0};
-        size_t n_points[CURVES];
         if (!rxt_is_name(kernel->kernel)) {
             return rxt_fail(RXT_E_INPUT, "'%s' is no name of a kernel, and of no file", kernel->kernel);
         }
-        rxt_text_add(&file, "scaling-%s", kernel->kernel);
-        rxt_text_add(&data, "# workers speedup low high efficiency low high %s layout\n",
-                     kernel->measure.has_metric ? "number" : "time_s");
-        for (size_t c = 0; c < CURVES; c++) {
-            n_points[c] = add_curve(&data, kernel, curves[c]);
-        }
-        add_script(&script, study, decision, kernel, rxt_text_of(&file), n_points);
-        const enum rxt_err wrote = rxt_report_file(folder, rxt_text_of(&file), ".dat", &data);
-        const enum rxt_err scripted = rxt_report_file(folder, rxt_text_of(&file), ".gp", &script);
-        worst = wrote != RXT_OK ? wrote : scripted != RXT_OK ? scripted : worst;
-        rxt_text_free(&file);
-        rxt_text_free(&data);
-        rxt_text_free(&script);
+        const enum rxt_err err = write_kernel(study, decision, kernel, folder);
+        worst = err == RXT_OK ? worst : err;
     }
     return worst;
 }

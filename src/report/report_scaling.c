@@ -129,7 +129,8 @@ void rxt_report_scaling_base(struct rxt_document *out, const struct rxt_decision
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
         "The pictures are drawn by gnuplot from the scripts and data beside them (scaling-*.gp, "
-        "scaling-*.dat): where one is missing, gnuplot was, and \"gnuplot scaling-NAME.gp\" draws it.");
+        "scaling-*.dat), a file for each panel too (speedup-*.pdf, time-*.pdf, efficiency-*.pdf), and scaling-*.txt is "
+        "their caption: where one is missing, gnuplot was, and \"gnuplot scaling-NAME.gp\" draws it.");
 }
 
 static struct rxt_cell serial_cell(const struct rxt_row *row)
