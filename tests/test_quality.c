@@ -63,7 +63,7 @@ static void what_the_host_and_others_took_is_told_of_our_cpus(void)
     is_near(q.steal_share, 0.1);
     before.at_s = 5.0;
     after.at_s = 5.0 + 100.0 * tick_s;
-    is_near(rxt_busy_between(&before, &after), 0.7);
+    is_near(rxt_busy_between(&before, &after), 0.7); /* of 1 CPU, the rest idle or taken by the host */
     after.at_s = 5.04;
     CU_ASSERT_TRUE(isnan(rxt_busy_between(&before, &after))); /* a few ticks tell nothing */
     rxt_quality_between(&before, &before, &q);

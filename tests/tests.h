@@ -12,6 +12,7 @@
     X(bytes)                                                                                                 \
     X(machine)                                                                                               \
     X(quality)                                                                                               \
+    X(calm)                                                                                                  \
     X(rank)                                                                                                  \
     X(layout)                                                                                                \
     X(plan)                                                                                                  \

@@ -16,6 +16,17 @@ struct sink {
     enum rxt_err err;
 };
 
+static void print_disturbed(const struct rxt_sample *s)
+{
+    const double cpus = rxt_limits_here().cpus;
+    printf("  disturbed: a thread had its core for only %.0f %% of the time that it could run",
+           100.0 * rxt_sample_cpu_share(s));
+    if (cpus < (double)s->n_places) {
+        printf("; a CPU quota leaves %.3g CPUs to all of them", cpus);
+    }
+    printf("\n");
+}
+
 static void print_times(const struct rxt_sample *s)
 {
     char layout[RXT_LAYOUT_BYTES], median[16], least[16], most[16];
@@ -36,6 +47,9 @@ static void print_times(const struct rxt_sample *s)
     }
     if (s->rejected) {
         rxt_print_line("  rejected: ", s->rejected);
+    }
+    if (s->disturbed) {
+        print_disturbed(s);
     }
 }
 

@@ -51,6 +51,7 @@ static void add_cpu(const char *line, double tick_s, struct rxt_moment *out)
         out->busy_s += tick_s * (t[0] + t[1] + t[2] + t[5] + t[6]);
         out->idle_s += tick_s * (t[3] + t[4]);
         out->steal_s += tick_s * t[7];
+        out->n_cpus++;
     }
 }
 

@@ -68,6 +68,9 @@ void rxt_quality_between(const struct rxt_moment *before, const struct rxt_momen
 
 double rxt_busy_between(const struct rxt_moment *before, const struct rxt_moment *after)
 {
-    const double apart_s = after->at_s - before->at_s;
-    return apart_s >= least_s ? fmax(0.0, after->busy_s - before->busy_s) / apart_s : (double)NAN;
+    const double busy_s = after->busy_s - before->busy_s;
+    const double all_s = busy_s + after->idle_s - before->idle_s + after->steal_s - before->steal_s;
+    return after->at_s - before->at_s >= least_s && busy_s >= 0.0 && all_s > 0.0
+               ? after->n_cpus * busy_s / all_s
+               : (double)NAN;
 }

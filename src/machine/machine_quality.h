@@ -10,6 +10,7 @@
  * all that they did since the system came up. */
 struct rxt_moment {
     double at_s; /* by the clock */
+    int n_cpus;
     double busy_s, idle_s,
         steal_s; /* of all CPUs: for somebody; for nobody; taken by the host of this guest */
     double n_throttled,

@@ -34,6 +34,7 @@ static void add_head(struct rxt_document *out, const struct rxt_study *study,
                      "%zu round%s, launches: %d; layouts shown to be within %.3g %% count as equal",
                      decision->n_rounds, decision->n_rounds == 1 ? "" : "s", rxt_study_launches(study),
                      100.0 * decision->tolerance);
+    rxt_report_quality(out, study);
 }
 
 static bool has_alternative(const struct rxt_verdict_of_kernel *kernel)

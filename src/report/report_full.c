@@ -153,6 +153,7 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
         is_program
             ? "Peak memory adds what each rank of a node had at most to itself, and once the most that one of them shared."
             : "Peak memory adds the largest resident sets that the ranks of a node had, pages that they share in each; proportional is what they hold behind the timed runs, a page that k processes share counted as 1/k in each.");
+    rxt_report_quality(out, study);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Decision matrix");
     rxt_report_matrix(out, decision);
     if (!rxt_report_copies(out, study,
@@ -168,6 +169,7 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
         add_kernel(out, decision, &decision->kernels[k]);
     }
     rxt_report_wrong(out, study, decision);
+    rxt_report_calm(out, study);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "The four modes");
     rxt_report_modes(out);
     rxt_report_record(out, study->header);

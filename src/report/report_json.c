@@ -247,7 +247,7 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
         }
         json_array_append_new(kernels, kernel);
     }
-    return json_pack(
+    json_t *object = json_pack(
         "{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s?, s:o, s:o, s:I, s:o, s:o, s:o}", "schema",
         RXT_SCHEMA_DECISION, "study", rxt_json_text(header->name), "date", rxt_json_text(header->date),
         "host", rxt_json_text(header->host), "launcher", rxt_json_text(header->launcher), "sched",
@@ -256,6 +256,8 @@ json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_deci
         rxt_scaling_name(decision->scaling), "indifference", rxt_json_real(decision->indifference),
         "tolerance", rxt_json_real(decision->tolerance), "rounds", (json_int_t)decision->n_rounds,
         "one_layout", common_of(&decision->common), "sizes", sizes_of(decision), "kernels", kernels);
+    json_object_set_new(object, "quality", rxt_report_quality_json(study));
+    return object;
 }
 
 static void write_json(struct rxt_text *out, const struct rxt_study *study,

@@ -98,10 +98,22 @@ static void add_header(struct list *list, const struct rxt_study *study)
     }
 }
 
+/* What was set otherwise than behind the launch before: earlier and later launches ran on two machines. */
+static void add_changes(struct list *list, const struct rxt_study *study)
+{
+    for (size_t i = 0; i < study->n_launches; i++) {
+        const char *changed = study->launches[i]->quality.changed;
+        if (changed[0]) {
+            add(list, "changed", "all layouts", "all kernels", changed);
+        }
+    }
+}
+
 bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *decision,
                       struct rxt_note **notes, size_t *n_notes)
 {
-    size_t most = study->n_failures + 2 * study->n_samples + json_array_size(study->header->notes) + 1;
+    size_t most = study->n_launches + study->n_failures + 2 * study->n_samples +
+                  json_array_size(study->header->notes) + 1;
     for (size_t k = 0; k < decision->n_kernels; k++) {
         most += decision->kernels[k].n_rows;
     }
@@ -113,6 +125,7 @@ bool rxt_report_notes(const struct rxt_study *study, const struct rxt_decision *
         return false;
     }
     add_header(&list, study);
+    add_changes(&list, study);
     for (size_t k = 0; k < decision->n_kernels; k++) {
         add_rows(&list, &decision->kernels[k]);
     }

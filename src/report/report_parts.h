@@ -81,6 +81,12 @@ bool rxt_report_copies(struct rxt_document *out, const struct rxt_study *study,
 void rxt_report_numbers(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);
 void rxt_report_wrong(struct rxt_document *out, const struct rxt_study *study,
                       const struct rxt_decision *decision);
+/** Add how quiet the machine was, in one line, and what holds if it was not; the numbers behind it, as a table. */
+void rxt_report_quality(struct rxt_document *out, const struct rxt_study *study);
+void rxt_report_calm(struct rxt_document *out, const struct rxt_study *study);
+/** The same as an object. NULL when memory ran out. */
+json_t *rxt_report_quality_json(const struct rxt_study *study);
+
 /** Add the decision matrix, kernels by layouts, with its legend; the table of the four modes. */
 void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision);
 /** The same with a row a layout and a column a kernel. */
