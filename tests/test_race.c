@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 30, ROUNDS = 60 };
+enum { MOST = 50, ROUNDS = 60 };
 
 /* A race in the making: its contenders first. */
 struct scene {
@@ -130,6 +130,8 @@ static void the_reference_program_says_the_same(void)
         double regret, spent, value, low, high; /* of layout 1 to the best, 0 */
         const char *verdicts;
     } cases[] = {
+        {48, 1, 0.004, 7, 11, 0, 0, 0.0377223268, 250.353, 1.000722555311336, 0.9636489204681125,
+         1.0288275644433302, "buuuddddddddddddddddddddddddddddddddddddddddddddpo"},
         {12, 1, 0.01, 2, 8, 0, 0, 0.0401308230, 66.381, 1.0180606259879617, 0.9614175235495,
          1.0732753048351718, "buudddddddddpo"},
         {24, 16, 0.004, 2, 13, 0, 0, 0.0385443977, 129.355, 1.009430418439874, 0.9628861339525165,
@@ -240,6 +242,36 @@ static void equal_times_go_straight_to_the_finalists_and_all_are_equal(void)
     CU_ASSERT_EQUAL(result.places[11].left_after, 2);
     CU_ASSERT_EQUAL(result.regret, 0.0);
     end(&s, &result);
+}
+
+static void precise_effects_end_the_screening(void)
+{
+    struct scene s;
+    struct rxt_race_stand stand;
+    set(&s, 48, true, faint);
+    for (size_t i = 0; i < 48; i++) {
+        s.truth[i] = (double)i * 0.01;
+    }
+    run(&s, ROUNDS, &stand);
+    CU_ASSERT_EQUAL(stand.n_screening, 2);
+    CU_ASSERT_TRUE(stand.is_finalist[0] && stand.is_finalist[3] && !stand.is_finalist[4]);
+    rxt_race_stand_free(&stand);
+    free(s.laps);
+}
+
+static void one_gross_delay_drops_no_layout(void)
+{
+    struct scene s;
+    struct rxt_race_stand stand;
+    set(&s, 8, true, dither);
+    s.truth[7] = -0.2;
+    run(&s, 1, &stand);
+    rxt_race_stand_free(&stand);
+    lap(&s, 7, 0)->y += log(2.0);
+    run(&s, 2, &stand);
+    CU_ASSERT_TRUE(stand.is_confirming && stand.is_finalist[7]);
+    rxt_race_stand_free(&stand);
+    free(s.laps);
 }
 
 static void below_six_rounds_all_is_open_and_a_best_is_named(void)
@@ -561,6 +593,8 @@ CU_TestInfo test_race[] = {CLAIM(the_reference_program_says_the_same),
                            CLAIM(enough_rounds_are_made_for_any_to_be_out),
                            CLAIM(the_round_under_way_asks_for_what_it_lacks),
                            CLAIM(equal_times_go_straight_to_the_finalists_and_all_are_equal),
+                           CLAIM(precise_effects_end_the_screening),
+                           CLAIM(one_gross_delay_drops_no_layout),
                            CLAIM(below_six_rounds_all_is_open_and_a_best_is_named),
                            CLAIM(a_layout_alone_is_the_best),
                            CLAIM(a_layout_without_a_value_in_two_rounds_leaves),
