@@ -62,7 +62,7 @@ static void say_serial(const struct rxt_verdict_of_kernel *k, const struct rxt_r
         const bool is_other = row != it && row->step == it->step && rxt_row_is_candidate(row);
         n_out += is_other && row->verdict == RXT_IS_OUT;
         n_open += is_other && row->verdict != RXT_IS_OUT;
-        n_left += row != it && row->step == it->step && !is_other && row->layout.policy != RXT_BY_NONE;
+        n_left += row->step == it->step && row->verdict == RXT_IS_DROPPED;
         has_more |= row->step > it->step && rxt_row_is_candidate(row);
     }
     if (it != k->serial) {
