@@ -255,6 +255,31 @@ static void what_was_not_measured_is_listed_with_its_reason(void)
     rxt_text_free(&text);
 }
 
+static void layouts_that_make_a_table_are_shown_as_one(void)
+{
+    static const char *const layouts[] = {"1x1", "1x2", "1x4", "2x1", "2x2", "4x1"};
+    struct rxt_study *study = made_study();
+    json_t *names = json_array();
+    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
+        json_array_append_new(names, json_string(layouts[i]));
+        for (int round = 0; round < 8; round++) {
+            made_add(study, made_sample("pi", layouts[i], round, 1.0 + 0.1 * (double)i));
+        }
+    }
+    json_object_set_new(study->header->json, "layouts", names);
+    json_object_set_new(study->header->json, "default_layout", json_null());
+    made_header(study, NULL);
+    struct rxt_text text = page_of(study), small = page_of(measured(8));
+    const char *grid = strstr(rxt_text_of(&text), "ranks down, threads across</small>");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(grid);
+    CU_ASSERT_PTR_NOT_NULL(strstr(grid, ">1 thread</th><th scope=\"col\" class=\"num\">2 threads</th><th "
+                                        "scope=\"col\" class=\"num\">4 threads</th></tr>"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(grid, "<tr><th scope=\"row\">4 ranks</th><td class=\"num h3\">1.50 s"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&small), "ranks down, threads across"));
+    rxt_text_free(&text);
+    rxt_text_free(&small);
+}
+
 static void a_scaling_study_draws_a_straight_ideal(void)
 {
     struct rxt_study *study = measured(8);
@@ -277,6 +302,7 @@ CU_TestInfo test_page[] = {
     CLAIM(what_was_not_seen_as_planned_is_marked),
     CLAIM(no_interval_is_drawn_where_there_is_none),
     CLAIM(what_was_not_measured_is_listed_with_its_reason),
+    CLAIM(layouts_that_make_a_table_are_shown_as_one),
     CLAIM(a_scaling_study_draws_a_straight_ideal),
     CU_TEST_INFO_NULL,
 };

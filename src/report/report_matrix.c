@@ -24,8 +24,8 @@ static size_t row_at(size_t c, size_t n_rows, size_t plain)
 }
 
 /* A row without a time that counts shows its verdict where the time would be. */
-static void add_cell(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel,
-                     const struct rxt_row *row)
+void rxt_report_matrix_cell(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel,
+                            const struct rxt_row *row)
 {
     const bool is_known =
         row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_NOT_RUN;
@@ -40,7 +40,7 @@ static void add_cell(struct rxt_document *out, const struct rxt_verdict_of_kerne
     entry->ratio = is_known ? row->ratio.value : 0.0;
 }
 
-static void add_legend(struct rxt_document *out, const struct rxt_decision *decision)
+void rxt_report_matrix_legend(struct rxt_document *out, const struct rxt_decision *decision)
 {
     bool has_metric = false;
     for (size_t k = 0; k < decision->n_kernels; k++) {
@@ -68,10 +68,10 @@ void rxt_report_matrix_turned(struct rxt_document *out, const struct rxt_decisio
         const size_t r = row_at(c, n, plain);
         rxt_document_cell(out, first->rows[r].text, rxt_report_mode(first, r));
         for (size_t k = 0; k < decision->n_kernels; k++) {
-            add_cell(out, &decision->kernels[k], &decision->kernels[k].rows[r]);
+            rxt_report_matrix_cell(out, &decision->kernels[k], &decision->kernels[k].rows[r]);
         }
     }
-    add_legend(out, decision);
+    rxt_report_matrix_legend(out, decision);
 }
 
 void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision)
@@ -92,10 +92,10 @@ void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *deci
         const struct rxt_cell better = rxt_report_better(kernel);
         rxt_document_cell(out, kernel->kernel, better.text[0] ? better.text : NULL);
         for (size_t c = 0; c < n; c++) {
-            add_cell(out, kernel, &kernel->rows[row_at(c, n, plain)]);
+            rxt_report_matrix_cell(out, kernel, &kernel->rows[row_at(c, n, plain)]);
         }
     }
-    add_legend(out, decision);
+    rxt_report_matrix_legend(out, decision);
 }
 
 void rxt_report_common(struct rxt_document *out, const struct rxt_decision *decision)

@@ -16,10 +16,11 @@ static void add_head(struct rxt_document *out, const struct rxt_study *study,
                      header->name ? header->name : "without a name");
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
-        "Measured on %s (%s) %s: %zu round%s, %d launches; layouts within %.3g %% count as equal.",
+        "Measured on %s (%s) %s: %zu round%s, %d launches; layouts shown to be within %.3g %% count as equal.",
         header->host ? header->host : "an unknown host", header->cpu ? header->cpu : "unknown CPU",
         header->date ? header->date : "", decision->n_rounds, decision->n_rounds == 1 ? "" : "s",
-        rxt_study_launches(study), 100.0 * decision->indifference);
+        rxt_study_launches(study), 100.0 * decision->tolerance);
+    rxt_report_quality(out, study);
 }
 
 /* An item, if there is something to say. */
@@ -73,18 +74,56 @@ static void add_subject(struct rxt_document *out, const struct rxt_study *study,
     if (decision->n_kernels > FEW) {
         add_why(out, kernel);
     }
-    rxt_page_times(out, kernel);
-    rxt_page_speedup(out, decision, kernel);
+    for (size_t i = 0; i < kernel->n_losses; i++) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "slower", "%s", kernel->losses[i].text);
+    }
     if (kernel->model.n_points > 0) {
         struct rxt_text model = {0};
         rxt_report_model(&model, kernel);
         rxt_document_add_text(out, RXT_BLOCK_ITEM, "model", &model);
     }
+    rxt_page_times(out, kernel);
+    rxt_page_speedup(out, decision, kernel);
     rxt_page_factors(out, kernel);
     rxt_page_rounds(out, study, kernel);
     rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "All numbers of %s", kernel->kernel);
     rxt_report_numbers(out, kernel);
     rxt_document_add(out, RXT_BLOCK_FOLD_END, NULL, "%s", "");
+}
+
+/* Of few subjects by ranks and threads, with the list of all layouts behind it. */
+static void add_matrix(struct rxt_document *out, const struct rxt_decision *decision)
+{
+    bool has_grid = false;
+    for (size_t k = 0; k < decision->n_kernels && decision->n_kernels <= FEW; k++) {
+        has_grid |= rxt_page_grid(out, &decision->kernels[k]);
+    }
+    if (has_grid) {
+        rxt_report_matrix_legend(out, decision);
+        rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "All layouts as a list");
+    }
+    if (decision->kernels->n_rows > FEW_LAYOUTS && decision->kernels->n_rows > decision->n_kernels) {
+        rxt_report_matrix_turned(out, decision);
+    } else {
+        rxt_report_matrix(out, decision);
+    }
+    if (has_grid) {
+        rxt_document_add(out, RXT_BLOCK_FOLD_END, NULL, "%s", "");
+    }
+}
+
+/* What holds of several subjects, sizes, copies and numbers of workers. */
+static void add_overview(struct rxt_document *out, const struct rxt_study *study,
+                         const struct rxt_decision *decision)
+{
+    if (!rxt_report_copies(out, study, decision)) {
+        rxt_report_common(out, decision);
+    }
+    rxt_report_sizes(out, decision);
+    if (decision->scaling != RXT_SCALING_NONE) {
+        rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Scaling: the best of every number of workers");
+        rxt_report_scaling_steps(out, decision);
+    }
 }
 
 static void add_method(struct rxt_document *out, const struct rxt_study *study)
@@ -108,21 +147,17 @@ static void build(struct rxt_document *out, const struct rxt_study *study,
     }
     if (decision->n_kernels > 0) {
         rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Matrix: every layout, every subject");
-        if (decision->kernels->n_rows > FEW_LAYOUTS && decision->kernels->n_rows > decision->n_kernels) {
-            rxt_report_matrix_turned(out, decision);
-        } else {
-            rxt_report_matrix(out, decision);
-        }
-        rxt_report_common(out, decision);
-        rxt_report_sizes(out, decision);
+        add_matrix(out, decision);
         rxt_report_hybrid(out, decision);
     }
+    add_overview(out, study, decision);
     rxt_page_placement(out, study, decision);
     rxt_page_roofline(out, decision);
     for (size_t k = 0; k < decision->n_kernels; k++) {
         add_subject(out, study, decision, &decision->kernels[k]);
     }
     rxt_report_wrong(out, study, decision);
+    rxt_report_calm(out, study);
     rxt_page_unknown(out, study, decision);
     add_method(out, study);
 }

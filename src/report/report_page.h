@@ -13,6 +13,8 @@ int rxt_page_kind(const struct rxt_verdict_of_kernel *kernel, const struct rxt_r
 /** List the rows that have a time, the best first, RXT_PAGE_ROWS at most, serial and the plain line among them. */
 size_t rxt_page_rows(const struct rxt_verdict_of_kernel *kernel, const struct rxt_row **rows);
 
+/** Add the table of a subject's layouts by ranks and threads; false: they make none. */
+bool rxt_page_grid(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);
 /** Add drawings of one subject: the time of every layout; in a scaling study, speed-up or time over workers; what the time
  *  goes to; every launch over the rounds. */
 void rxt_page_times(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);

@@ -128,6 +128,16 @@ static void begin_chart(struct chart *chart, const struct rxt_study *study)
     chart->x = (struct rxt_scale){.high = last, .from = LEFT, .to = RXT_SVG_WIDE - RIGHT};
 }
 
+/* Behind the rounds in which layouts were dropped, those begin in which the others are compared. */
+static void add_screening(struct rxt_text *out, const struct chart *chart)
+{
+    const size_t n = chart->kernel->n_steps > 0 ? chart->kernel->steps[0].n_screening : 0;
+    if (n > 0 && (double)n <= chart->x.high) {
+        const double x = rxt_scale_at(&chart->x, (double)n - 0.5);
+        rxt_svg_line(out, "ideal", x, 0.0, x, TOP + (double)chart->n * ROW);
+    }
+}
+
 void rxt_page_rounds(struct rxt_document *out, const struct rxt_study *study,
                      const struct rxt_verdict_of_kernel *kernel)
 {
@@ -145,13 +155,15 @@ void rxt_page_rounds(struct rxt_document *out, const struct rxt_study *study,
         &about,
         "A strip a layout, its middle the layout's median, its edges %.3g %% above and below; a dot a "
         "launch, a line its timed runs. Crosses: disturbed, a thread lacked its core (%zu). Dashes: "
-        "rejected.%s",
+        "rejected. Left of a dotted line: the rounds that "
+        "drop layouts.%s",
         100.0 * chart.span, chart.n_disturbed,
         chart.n_clipped > 0 ? " What lies further stands at the edge." : "");
     rxt_svg_open(&svg, rxt_text_of(&title), rxt_text_of(&about), TOP + (double)chart.n * ROW + 18.0);
     for (size_t i = 0; i < chart.n; i++) {
         add_strip(&svg, &chart, &chart.strips[i]);
     }
+    add_screening(&svg, &chart);
     rxt_svg_text(&svg, LEFT, TOP + (double)chart.n * ROW + 14.0, "dim mid", "0");
     rxt_svg_text(&svg, 0.5 * (LEFT + RXT_SVG_WIDE), TOP + (double)chart.n * ROW + 14.0, "dim mid", "round");
     rxt_svg_text(&svg, RXT_SVG_WIDE, TOP + (double)chart.n * ROW + 14.0, "dim end", "%.0f", chart.x.high);

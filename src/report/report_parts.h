@@ -91,6 +91,10 @@ json_t *rxt_report_quality_json(const struct rxt_study *study);
 void rxt_report_matrix(struct rxt_document *out, const struct rxt_decision *decision);
 /** The same with a row a layout and a column a kernel. */
 void rxt_report_matrix_turned(struct rxt_document *out, const struct rxt_decision *decision);
+/** Add one cell of a matrix; what its marks mean. */
+void rxt_report_matrix_cell(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel,
+                            const struct rxt_row *row);
+void rxt_report_matrix_legend(struct rxt_document *out, const struct rxt_decision *decision);
 void rxt_report_modes(struct rxt_document *out);
 /** Add why no hybrid layout is there; nothing if one is. */
 void rxt_report_hybrid(struct rxt_document *out, const struct rxt_decision *decision);
