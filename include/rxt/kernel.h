@@ -67,8 +67,9 @@ struct rxt_growth {
     bool has_log;
 };
 
-/* What of the machine a kernel measures, for the reasons of a decision: such a kernel is no subject of a study. */
-enum rxt_ceiling { RXT_NO_CEILING, RXT_CEILING_FLOP, RXT_CEILING_BYTES };
+/* What of the machine a kernel measures, for the reasons of a decision: such a kernel is no subject of a study. Those of
+ * caches and costs are measured by `rxt machine` alone. */
+enum rxt_ceiling { RXT_NO_CEILING, RXT_CEILING_FLOP, RXT_CEILING_BYTES, RXT_CEILING_CACHE, RXT_CEILING_COST };
 
 /* open, run, check, output and close are collective; state is this rank's own. */
 struct rxt_kernel {

@@ -39,12 +39,15 @@ static json_int_t count_at(const json_t *object, const char *key)
     return json_is_integer(value) ? json_integer_value(value) : -1;
 }
 
-static const char *const ceiling_names[] = {
-    [RXT_NO_CEILING] = NULL, [RXT_CEILING_FLOP] = "flop", [RXT_CEILING_BYTES] = "bytes"};
+static const char *const ceiling_names[] = {[RXT_NO_CEILING] = NULL,
+                                            [RXT_CEILING_FLOP] = "flop",
+                                            [RXT_CEILING_BYTES] = "bytes",
+                                            [RXT_CEILING_CACHE] = "cache",
+                                            [RXT_CEILING_COST] = "cost"};
 
 static enum rxt_ceiling ceiling_of(const char *name)
 {
-    enum rxt_ceiling kind = RXT_CEILING_BYTES;
+    enum rxt_ceiling kind = RXT_CEILING_COST;
     while (kind != RXT_NO_CEILING && (!name || strcmp(name, ceiling_names[kind]) != 0)) {
         kind--;
     }

@@ -21,7 +21,9 @@
     X(kmeans)                                                                                                \
     X(blur)                                                                                                  \
     X(read)                                                                                                  \
-    X(fma)
+    X(fma)                                                                                                   \
+    X(cache)                                                                                                 \
+    X(cost)
 
 #define DECLARE(name) extern const struct rxt_kernel rxt_kernel_##name;
 #define POINT(name)   &rxt_kernel_##name,

@@ -155,7 +155,10 @@ enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enu
 {
     enum rxt_err err = RXT_OK;
     for (size_t k = 0; rxt_kernels[k] && err == RXT_OK; k++) {
-        if (!rxt_kernels[k]->lack && (rxt_kernels[k]->ceiling != RXT_NO_CEILING) == ceilings) {
+        const enum rxt_ceiling kind = rxt_kernels[k]->ceiling;
+        const bool is_wanted =
+            ceilings ? kind == RXT_CEILING_FLOP || kind == RXT_CEILING_BYTES : kind == RXT_NO_CEILING;
+        if (!rxt_kernels[k]->lack && is_wanted) {
             err = add_kernel(request, rxt_kernels[k], size);
         }
     }

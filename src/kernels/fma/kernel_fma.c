@@ -6,20 +6,17 @@
  * Counted per multiply-add: 2 flop, also where the processor needs two instructions.
  */
 
+#include "kernel_fma.h"
+
 #include "rxt/digest.h"
+#include "rxt/isa.h"
 #include "rxt/kernel.h"
 #include "rxt/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Independent chains: enough to hide the latency, few enough for the registers. */
-#ifdef __AVX512F__
-enum { CHAINS = 96 };
-#else
-enum { CHAINS = 40 };
-#endif
-enum { STEPS = 1000, GRAIN = 32, PERIOD = 64 }; /* multiply-adds of a chain in an item; items a chunk */
+enum { GRAIN = 32, PERIOD = 64 }; /* items a chunk; starts of the chains of an item */
 enum { N };
 
 static const struct rxt_param params[] = {
@@ -35,6 +32,7 @@ static const struct rxt_param params[] = {
 
 struct state {
     struct rxt_loop *loop;
+    fma_chains_fn *run_chains;
     size_t n;
     double factor, addend;
     double total; /* all chains of all items, summed up */
@@ -55,30 +53,43 @@ static double multiply_add(double x, double a, double b)
 #endif
 }
 
-/* Chain k starts at first + k: every item differs, or the compiler would compute only one. */
-static double run_chains(double first, double a, double b)
+/* Blocks of chains: enough to hide the latency, few enough for the registers of any set. */
+enum { BLOCK = 40 };
+
+static double run_block(double first, double a, double b)
 {
-    double x[CHAINS], sum = 0.0;
-    for (int k = 0; k < CHAINS; k++) {
+    double x[BLOCK], sum = 0.0;
+    for (int k = 0; k < BLOCK; k++) {
         x[k] = first + k;
     }
-    for (int t = 0; t < STEPS; t++) {
-        for (int k = 0; k < CHAINS; k++) {
+    for (int t = 0; t < FMA_STEPS; t++) {
+        for (int k = 0; k < BLOCK; k++) {
             x[k] = multiply_add(x[k], a, b);
         }
     }
-    for (int k = 0; k < CHAINS; k++) {
+    for (int k = 0; k < BLOCK; k++) {
         sum += x[k];
     }
     return sum;
 }
+
+static double run_chains(double first, double a, double b)
+{
+    double sum = 0.0;
+    for (int k = 0; k < FMA_CHAINS; k += BLOCK) {
+        sum += run_block(first + k, a, b);
+    }
+    return sum;
+}
+
+static fma_chains_fn *const variants[RXT_ISAS] = {run_chains, RXT_AVX512_OF(fma_chains_avx512)};
 
 static void run_chunk(void *context, const struct rxt_chunk *chunk)
 {
     const struct state *s = context;
     double sum = 0.0;
     for (size_t i = chunk->first; i < chunk->last; i++) {
-        sum += run_chains((double)(i % PERIOD), s->factor, s->addend);
+        sum += s->run_chains((double)(i % PERIOD), s->factor, s->addend);
     }
     *(double *)chunk->partial = sum;
 }
@@ -90,7 +101,10 @@ static enum rxt_err open_state(void **out, struct rxt_team *team, const union rx
         return err;
     }
     struct state *s = *out;
-    *s = (struct state){.n = (size_t)v[N].integer, .factor = 1.0, .addend = 1.0};
+    *s = (struct state){.n = (size_t)v[N].integer,
+                        .run_chains = variants[rxt_isa_choose(team)],
+                        .factor = 1.0,
+                        .addend = 1.0};
     const struct rxt_loop_spec spec = {
         .n_items = s->n, .grain = GRAIN, .n_partial_bytes = sizeof(double), .roams = true};
     return rxt_loop_open(&s->loop, team, &spec);
@@ -113,8 +127,8 @@ static enum rxt_err check(void *state)
     const struct state *s = state;
     const uint64_t n_whole = s->n / PERIOD, n_rest = s->n % PERIOD;
     const uint64_t firsts = n_whole * (PERIOD * (PERIOD - 1) / 2) + (n_rest ? n_rest * (n_rest - 1) / 2 : 0);
-    const uint64_t counts = s->n * (CHAINS * (CHAINS - 1) / 2 + CHAINS * STEPS);
-    const double want = (double)(counts + CHAINS * firsts);
+    const uint64_t counts = s->n * (FMA_CHAINS * (FMA_CHAINS - 1) / 2 + FMA_CHAINS * FMA_STEPS);
+    const double want = (double)(counts + FMA_CHAINS * firsts);
     if (!(s->total == want)) {
         return rxt_fail(RXT_E_WRONG, "fma: the chains add up to %.17g and not to %.17g", s->total, want);
     }
@@ -130,7 +144,7 @@ static uint64_t digest(void *state)
 static void work(const void *state, struct rxt_work *out)
 {
     const struct state *s = state;
-    *out = (struct rxt_work){.items = (double)s->n, .flop = 2.0 * CHAINS * STEPS * (double)s->n};
+    *out = (struct rxt_work){.items = (double)s->n, .flop = 2.0 * FMA_CHAINS * FMA_STEPS * (double)s->n};
 }
 
 static void spoil(void *state)
