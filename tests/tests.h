@@ -20,6 +20,7 @@
     X(cpu)                                                                                                   \
     X(factor)                                                                                                \
     X(why)                                                                                                   \
+    X(ceilings)                                                                                              \
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \

@@ -23,7 +23,7 @@ struct rxt_args {
     const char *layout, *layouts, *scaling, *cores, *nodes, *nodes_differ, *hostfile, *size, *sched,
         *topology, *out, *color, *partition, *account, *slice;
     const char *qos, *mem, *constraint, *mail_user;
-    bool stale_ok, verify;
+    bool stale_ok, verify, again;
     const char *print, *format, *rule;
     long long reps, rounds, seed;
     double budget_s, timeout_s, time_s, indifference;
@@ -62,7 +62,7 @@ struct rxt_cmd {
 extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
     rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_bind, rxt_cmd_completion, rxt_cmd_best,
-    rxt_cmd_compare, rxt_cmd_watch;
+    rxt_cmd_compare, rxt_cmd_watch, rxt_cmd_machine;
 
 /** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. out is given
  *  back by rxt_args_free, also on error. */

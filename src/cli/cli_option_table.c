@@ -53,6 +53,8 @@ const struct rxt_opt rxt_opts[] = {
      "differences up to this ratio do not matter", NULL},
     {"out", "DIR", RXT_OPT_TEXT, AT(out), NULL, 0, 0, "folder of the study", "results/HOST-DATE for a study"},
     {"resume", "", RXT_OPT_FLAG, AT(resume), NULL, 0, 0, "go on with the study in --out, or begin it", NULL},
+    {"again", "", RXT_OPT_FLAG, AT(again), NULL, 0, 0, "measure the machine anew, though a record is kept",
+     NULL},
     {"smt", "", RXT_OPT_FLAG, AT(smt), NULL, 0, 0,
      "use all hardware threads of a core, so that ranks stay together", NULL},
     {"oversubscribe", "", RXT_OPT_FLAG, AT(oversubscribe), NULL, 0, 0, "allow more threads than cores", NULL},
