@@ -131,7 +131,10 @@ static void too_few_rounds_leave_a_choice_open(void)
     CU_ASSERT_FALSE(choice.is_open);
     json_object_set_new(json_array_get(json_object_get(decision, "kernels"), 0), "regret", json_null());
     CU_ASSERT_EQUAL(rxt_choice_make(decision, "pi", &choice), RXT_OK);
-    CU_ASSERT_TRUE(choice.is_open);
+    CU_ASSERT_TRUE(choice.is_open && !choice.is_busy);
+    json_object_set_new(json_array_get(json_object_get(decision, "kernels"), 0), "busy", json_true());
+    CU_ASSERT_EQUAL(rxt_choice_make(decision, "pi", &choice), RXT_OK);
+    CU_ASSERT_TRUE(choice.is_busy);
     json_decref(decision);
 }
 

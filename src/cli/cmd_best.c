@@ -106,8 +106,13 @@ static void say_which(const json_t *decision, const struct rxt_choice *choice)
             rxt_json_text_at(machine, "cpu", "unknown CPU"), date,
             rxt_show_age(age, sizeof age, rxt_clock_since(date)));
     rxt_choice_say_before(choice);
-    if (choice->is_open) {
-        rxt_say("rxt: warning: ", "undecided: too few rounds for an interval; %s was the fastest so far",
+    if (choice->is_busy) {
+        rxt_say("rxt: warning: ",
+                "measured while the machine was busy: nothing can be concluded; %s was the fastest",
+                choice->text);
+    } else if (choice->is_open) {
+        rxt_say("rxt: warning: ",
+                "undecided: too few rounds that can be compared for an interval; %s was the fastest so far",
                 choice->text);
     }
 }

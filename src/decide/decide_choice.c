@@ -231,5 +231,6 @@ enum rxt_err rxt_choice_make(const json_t *decision, const char *subject, struct
         launch && (out->is_program ? binds(launch, out->text) : is_launch_of(launch, out->text));
     out->launch = is_own ? launch : NULL;
     out->is_open = !json_is_number(json_object_get(row, "regret"));
+    out->is_busy = json_is_true(json_object_get(row, "busy"));
     return RXT_OK;
 }

@@ -27,7 +27,8 @@ struct rxt_choice {
     char text[RXT_LAYOUT_BYTES];
     struct rxt_layout plain; /* its ranks are 0 if none was measured */
     const char *launch;      /* NULL: none is told, or it is none of rxt's for this layout */
-    bool is_open;            /* too few rounds for an interval */
+    bool is_open;            /* too few rounds that can be compared for an interval */
+    bool is_busy;            /* so many launches were disturbed that nothing can be concluded */
     bool is_program;         /* it knows nothing of rxt, and not of its build */
     bool is_one_process;     /* that has the cores of all ranks */
 };
