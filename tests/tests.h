@@ -55,6 +55,7 @@
     X(decide)                                                                                                \
     X(decide_model)                                                                                          \
     X(race)                                                                                                  \
+    X(race_read)                                                                                             \
     X(race_laws)                                                                                             \
     X(measure)                                                                                               \
     X(choice)                                                                                                \
