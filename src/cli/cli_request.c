@@ -30,7 +30,7 @@ bool rxt_wants_colour(const struct rxt_args *args)
 
 bool rxt_size_is_list(const char *size)
 {
-    return isdigit((unsigned char)size[0]);
+    return isdigit((unsigned char)size[0]) && size[strspn(size, "0123456789,")] == '\0';
 }
 
 enum rxt_size rxt_size_from(const char *text)

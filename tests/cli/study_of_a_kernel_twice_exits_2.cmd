@@ -1,1 +1,1 @@
-cd $T && rxt study pi pi n=5 --out n
+cd $T && rxt study pi n=5 pi n=5 --out n
