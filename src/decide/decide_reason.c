@@ -79,13 +79,35 @@ static void say_serial(const struct rxt_verdict_of_kernel *k, const struct rxt_r
     }
 }
 
+/* Why there is no best: what the proof rejected is no time, however many launches there were. */
+static void say_none(const struct rxt_verdict_of_kernel *k, struct rxt_text *text)
+{
+    const struct rxt_row *first = NULL;
+    size_t n_failed = 0;
+    for (size_t i = 0; i < k->n_rows; i++) {
+        const struct rxt_row *row = &k->rows[i];
+        const bool is_bound = row->layout.policy != RXT_BY_NONE;
+        first = is_bound && !first && row->n_rejected > 0 ? row : first;
+        n_failed += is_bound ? row->n_failed : 0;
+    }
+    if (first && first->verdict != RXT_IS_WRONG) {
+        rxt_text_add(text, "every launch under a bound layout %s: %s: %s",
+                     n_failed > 0 ? "failed or was rejected" : "was rejected", first->text,
+                     first->note ? first->note : "no reason is known");
+    } else {
+        rxt_text_add(text, "no layout gave a sample that counts");
+    }
+}
+
 void rxt_reason_write(struct rxt_verdict_of_kernel *k)
 {
     const struct rxt_row *it = k->recommended ? k->recommended : k->best;
     struct rxt_text text = {0};
     k->bound_is_known = false;
     if (!it) {
-        snprintf(k->reason, sizeof k->reason, "no layout gave a sample that counts");
+        say_none(k, &text);
+        snprintf(k->reason, sizeof k->reason, "%s", rxt_text_of(&text));
+        rxt_text_free(&text);
         return;
     }
     if (k->serial && it != k->serial) {
