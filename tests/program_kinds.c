@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * program_kinds.c - a program that knows nothing of rxt, of the kind that its first word names; with MPI if WITH_MPI is
- * defined. Each kind is one that a study must bear.
+ * defined, else a rank as srun numbers it. Each kind is one that a study must bear.
  */
 #ifdef WITH_MPI
 #include <mpi.h>
@@ -22,7 +22,10 @@ static void begin(int *argc, char ***argv)
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &n_ranks);
 #else
+    const char *number = getenv("SLURM_PROCID"), *count = getenv("SLURM_STEP_NUM_TASKS");
     (void)argc, (void)argv;
+    rank = number && count ? atoi(number) : 0;
+    n_ranks = number && count ? atoi(count) : 1;
 #endif
 }
 

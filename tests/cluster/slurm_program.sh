@@ -47,5 +47,40 @@ finish 60
 claim "copies side by side over nodes have cores of their own" samples copies '[len({(w["host"], w["plan"][0]) for w in j["watched"]}) for j in s] == [4]'
 claim "and count runs an hour" samples copies 's[0]["metric"]["unit"] == "runs/h"'
 claim "no folder of a launch is left" [ ! -e "$D/copies/launches" ]
+
+# Programs that misbehave, one study of all of them; none of them knows MPI.
+gcc -O1 -o "$D/odd" "$here/../program_kinds.c" && gcc -O1 -static -o "$D/static" "$here/../program_kinds.c"
+cp "$D/odd" "$D/setuid" && chown nobody "$D/setuid" && chmod 4755 "$D/setuid"
+printf '#!/bin/sh\n%s/odd "$@"\n' "$D" >"$D/script" && chmod +x "$D/script"
+echo 17 >"$D/input"
+subjects=""
+for kind in spins crashes hangs ignores silent nan lazy daemon reads; do
+    subjects="$subjects --subject '$kind=$D/odd $kind 0.8'"
+done
+submit kinds "$rxt study --layouts 2:2x1 --rounds 1 --timeout 3s --metric 'rate ([a-z0-9.]+)' --stdin input --out kinds $subjects --subject 'talks=./odd talks 1000000' --subject 'script=./script spins 0.8' --subject 'static=./static spins 0.8' --subject 'setuid=./setuid spins 0.8'"
+finish 240
+tried() { # tried KIND PYTHON: what it says of its samples s and the reasons f of its failures under 2:2x1
+    python3 - "$D/kinds/journal.jsonl" "$1" "$2" <<'END'
+import json, sys
+lines = [j for j in map(json.loads, open(sys.argv[1])) if j.get("kernel") == sys.argv[2] and j["layout"] == "2:2x1"]
+s = [j for j in lines if j["schema"].startswith("rxt-sample")]
+f = " ".join(j["reason"] for j in lines if j["schema"].startswith("rxt-failure"))
+sys.exit(0 if eval(sys.argv[3]) else print(len(s), f, [j.get("told") for j in s]) or 1)
+END
+}
+for kind in spins daemon reads talks script static setuid; do
+    claim "srun, $kind: a sample with a number from four ranks" tried $kind 'len(s) == 1 and len(s[0]["watched"]) == 4 and s[0]["metric"]["value"][0] > 0'
+done
+claim "srun: one that began no MPI is told of, for it may have run four times" tried spins '"none of the 4 processes began MPI" in s[0]["told"]'
+claim "srun: a daemon that holds the output is ended, and told of" tried daemon '"outlived the program" in s[0]["told"]'
+claim "srun: of 100 MB a rank all is searched" tried talks 'all(w["output_bytes"] >= 1e8 for w in s[0]["watched"])'
+claim "srun: a crash names its rank" tried crashes '"rank 1 ended by signal 11" in f'
+claim "srun: one that hangs is ended" tried hangs '"took longer than a launch may" in f'
+claim "srun: one that ignores SIGTERM, too" tried ignores '"took longer than a launch may" in f'
+claim "srun: no number is a failure" tried silent '"it gave no number" in f'
+claim "srun: nan is no number" tried nan '"is no number" in f'
+claim "srun: one that ended well without work gave no number either" tried lazy '"it gave no number" in f'
+claim "srun: nothing is left on the nodes" sh -c '! pgrep -f "^[^ ]*/odd (hangs|ignores|daemon)"'
+claim "srun: the study finished" [ -s "$D/kinds/decision.json" ]
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
