@@ -69,5 +69,19 @@ if clang -O1 -fopenmp -o iomp "$here/bind_threads.c" 2>/dev/null; then
 else
     skip "libomp: no clang with OpenMP"
 fi
+
+# /proc that shows a user no processes of others, and so none of a set-uid program.
+if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null && unshare -m mount -t proc -o hidepid=2 proc /proc 2>/dev/null; then
+    chmod 755 . && mkdir -m 777 hidden && cp "$rxt" "$(dirname "$rxt")/rxt-rank" . && cp gomp hidden/gomp
+    chown daemon hidden/gomp && chmod 4755 hidden/gomp && cd hidden || exit 2
+    rxt="unshare -m sh -c 'mount -t proc -o hidepid=2 proc /proc && exec setpriv --reuid=65534 --regid=65534 --clear-groups \"\$@\"' sh $T/rxt"
+    layout=1x1
+    eval "timeout -k 5 60 $rxt study --launcher none --layouts 1x1 --rounds 1 --expect threads --out s -- ./gomp 0.3" >out 2>err </dev/null
+    rc=$?
+    claim "a program that /proc hides is studied" [ "$rc" = 0 ]
+    claim "and is not proven, for that reason" grep -q '"unproven":"rank 0: /proc shows none of its threads (hidepid' s/journal.jsonl
+else
+    skip "hidepid: root alone can mount /proc"
+fi
 echo "placed: $passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

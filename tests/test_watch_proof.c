@@ -7,6 +7,7 @@
 #include "watch_proof.h"
 #include "watch_worker.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -266,6 +267,23 @@ static void a_program_that_was_not_seen_is_not_proven(void)
     ranks[0].unseen_s = 10.0;
     CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_OPEN);
     CU_ASSERT_TRUE(why("55 % of its CPU time"));
+    ranks[0].n_threads = 0; /* all is unseen: why is told first */
+    ranks[0].unknown = (char *)"/proc shows none of its threads";
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_OPEN);
+    CU_ASSERT_TRUE(why("/proc shows none of its threads"));
+}
+
+static void waiting_that_is_not_known_is_told(void)
+{
+    begin();
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_STRING_EQUAL(proof.told, "");
+    ranks[1].wait_s = (double)NAN;
+    ranks[1].unknown = (char *)"this kernel counts no waiting (schedstat)";
+    CU_ASSERT_EQUAL(judged(&two_threads), RXT_PROOF_HOLDS);
+    CU_ASSERT_STRING_EQUAL(
+        proof.told,
+        "Whether its threads had their cores is not proven: this kernel counts no waiting (schedstat). ");
 }
 
 static void nothing_is_asked_of_what_is_not_bound(void)
@@ -342,6 +360,7 @@ CU_TestInfo test_watch_proof[] = {CLAIM(threads_at_home_are_proven),
                                   CLAIM(a_mask_that_changes_is_rejected_and_its_cause_is_named),
                                   CLAIM(masks_may_move_within_the_plan_and_in_the_walk_of_a_start),
                                   CLAIM(a_program_that_was_not_seen_is_not_proven),
+                                  CLAIM(waiting_that_is_not_known_is_told),
                                   CLAIM(nothing_is_asked_of_what_is_not_bound),
                                   CLAIM(threads_that_are_not_used_are_told),
                                   CLAIM(threads_one_after_the_other_are_one_at_work),

@@ -257,7 +257,9 @@ static bool find_unseen(const struct look *look, struct rxt_text *why)
     for (size_t t = 0; t < rank->n_threads; t++) {
         busy_looks += is_worker(look, &rank->threads[t]) ? rank->threads[t].busy_looks : 0;
     }
-    if (rank->unseen_s > 0.5 * rank->cpu_s) {
+    if (rank->n_threads == 0 && rank->unknown) { /* then all is unseen, whatever ended when */
+        rxt_text_add(why, "rank %d: %s", rank->rank, rank->unknown);
+    } else if (rank->unseen_s > 0.5 * rank->cpu_s) {
         rxt_text_add(why, "rank %d: %.0f %% of its CPU time was used by threads that ended between two looks",
                      rank->rank, 100.0 * rank->unseen_s / rank->cpu_s);
     } else if (busy_looks < FEW_LOOKS && rank->unknown) {
@@ -293,6 +295,17 @@ static void find_worlds(const struct rxt_watched *ranks, size_t n, struct rxt_wa
         rxt_text_add(
             told,
             "none of the %zu processes began MPI: if they share no work otherwise, each did all of it. ", n);
+    }
+}
+
+/* Where threads ran is proven without it; whether they had their cores is not known then. */
+static void say_unknown(const struct rxt_watched *ranks, size_t n, struct rxt_text *told)
+{
+    for (size_t r = 0; r < n; r++) {
+        if (ranks[r].n_threads > 0 && isnan(ranks[r].wait_s) && ranks[r].unknown) {
+            rxt_text_add(told, "Whether its threads had their cores is not proven: %s. ", ranks[r].unknown);
+            return;
+        }
     }
 }
 
@@ -349,6 +362,7 @@ void rxt_watch_judge(const struct rxt_watched *ranks, size_t n, const struct rxt
     }
     if (unseen.n == 0) { /* else nobody knows */
         say_used(plan, out, &told);
+        say_unknown(ranks, n, &told);
     }
     out->state = why.n > 0 ? RXT_PROOF_REJECTS : unseen.n > 0 ? RXT_PROOF_OPEN : RXT_PROOF_HOLDS;
     snprintf(out->why, sizeof out->why, "%s", rxt_text_of(why.n > 0 ? &why : &unseen));
