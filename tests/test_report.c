@@ -41,7 +41,7 @@ static void set_row(struct rxt_row *row, size_t i, double time_s)
                             .ratio = {6, time_s, time_s, time_s, true},
                             .speedup = unknown,
                             .efficiency = {.value = NAN, .low = NAN, .high = NAN},
-                            .factors = {NAN, NAN, NAN, NAN, NAN, NAN, NAN},
+                            .factors = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN},
                             .scaling = NAN,
                             .rate_flop = NAN,
                             .rate_bytes = NAN,

@@ -117,7 +117,7 @@ enum rxt_err rxt_model_make(const struct rxt_speeds *speeds, bool is_weak, struc
     for (size_t i = 0; !err && i < speeds->n_points; i++) {
         workers[curve.n] = speeds->workers[i];
         speed[curve.n] = median_of(speeds, i, scratch);
-        curve.n += isfinite(speed[curve.n]);
+        curve.n += isfinite(speed[curve.n]) ? 1 : 0;
     }
     if (!err) {
         err = make_of(speeds, &curve, is_weak, out);

@@ -60,8 +60,9 @@ static void tell(const struct at_size *sizes, size_t n, const char *param, char 
         if (best && (!then || has_lost(then, best))) {
             rxt_text_add(&text, "%s%s (%s) from %s = %.15g on", winner ? ", then " : "", best->text,
                          rxt_mode_name(rxt_layout_mode(&best->layout)), param, sizes[i].size);
-            rxt_text_add(&text, then && then->verdict == RXT_IS_DROPPED ? " (%s left early there)" : "",
-                         then ? then->text : "");
+            if (then && then->verdict == RXT_IS_DROPPED) {
+                rxt_text_add(&text, " (%s left early there)", then->text);
+            }
             n_changes += winner != NULL;
             then = best;
         }

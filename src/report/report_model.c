@@ -51,7 +51,9 @@ static void add_breaks(struct rxt_text *out, const struct rxt_model *model)
     const char *const what = model->rule.is_share ? "the efficiency is" : "a doubling of the workers brings";
     if (isinf(breaks->value)) {
         rxt_text_add(out, "; up to %.0f workers %s %s or more", model->last, what, limit);
-        rxt_text_add(out, isinf(breaks->low) ? "" : ", which is not sure from %.0f workers on", breaks->low);
+        if (!isinf(breaks->low)) {
+            rxt_text_add(out, ", which is not sure from %.0f workers on", breaks->low);
+        }
         return;
     }
     rxt_text_add(out, "; %s less than %s from %.0f workers on", what, limit, breaks->value);

@@ -221,7 +221,7 @@ json_t *rxt_program_sample(const struct rxt_program_seen *seen, const struct rxt
         .pss_node_bytes = (double)NAN,
         .run_s = NAN,
         .setup_s = NAN,
-        .efficiency = {NAN, NAN, NAN, NAN, NAN, NAN, NAN},
+        .efficiency = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN},
         .rejected = proof->state == RXT_PROOF_REJECTS ? copy(proof->why) : NULL,
         .unproven = proof->state == RXT_PROOF_OPEN ? copy(proof->why) : NULL,
         .is_mask_only = seen->is_mask_only,
