@@ -173,8 +173,11 @@ static void noise_is_told_with_what_it_hides(void)
 static void every_report_says_how_quiet_it_was(void)
 {
     static const struct rxt_format *const formats[] = {&rxt_format_terminal, &rxt_format_markdown,
-                                                       &rxt_format_json};
+                                                       &rxt_format_html, &rxt_format_json};
     begin(0, 0.0);
+    for (size_t i = 0; i < study->n_samples; i += 3) {
+        study->samples[i]->time_s[0] *= 1.01;
+    }
     strcpy(told(0)->quality.changed, "governor powersave (performance before)");
     struct rxt_decision *decision = NULL;
     made_header(study, NULL);
@@ -187,6 +190,7 @@ static void every_report_says_how_quiet_it_was(void)
             CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), turn == 0 ? "quiet" : "in 24 of 24"));
             CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), turn == 1 ? "quiet" : "disturbed: "));
             CU_ASSERT_TRUE(is_json || strstr(rxt_text_of(&text), "governor powersave"));
+            CU_ASSERT_TRUE(is_json || strstr(rxt_text_of(&text), "a launch varies by "));
             rxt_text_free(&text);
         }
         for (size_t i = 0; i < study->n_samples; i++) {

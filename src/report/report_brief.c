@@ -112,6 +112,16 @@ static void add_plain(struct rxt_document *out, const struct rxt_verdict_of_kern
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "  plain", &line);
 }
 
+static void add_noise(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    struct rxt_text line = {0};
+    rxt_report_noise(&line, kernel);
+    if (line.n > 0) {
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, "  noise", &line);
+    }
+    rxt_text_free(&line);
+}
+
 static void add_number(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
     struct rxt_text line = {0};
@@ -134,6 +144,7 @@ static void add_kernel(struct rxt_document *out, const struct rxt_verdict_of_ker
     add_best(out, kernel);
     add_gain(out, kernel);
     add_plain(out, kernel);
+    add_noise(out, kernel);
     if (kernel->reason[0]) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "  why", "%s", kernel->reason);
     }

@@ -45,7 +45,7 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
 
 static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
-    struct rxt_text best = {0}, use = {0}, loss = {0}, measured = {0};
+    struct rxt_text best = {0}, use = {0}, loss = {0}, measured = {0}, noise = {0};
     if (rxt_report_is_unchecked(kernel)) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Check", "%s", rxt_report_unchecked);
     }
@@ -85,6 +85,10 @@ static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kerne
         rxt_document_add_text(out, RXT_BLOCK_ITEM, NULL, &loss);
     } else {
         rxt_document_add(out, RXT_BLOCK_ITEM, "Plain mpirun", "not measured");
+    }
+    rxt_report_noise(&noise, kernel);
+    if (noise.n > 0) {
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, "Noise", &noise);
     }
     rxt_document_add(out, RXT_BLOCK_ITEM, "Why", "%s", kernel->reason[0] ? kernel->reason : "unknown");
     for (size_t i = 0; i < kernel->n_losses; i++) {

@@ -21,6 +21,7 @@ static void add_head(struct rxt_document *out, const struct rxt_study *study,
         header->date ? header->date : "", decision->n_rounds, decision->n_rounds == 1 ? "" : "s",
         rxt_study_launches(study), 100.0 * decision->tolerance);
     rxt_report_quality(out, study);
+    rxt_report_quality(out, study);
 }
 
 /* An item, if there is something to say. */
@@ -85,6 +86,7 @@ static void add_subject(struct rxt_document *out, const struct rxt_study *study,
     rxt_page_times(out, kernel);
     rxt_page_speedup(out, decision, kernel);
     rxt_page_factors(out, kernel);
+    add_said(out, "noise", rxt_report_noise, kernel);
     rxt_page_rounds(out, study, kernel);
     rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "All numbers of %s", kernel->kernel);
     rxt_report_numbers(out, kernel);
@@ -159,6 +161,7 @@ static void build(struct rxt_document *out, const struct rxt_study *study,
     rxt_report_wrong(out, study, decision);
     rxt_report_calm(out, study);
     rxt_page_unknown(out, study, decision);
+    rxt_report_calm(out, study);
     add_method(out, study);
 }
 

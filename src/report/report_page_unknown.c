@@ -3,6 +3,7 @@
  */
 #include "report_page.h"
 
+#include "decide_quality.h"
 #include "report_answer.h"
 
 #include <math.h>
@@ -148,6 +149,30 @@ static void add_shares(struct rxt_document *out, const struct rxt_study *study)
     }
 }
 
+/* What nobody looked at while it ran. */
+static void add_calm(struct rxt_document *out, const struct rxt_study *study)
+{
+    struct rxt_calm calm;
+    rxt_calm_find(study, &calm);
+    if (calm.n_told == 0) {
+        rxt_document_row(out, "what the host of a guest, and quotas, took", "all launches",
+                         "the system, or the journal, does not tell", NULL);
+    }
+    if (isnan(calm.most_foreign)) {
+        rxt_document_row(
+            out, "who else kept CPUs busy", "all launches",
+            "it takes pauses of 100 ms in which nothing of rxt runs, a fiftieth of a study at most", NULL);
+    }
+    if (isnan(calm.control_s[1])) {
+        rxt_document_row(out, "how fast each core was", "all launches",
+                         "rxt's own kernels alone are asked, where no two threads share a core", NULL);
+    }
+    if (json_array_size(study->header->nodes) > 1) {
+        rxt_document_row(out, "quotas, load, others on the CPUs", "the other nodes",
+                         "looked at where the study runs; threads tell of their cores everywhere", NULL);
+    }
+}
+
 void rxt_page_unknown(struct rxt_document *out, const struct rxt_study *study,
                       const struct rxt_decision *decision)
 {
@@ -176,5 +201,6 @@ void rxt_page_unknown(struct rxt_document *out, const struct rxt_study *study,
                  has_no_prediction);
     add_layouts(out, decision);
     add_shares(out, study);
+    add_calm(out, study);
     add_machine(out, study->header);
 }
