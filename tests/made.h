@@ -27,6 +27,7 @@ static inline struct rxt_sample *made_sample(const char *kernel, const char *lay
     s->work = (struct rxt_work){.items = 1.0, .flop = 100.0};
     s->peak_node_bytes = 1e6;
     s->pss_node_bytes = 5e5;
+    s->data_bytes = NAN;
     s->cpu_share = NAN;
     s->efficiency = (struct rxt_efficiency){1.0, 1.0, 1.0, 1.0, 1.0, time_s, 0.0, 1.0};
     return s;

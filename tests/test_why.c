@@ -250,6 +250,75 @@ static void no_bound_is_named_that_the_counts_do_not_show(void)
     bound(&row, false, "it counts no flop and no bytes");
 }
 
+static void a_cache_is_no_memory(void)
+{
+    struct rxt_row row = counted();
+    row.workers = 2;
+    row.place = "L2";
+    row.kept_on = "2026-11-29T01:02:03Z";
+    row.share_bytes = 0.8;
+    bound(&row, true,
+          "bound by the bandwidth of L2, where its data lie (80 % of a pure read of 2 cores, as measured on "
+          "2026-11-29)");
+    row.place = "memory";
+    bound(&row, true,
+          "bound by memory bandwidth (80 % of a pure read of 2 cores, as measured on 2026-11-29)");
+    row.place = "L3";
+    row.kept_on = NULL;
+    row.share_bytes = NAN;
+    bound(&row, false, "its data lie in L3, whose bandwidth was not measured ('rxt machine' does)");
+}
+
+/* Rounds of a kernel that reads 4e9 B and does 1e9 flop in a second, of data of so many bytes. */
+static const struct rxt_row *read_by(double data_bytes, bool is_kept)
+{
+    struct rxt_study *study = made_study();
+    json_t *caches =
+        json_pack("{s:i, s:i, s:i, s:i}", "l1_B", 32768, "l2_B", 1048576, "l3_B", 16777216, "l3s", 1);
+    json_t *owner = is_kept ? json_pack("{s:s, s:[{s:i, s:f, s:f, s:f}]}", "date", "2026-11-29T01:02:03Z",
+                                        "rates", "cores", 2, "flop", 1e10, "l2", 8e9, "memory", 5e9)
+                            : json_object();
+    json_object_set_new(owner, "caches", caches);
+    json_object_set_new(study->header->json, is_kept ? "ceilings" : "machine", owner);
+    json_array_append_new(json_object_get(study->header->json, "kernels"),
+                          json_pack("{s:s, s:b, s:s}", "name", "read", "ceiling", 1, "ceiling_of", "bytes"));
+    made_header(study, NULL);
+    for (int round = 0; round < 9; round++) {
+        struct rxt_sample *s = made_sample("pi", "2x1", round, 1.0),
+                          *read = made_sample("read", "2x1", round, 1.0);
+        s->work = (struct rxt_work){.items = 1.0, .flop = 1e9, .bytes = 4e9};
+        s->data_bytes = data_bytes;
+        read->work = (struct rxt_work){.items = 1.0, .bytes = 5e9};
+        made_add(study, s);
+        made_add(study, read);
+    }
+    return decide(study)->best;
+}
+
+static void a_rate_is_held_against_the_place_of_its_data(void)
+{
+    const struct rxt_row *row = read_by(1e6, true);
+    CU_ASSERT_STRING_EQUAL(row->place, "L2");
+    CU_ASSERT_DOUBLE_EQUAL(row->share_bytes, 0.5, 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(row->share_flop, 0.1, 1e-9);
+    end();
+    row = read_by(1e9, true);
+    CU_ASSERT_STRING_EQUAL(row->place, "memory");
+    CU_ASSERT_DOUBLE_EQUAL(row->share_bytes, 0.8, 1e-9);
+    end();
+    row = read_by(1e6, false); /* memory alone was measured, and these data are not there */
+    CU_ASSERT_STRING_EQUAL(row->place, "L2");
+    CU_ASSERT_TRUE(isnan(row->share_bytes));
+    end();
+    row = read_by(1e9, false);
+    CU_ASSERT_DOUBLE_EQUAL(row->share_bytes, 0.8, 1e-9);
+    end();
+    row = read_by(NAN, false); /* a journal of before */
+    CU_ASSERT_PTR_NULL(row->place);
+    CU_ASSERT_DOUBLE_EQUAL(row->share_bytes, 0.8, 1e-9);
+    end();
+}
+
 /* What its work is, of one thread and of two whose useful time is this share. */
 static void works(double busy, double wanted, double useful, const char *words)
 {
@@ -311,6 +380,8 @@ CU_TestInfo test_why[] = {CLAIM(a_mode_loses_by_the_one_part_that_makes_up_its_l
                           CLAIM(the_reason_names_the_worst_loss),
                           CLAIM(what_bounds_is_named_where_one_ceiling_is_near),
                           CLAIM(no_bound_is_named_that_the_counts_do_not_show),
+                          CLAIM(a_cache_is_no_memory),
+                          CLAIM(a_rate_is_held_against_the_place_of_its_data),
                           CLAIM(it_is_told_whether_it_computes_or_waits),
                           CLAIM(the_cpu_time_of_all_timed_runs_counts),
                           CU_TEST_INFO_NULL};

@@ -180,15 +180,6 @@ static enum rxt_err measure_costs(struct measured *m, int n_cores)
     return !err && n_cores > 1 ? measure_cost(m, "pingpong", "2x1", 2000.0, 1.0) : err;
 }
 
-static json_t *caches_of(const struct rxt_topology *topology)
-{
-    json_t *caches = rxt_caches_read("");
-    json_object_set_new(caches, "l3s",
-                        topology->has[RXT_L3] ? json_integer((json_int_t)topology->n_domains[RXT_L3])
-                                              : json_null());
-    return caches;
-}
-
 enum rxt_err rxt_ceilings_measure(const struct rxt_topology *topology, const json_t *identity, json_t **out)
 {
     char date[24];
@@ -197,7 +188,7 @@ enum rxt_err rxt_ceilings_measure(const struct rxt_topology *topology, const jso
     rxt_clock_date(date, sizeof date);
     *out = NULL;
     if (!m.record || json_object_set_new(m.record, "date", json_string(date)) != 0 ||
-        json_object_set_new(m.record, "caches", caches_of(topology)) != 0 ||
+        json_object_set_new(m.record, "caches", rxt_caches_of(topology)) != 0 ||
         json_object_set_new(m.record, "rates", json_array()) != 0 ||
         json_object_set_new(m.record, "costs", json_array()) != 0) {
         json_decref(m.record);

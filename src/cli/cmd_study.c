@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "folder.h"
+#include "machine_ceilings.h"
 #include "program_recipe.h"
 #include "study_subject_kernel.h"
 #include "study_subject_program.h"
@@ -38,7 +39,34 @@ static enum rxt_err choose_folder(const struct rxt_args *args, char *out, size_t
     return RXT_OK;
 }
 
-static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request *request)
+/* A study that is gone on with keeps to what it began with; another takes what is kept of this machine, where it runs here
+ * alone. NULL: the ceilings are measured. */
+static json_t *find_ceilings(const struct rxt_study_spec *spec, const struct rxt_args *args)
+{
+    char path[RXT_FOLDER_BYTES + 32];
+    struct rxt_study *begun = NULL;
+    struct rxt_topology *topology = NULL;
+    json_t *found = NULL;
+    snprintf(path, sizeof path, "%s/journal.jsonl", spec->folder);
+    if (args->resume && access(path, F_OK) == 0) {
+        if (rxt_journal_read(path, &begun, NULL) == RXT_OK) {
+            found = json_incref(begun->header->ceilings);
+            rxt_study_close(begun);
+        }
+        return found;
+    }
+    const bool is_here = !spec->hostfile && !args->nodes && !(spec->job.is_one && spec->job.n_nodes != 1);
+    if (is_here && rxt_topology_open(&topology, NULL) == RXT_OK) {
+        json_t *identity = rxt_ceilings_identity(topology);
+        found = rxt_ceilings_kept(identity);
+        json_decref(identity);
+        rxt_topology_close(topology);
+    }
+    return found;
+}
+
+static enum rxt_err add_kernels(const struct rxt_study_spec *spec, const struct rxt_args *args,
+                                struct rxt_request *request)
 {
     const enum rxt_size size = rxt_size_from(args->size);
     enum rxt_err err = args->n_words > 0 ? RXT_OK : rxt_request_add_all(request, false, size);
@@ -48,7 +76,7 @@ static enum rxt_err add_kernels(const struct rxt_args *args, struct rxt_request 
                     rxt_kernels[k]->lack);
         }
     }
-    return err == RXT_OK ? rxt_request_add_all(request, true, size) : err;
+    return err == RXT_OK && !spec->ceilings ? rxt_request_add_all(request, true, size) : err;
 }
 
 /* Two subjects of one kernel are told apart by their sizes. */
@@ -192,8 +220,9 @@ static enum rxt_err choose_kernels(struct rxt_study_spec *spec, const struct rxt
     if (!err) {
         err = rxt_request_fits_study(request);
     }
+    spec->ceilings = find_ceilings(spec, args);
     if (!err) {
-        err = add_kernels(args, request);
+        err = add_kernels(spec, args, request);
     }
     err = err == RXT_OK && !rxt_job_is_elsewhere() ? rxt_request_try_outputs(request) : err;
     if (!err) {
@@ -280,6 +309,7 @@ static enum rxt_err run(const struct rxt_args *args)
     rxt_program_free(&program);
     rxt_nodes_free(&spec.nodes);
     json_decref(spec.tried);
+    json_decref(spec.ceilings);
     free(spec.layouts);
     return err;
 }

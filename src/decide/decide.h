@@ -69,9 +69,14 @@ struct rxt_row {
     /* Of the rounds next to the efficiency that is told; without serial, of the launch with the median time. Those of the
      * team and computation scaling (serial's time / useful time here) multiply to the efficiency. */
     struct rxt_efficiency factors;
-    double scaling;                 /* NaN if unknown */
-    double rate_flop, rate_bytes;   /* a second; NaN if the kernel does not count them                */
-    double share_flop, share_bytes; /* of the ceiling measured under the same layout; NaN if unknown */
+    double scaling;               /* NaN if unknown */
+    double rate_flop, rate_bytes; /* a second; NaN if the kernel does not count them                */
+    /* Of the ceiling: of so many cores, as `rxt machine` kept it, of the bytes where the data lie; else as it was measured
+     * under the same layout, for memory alone. NaN if unknown. */
+    double share_flop, share_bytes;
+    const char *place; /* where the data lie: "L1", "L2", "L3", "memory"; NULL: not told */
+    const char
+        *kept_on; /* the date of the ceilings that were kept; NULL: measured beside; belongs to the study */
     double
         cpu_share; /* as in struct rxt_sample, of the launch with the median time: below 0.95 no cause is told */
     double peak_node_bytes, pss_node_bytes, setup_s; /* as in struct rxt_sample */

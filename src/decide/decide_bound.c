@@ -6,6 +6,7 @@
 #include "decide_reason.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Shares of a ceiling from which a kernel counts as bound by it. Streaming kernels that also store or compute reach 60 % of
  * a pure read; real arithmetic seldom is all multiply-add, so 40 % of that peak. Above `most` a share is none: something that
@@ -24,6 +25,42 @@ static void say_shares(const struct rxt_row *row, struct rxt_text *text)
     rxt_text_add(text, ")");
 }
 
+/* Of which cores, and when. */
+static void say_measured(const struct rxt_row *row, struct rxt_text *text)
+{
+    if (row->kept_on) {
+        rxt_text_add(text, "of %zu core%s, as measured on %.10s)", row->workers, row->workers > 1 ? "s" : "",
+                     row->kept_on);
+    } else {
+        rxt_text_add(text, "under this layout)");
+    }
+}
+
+static bool is_in_cache(const struct rxt_row *row)
+{
+    return row->place && strcmp(row->place, "memory") != 0;
+}
+
+static void say_memory(const struct rxt_row *row, struct rxt_text *text)
+{
+    if (row->kept_on && is_in_cache(row)) {
+        rxt_text_add(text, "bound by the bandwidth of %s, where its data lie (%.0f %% of a pure read ",
+                     row->place, 100.0 * row->share_bytes);
+    } else {
+        rxt_text_add(text, "bound by memory bandwidth (%.0f %% of a pure read ", 100.0 * row->share_bytes);
+    }
+    say_measured(row, text);
+}
+
+/* Without that cache's own ceiling. */
+static void say_cache(const struct rxt_row *row, struct rxt_text *text)
+{
+    if (is_in_cache(row) && isnan(row->share_bytes) && !isnan(row->rate_bytes)) {
+        rxt_text_add(text, "; its data lie in %s, whose bandwidth was not measured ('rxt machine' does)",
+                     row->place);
+    }
+}
+
 /* What keeps a cause from being told; false: nothing does. */
 static bool say_missing(const struct rxt_row *row, struct rxt_text *text)
 {
@@ -34,6 +71,7 @@ static bool say_missing(const struct rxt_row *row, struct rxt_text *text)
         rxt_say_no_cores(row, text);
     } else if (isnan(row->share_flop) && isnan(row->share_bytes)) {
         rxt_text_add(text, "what bounds it is not known: no ceiling was measured");
+        say_cache(row, text);
     } else if (row->share_flop > most || row->share_bytes > most) {
         rxt_text_add(text, "what bounds it is not known: it is above a ceiling ");
         say_shares(row, text);
@@ -71,14 +109,14 @@ bool rxt_bound_say(const struct rxt_row *row, struct rxt_text *text)
         say_shares(row, text);
         is_known = false;
     } else if (by_memory) {
-        rxt_text_add(text, "bound by memory bandwidth (%.0f %% of a pure read under this layout)",
-                     100.0 * row->share_bytes);
+        say_memory(row, text);
     } else if (by_flop) {
-        rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak under this layout)",
-                     100.0 * row->share_flop);
+        rxt_text_add(text, "bound by arithmetic (%.0f %% of the multiply-add peak ", 100.0 * row->share_flop);
+        say_measured(row, text);
     } else if (!say_elsewhere(row, text)) {
         rxt_text_add(text, "what bounds it is not known: it is near no ceiling ");
         say_shares(row, text);
+        say_cache(row, text);
         rxt_text_add(text, "; instructions, latency and caches look alike");
         is_known = false;
     }

@@ -3,6 +3,9 @@
  */
 #include "decide_parts.h"
 
+#include "json.h"
+#include "machine_ceilings.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -28,6 +31,25 @@ PICK(setup, setup_s)
 
 static const struct rxt_efficiency no_account = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
+/* Where the data lie that a sample tells of, by the caches of the machine; RXT_DATA_PLACES: it is not told. */
+static enum rxt_data_place place_of(const struct rxt_header *header, const struct rxt_row *row,
+                                    const struct rxt_sample *s)
+{
+    const json_t *has_caches = header->ceilings ? header->ceilings : header->machine;
+    const double n_nodes = row->layout.nodes;
+    return s && s->data_bytes > 0.0 && json_object_get(has_caches, "caches")
+               ? rxt_ceilings_place(has_caches, s->data_bytes / n_nodes, (double)row->workers / n_nodes)
+               : RXT_DATA_PLACES;
+}
+
+/* A rate as a share of what is kept of so many cores. */
+static double share_of_kept(const struct rxt_study *study, const struct rxt_row *row, double rate,
+                            const char *key)
+{
+    const double n_nodes = row->layout.nodes;
+    return rate / (n_nodes * rxt_ceilings_rate(study->header->ceilings, key, (double)row->workers / n_nodes));
+}
+
 /* A rate as a share of that of a ceiling under the same layout; NaN if that was not measured. */
 static double share(const struct rxt_study *study, const struct rxt_row *row, enum rxt_ceiling kind)
 {
@@ -36,6 +58,23 @@ static double share(const struct rxt_study *study, const struct rxt_row *row, en
     return !ceiling ? NAN
                     : (is_flop ? row->rate_flop : row->rate_bytes) /
                           rxt_median_over(study, ceiling, &row->layout, is_flop ? flop_rate : byte_rate);
+}
+
+/* Of the ceilings of both kinds. Where only memory was measured, data in a cache have none. */
+static void find_shares(const struct rxt_study *study, const struct rxt_sample *typical, struct rxt_row *row)
+{
+    const enum rxt_data_place place = place_of(study->header, row, typical);
+    row->place = place < RXT_DATA_PLACES ? rxt_data_place_name(place) : NULL;
+    if (study->header->ceilings) {
+        row->kept_on = rxt_json_text_at(study->header->ceilings, "date", "an unknown date");
+        row->share_flop = share_of_kept(study, row, row->rate_flop, "flop");
+        row->share_bytes = place == RXT_DATA_PLACES
+                               ? (double)NAN
+                               : share_of_kept(study, row, row->rate_bytes, rxt_data_place_key(place));
+    } else {
+        row->share_flop = share(study, row, RXT_CEILING_FLOP);
+        row->share_bytes = place < RXT_IN_MEMORY ? (double)NAN : share(study, row, RXT_CEILING_BYTES);
+    }
 }
 
 static void measure(const struct rxt_study *study, const struct rxt_entry *entry, struct rxt_row *row)
@@ -50,8 +89,7 @@ static void measure(const struct rxt_study *study, const struct rxt_entry *entry
     rxt_busy_find(typical, row);
     row->rate_flop = rxt_median_over(study, kernel, l, flop_rate);
     row->rate_bytes = rxt_median_over(study, kernel, l, byte_rate);
-    row->share_flop = share(study, row, RXT_CEILING_FLOP);
-    row->share_bytes = share(study, row, RXT_CEILING_BYTES);
+    find_shares(study, typical, row);
     row->peak_node_bytes = rxt_median_over(study, kernel, l, peak);
     row->pss_node_bytes = rxt_median_over(study, kernel, l, pss);
     row->setup_s = rxt_median_over(study, kernel, l, setup);

@@ -163,6 +163,8 @@ static void read_surroundings(struct rxt_header *h)
     h->build = json_object_get(h->json, "build");
     h->versions = json_object_get(h->json, "versions");
     h->environment = json_object_get(h->json, "environment");
+    h->ceilings = json_object_get(h->json, "ceilings");
+    h->ceilings = json_is_object(h->ceilings) ? h->ceilings : NULL;
     h->host = text_at(h->machine, "host");
     h->cpu = text_at(h->machine, "cpu");
     h->cores = count_at(h->machine, "cores");
@@ -275,10 +277,11 @@ static json_t *terms_to_json(const struct rxt_header *h)
 /* On what it measures, and how that is launched. */
 static json_t *surroundings_to_json(const struct rxt_header *h)
 {
-    return json_pack("{s:s, s:s?, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O}", "launcher", h->launcher,
-                     "binds", h->binds, "launch_lines", h->launch_lines, "launch_tries", h->launch_tries,
-                     "job", h->job, "nodes", h->nodes, "notes", h->notes, "machine", h->machine, "build",
-                     h->build, "versions", h->versions, "environment", h->environment);
+    return json_pack("{s:s, s:s?, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O?}", "launcher",
+                     h->launcher, "binds", h->binds, "launch_lines", h->launch_lines, "launch_tries",
+                     h->launch_tries, "job", h->job, "nodes", h->nodes, "notes", h->notes, "machine",
+                     h->machine, "build", h->build, "versions", h->versions, "environment", h->environment,
+                     "ceilings", h->ceilings);
 }
 
 /* Takes both over. */

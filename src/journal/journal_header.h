@@ -52,7 +52,7 @@ struct rxt_entry {
  *   left_from, absent}, nodes: null | [{node, host, topology | like}], notes: ["..."], machine: {host, os, cpu,
  *   topology, source, cores, pus, packages, numa, l3, allowed, memory_bytes, governor, load},
  *   build: {version, revision, compiler, flags, mpi, openmp, cblas, png, fftw}, versions: {hwloc, mpi_library, ...},
- *   environment: {NAME: value} }
+ *   environment: {NAME: value}, ceilings: null | {what machine_ceilings.h tells} }
  */
 struct rxt_header {
     const char *name, *date;
@@ -75,7 +75,8 @@ struct rxt_header {
     const char *launcher, *binds;
     json_t *launch_lines, *launch_tries, *job, *nodes, *notes;
     json_t *machine, *build, *versions, *environment;
-    const char *host, *cpu;               /* of the machine */
+    json_t *ceilings;       /* what `rxt machine` kept of this machine; NULL: they are measured here */
+    const char *host, *cpu; /* of the machine */
     json_int_t cores, packages, numa, l3; /* of the machine */
     const char *load;                     /* of the machine, before the study: "0.52 0.58 0.59 1/345 678" */
     json_t *topology;    /* of the first node; NULL: the study's own machine is all there is */

@@ -47,3 +47,12 @@ json_t *rxt_caches_read(const char *root)
     return json_pack("{s:o, s:o, s:o}", "l1_B", rxt_json_count(bytes[RXT_IN_L1]), "l2_B",
                      rxt_json_count(bytes[RXT_IN_L2]), "l3_B", rxt_json_count(bytes[RXT_IN_L3]));
 }
+
+json_t *rxt_caches_of(const struct rxt_topology *topology)
+{
+    json_t *caches = rxt_caches_read("");
+    json_object_set_new(caches, "l3s",
+                        topology->has[RXT_L3] ? json_integer((json_int_t)topology->n_domains[RXT_L3])
+                                              : json_null());
+    return caches;
+}

@@ -27,6 +27,8 @@ const char *rxt_data_place_name(enum rxt_data_place place);
 /** Read the sizes of the caches of the first core below a root ("" is this machine's): { l1_B, l2_B, l3_B }, null where the
  *  system does not tell. NULL when memory ran out. */
 json_t *rxt_caches_read(const char *root);
+/** The same of this machine, with l3s: how many L3 a topology has. */
+json_t *rxt_caches_of(const struct rxt_topology *topology);
 
 /** Make what a record is of: host, counts of the machine, build. NULL when memory ran out. */
 json_t *rxt_ceilings_identity(const struct rxt_topology *topology);
@@ -40,7 +42,8 @@ json_t *rxt_ceilings_kept(const json_t *identity);
 /** Keep a record, whole or not at all. RXT_E_OUTPUT, and what rxt_ceilings_path says. */
 RXT_CHECKED enum rxt_err rxt_ceilings_keep(const json_t *record);
 
-/** Tell where data of so many bytes lie that so many cores hold in equal shares, by the sizes of caches. */
+/** Tell where data of so many bytes lie that so many cores hold in equal shares, by the sizes under `caches` of a record, or
+ *  of another object that has them. */
 enum rxt_data_place rxt_ceilings_place(const json_t *record, double n_bytes, double n_cores);
 /** Return the rate of a number of cores, between those that were measured on a straight line; "flop", or the key of a place.
  *  NaN: it was not measured, or not of so many. */

@@ -64,6 +64,7 @@ static json_t *row_of(const struct rxt_row *row)
     for (const struct rxt_field *field = rxt_fields; field->name; field++) {
         set_field(object, row, field);
     }
+    json_object_set_new(object, "data_in", rxt_json_text(row->place));
     json_object_set_new(object, "check", check_of(row));
     json_object_set_new(object, "digest", digest_of(row));
     json_object_set_new(object, "note", rxt_json_text(row->note));

@@ -175,6 +175,7 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt
                            .plain = spec->plain,
                            .scaling = spec->scaling,
                            .seed = (json_int_t)spec->seed,
+                           .ceilings = spec->ceilings,
                            .n_rounds = spec->n_rounds,
                            .n_reps = spec->terms.n_reps,
                            .sched = rxt_sched_name(spec->terms.sched),

@@ -8,6 +8,7 @@
 #include "launch.h"
 #include "launch_batch.h"
 #include "launch_rank.h"
+#include "machine_ceilings.h"
 #include "machine_show.h"
 
 #include <stdio.h>
@@ -53,6 +54,7 @@ static json_t *machine_of(const struct rxt_topology *t)
     json_object_set_new(machine, "memory_limit_bytes",
                         t->memory_limit_bytes > 0.0 ? rxt_json_count(t->memory_limit_bytes) : json_null());
     json_object_set_new(machine, "hides_limits", json_boolean(t->hides_limits));
+    json_object_set_new(machine, "caches", rxt_caches_of(t));
     set_line(machine, "governor", "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
     set_line(machine, "boost", "/sys/devices/system/cpu/cpufreq/boost");
     set_line(machine, "transparent_hugepages", "/sys/kernel/mm/transparent_hugepage/enabled");

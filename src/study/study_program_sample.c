@@ -219,6 +219,7 @@ json_t *rxt_program_sample(const struct rxt_program_seen *seen, const struct rxt
         .work = {NAN, NAN, NAN, NAN},
         .peak_node_bytes = peak_of(seen),
         .pss_node_bytes = (double)NAN,
+        .data_bytes = (double)NAN,
         .run_s = NAN,
         .setup_s = NAN,
         .efficiency = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN},

@@ -47,6 +47,8 @@ struct rxt_sample {
     double peak_node_bytes; /* peak resident memory of the fullest node, its ranks summed; NaN if unknown */
     double
         pss_node_bytes; /* the same behind the timed runs, a page that k processes share counted as 1/k in each */
+    double
+        data_bytes; /* that a kernel works on, of all ranks, by what it says that it needs; NaN if unknown */
     double cpu_share;    /* see rxt_cpu_share; NaN if unknown */
     bool disturbed;      /* by it: a busy thread did not have its core; false if unknown */
     double control_s[2]; /* of its launch: see rxt_control_run; NaN if unknown */

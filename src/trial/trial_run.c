@@ -101,6 +101,15 @@ static enum rxt_err check_answer(const struct trial *trial, const struct rxt_ker
     return err;
 }
 
+/* What it works on, of all ranks. */
+static double data_of(const struct trial *trial, const struct rxt_setting *setting)
+{
+    struct rxt_need need = {0};
+    setting->kernel->need(setting->values, &need);
+    const double bytes = need.split_bytes + need.rank_bytes * rxt_team_ranks(trial->team);
+    return bytes > 0.0 ? bytes : NAN;
+}
+
 static void send_failure(const struct trial *trial, const char *kernel, enum rxt_err err)
 {
     char text[RXT_LAYOUT_BYTES];
@@ -136,6 +145,7 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
                                   .launch = -1,
                                   .layout = trial->request->team.layout,
                                   .sched = trial->request->team.sched,
+                                  .data_bytes = data_of(trial, setting),
                                   .launcher = strdup(trial->request->launcher),
                                   .control_s = {trial->control_s[0], trial->control_s[1]}};
     rxt_clock_date(sample->date, sizeof sample->date);

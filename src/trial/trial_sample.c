@@ -81,12 +81,12 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
                   check, "check_note", text(s->check_note), "answer", text(s->answer), "digest",
                   s->has_digest ? digest : NULL, "rejected", text(s->rejected));
     json_t *more = json_pack(
-        "{s:{s:o, s:o, s:o, s:o}, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
+        "{s:{s:o, s:o, s:o, s:o}, s:{s:o, s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "work",
         "items", rxt_json_count(s->work.items), "flop", rxt_json_count(s->work.flop), "bytes",
         rxt_json_count(s->work.bytes), "messages", rxt_json_count(s->work.messages), "memory", "peak_node_B",
-        rxt_json_count(s->peak_node_bytes), "pss_node_B", rxt_json_count(s->pss_node_bytes), "cpu_share",
-        rxt_json_real(rxt_sample_cpu_share(s)), "disturbed", disturbed(s), "setup_s",
-        rxt_json_real(s->setup_s), "run_s", rxt_json_real(s->run_s), "placement",
+        rxt_json_count(s->peak_node_bytes), "pss_node_B", rxt_json_count(s->pss_node_bytes), "data_B",
+        rxt_json_count(s->data_bytes), "cpu_share", rxt_json_real(rxt_sample_cpu_share(s)), "disturbed",
+        disturbed(s), "setup_s", rxt_json_real(s->setup_s), "run_s", rxt_json_real(s->run_s), "placement",
         rxt_places_to_json(s->places, s->n_places), "efficiency", efficiency(&s->efficiency), "round",
         rxt_json_index(s->round), "launch", rxt_json_index(s->launch), "date", s->date);
     if (!json || !more || json_object_update(json, more) != 0) {
@@ -211,6 +211,7 @@ static void read_measures(struct reader *in, struct rxt_sample *s)
         .core_time = rxt_fields_real(f, e, "core_time", 0.0, 1.0)};
     s->peak_node_bytes = rxt_fields_real(f, memory, "peak_node_B", 0.0, most_count);
     s->pss_node_bytes = rxt_fields_real(f, memory, "pss_node_B", 0.0, most_count);
+    s->data_bytes = rxt_fields_real(f, memory, "data_B", 0.0, most_count);
     s->cpu_share = rxt_fields_real(f, in->json, "cpu_share", 0.0, 1.0);
     s->disturbed = read_disturbed(in->json, s->cpu_share);
     const json_t *span_s = json_object_get(in->json, "control_s");

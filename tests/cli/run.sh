@@ -20,6 +20,7 @@ fi
 update=${2:-}
 W=$(mktemp -d) && trap 'rm -rf "$W"' EXIT
 trap 'exit 130' INT TERM
+export XDG_STATE_HOME=$W/state # what a user keeps of this machine is none of theirs
 export RXT_CLI_WORK=$W RXT_CLI_RXT=$PWD/${1:-build/rxt}
 export NO_COLOR=1 LC_ALL=C OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 unset OMP_NUM_THREADS OMP_PROC_BIND OMP_PLACES
