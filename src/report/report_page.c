@@ -8,20 +8,25 @@
 
 enum { FEW_LAYOUTS = 6, FEW = 4 }; /* subjects whose reasons stand with their answers */
 
-static void add_head(struct rxt_document *out, const struct rxt_study *study,
-                     const struct rxt_decision *decision)
+static void add_head(struct rxt_document *out, const struct rxt_study *study)
+{
+    const char *name = study->header->name;
+    rxt_document_add(out, RXT_BLOCK_TITLE, NULL, "rxt: which ranks x threads, study %s",
+                     name ? name : "without a name");
+    rxt_report_quality(out, study);
+}
+
+/* Behind the answers: a phone's first screen is theirs. */
+static void add_measured(struct rxt_document *out, const struct rxt_study *study,
+                         const struct rxt_decision *decision)
 {
     const struct rxt_header *header = study->header;
-    rxt_document_add(out, RXT_BLOCK_TITLE, NULL, "rxt: which ranks x threads, study %s",
-                     header->name ? header->name : "without a name");
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
         "Measured on %s (%s) %s: %zu round%s, %d launches; layouts shown to be within %.3g %% count as equal.",
         header->host ? header->host : "an unknown host", header->cpu ? header->cpu : "unknown CPU",
         header->date ? header->date : "", decision->n_rounds, decision->n_rounds == 1 ? "" : "s",
         rxt_study_launches(study), 100.0 * decision->tolerance);
-    rxt_report_quality(out, study);
-    rxt_report_quality(out, study);
 }
 
 /* An item, if there is something to say. */
@@ -143,10 +148,11 @@ static void add_method(struct rxt_document *out, const struct rxt_study *study)
 static void build(struct rxt_document *out, const struct rxt_study *study,
                   const struct rxt_decision *decision)
 {
-    add_head(out, study, decision);
+    add_head(out, study);
     for (size_t k = 0; k < decision->n_kernels; k++) {
         add_answer(out, &decision->kernels[k], decision->n_kernels <= FEW);
     }
+    add_measured(out, study, decision);
     if (decision->n_kernels > 0) {
         rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Matrix: every layout, every subject");
         add_matrix(out, decision);
@@ -161,7 +167,6 @@ static void build(struct rxt_document *out, const struct rxt_study *study,
     rxt_report_wrong(out, study, decision);
     rxt_report_calm(out, study);
     rxt_page_unknown(out, study, decision);
-    rxt_report_calm(out, study);
     add_method(out, study);
 }
 
