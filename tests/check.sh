@@ -78,6 +78,8 @@ step "command line" sh tests/cli/run.sh build/gcc-openmpi/rxt
 step "hostile text" sh tests/hostile.sh build/gcc-openmpi/rxt
 step "journals of known truth" sh tests/made_journals.sh build/gcc-openmpi/rxt
 step "proof of place" sh tests/proof.sh build/gcc-openmpi
+step "a core that others keep busy" sh tests/quality.sh build/gcc-openmpi/rxt loaded
+step "a CPU quota" sh tests/quality.sh build/gcc-openmpi/rxt quota
 step "limits of address space" sh tests/limits.sh build/gcc-openmpi/rxt
 step "units without MPI, OpenMP, CBLAS, PNG, FFTW" build MPI=no OMP=no CBLAS=no PNG=no FFTW=no OPT=-O1 check-unit
 step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-serial-noblas-nopng-nofftw MPI=no OMP=no CBLAS=no PNG=no FFTW=no OPT=-O1
