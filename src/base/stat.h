@@ -13,7 +13,7 @@ struct rxt_stat {
     size_t n;
     double min, median, max;
     bool has_interval; /* false below 6 values: no 95 % interval exists then */
-    double low, high;  /* the interval of the median; min and max without one */
+    double low, high;  /* the interval of the median, as of rxt_median_interval; min and max without one */
 };
 
 /** Summarise n values by order statistics.
@@ -22,19 +22,13 @@ struct rxt_stat {
  *  n       in   >= 1
  *  out     out  caller's struct; untouched on error
  *
- *  The interval of the median covers it with a probability of at least 95 %: the widest
- *  pair of ranks (k, n + 1 - k) with 1 - 2 P(Binomial(n, 1/2) < k) >= 0.95.
- *
  *  Errors:      RXT_E_RANGE   n == 0, or a value that is not finite
  *               RXT_E_MEMORY  no room for a copy
  *  Collective:  no
  *  Memory:      8 n bytes of scratch, freed on every path
- *  Source:      Hoefler & Belli, SC15; Le Boudec, Performance Evaluation (2010), theorem 2.1
+ *  Source:      Hoefler & Belli, SC15
  */
 RXT_CHECKED enum rxt_err rxt_stat_of(const double *values, size_t n, struct rxt_stat *out);
-
-/** Return the rank k (1-based) of the lower end of the 95 % interval of the median of n values; 0 if n < 6. */
-size_t rxt_median_rank(size_t n);
 
 /** Order n values, none of them NaN; return the median, NaN of none. */
 double rxt_median_sorted(double *values, size_t n);

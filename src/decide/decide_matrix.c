@@ -201,7 +201,7 @@ static enum rxt_err decide_kernels(const struct rxt_study *study, struct rxt_dec
 static enum rxt_err check_size(const struct rxt_study *study)
 {
     const size_t n_layouts = study->header->n_layouts;
-    const size_t n_rounds = rxt_study_rounds(study), most = 20000000;
+    const size_t n_rounds = rxt_study_rounds(study), most = 5000000;
     return n_rounds <= most / (n_layouts + 1)
                ? RXT_OK
                : rxt_fail(RXT_E_INPUT, "%zu layouts in %zu rounds are more than can be compared (%zu in all)",
