@@ -280,6 +280,37 @@ static void layouts_that_make_a_table_are_shown_as_one(void)
     rxt_text_free(&small);
 }
 
+static void a_roofline_has_a_slope_for_each_place_of_data(void)
+{
+    struct rxt_study *study = measured(8);
+    struct rxt_decision *decision = NULL;
+    struct rxt_text one = {0}, two = {0};
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    struct rxt_verdict_of_kernel pair[] = {decision->kernels[0], decision->kernels[0]};
+    struct rxt_row memory = *decision->kernels[0].recommended, cache;
+    memory.rate_flop = memory.rate_bytes = 1e9;
+    memory.share_flop = memory.share_bytes = 0.5;
+    cache = memory;
+    cache.place = "L2";
+    cache.share_bytes = 0.1;
+    pair[0].recommended = &memory;
+    pair[1].recommended = &cache;
+    struct rxt_decision both = {.kernels = pair, .n_kernels = 1};
+    rxt_report_format(&one, &rxt_format_html, study, &both, false);
+    both.n_kernels = 2;
+    rxt_report_format(&two, &rxt_format_html, study, &both, false);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&one), "may have its data in a cache"));
+    CU_ASSERT_EQUAL(count(rxt_text_of(&one), "class=\"dim\">memory</text>"), 1);
+    CU_ASSERT_EQUAL(count(rxt_text_of(&one), "class=\"dim\">L2</text>"), 0);
+    CU_ASSERT_EQUAL(count(rxt_text_of(&two), "class=\"dim\">memory</text>"), 1);
+    CU_ASSERT_EQUAL(count(rxt_text_of(&two), "class=\"dim\">L2</text>"), 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&two), "10.0 %</td><td class=\"\">L2</td>"));
+    rxt_text_free(&one);
+    rxt_text_free(&two);
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+}
+
 static void a_scaling_study_draws_a_straight_ideal(void)
 {
     struct rxt_study *study = measured(8);
@@ -303,6 +334,7 @@ CU_TestInfo test_page[] = {
     CLAIM(no_interval_is_drawn_where_there_is_none),
     CLAIM(what_was_not_measured_is_listed_with_its_reason),
     CLAIM(layouts_that_make_a_table_are_shown_as_one),
+    CLAIM(a_roofline_has_a_slope_for_each_place_of_data),
     CLAIM(a_scaling_study_draws_a_straight_ideal),
     CU_TEST_INFO_NULL,
 };
