@@ -20,7 +20,7 @@ static double median_of(const struct rxt_speeds *speeds, size_t point, double *s
     size_t n = 0;
     for (size_t r = 0; r < speeds->n_rounds; r++) {
         scratch[n] = speeds->speed[point * speeds->n_rounds + r];
-        n += isfinite(scratch[n]) && scratch[n] > 0.0;
+        n += isfinite(scratch[n]) && scratch[n] > 0.0 ? 1 : 0;
     }
     return rxt_stat_of(scratch, n, &stat) == RXT_OK ? stat.median : (double)NAN;
 }

@@ -59,13 +59,15 @@ static void add_finding(struct rxt_document *out, const struct rxt_access *acces
     const size_t n = access->has_nodes ? (size_t)largest->row->layout.nodes : largest->row->workers;
     rxt_text_add(&text, "%zu %s%s (%s)", n, access->has_nodes ? "node" : "worker", n == 1 ? "" : "s",
                  largest->row->text);
-    rxt_text_add(&text, access->n == 1        ? ", the only count that has a time: nothing is said of more"
-                        : access->n_keep == 1 ? ", the smallest: no more keep it"
-                        : access->n_keep == access->n ? ", the largest that was measured"
-                                                      : "");
+    rxt_text_add(&text, "%s",
+                 access->n == 1                ? ", the only count that has a time: nothing is said of more"
+                 : access->n_keep == 1         ? ", the smallest: no more keep it"
+                 : access->n_keep == access->n ? ", the largest that was measured"
+                                               : "");
     if (access->n > 1) {
-        rxt_text_add(&text, access->is_sure ? "; the intervals allow to say so"
-                                            : "; the intervals do not allow to say so: more rounds may");
+        rxt_text_add(&text, "%s",
+                     access->is_sure ? "; the intervals allow to say so"
+                                     : "; the intervals do not allow to say so: more rounds may");
     }
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "The largest count that keeps the rule", &text);
 }
@@ -112,7 +114,7 @@ static void show_node(struct rxt_text *out, const struct rxt_sample *sample, int
         }
         if (place->rank != rank) {
             end_run(out, &run, "; ");
-        } else if (place->pu != run.last + 1) {
+        } else if (place->pu - 1 != run.last) {
             end_run(out, &run, ",");
         }
         rank = place->rank;
