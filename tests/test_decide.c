@@ -695,7 +695,22 @@ static void one_layout_for_all_costs_least_where_it_costs_most(void)
     end(d, study);
 }
 
+/* It left the race of the one, and is the best of the other. */
+static void a_layout_that_left_a_race_may_be_the_one_for_all(void)
+{
+    struct rxt_row pi[2] = {{.verdict = RXT_IS_BEST, .ratio = {.value = 1.0}},
+                            {.verdict = RXT_IS_DROPPED, .ratio = {.value = 1.05}, .left_after = 2}};
+    struct rxt_row heat[2] = {{.verdict = RXT_IS_OUT, .ratio = {.value = 1.3}},
+                              {.verdict = RXT_IS_BEST, .ratio = {.value = 1.0}}};
+    struct rxt_verdict_of_kernel kernels[2] = {{.rows = pi, .n_rows = 2, .best = &pi[0]},
+                                               {.rows = heat, .n_rows = 2, .best = &heat[1]}};
+    struct rxt_decision d = {.kernels = kernels, .n_kernels = 2};
+    rxt_common_find(&d);
+    CU_ASSERT_PTR_EQUAL(d.common.row, &pi[1]);
+}
+
 CU_TestInfo test_decide[] = {
+    CLAIM(a_layout_that_left_a_race_may_be_the_one_for_all),
     CLAIM(one_layout_for_all_costs_least_where_it_costs_most),
     CLAIM(a_serial_fraction_is_a_share_or_has_a_reason),
     CLAIM(the_curve_is_of_the_best_of_every_step),
