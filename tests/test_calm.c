@@ -86,6 +86,10 @@ static void launches_without_their_cores_are_told_with_the_load(void)
         "disturbed: in 14 of 24 launches threads had less than 95 % of a core (load 7.3 on 2 cores; 1.9 kept "
         "busy by others while nothing of rxt ran)",
         "no cause is told");
+    study->header->load = "9.25 3.1 2.0 4/100 77"; /* before the first launch */
+    rxt_calm_find(study, &calm);
+    CU_ASSERT_DOUBLE_EQUAL(calm.most_load, 9.25, 0.0);
+    study->header->load = NULL;
     study->header->cores = -1;
     is_said(
         "disturbed: in 14 of 24 launches threads had less than 95 % of a core (1.9 kept busy by others while "

@@ -4,6 +4,7 @@
 #include "decide_quality.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* From where what the host takes is as much as what makes a launch disturbed. */
@@ -96,6 +97,10 @@ void rxt_calm_find(const struct rxt_study *study, struct rxt_calm *out)
                              .control_s = {NAN, NAN},
                              .clock_Hz = {NAN, NAN}};
     add_samples(study, out);
+    const char *load = study->header->load; /* before the first launch; more of it behind them */
+    if (load && strspn(load, "0123456789") > 0) {
+        out->most_load = strtod(load, NULL);
+    }
     for (size_t i = 0; i < study->n_launches; i++) {
         add_launch(&study->launches[i]->quality, out);
     }
