@@ -158,8 +158,10 @@ static void add_table(const struct rxt_sheet *sheet, const struct rxt_block *tab
     for (size_t i = n; i < table->n; i++) {
         is_matrix |= table->entries[i].is_marked;
     }
-    rxt_text_add(sheet->out, "<div class=\"wide\" tabindex=\"0\"><table%s>\n<thead>\n",
-                 is_matrix ? " class=\"matrix\"" : "");
+    rxt_text_add(
+        sheet->out,
+        "<div class=\"wide\" role=\"region\" aria-label=\"table\" tabindex=\"0\"><table%s>\n<thead>\n",
+        is_matrix ? " class=\"matrix\"" : "");
     for (size_t i = 0; i < table->n; i++) {
         rxt_text_add(sheet->out, "%s", i % n == 0 ? "<tr>" : "");
         add_entry(sheet, table, i);

@@ -31,7 +31,7 @@ const char rxt_html_style[] =
     "th,td{padding:.28rem .55rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:normal;max-width:44rem}\n"
     "thead th{color:var(--dim);font-weight:600;border-bottom:2px solid var(--line)}\n"
     "tbody th{font-weight:600;position:sticky;left:0;background:var(--bg)}\n"
-    ".num{text-align:right;white-space:nowrap}\n"
+    ".num{text-align:right;white-space:nowrap}td:not(.num){min-width:6.5rem}.matrix td:not(.num){min-width:0}\n"
     ".matrix td{border:1px solid var(--bg)}.matrix .mark{display:inline-block;width:.7em;font-weight:700;text-align:center}\n"
     "small{color:var(--dim);font-weight:400}.matrix td small{color:inherit;opacity:.85;padding-right:1em}\n"
     ".best{font-weight:700;outline:2px solid var(--good);outline-offset:-3px}\n"

@@ -83,11 +83,6 @@ static void add_subject(struct rxt_document *out, const struct rxt_study *study,
     for (size_t i = 0; i < kernel->n_losses; i++) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "slower", "%s", kernel->losses[i].text);
     }
-    if (kernel->model.n_points > 0) {
-        struct rxt_text model = {0};
-        rxt_report_model(&model, kernel);
-        rxt_document_add_text(out, RXT_BLOCK_ITEM, "model", &model);
-    }
     rxt_page_times(out, kernel);
     rxt_page_speedup(out, decision, kernel);
     rxt_page_factors(out, kernel);

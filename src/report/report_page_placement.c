@@ -27,6 +27,7 @@ struct map {
     int n_nodes;
     size_t n_samples; /* of the layout that is drawn */
     bool is_planned;  /* its placements tell of a plan */
+    bool is_part;     /* there are cores that are not drawn, or not known by number */
 };
 
 static bool is_drawn(const struct rxt_placed *place)
@@ -43,6 +44,7 @@ static void learn(struct map *map)
         const struct rxt_sample *sample = map->study->samples[i];
         for (size_t p = 0; p < sample->n_places; p++) {
             const struct rxt_placed *place = &sample->places[p];
+            map->is_part |= !is_drawn(place);
             if (is_drawn(place)) {
                 struct core *core = &map->cores[place->node][place->core];
                 *core = (struct core){.is_known = true, .package = place->package, .numa = place->numa};
@@ -234,7 +236,7 @@ void rxt_page_placement(struct rxt_document *out, const struct rxt_study *study,
             "A box is a core, with its number; below it rank.thread (of many cores the rank alone). "
             "Outlined: planned. Filled: seen there behind the timed runs. Cores that no layout "
             "of the study used are not drawn%s.",
-            map->n_nodes == NODES ? "; nor nodes behind the fourth" : "");
+            map->is_part ? "; nor are nodes behind the fourth, nor cores whose number is not known" : "");
         for (size_t i = 0; i < n; i++) {
             draw(out, map, rows[i], "");
         }
