@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 struct rxt_args {
-    bool help, json, smt, oversubscribe, resume, mask_only, one_process, tell;
+    bool help, json, explain, smt, oversubscribe, resume, mask_only, one_process, tell;
     const char *layout, *layouts, *scaling, *cores, *nodes, *nodes_differ, *hostfile, *size, *sched,
         *topology, *out, *color, *partition, *account, *slice;
     const char *qos, *mem, *constraint, *mail_user;
@@ -139,8 +139,8 @@ RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, cons
 
 /** Decide, print the matrix or the JSON of the decision, and write the reports into folder.
  *  RXT_E_WRONG if a layout gave a wrong answer; RXT_E_OUTPUT. */
-RXT_CHECKED enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json,
-                                          bool colour);
+RXT_CHECKED enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
+                                          const struct rxt_args *args);
 
 /** Decide, and print one format of the report; no file is written.
  *

@@ -143,6 +143,8 @@ const struct rxt_opt rxt_opts[] = {
      NULL},
     {"verify", "", RXT_OPT_FLAG, AT(verify), NULL, 0, 0,
      "launch the layout and the plain one three times each", NULL},
+    {"explain", "", RXT_OPT_FLAG, AT(explain), NULL, 0, 0,
+     "tell what the words of the report mean, before it", NULL},
     {"json", "", RXT_OPT_FLAG, AT(json), NULL, 0, 0, "print JSON", NULL},
     {"color", "auto|always|never", RXT_OPT_CHOICE, AT(color), "auto", 0, 0, "colour on standard output",
      NULL},

@@ -85,7 +85,27 @@ static enum rxt_err judge(const struct rxt_study *study, const struct rxt_decisi
                               : find_empty(study, decision);
 }
 
-enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, bool json, bool colour)
+/* The words' meaning, if that was asked for, the study, and where more of it lies: so the answer stays in sight. */
+static void add_shown(struct rxt_text *out, const struct rxt_study *study,
+                      const struct rxt_decision *decision, const char *folder, const struct rxt_args *args)
+{
+    const bool colour = rxt_wants_colour(args);
+    if (args->json) {
+        rxt_report_format(out, &rxt_format_json, study, decision, false);
+        return;
+    }
+    if (args->explain) {
+        rxt_report_explain(out, colour);
+        rxt_text_add(out, "\n");
+    }
+    rxt_report_format(out, &rxt_format_terminal, study, decision, colour);
+    rxt_text_add(out, "\nreports     ");
+    rxt_text_add_line(out, folder, strlen(folder));
+    rxt_text_add(out, "/report.html, report.md, report.csv, rounds.csv, decision.json%s\n",
+                 args->explain ? "" : "; the words: --explain");
+}
+
+enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, const struct rxt_args *args)
 {
     struct rxt_decision *decision = NULL;
     struct rxt_text text = {0};
@@ -93,7 +113,7 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     if (err != RXT_OK) {
         return err;
     }
-    rxt_report_format(&text, json ? &rxt_format_json : &rxt_format_terminal, study, decision, colour);
+    add_shown(&text, study, decision, folder, args);
     err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report") : leave_files(study, decision, folder);
     if (!err) {
         err = judge(study, decision);

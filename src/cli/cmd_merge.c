@@ -76,8 +76,7 @@ static enum rxt_err merge_groups(const struct rxt_args *args, struct group *grou
     char why[1024] = "";
     for (size_t g = 0; g < n_groups && opened == RXT_OK; g++) {
         struct rxt_study *study = rxt_merge_take(groups[g].merge);
-        const enum rxt_err err =
-            rxt_study_report(study, rxt_text_of(&groups[g].folder), args->json, rxt_wants_colour(args));
+        const enum rxt_err err = rxt_study_report(study, rxt_text_of(&groups[g].folder), args);
         rxt_study_close(study);
         if (err != RXT_OK && worst == RXT_OK) {
             worst = err;
@@ -117,7 +116,7 @@ const struct rxt_cmd rxt_cmd_merge = {
     .words = "DIR ...",
     .most_words = 10000,
     .is_alone = true,
-    .options = "out json color",
+    .options = "out explain json color",
     .what = "make one study of the studies of several jobs",
     .more =
         "The kernels and layouts of all; rounds are numbered on, so that only launches of one job are compared round by\n"

@@ -24,7 +24,7 @@ static enum rxt_err run(const struct rxt_args *args)
     enum rxt_err err = rxt_journal_read(args->words[0], &study, NULL);
     if (!err) {
         err = args->format ? rxt_study_show(study, args->format, args->rule)
-                           : rxt_study_report(study, args->words[0], args->json, rxt_wants_colour(args));
+                           : rxt_study_report(study, args->words[0], args);
     }
     rxt_study_close(study);
     return err;
@@ -35,7 +35,7 @@ const struct rxt_cmd rxt_cmd_report = {
     .words = "DIR",
     .most_words = 1,
     .is_alone = true,
-    .options = "format rule json color",
+    .options = "format rule explain json color",
     .what = "rebuild and print the reports of a study from its journal",
     .more =
         "Writes report.html (a page for any browser, also offline), report.md, report.csv, rounds.csv (every timed\n"

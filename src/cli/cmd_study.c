@@ -143,8 +143,7 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
         err = RXT_OK;
     }
     snprintf(why, sizeof why, "%s", rxt_reason());
-    enum rxt_err told = rxt_study_report(result, spec->kept[0] ? spec->kept : spec->folder, args->json,
-                                         rxt_wants_colour(args));
+    enum rxt_err told = rxt_study_report(result, spec->kept[0] ? spec->kept : spec->folder, args);
     told = told == RXT_OK && !*spec->ran_out ? find_failed(result, args) : told;
     rxt_study_close(result);
     rxt_text_add_quoted(&out, spec->folder);
@@ -321,7 +320,7 @@ const struct rxt_cmd rxt_cmd_study = {
     .is_alone = true,
     .options = "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds budget timeout seed "
                "indifference out resume smt oversubscribe leave dry-run guess topology launcher "
-               "json color",
+               "explain json color",
     .kernel_options = "size sched reps",
     .program_options = RXT_PROGRAM_OPTIONS,
     .what = "compare layouts on this machine: the decision matrix",

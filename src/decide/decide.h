@@ -51,7 +51,8 @@ struct rxt_row {
     struct rxt_estimate
         metric; /* the program's own number, in its unit; NaN where it has none                    */
     struct rxt_estimate
-        cost; /* what is compared: the metric, or its inverse if more is better, or the time      */
+        cost;           /* what is compared: the metric, or its inverse if more is better, or the time      */
+    double least, most; /* what is shown of it, metric or time, over its launches; NaN: none    */
     size_t workers, step; /* nodes x ranks x threads; which of the kernel's steps          */
     double size;          /* its parameter n; NaN of a file                                */
     double load;          /* work / serial's work: above 1 in weak scaling                 */

@@ -118,6 +118,11 @@ static void look_at(const struct rxt_look *look, const struct rxt_sample *s, str
     row->n_launches += rxt_sample_counts(s);
     row->n_rejected += s->rejected != NULL;
     row->n_disturbed += rxt_sample_counts(s) && s->disturbed;
+    if (rxt_sample_counts(s)) {
+        const double shown = s->metric ? rxt_sample_metric(s) : rxt_sample_time(s);
+        row->least = fmin(row->least, shown);
+        row->most = fmax(row->most, shown);
+    }
     const bool is_compared = look->entry->is_answering && s->answer && s->check != RXT_CHECK_FAIL;
     row->checked |= s->check == RXT_CHECK_PASS || is_compared;
     row->has_digest |= s->has_digest;
@@ -147,6 +152,8 @@ static struct rxt_row blank(void)
                             .speedup = unknown,
                             .efficiency = unknown,
                             .serial = unknown,
+                            .least = NAN,
+                            .most = NAN,
                             .size = NAN,
                             .load = 1.0,
                             .factors = no_account,

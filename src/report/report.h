@@ -36,6 +36,9 @@ const struct rxt_format *rxt_format_find(const char *name);
 void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
                        const struct rxt_decision *decision, bool colour);
 
+/** Append what the words of a terminal's report mean, and the four modes. */
+void rxt_report_explain(struct rxt_text *out, bool colour);
+
 /** Make the object of decision.json; NULL when memory ran out. */
 json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_decision *decision);
 

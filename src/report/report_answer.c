@@ -26,6 +26,18 @@ const struct rxt_row *rxt_answer_row(const struct rxt_verdict_of_kernel *kernel)
     return kernel->recommended ? kernel->recommended : kernel->best;
 }
 
+/* What is gained by it where it is not the fastest. */
+static void say_instead(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    const struct rxt_row *use = kernel->recommended, *best = kernel->best;
+    if (!use || !best || use == best) {
+        return;
+    }
+    rxt_text_add(
+        out, ", as good as %s, the %s, on %s", best->text, kernel->measure.has_metric ? "best" : "fastest",
+        use->workers < best->workers ? "fewer cores" : "no more cores, with less memory or fewer ranks");
+}
+
 void rxt_answer_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_row *row = rxt_answer_row(kernel);
@@ -34,7 +46,14 @@ void rxt_answer_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *ke
         return;
     }
     const struct rxt_layout *layout = &row->layout;
-    rxt_text_add(out, "use %s (", row->text);
+    if (kernel->steps[row->step].is_busy) {
+        rxt_text_add(out, "no answer: measured while the machine was busy; ahead was %s (", row->text);
+    } else if (kernel->none_shown) {
+        rxt_text_add(out, "no number of workers is shown to be %s than another; ahead was %s (",
+                     kernel->measure.has_metric ? "better" : "faster", row->text);
+    } else {
+        rxt_text_add(out, "use %s (", row->text);
+    }
     if (layout->nodes > 1) {
         rxt_text_add(out, "on each of %s nodes ", number_word(layout->nodes).text);
     }
@@ -42,16 +61,22 @@ void rxt_answer_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *ke
                  layout->ranks == 1 ? "" : "es", number_word(layout->threads).text,
                  layout->threads == 1 ? "" : "s");
     rxt_text_add(out, "%s)", layout->ranks > 1 ? " each" : "");
+    say_instead(out, kernel);
 }
 
+/* Of times that drift an interval would promise too much, so what they ranged over is told. */
 void rxt_answer_gives(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_row *row = rxt_answer_row(kernel);
     if (!row) {
         return;
     }
-    rxt_text_add(out, "%s%s", rxt_cell_estimate(rxt_report_value(kernel, row), rxt_report_show(kernel)).text,
+    const rxt_cell_fn show = rxt_report_show(kernel);
+    rxt_text_add(out, "%s%s", show(rxt_report_value(kernel, row)->value).text,
                  rxt_report_unit(kernel, " ").text);
+    if (row->n_launches > 1 && row->most > row->least) {
+        rxt_text_add(out, " (%s to %s)", show(row->least).text, show(row->most).text);
+    }
     if (kernel->serial && kernel->serial != row && isfinite(row->speedup.value)) {
         rxt_text_add(out, ", %s serial", rxt_cell_times(row->speedup.value).text);
     }
@@ -61,23 +86,62 @@ void rxt_answer_gives(struct rxt_text *out, const struct rxt_verdict_of_kernel *
     }
 }
 
+/* Why nothing is known of how much faster another may be. */
+static const char *why_open(const struct rxt_verdict_of_kernel *kernel, const struct rxt_row *row)
+{
+    for (size_t r = 0; r < kernel->n_rows; r++) {
+        if (kernel->rows[r].step == row->step && kernel->rows[r].is_unequally_disturbed) {
+            return "not sure: the layouts were not disturbed alike";
+        }
+    }
+    return kernel->steps[row->step].n_confirming < 6 ? "not sure: fewer than 6 rounds"
+                                                     : "not sure: too few rounds have a time of each layout";
+}
+
 void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_row *row = rxt_answer_row(kernel);
     if (!row) {
-        rxt_text_add(out, "nothing can be said");
+        return;
+    }
+    if (rxt_report_is_alone(kernel)) {
+        rxt_text_add(out, "not known: no other layout gave a time to compare it with");
     } else if (!isfinite(kernel->regret)) {
-        rxt_text_add(out, "not sure: ");
-        rxt_text_add(out, row->time_s.n < 6 ? "fewer than 6 rounds count" : "too few rounds are shared");
+        rxt_text_add(out, "%s", why_open(kernel, row));
     } else if (kernel->regret <= 0.005) {
-        rxt_text_add(out, "yes: no other layout that ran is faster (95 %%)");
+        rxt_text_add(out, "sure: no other layout measured is %s (95 %%)",
+                     kernel->measure.has_metric ? "better" : "faster");
     } else {
-        rxt_text_add(out, "at most %.1f %% %s than the fastest that ran (95 %%)", 100.0 * kernel->regret,
-                     kernel->measure.has_metric ? "worse" : "slower");
+        rxt_text_add(out, "at most %.1f %% %s than the %s that ran (95 %%)", 100.0 * kernel->regret,
+                     kernel->measure.has_metric ? "worse" : "slower",
+                     kernel->measure.has_metric ? "best" : "fastest");
     }
     rxt_report_list(out, kernel, RXT_IS_EQUAL, "; as good: ");
     rxt_report_list(out, kernel, RXT_IS_UNDECIDED, "; not told apart: ");
+    rxt_report_list(out, kernel, RXT_IS_DROPPED, "; left out early: ");
     rxt_report_list(out, kernel, RXT_IS_NOT_RUN, "; never ran: ");
+}
+
+/* What may do on fewer cores, or with fewer workers. */
+static void say_may_do(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    const char *before = "on fewer cores ";
+    for (size_t r = 0; kernel->recommended && r < kernel->n_rows; r++) {
+        const struct rxt_row *row = &kernel->rows[r];
+        if (row->may_do && row->step == kernel->recommended->step) {
+            rxt_text_add(out, "%s%s may do: %s", before, row->text,
+                         rxt_cell_estimate(&row->ratio, rxt_cell_times).text);
+            before = ", ";
+        }
+    }
+    for (size_t i = 0; i < kernel->n_steps; i++) {
+        const struct rxt_step *step = &kernel->steps[i];
+        if (step->may_do && step->recommended) {
+            rxt_text_add(out, "%s%s may do: %s", before, step->recommended->text,
+                         rxt_cell_estimate(&step->ratio, rxt_cell_times).text);
+            before = ", ";
+        }
+    }
 }
 
 /* The worst choice among the layouts beside the answer that is known to be worse; NULL: none is. */
@@ -94,15 +158,124 @@ static const struct rxt_row *worst_of(const struct rxt_verdict_of_kernel *kernel
     return worst;
 }
 
+/* Shown to be better than the best: the decision's own word, of its step. */
+static bool is_faster(const struct rxt_row *plain)
+{
+    return plain->ratio.has_interval && plain->ratio.high < 1.0;
+}
+
+void rxt_answer_plain(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    if (kernel->best && kernel->plain && is_faster(kernel->plain)) {
+        rxt_text_add(out, "%s (%s) was %s: %s of %s; it is not chosen, since nothing holds it to its cores",
+                     kernel->plain_name, kernel->plain->text,
+                     kernel->measure.has_metric ? "better" : "faster",
+                     rxt_cell_estimate(&kernel->plain->ratio, rxt_cell_times).text, kernel->best->text);
+    }
+}
+
+/* A price that may be none is not called one. */
+static void say_plain_costs(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
+                            const char *costs)
+{
+    const struct rxt_estimate *ratio = &kernel->plain->ratio;
+    const char *word = !ratio->has_interval ? "not sure:" : ratio->low > 1.0 ? costs : "no difference shown:";
+    rxt_text_add(out, "%s (%s) %s %s", kernel->plain_name, kernel->plain->text, word,
+                 rxt_cell_estimate(ratio, rxt_cell_times).text);
+}
+
 void rxt_answer_wrong(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_row *row = rxt_answer_row(kernel), *worst = row ? worst_of(kernel, row) : NULL;
+    const char *const costs = kernel->measure.has_metric ? "is worse by" : "costs";
     if (worst) {
-        rxt_text_add(out, "%s costs %s", worst->text, rxt_cell_estimate(&worst->ratio, rxt_cell_times).text);
+        rxt_text_add(out, "%s %s %s", worst->text, costs,
+                     rxt_cell_estimate(&worst->ratio, rxt_cell_times).text);
     }
-    if (kernel->plain && isfinite(kernel->plain->ratio.value)) {
-        rxt_text_add(out, "%s%s (%s) %s", worst ? ", " : "",
-                     rxt_report_mode(kernel, (size_t)(kernel->plain - kernel->rows)), kernel->plain->text,
-                     rxt_cell_estimate(&kernel->plain->ratio, rxt_cell_times).text);
+    if (kernel->plain && isfinite(kernel->plain->ratio.value) && !is_faster(kernel->plain)) {
+        rxt_text_add(out, "%s", worst ? ", " : "");
+        say_plain_costs(out, kernel, costs);
+    }
+}
+
+/* What one of the sentences says, if it says anything. */
+static void add_said(struct rxt_document *out, const char *label,
+                     void (*say)(struct rxt_text *, const struct rxt_verdict_of_kernel *),
+                     const struct rxt_verdict_of_kernel *kernel)
+{
+    struct rxt_text text = {0};
+    say(&text, kernel);
+    if (text.n > 0) {
+        rxt_document_add_text(out, RXT_BLOCK_ITEM, label, &text);
+    }
+    rxt_text_free(&text);
+}
+
+void rxt_answer_items(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    add_said(out, "but", rxt_answer_plain, kernel);
+    add_said(out, "how sure", rxt_answer_sure, kernel);
+    add_said(out, "or", say_may_do, kernel);
+    if (rxt_report_is_unchecked(kernel)) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "check", "%s", rxt_report_unchecked);
+    }
+    add_said(out, "if wrong", rxt_answer_wrong, kernel);
+}
+
+/* What to use and what that gives, on one line. */
+static void say_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
+{
+    rxt_answer_use(out, kernel);
+    if (rxt_answer_row(kernel)) {
+        rxt_text_add(out, ": ");
+        rxt_answer_gives(out, kernel);
+    }
+}
+
+void rxt_report_answer(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel, bool is_whole)
+{
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "%s", kernel->kernel);
+    if (kernel->measure.is_program) {
+        add_said(out, "number", rxt_report_measured, kernel);
+    }
+    add_said(out, "answer", say_use, kernel);
+    rxt_answer_items(out, kernel);
+    if (kernel->work[0]) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "work", "%s", kernel->work);
+    }
+    if (kernel->reason[0]) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "why", "%s", kernel->reason);
+    }
+    if (is_whole) {
+        add_said(out, "noise", rxt_report_noise, kernel);
+    }
+    for (size_t i = 0; is_whole && i < kernel->n_losses; i++) {
+        rxt_document_add(out, RXT_BLOCK_ITEM, "slower", "%s", kernel->losses[i].text);
+    }
+    if (kernel->launch[0]) {
+        rxt_document_add(out, RXT_BLOCK_CODE, "run", "%s", kernel->launch);
+    }
+}
+
+static void add_cell(struct rxt_document *out,
+                     void (*say)(struct rxt_text *, const struct rxt_verdict_of_kernel *),
+                     const struct rxt_verdict_of_kernel *kernel)
+{
+    struct rxt_text text = {0};
+    say(&text, kernel);
+    out->failed |= text.failed;
+    rxt_document_cell(out, text.n > 0 ? rxt_text_of(&text) : "-", NULL);
+    rxt_text_free(&text);
+}
+
+void rxt_report_answers(struct rxt_document *out, const struct rxt_decision *decision)
+{
+    rxt_document_titles(out, rxt_report_noun(decision), "answer", "how sure", "if wrong", NULL);
+    for (size_t k = 0; k < decision->n_kernels; k++) {
+        const struct rxt_verdict_of_kernel *kernel = &decision->kernels[k];
+        rxt_document_cell(out, kernel->kernel, NULL);
+        add_cell(out, say_use, kernel);
+        add_cell(out, rxt_answer_sure, kernel);
+        add_cell(out, rxt_answer_wrong, kernel);
     }
 }

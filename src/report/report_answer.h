@@ -10,11 +10,20 @@
 const struct rxt_row *rxt_answer_row(const struct rxt_verdict_of_kernel *kernel);
 /** "use 1x2 (one process, two threads)". */
 void rxt_answer_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
-/** "84.5 ms [84.1 ms, 85.0 ms], 1.86x serial, 93 % of two cores". */
+/** "84.5 ms (84.1 ms to 85.0 ms), 1.86x serial, 93 % of two cores". */
 void rxt_answer_gives(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 /** "at most 2.1 % slower than the fastest that ran (95 %)". */
 void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 /** "2x1 costs 1.39x, plain mpirun (2x1@none) 1.45x [1.09x, 1.72x]". */
 void rxt_answer_wrong(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+/** That the plain line was faster, where that is shown. */
+void rxt_answer_plain(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+
+/** Add all that is said of an answer but for what to use, why, and the line to paste. */
+void rxt_answer_items(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);
+/** Add the section of a subject: its whole answer. is_whole: with what makes the others slower. */
+void rxt_report_answer(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel, bool is_whole);
+/** Add a table of the answers for all subjects. */
+void rxt_report_answers(struct rxt_document *out, const struct rxt_decision *decision);
 
 #endif

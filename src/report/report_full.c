@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * report_full.c - the whole study: matrix, every number of every row, how it was measured.
  */
+#include "report_answer.h"
 #include "report_parts.h"
 
 #include <inttypes.h>
@@ -43,67 +44,10 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
     rxt_document_cell(out, digest, NULL)->is_code = row->has_digest;
 }
 
-static void add_best(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
-{
-    struct rxt_text best = {0}, use = {0}, loss = {0}, measured = {0}, noise = {0};
-    if (rxt_report_is_unchecked(kernel)) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Check", "%s", rxt_report_unchecked);
-    }
-    if (kernel->measure.is_program) {
-        rxt_report_measured(&measured, kernel);
-        rxt_document_add_text(out, RXT_BLOCK_ITEM, "Number", &measured);
-    }
-    if (kernel->work[0]) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Work", "%s", kernel->work);
-    }
-    rxt_text_add(&best, "%s", kernel->best ? kernel->best->text : "none");
-    rxt_report_list(&best, kernel, RXT_IS_EQUAL, ", equal to ");
-    rxt_report_list(&best, kernel, RXT_IS_UNDECIDED, "; undecided against ");
-    rxt_document_add_text(out, RXT_BLOCK_ITEM, "Best", &best);
-    if (kernel->best) {
-        rxt_report_use(&use, kernel);
-        rxt_document_add_text(out, RXT_BLOCK_ITEM, "Use", &use);
-    }
-    if (kernel->best && kernel->steps[kernel->best->step].is_busy) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Busy",
-                         "more than a fifth of its launches were disturbed: nothing can be concluded");
-    }
-    if (kernel->recommended && rxt_report_is_alone(kernel)) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret",
-                         "not known: no other layout gave a time to compare it with");
-    } else if (isfinite(kernel->regret)) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "%s than the %s that ran by at most %s",
-                         kernel->measure.has_metric ? "worse" : "slower",
-                         kernel->measure.has_metric ? "best" : "fastest",
-                         rxt_cell_percent(kernel->regret).text);
-    } else {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Regret", "open (no interval)");
-    }
-    if (kernel->plain && kernel->plain->n_launches > 0) {
-        rxt_text_add(&loss, "P%s (%s) ", kernel->plain_name + 1, kernel->plain->text);
-        rxt_report_loss(&loss, kernel);
-        rxt_document_add_text(out, RXT_BLOCK_ITEM, NULL, &loss);
-    } else {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Plain mpirun", "not measured");
-    }
-    rxt_report_noise(&noise, kernel);
-    if (noise.n > 0) {
-        rxt_document_add_text(out, RXT_BLOCK_ITEM, "Noise", &noise);
-    }
-    rxt_document_add(out, RXT_BLOCK_ITEM, "Why", "%s", kernel->reason[0] ? kernel->reason : "unknown");
-    for (size_t i = 0; i < kernel->n_losses; i++) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "Slower", "%s", kernel->losses[i].text);
-    }
-}
-
 static void add_kernel(struct rxt_document *out, const struct rxt_decision *decision,
                        const struct rxt_verdict_of_kernel *kernel)
 {
-    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "%s", kernel->kernel);
-    add_best(out, kernel);
-    if (kernel->launch[0]) {
-        rxt_document_add(out, RXT_BLOCK_CODE, NULL, "%s", kernel->launch);
-    }
+    rxt_report_answer(out, kernel, true);
     if (decision->scaling != RXT_SCALING_NONE) {
         rxt_report_scaling_kernel(out, decision, kernel);
     }
@@ -158,6 +102,8 @@ void rxt_report_full(struct rxt_document *out, const struct rxt_study *study,
             ? "Peak memory adds what each rank of a node had at most to itself, and once the most that one of them shared."
             : "Peak memory adds the largest resident sets that the ranks of a node had, pages that they share in each; proportional is what they hold behind the timed runs, a page that k processes share counted as 1/k in each.");
     rxt_report_quality(out, study);
+    rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Answer");
+    rxt_report_answers(out, decision);
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Decision matrix");
     rxt_report_matrix(out, decision);
     if (!rxt_report_copies(out, study,

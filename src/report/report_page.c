@@ -29,15 +29,12 @@ static void add_measured(struct rxt_document *out, const struct rxt_study *study
         rxt_study_launches(study), 100.0 * decision->tolerance);
 }
 
-/* An item, if there is something to say. */
-static void add_said(struct rxt_document *out, const char *label,
-                     void (*say)(struct rxt_text *, const struct rxt_verdict_of_kernel *),
-                     const struct rxt_verdict_of_kernel *kernel)
+static void add_gives(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
     struct rxt_text text = {0};
-    say(&text, kernel);
+    rxt_answer_gives(&text, kernel);
     if (text.n > 0) {
-        rxt_document_add_text(out, label ? RXT_BLOCK_ITEM : RXT_BLOCK_SENTENCE, label, &text);
+        rxt_document_add_text(out, RXT_BLOCK_SENTENCE, NULL, &text);
     }
     rxt_text_free(&text);
 }
@@ -56,17 +53,13 @@ static void add_answer(struct rxt_document *out, const struct rxt_verdict_of_ker
     rxt_text_add(&use, "%s: ", kernel->kernel);
     rxt_answer_use(&use, kernel);
     rxt_document_add_text(out, RXT_BLOCK_CARD, NULL, &use);
-    add_said(out, NULL, rxt_answer_gives, kernel);
-    add_said(out, "sure?", rxt_answer_sure, kernel);
-    if (rxt_report_is_unchecked(kernel)) {
-        rxt_document_add(out, RXT_BLOCK_ITEM, "check", "%s", rxt_report_unchecked);
-    }
+    add_gives(out, kernel);
+    rxt_answer_items(out, kernel);
     if (kernel->launch[0]) {
         rxt_document_add(out, RXT_BLOCK_CODE, "run", "%s", kernel->launch);
     } else if (rxt_answer_row(kernel)) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "run", "the journal tells no line that starts this layout");
     }
-    add_said(out, "if wrong", rxt_answer_wrong, kernel);
     if (are_few) {
         add_why(out, kernel);
     }
