@@ -182,9 +182,9 @@ static bool serial_says(double two_s, bool two_counts, const char *words)
 {
     struct rxt_study *study = made_study();
     struct rxt_decision *decision = NULL;
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 12; round++) {
         made_add(study, made_sample("pi", "1x1", round, 1.0 + 0.001 * round));
-        struct rxt_sample *s = made_sample("pi", "2x1", round, two_s - 0.03 * round);
+        struct rxt_sample *s = made_sample("pi", "2x1", round, two_s - 0.03 * (round % 6));
         s->check = two_counts ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
         made_add(study, s);
     }

@@ -169,8 +169,8 @@ static void the_answer_and_its_line_come_first(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(line);
     CU_ASSERT_PTR_NOT_NULL_FATAL(matrix);
     CU_ASSERT_TRUE(answer < line && line < matrix);
-    CU_ASSERT_PTR_NOT_NULL(strstr(answer, "<b>sure?</b> "));
-    CU_ASSERT_TRUE(strstr(answer, "<b>sure?</b> ") < line);
+    CU_ASSERT_PTR_NOT_NULL(strstr(answer, "<b>how sure</b> "));
+    CU_ASSERT_TRUE(strstr(answer, "<b>how sure</b> ") < line);
     rxt_text_free(&text);
 }
 
@@ -231,7 +231,7 @@ static void no_interval_is_drawn_where_there_is_none(void)
     struct rxt_text many = page_of(measured(8)), few = page_of(measured(3));
     CU_ASSERT_TRUE(count(rxt_text_of(&many), "<path class=\"bar\"") >= 12);
     CU_ASSERT_EQUAL(count(rxt_text_of(&few), "<path class=\"bar\""), 0);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&few), "<b>sure?</b> not sure: fewer than 6 rounds count"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&few), "<b>how sure</b> not sure: fewer than 6 rounds"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&few), "fewer than 6 launches count"));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&many), "fewer than 6 launches count"));
     rxt_text_free(&many);

@@ -5,6 +5,7 @@
 
 #include "made.h"
 #include "report.h"
+#include "report_answer.h"
 #include "report_parts.h"
 
 #include <CUnit/CUnit.h>
@@ -69,6 +70,7 @@ static void open_scene(struct scene *scene, size_t n_rows)
     struct rxt_row *plain = &scene->rows[n_rows - 1];
     plain->layout = (struct rxt_layout){1, 8, 1, RXT_BY_NONE};
     plain->verdict = RXT_IS_PLAIN;
+    plain->ratio = (struct rxt_estimate){6, 1.93, 1.9, 1.95, true};
     rxt_layout_text(&plain->layout, plain->text, sizeof plain->text);
     scene->step = (struct rxt_step){.best = &scene->rows[1], .recommended = &scene->rows[1]};
     scene->kernel =
@@ -83,7 +85,6 @@ static void open_scene(struct scene *scene, size_t n_rows)
                                        .plain = plain,
                                        .serial = &scene->rows[0],
                                        .regret = NAN,
-                                       .loss = {6, 0.93, 0.9, 0.95, true},
                                        .reason = "It is bound by memory bandwidth, and here follow many more "
                                                  "words so that the sentence has to be wrapped.",
                                        .launch = "mpirun --map-by ppr:1:node:pe=8 --bind-to core -x 'A=b c' "
@@ -358,32 +359,6 @@ static void both_say(const struct scene *scene, const char *what, const char *re
     }
 }
 
-static void a_plain_line_that_is_faster_is_told_so(void)
-{
-    static const struct {
-        bool has_metric, is_rate;
-        struct rxt_estimate loss;
-        const char *words;
-    } cases[] = {
-        {false, false, {6, -0.2, -0.3, -0.1, true}, "takes 20.0 % [10.0 %, 30.0 %] less time than the best"},
-        {true, false, {6, -0.2, -0.3, -0.1, true}, "takes 20.0 % [10.0 %, 30.0 %] less than the best"},
-        {true, true, {6, -0.2, -0.5, -0.2, true}, "gives 25.0 % [25.0 %, 100.0 %] more than the best"},
-        {false, false, {3, -0.2, NAN, NAN, false}, "takes 20.0 % less time than the best"},
-        {true, true, {3, 0.0, NAN, NAN, false}, "is as good as the best"},
-        {false, false, {6, -0.01, -0.1, 0.1, true}, "is no worse than the best: -1.0 % ["},
-        {false, false, {6, 0.2, 0.1, 0.3, true}, "costs 20.0 % [10.0 %, 30.0 %] of time against the best"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct rxt_text text = {0};
-        const struct rxt_verdict_of_kernel kernel = {
-            .measure = {.has_metric = cases[i].has_metric, .higher_is_better = cases[i].is_rate},
-            .loss = cases[i].loss};
-        rxt_report_loss(&text, &kernel);
-        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), cases[i].words));
-        rxt_text_free(&text);
-    }
-}
-
 /* Two copies side by side at 1x1 give 30 runs an hour, one at 1x2 20, at 1x1 15. */
 static struct rxt_study *study_of_copies(void)
 {
@@ -456,6 +431,80 @@ static void what_went_wrong_is_told(void)
     close_scene(&scene);
 }
 
+/* What the answer for the scene's subject says of this plain line and this bound. */
+static struct rxt_text answered(struct scene *scene, struct rxt_estimate plain, double regret)
+{
+    struct rxt_document document = {0};
+    struct rxt_text text = {0};
+    scene->rows[scene->kernel.n_rows - 1].ratio = plain;
+    scene->kernel.regret = regret;
+    rxt_report_answer(&document, &scene->kernel, true);
+    rxt_document_render(&text, &document, &rxt_renderer_markdown, false);
+    rxt_document_close(&document);
+    return text;
+}
+
+static void an_answer_says_of_the_plain_line_what_was_shown(void)
+{
+    static const struct {
+        struct rxt_estimate ratio;
+        bool is_faster;
+        const char *words;
+    } cases[] = {
+        {{6, 0.8, 0.7, 0.9, true}, true, "was faster: 0.80x [0.70x, 0.90x] of 1x2"},
+        {{6, 0.8, 0.7, 1.1, true}, false, "no difference shown: 0.80x [0.70x, 1.10x]"},
+        {{3, 0.8, NAN, NAN, false}, false, "not sure: 0.80x"},
+        {{6, 1.2, 1.1, 1.3, true}, false, "costs 1.20x [1.10x, 1.30x]"},
+    };
+    struct scene scene;
+    open_scene(&scene, 5);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_text text = answered(&scene, cases[i].ratio, NAN);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), cases[i].words));
+        CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "was faster") != NULL, cases[i].is_faster);
+        rxt_text_free(&text);
+    }
+    close_scene(&scene);
+}
+
+static void an_answer_is_as_sure_as_its_bound(void)
+{
+    static const struct {
+        double regret;
+        const char *words;
+    } cases[] = {{NAN, "how sure: not sure: "},
+                 {0.0, "how sure: sure: no other layout measured is faster (95 %)"},
+                 {0.005, "how sure: sure: "},
+                 {0.006, "how sure: at most 0.6 % slower than the fastest that ran (95 %)"}};
+    struct scene scene;
+    open_scene(&scene, 5);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct rxt_text text = answered(&scene, scene.rows[4].ratio, cases[i].regret);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), cases[i].words));
+        rxt_text_free(&text);
+    }
+    close_scene(&scene);
+}
+
+static void a_terminal_ends_with_the_answers_and_markdown_begins_with_them(void)
+{
+    struct scene scene;
+    struct rxt_text text = {0};
+    open_scene(&scene, 5);
+    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);
+    const char *answer = strstr(rxt_text_of(&text), "use 1x2"),
+               *matrix = strstr(rxt_text_of(&text), "decision matrix");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(answer);
+    CU_ASSERT_TRUE(matrix && matrix < answer && strstr(rxt_text_of(&text), "went wrong") < answer);
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "the four modes"));
+    rxt_text_free(&text);
+    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+    answer = strstr(rxt_text_of(&text), "use 1x2");
+    CU_ASSERT_TRUE(answer && answer < strstr(rxt_text_of(&text), "Decision matrix"));
+    rxt_text_free(&text);
+    close_scene(&scene);
+}
+
 static void the_regret_and_the_price_of_the_plain_line_are_told(void)
 {
     struct scene scene;
@@ -464,11 +513,11 @@ static void the_regret_and_the_price_of_the_plain_line_are_told(void)
     scene.kernel.regret = 0.123;
     rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "12.3 %"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "93.0 %"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "1.93x"));
     rxt_text_free(&text);
     rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "12.3 %"));
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "93.0 %"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "1.93x"));
     rxt_text_free(&text);
     close_scene(&scene);
 }
@@ -565,11 +614,13 @@ CU_TestInfo test_report[] = {
     CLAIM(no_format_holds_what_a_terminal_obeys),
     CLAIM(no_text_is_markdown),
     CLAIM(no_text_is_a_formula_or_a_second_record_in_csv),
-    CLAIM(a_plain_line_that_is_faster_is_told_so),
     CLAIM(the_number_of_copies_with_most_runs_is_told),
     CLAIM(a_program_is_called_one),
     CLAIM(what_went_wrong_is_told),
     CLAIM(the_regret_and_the_price_of_the_plain_line_are_told),
+    CLAIM(an_answer_says_of_the_plain_line_what_was_shown),
+    CLAIM(an_answer_is_as_sure_as_its_bound),
+    CLAIM(a_terminal_ends_with_the_answers_and_markdown_begins_with_them),
     CLAIM(an_interval_stands_beside_its_value_and_nothing_for_the_unknown),
     CLAIM(every_verdict_has_its_mark),
     CLAIM(markdown_always_has_the_mode_table),

@@ -39,7 +39,7 @@ const struct rxt_cmd rxt_cmd_report = {
     .what = "rebuild and print the reports of a study from its journal",
     .more =
         "Writes report.html (a page for any browser, also offline), report.md, report.csv, rounds.csv (every timed\n"
-        "run) and decision.json into DIR, prints the matrix (or, with --json, the decision). With --format it prints\n"
+        "run) and decision.json into DIR, prints the matrix and last the answer (or, with --json, the decision). With --format it prints\n"
         "that one and writes nothing.\n"
         "Needs no MPI and no free cores.\n\n"
         "--format access prints a scaling study as centres ask for it before they grant a large partition: wall time,\n"

@@ -19,6 +19,10 @@ void rxt_answer_wrong(struct rxt_text *out, const struct rxt_verdict_of_kernel *
 /** That the plain line was faster, where that is shown. */
 void rxt_answer_plain(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 
+/** Add what one of these says, if it says anything, as an item; without a label as a sentence. */
+void rxt_answer_said(struct rxt_document *out, const char *label,
+                     void (*say)(struct rxt_text *, const struct rxt_verdict_of_kernel *),
+                     const struct rxt_verdict_of_kernel *kernel);
 /** Add all that is said of an answer but for what to use, why, and the line to paste. */
 void rxt_answer_items(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);
 /** Add the section of a subject: its whole answer. is_whole: with what makes the others slower. */

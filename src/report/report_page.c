@@ -29,16 +29,6 @@ static void add_measured(struct rxt_document *out, const struct rxt_study *study
         rxt_study_launches(study), 100.0 * decision->tolerance);
 }
 
-static void add_gives(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
-{
-    struct rxt_text text = {0};
-    rxt_answer_gives(&text, kernel);
-    if (text.n > 0) {
-        rxt_document_add_text(out, RXT_BLOCK_SENTENCE, NULL, &text);
-    }
-    rxt_text_free(&text);
-}
-
 static void add_why(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)
 {
     if (kernel->reason[0]) {
@@ -53,7 +43,7 @@ static void add_answer(struct rxt_document *out, const struct rxt_verdict_of_ker
     rxt_text_add(&use, "%s: ", kernel->kernel);
     rxt_answer_use(&use, kernel);
     rxt_document_add_text(out, RXT_BLOCK_CARD, NULL, &use);
-    add_gives(out, kernel);
+    rxt_answer_said(out, NULL, rxt_answer_gives, kernel);
     rxt_answer_items(out, kernel);
     if (kernel->launch[0]) {
         rxt_document_add(out, RXT_BLOCK_CODE, "run", "%s", kernel->launch);
@@ -79,7 +69,7 @@ static void add_subject(struct rxt_document *out, const struct rxt_study *study,
     rxt_page_times(out, kernel);
     rxt_page_speedup(out, decision, kernel);
     rxt_page_factors(out, kernel);
-    add_said(out, "noise", rxt_report_noise, kernel);
+    rxt_answer_said(out, "noise", rxt_report_noise, kernel);
     rxt_page_rounds(out, study, kernel);
     rxt_document_add(out, RXT_BLOCK_FOLD, NULL, "All numbers of %s", kernel->kernel);
     rxt_report_numbers(out, kernel);

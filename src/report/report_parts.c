@@ -31,30 +31,6 @@ void rxt_report_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
     }
 }
 
-void rxt_report_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
-{
-    const struct rxt_row *use = kernel->recommended, *best = kernel->best;
-    const char *before = "; on fewer cores ";
-    if (use->step != best->step) {
-        rxt_text_add(out, "%s: the fewest workers that are as fast as the fastest, %s", use->text,
-                     best->text);
-    } else if (use != best) {
-        rxt_text_add(out, "%s: equal to the best, and it needs %s", use->text,
-                     use->workers < best->workers ? "fewer cores"
-                                                  : "no more cores, less memory or fewer ranks");
-    } else {
-        rxt_text_add(out, "%s", use->text);
-    }
-    for (size_t r = 0; r < kernel->n_rows; r++) {
-        const struct rxt_row *row = &kernel->rows[r];
-        if (row->may_do && row->step == use->step) {
-            rxt_text_add(out, "%s%s may do: %s", before, row->text,
-                         rxt_cell_estimate(&row->ratio, rxt_cell_times).text);
-            before = ", ";
-        }
-    }
-}
-
 bool rxt_report_is_alone(const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_row *use = kernel->recommended;

@@ -34,16 +34,13 @@ rxt_cell_fn rxt_report_show(const struct rxt_verdict_of_kernel *kernel);
 struct rxt_cell rxt_report_unit(const struct rxt_verdict_of_kernel *kernel, const char *before);
 /** Return "ns/day, higher is better"; "" of a time. */
 struct rxt_cell rxt_report_better(const struct rxt_verdict_of_kernel *kernel);
-/** Append what was measured of a program; what the plain line costs against the best. */
+/** Append what was measured of a program. */
 void rxt_report_measured(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
-void rxt_report_loss(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 /** Tell whether this must be said loudly: a program whose answers nobody checked. */
 bool rxt_report_is_unchecked(const struct rxt_verdict_of_kernel *kernel);
 extern const char rxt_report_unchecked[];
 /** Return the mark of a verdict: '*' best, '=' equal, '~' undecided, '.' dropped, '?' open, '!' wrong or failed, ' ' the others. */
 char rxt_report_mark(enum rxt_verdict verdict);
-/** Append which layout to use, why it and not the best, and what may do on fewer cores; the kernel has a best. */
-void rxt_report_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 /** Tell whether the layout to use was compared with no other one of its step. */
 bool rxt_report_is_alone(const struct rxt_verdict_of_kernel *kernel);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
