@@ -35,6 +35,9 @@ tables() {
     echo
     echo "$("$B/rxt" --version | head -n 1). $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $n_pus PUs, load $(cut -d' ' -f1-3 /proc/loadavg) at the start."
     echo
+    echo "## The ceilings beside likwid-bench"
+    sh bench/likwid.sh "$B/rxt" || [ $? = 77 ] || status=1
+    echo
     echo "## The kernels beside their rivals"
     echo "Rounds: $rounds; medians over them, rxt and rival in turn; 95 % interval of the ratio. MISS: the goal was not reached."
     echo

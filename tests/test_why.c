@@ -328,6 +328,7 @@ static void works(double busy, double wanted, double useful, const char *words)
     row.busy = busy;
     row.wanted = wanted;
     row.factors.parallel = useful;
+    row.cpu_share = busy / wanted;
     const struct rxt_verdict_of_kernel k = {.rows = &row, .n_rows = 1, .best = &row};
     rxt_work_write(&k, text, sizeof text);
     CU_ASSERT_EQUAL(strncmp(text, words, strlen(words)), 0);
@@ -347,6 +348,7 @@ static void it_is_told_whether_it_computes_or_waits(void)
           "held 2 cores; 59 % went into waits that spin");
     works(0.99, 0.99, 0.80, "it computes, and waits in between: ");
     works(0.99, 0.99, NAN, "it computes: ");
+    works(0.30, 0.90, 0.20, "it computes: under 1x2 its threads ran for 30 %");
     works(NAN, NAN, 0.99, "not known whether it computes or waits");
 }
 

@@ -60,7 +60,7 @@ void rxt_say_no_cores(const struct rxt_row *row, struct rxt_text *text)
 static double spun(const struct rxt_row *row)
 {
     const double useful = row->factors.parallel;
-    return useful < row->busy ? row->busy - useful : 0.0;
+    return row->workers > 1 && rxt_row_had_cores(row) && useful < row->busy ? row->busy - useful : 0.0;
 }
 
 static void say_share(const struct rxt_row *row, struct rxt_text *text)

@@ -91,7 +91,7 @@ void rxt_page_factors(struct rxt_document *out, const struct rxt_verdict_of_kern
     }
     static const char about[] =
         "All cores of a layout, all of its time: what was useful at serial's speed (the number), and what the "
-        "factors of its efficiency take of it. Of the launch with the median time.";
+        "factors of its efficiency take of it. Of the rounds next to the efficiency that is told.";
     rxt_text_add(&title, "Where the time goes, %s", kernel->kernel);
     rxt_svg_open(&svg, rxt_text_of(&title), about, TOP + (double)n * ROW + 76.0);
     for (size_t i = 0; i < n; i++) {

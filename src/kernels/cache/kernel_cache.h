@@ -6,9 +6,9 @@
 
 #include <stddef.h>
 
-/* Add up n numbers, a multiple of CACHE_STEP; called through a pointer, so that no pass over them is left out. */
+/* Add up n numbers, a multiple of CACHE_STEP, in several passes. */
 enum { CACHE_STEP = 64 };
-typedef double cache_sum_fn(const double *x, size_t n);
+typedef double cache_sum_fn(const double *x, size_t n, size_t passes);
 
 cache_sum_fn cache_sum_avx512;
 
