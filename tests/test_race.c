@@ -40,6 +40,11 @@ static double faint(size_t layout, size_t round)
     return 0.01 * dither(layout, round);
 }
 
+static double quiet_at_first(size_t layout, size_t round)
+{
+    return round < 2 ? 0.0 : dither(layout, round);
+}
+
 /* n_contenders as fast as each other, serial twice as slow and the plain line by 15 %, if `bases`. */
 static void set(struct scene *s, size_t n_contenders, bool bases, double (*noise)(size_t, size_t))
 {
@@ -255,6 +260,18 @@ static void precise_effects_end_the_screening(void)
     run(&s, ROUNDS, &stand);
     CU_ASSERT_EQUAL(stand.n_screening, 2);
     CU_ASSERT_TRUE(stand.is_finalist[0] && stand.is_finalist[3] && !stand.is_finalist[4]);
+    rxt_race_stand_free(&stand);
+    free(s.laps);
+}
+
+static void the_noise_is_that_of_all_rounds(void)
+{
+    struct scene s;
+    struct rxt_race_stand stand;
+    set(&s, 2, true, quiet_at_first);
+    run(&s, 8, &stand);
+    CU_ASSERT_EQUAL(stand.end, RXT_RACE_GOES_ON);
+    CU_ASSERT_TRUE(stand.width > 0.01);
     rxt_race_stand_free(&stand);
     free(s.laps);
 }
@@ -595,6 +612,7 @@ CU_TestInfo test_race[] = {CLAIM(the_reference_program_says_the_same),
                            CLAIM(equal_times_go_straight_to_the_finalists_and_all_are_equal),
                            CLAIM(precise_effects_end_the_screening),
                            CLAIM(one_gross_delay_drops_no_layout),
+                           CLAIM(the_noise_is_that_of_all_rounds),
                            CLAIM(below_six_rounds_all_is_open_and_a_best_is_named),
                            CLAIM(a_layout_alone_is_the_best),
                            CLAIM(a_layout_without_a_value_in_two_rounds_leaves),

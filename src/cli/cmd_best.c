@@ -108,11 +108,10 @@ static void say_which(const json_t *decision, const struct rxt_choice *choice)
     rxt_choice_say_before(choice);
     if (choice->is_busy) {
         rxt_say("rxt: warning: ",
-                "measured while the machine was busy: nothing can be concluded; %s was the fastest",
+                "measured while the machine was busy: nothing is concluded; %s was the fastest so far",
                 choice->text);
     } else if (choice->is_open) {
-        rxt_say("rxt: warning: ",
-                "undecided: too few rounds that can be compared for an interval; %s was the fastest so far",
+        rxt_say("rxt: warning: ", "undecided: too few rounds to compare; %s was the fastest so far",
                 choice->text);
     }
 }
