@@ -11,4 +11,4 @@ told five-rounds strong 5 '10 * (1 + 0.05 * (n - 1)) / n' 32
 told above-linear strong 8 '10 / n ^ 1.1' 16
 told only-slower strong 8 '10 * n ^ 0.3' 16
 told gustafson weak 8 '10 * n / (n - 0.2 * (n - 1))' 32
-echo "== page"; for d in amdahl mean-step four-points five-rounds; do sed 's/<[^>]*>/ /g' $d/report.html | tr -s ' ' | grep -o 'a model of the curve.*\|what more workers would bring.*\|^ *model [A-Za-z]*'; done
+echo "== page"; for d in amdahl mean-step four-points five-rounds; do sed 's/<[^>]*>/ /g' $d/report.html | tr -s ' ' | grep -o 'a model of the curve.*\|what more workers would bring.*\|model: [A-Za-z]*'; done
