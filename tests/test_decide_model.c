@@ -205,6 +205,7 @@ static void a_prediction_holds_the_truth(void)
     static const struct rxt_fit laws[] = {{RXT_MODEL_AMDAHL, 1.0, 0.05, 0.0, 0.0},
                                           {RXT_MODEL_USL, 1.0, 0.01, 0.0005, 0.0}};
     uint64_t at = 0;
+    size_t n_unshown = 0;
     for (size_t law = 0; law < 2; law++) {
         size_t n = 0, n_holding = 0;
         for (int i = 0; i < 60; i++) {
@@ -213,12 +214,31 @@ static void a_prediction_holds_the_truth(void)
             const struct rxt_model model = model_of(&m, false);
             const double truth = rxt_fit_speed(&laws[law], 32.0);
             CU_ASSERT_EQUAL(model.prediction[0].workers, model.refused[0] ? 0.0 : 32.0);
+            /* A maximum is told of a coherency that is shown; what was missed is in every interval (t is 2.23 or more). */
+            CU_ASSERT_EQUAL(model.peak.n > 0, model.fit.kind == RXT_MODEL_USL && model.kappa.low > 0.0);
+            CU_ASSERT_TRUE(model.refused[0] ||
+                           log(model.prediction[0].speed.high / model.prediction[0].speed.value) >=
+                               2.2 * model.miss[model.fit.kind]);
+            n_unshown += model.fit.kind == RXT_MODEL_USL && !(model.kappa.low > 0.0);
             n += !model.refused[0];
             n_holding += model.prediction[0].speed.low <= truth && truth <= model.prediction[0].speed.high;
         }
         CU_ASSERT_TRUE(n >= 30);
         CU_ASSERT_TRUE((double)n_holding >= 0.9 * (double)n);
     }
+    CU_ASSERT_TRUE(n_unshown > 0);
+}
+
+static void one_slow_launch_moves_no_interval(void)
+{
+    static const struct rxt_fit amdahl = {RXT_MODEL_AMDAHL, 1.0, 0.05, 0.0, 0.0};
+    struct rounds m;
+    uint64_t at = 0;
+    measure(&m, 5, 12, &amdahl, 0.002, &at);
+    m.speed[4 * 12 + 2] *= 0.5;
+    const struct rxt_model model = model_of(&m, false);
+    CU_ASSERT_EQUAL(model.fit.kind, RXT_MODEL_AMDAHL);
+    CU_ASSERT_TRUE(model.sigma.low > 0.04 && model.sigma.high < 0.06);
 }
 
 static void the_same_rounds_give_the_same_intervals(void)
@@ -242,6 +262,7 @@ CU_TestInfo test_decide_model[] = {
     CLAIM(the_law_behind_the_rounds_is_found),
     CLAIM(too_few_points_or_rounds_predict_nothing),
     CLAIM(a_prediction_holds_the_truth),
+    CLAIM(one_slow_launch_moves_no_interval),
     CLAIM(the_same_rounds_give_the_same_intervals),
     CU_TEST_INFO_NULL,
 };
