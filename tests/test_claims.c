@@ -70,16 +70,6 @@ static void with_little_time_the_most_telling_launches_come_first(void)
     CU_ASSERT_TRUE(!memcmp(order, later, sizeof order));
 }
 
-static void no_round_begins_that_would_end_behind_the_budget(void)
-{
-    CU_ASSERT_TRUE(rxt_round_fits(10.0, 0.0, 0.0, 0));
-    CU_ASSERT_TRUE(rxt_round_fits(10.0, 12.0, 12.0, 0)); /* the first round is always made */
-    CU_ASSERT_TRUE(rxt_round_fits(10.0, 6.0, 3.0, 1));
-    CU_ASSERT_FALSE(rxt_round_fits(10.0, 6.0, 5.0, 1));
-    CU_ASSERT_FALSE(rxt_round_fits(10.0, 12.0, 0.1, 4));
-    CU_ASSERT_TRUE(rxt_round_fits(0.0, 1e6, 1e6, 4)); /* no budget */
-}
-
 static void no_launch_begins_that_would_end_behind_the_limit(void)
 {
     CU_ASSERT_TRUE(rxt_launch_fits(12.0, 10.0, 90.0));
@@ -111,9 +101,10 @@ static void a_launch_that_hangs_ends_with_the_budget(void)
 {
     const double none = (double)INFINITY;
     CLAIM_LIMIT(0.0, 0.0, 60.0, none, 60.0, RXT_LIMIT_BUDGET); /* the first one, too */
-    CLAIM_LIMIT(0.0, 0.0, -50.0, none, 30.0,
-                RXT_LIMIT_BUDGET); /* the others of its round have half a minute */
-    CLAIM_LIMIT(0.0, 40.0, -50.0, none, 70.0, RXT_LIMIT_BUDGET); /* and what is known to be needed */
+    CLAIM_LIMIT(0.0, 0.0, 10.0, none, 30.0,
+                RXT_LIMIT_BUDGET); /* which has half a minute to show that it can */
+    CLAIM_LIMIT(0.0, 40.0, 45.0, none, 45.0, RXT_LIMIT_SPENT); /* once one has, none goes on behind it */
+    CLAIM_LIMIT(300.0, 40.0, 45.0, none, 45.0, RXT_LIMIT_SPENT);
     CLAIM_LIMIT(0.0, 2.0, 900.0, none, 50.0, RXT_LIMIT_TIMEOUT);
     CLAIM_LIMIT(300.0, 0.0, 10.0, none, 300.0, RXT_LIMIT_TIMEOUT); /* who asks for more has it */
     CLAIM_LIMIT(0.0, 0.0, 60.0, 20.0, 20.0, RXT_LIMIT_JOB);
@@ -412,7 +403,6 @@ CU_TestInfo test_claims[] = {
     CLAIM(every_round_launches_all_in_another_order),
     CLAIM(another_seed_is_another_order),
     CLAIM(with_little_time_the_most_telling_launches_come_first),
-    CLAIM(no_round_begins_that_would_end_behind_the_budget),
     CLAIM(no_launch_begins_that_would_end_behind_the_limit),
     CLAIM(a_launch_is_ended_in_time),
     CLAIM(a_launch_that_hangs_ends_with_the_budget),

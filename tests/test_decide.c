@@ -84,51 +84,6 @@ static void the_fastest_is_best_and_the_slow_are_out(void)
     end(d, study);
 }
 
-/* Which of the layouts of a study go on. */
-static void survivors_of(struct rxt_study *study, bool survives[4])
-{
-    struct rxt_layout list[4];
-    for (size_t i = 0; i < 4; i++) {
-        CU_ASSERT_EQUAL_FATAL(rxt_layout_parse(layouts[i], &list[i]), RXT_OK);
-        survives[i] = true;
-    }
-    made_header(study, NULL);
-    rxt_decide_survivors(study, list, 4, survives);
-}
-
-static void what_is_out_is_dropped_but_the_bases_stay(void)
-{
-    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
-    struct rxt_study *study = study_of(12, time_s, 0.0);
-    bool survives[4];
-    survivors_of(study, survives);
-    CU_ASSERT_TRUE(survives[0]);  /* serial is out, and the others are compared with it */
-    CU_ASSERT_FALSE(survives[1]); /* 1x2 is out */
-    CU_ASSERT_TRUE(survives[2]);  /* the best */
-    CU_ASSERT_TRUE(survives[3]);  /* the plain line */
-    rxt_study_close(study);
-    study = study_of(5, time_s, 0.0); /* too few rounds to be out */
-    survivors_of(study, survives);
-    CU_ASSERT_TRUE(survives[0] && survives[1] && survives[2] && survives[3]);
-    rxt_study_close(study);
-}
-
-static void a_layout_that_one_kernel_still_wants_is_not_dropped(void)
-{
-    const double time_s[] = {2.0, 1.2, 1.0, 1.5};
-    struct rxt_study *study = study_of(12, time_s, 0.0);
-    bool survives[4];
-    json_array_append_new(json_object_get(study->header->json, "kernels"),
-                          json_pack("{s:s}", "name", "heat"));
-    for (int round = 0; round < 12; round++) {
-        made_add(study, made_sample("heat", "1x2", round, 1.0));
-        made_add(study, made_sample("heat", "2x1", round, 1.001));
-    }
-    survivors_of(study, survives);
-    CU_ASSERT_TRUE(survives[1] && survives[2]);
-    rxt_study_close(study);
-}
-
 /* Below 2 %, which is the tolerance where a header tells none. */
 static void what_is_shown_to_be_within_the_tolerance_is_equal(void)
 {
@@ -721,8 +676,6 @@ CU_TestInfo test_decide[] = {
     CLAIM(the_size_is_the_parameter_that_the_header_names),
     CLAIM(the_fastest_is_best_and_the_slow_are_out),
     CLAIM(launches_without_their_cores_are_counted),
-    CLAIM(what_is_out_is_dropped_but_the_bases_stay),
-    CLAIM(a_layout_that_one_kernel_still_wants_is_not_dropped),
     CLAIM(what_is_shown_to_be_within_the_tolerance_is_equal),
     CLAIM(below_six_rounds_nothing_is_out),
     CLAIM(drift_that_a_round_shares_cancels),

@@ -671,6 +671,11 @@ static void a_budget_is_a_time_core_hours_or_a_share(void)
         const struct rxt_budget again = rxt_budget_from_json(json);
         CU_ASSERT_TRUE(again.unit == read.unit && again.value == read.value);
         json_decref(json);
+        char text[RXT_BUDGET_BYTES];
+        struct rxt_budget back = {0};
+        CU_ASSERT_EQUAL(rxt_budget_parse(rxt_budget_text(&read, text, sizeof text), "--budget", &back),
+                        RXT_OK);
+        CU_ASSERT_TRUE(back.unit == read.unit && back.value == read.value);
     }
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct rxt_budget read = {RXT_BUDGET_TIME, 1.0};

@@ -80,21 +80,6 @@ static void a_number_is_kept_in_its_unit_beside_the_time(void)
     end(d, study);
 }
 
-static void slow_layouts_of_a_rate_are_dropped_and_fast_ones_are_not(void)
-{
-    struct rxt_study *study = study_of(rates, true);
-    struct rxt_layout all[4];
-    bool survives[4] = {true, true, true, true};
-    made_header(study, NULL);
-    for (int i = 0; i < 4; i++) {
-        CU_ASSERT_EQUAL(rxt_layout_parse(layouts[i], &all[i]), RXT_OK);
-    }
-    rxt_decide_survivors(study, all, 4, survives);
-    CU_ASSERT_TRUE(survives[2]);
-    CU_ASSERT_FALSE(survives[1]);
-    rxt_study_close(study);
-}
-
 static void samples_of_different_numbers_are_not_compared(void)
 {
     for (int i = 0; i < 3; i++) {
@@ -307,7 +292,6 @@ static void without_the_rule_answers_are_not_compared(void)
 CU_TestInfo test_measure[] = {CLAIM(the_highest_rate_is_best),
                               CLAIM(the_lowest_cost_is_best),
                               CLAIM(a_number_is_kept_in_its_unit_beside_the_time),
-                              CLAIM(slow_layouts_of_a_rate_are_dropped_and_fast_ones_are_not),
                               CLAIM(samples_of_different_numbers_are_not_compared),
                               CLAIM(every_report_shows_the_number_and_which_way_is_better),
                               CLAIM(unchecked_answers_are_said_loudly_and_checked_ones_are_not),

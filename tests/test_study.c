@@ -2,8 +2,8 @@
  * test_study.c - the loop of a study over ranks that only pretend: what is launched, when, and what becomes of it.
  *
  * A study launches its own program, `test_rxt run KERNEL ... --layout L` here, which tells what RXT_PRETEND says of the
- * layout: "1x2=0.5" a sample of that time, "1x2=0.5!why" one that the proof rejected, "1x2=dies" and "1x2=sleeps" none,
- * "1x2=lies" a line that only looks like one.
+ * layout: "1x2=0.5" a sample of that time, "1x2=0.5!why" one that the proof rejected, "1x2=0.5~" one that was disturbed,
+ * "1x2=dies" and "1x2=sleeps" none, "1x2=lies" a line that only looks like one.
  */
 #include "tests.h"
 
@@ -23,9 +23,11 @@ enum { N = 4 };
 
 static const char *const texts[N] = {"1x1", "1x2", "1x3", "1x4"};
 
-static void tell_sample(const char *kernel, const char *layout, double time_s, const char *rejected)
+static void tell_sample(const char *kernel, const char *layout, double time_s, bool disturbed,
+                        const char *rejected)
 {
     struct rxt_sample *sample = made_sample(kernel, layout, -1, time_s);
+    sample->disturbed = disturbed;
     sample->rejected = rejected ? strdup(rejected) : NULL;
     sample->cpu_share = !strcmp(layout, "1x1") ? (double)NAN : !strcmp(kernel, "pi") ? 0.75 : 0.5;
     json_t *json = rxt_sample_to_json(sample);
@@ -60,7 +62,7 @@ int rxt_pretend(int argc, char **argv)
         raise(SIGKILL);
     }
     if (!strncmp(said, "lies", 4)) {
-        tell_sample("../x", layout, 1.0, NULL);
+        tell_sample("../x", layout, 1.0, false, NULL);
         return 0;
     }
     if (!strncmp(said, "sleeps", 6)) {
@@ -71,7 +73,7 @@ int rxt_pretend(int argc, char **argv)
     (void)!sscanf(rest, "!%63[^ ]", why);
     for (int i = 1; i < argc && argv[i][0] != '-'; i++) {
         if (!strchr(argv[i], '=')) {
-            tell_sample(argv[i], layout, time_s, why[0] ? why : NULL);
+            tell_sample(argv[i], layout, time_s, *rest == '~', why[0] ? why : NULL);
         }
     }
     return 0;
@@ -82,7 +84,7 @@ struct stage {
     struct rxt_study_spec spec;
     struct rxt_layout layouts[N];
     struct rxt_study *study;
-    bool ran_out;
+    bool ran_out, is_spent;
     char folder[64], word[16];
 };
 
@@ -100,6 +102,8 @@ static void open_stage(struct stage *s, const char *pretend, int n_rounds)
                                       .n_rounds = n_rounds,
                                       .seed = 5,
                                       .indifference = 0.01,
+                                      .tolerance = 0.02,
+                                      .is_spent = &s->is_spent,
                                       .ran_out = &s->ran_out,
                                       .tried = json_array(),
                                       .folder = s->folder,
@@ -139,15 +143,15 @@ static size_t samples_of(const struct stage *s, size_t layout)
     return n;
 }
 
-static void each_round_launches_every_layout_once_in_its_own_order(void)
+static void each_round_launches_every_layout_once_in_a_balanced_order(void)
 {
     struct stage s;
-    open_stage(&s, "1x1=4 1x2=2 1x3=1.5 1x4=1", 3);
+    open_stage(&s, "1x1=4 1x2=2 1x3=1.5 1x4=1", 3); /* three contenders: all are finalists */
     CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
     CU_ASSERT_EQUAL_FATAL(s.study->n_samples, 3 * N);
     for (int round = 0; round < 3; round++) {
         size_t order[N];
-        rxt_round_shuffle(order, N, 5, round);
+        CU_ASSERT_EQUAL(rxt_round_balance(order, N, 5, 0, round), RXT_OK);
         for (size_t i = 0; i < N; i++) {
             const struct rxt_sample *sample = s.study->samples[(size_t)round * N + i];
             CU_ASSERT_EQUAL(sample->round, round);
@@ -162,15 +166,12 @@ static void each_round_launches_every_layout_once_in_its_own_order(void)
     close_stage(&s);
 }
 
-static void a_layout_that_is_out_is_launched_no_more(void)
+static void rounds_end_when_a_comparison_is_narrow(void)
 {
     struct stage s;
-    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 12);
+    open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1.001", 0); /* no noise at all */
     CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
-    CU_ASSERT_EQUAL(samples_of(&s, 0), 12); /* serial is what all are compared with */
-    CU_ASSERT_EQUAL(samples_of(&s, 1), 8);  /* eight rounds show it */
-    CU_ASSERT_EQUAL(samples_of(&s, 2), 12);
-    CU_ASSERT_EQUAL(samples_of(&s, 3), 12);
+    CU_ASSERT_EQUAL(s.study->n_samples, 8 * N); /* as many as make "out" possible */
     close_stage(&s);
 }
 
@@ -227,14 +228,67 @@ static void a_launch_has_the_least_share_that_its_samples_tell(void)
     close_stage(&s);
 }
 
-static void a_budget_that_is_over_begins_no_round(void)
+static void a_time_that_is_over_begins_no_launch_and_is_told(void)
 {
     struct stage s;
     open_stage(&s, "1x1=4 1x2=2 1x3=1 1x4=1", 3);
-    s.spec.budget_s = 1e-6;
+    s.spec.budget = (struct rxt_budget){RXT_BUDGET_TIME, 0.5};
     CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
-    CU_ASSERT_EQUAL(s.study->n_samples, N); /* the first round, whole */
-    CU_ASSERT_FALSE(s.ran_out);
+    CU_ASSERT_EQUAL(s.study->n_samples + s.study->n_failures, 0);
+    CU_ASSERT_TRUE(s.is_spent && !s.ran_out);
+    close_stage(&s);
+}
+
+static void a_share_of_the_sweep_ends_the_rounds(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2 1x3=1.5 1x4=1", 0);
+    s.spec.budget = (struct rxt_budget){RXT_BUDGET_SHARE, 0.01}; /* a fifth of a round */
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_samples, N); /* by which it is known what a round costs */
+    CU_ASSERT_FALSE(s.is_spent || s.ran_out);
+    close_stage(&s);
+}
+
+static void a_disturbed_launch_is_tried_twice_more_at_once(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2~ 1x3=1.5 1x4=1", 2);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_launches, 2 * (N + 2));
+    CU_ASSERT_EQUAL(samples_of(&s, 1), 2 * 3);
+    for (size_t i = 0; i + 2 < s.study->n_launches; i++) {
+        const struct rxt_launched *l = s.study->launches[i];
+        if (l->layout.threads == 2 && l->try == 0) {
+            for (int t = 1; t <= 2; t++) {
+                const struct rxt_launched *again = s.study->launches[i + (size_t)t];
+                CU_ASSERT_TRUE(again->try == t && again->place == l->place && again->round == l->round);
+                CU_ASSERT_TRUE(rxt_layout_equal(&again->layout, &l->layout));
+            }
+        }
+    }
+    close_stage(&s);
+}
+
+static void a_machine_that_is_always_busy_is_not_asked_thrice(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4~ 1x2=2~ 1x3=1.5~ 1x4=1~", 3);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_launches, 3 * N + 8); /* none of the eight second tries was better */
+    close_stage(&s);
+}
+
+static void second_tries_take_nothing_from_the_rounds_that_must_come(void)
+{
+    struct stage s;
+    open_stage(&s, "1x1=4 1x2=2~ 1x3=1.5 1x4=1", 0);
+    s.spec.budget = (struct rxt_budget){RXT_BUDGET_SHARE, 0.1}; /* two rounds of the eight */
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    for (size_t i = 0; i < s.study->n_launches; i++) {
+        const struct rxt_launched *l = s.study->launches[i];
+        CU_ASSERT_TRUE(l->try == 0 || l->round == 0); /* before the first round is known nothing is */
+    }
     close_stage(&s);
 }
 
@@ -272,15 +326,15 @@ static void rejected_samples_are_told_and_in_no_statistic(void)
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, s.study), RXT_OK);
     const struct rxt_row *row = &d->kernels[0].rows[2];
     CU_ASSERT_STRING_EQUAL(d->kernels[0].best->text, "1x2");
-    CU_ASSERT_EQUAL(samples_of(&s, 2), 6); /* kept in the journal */
-    CU_ASSERT_EQUAL(row->n_rejected, 6);
+    CU_ASSERT_EQUAL(samples_of(&s, 2), 2); /* kept in the journal; without a time in two rounds it leaves */
+    CU_ASSERT_EQUAL(row->n_rejected, 2);
     CU_ASSERT_EQUAL(row->n_launches, 0);
     CU_ASSERT_TRUE(isnan(row->time_s.value));
     every_report_says(s.study, d, "elsewhere");
     rxt_decision_close(d);
     made_add(s.study, made_sample("pi", "1x3", 0, 5.0)); /* and one that counts, beside them */
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&d, s.study), RXT_OK);
-    CU_ASSERT_EQUAL(d->kernels[0].rows[2].n_rejected, 6);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[2].n_rejected, 2);
     CU_ASSERT_DOUBLE_EQUAL(d->kernels[0].rows[2].time_s.value, 5.0, 0.0);
     every_report_says(s.study, d, "elsewhere");
     rxt_decision_close(d);
@@ -533,12 +587,16 @@ CU_TestInfo test_study[] = {
     CLAIM(a_subject_is_launched_under_layouts_that_it_takes_alone),
     CLAIM(warm_launches_are_made_and_not_kept),
     CLAIM(those_that_share_no_launch_take_turns_in_a_round),
-    CLAIM(each_round_launches_every_layout_once_in_its_own_order),
-    CLAIM(a_layout_that_is_out_is_launched_no_more),
+    CLAIM(each_round_launches_every_layout_once_in_a_balanced_order),
+    CLAIM(rounds_end_when_a_comparison_is_narrow),
     CLAIM(a_launch_has_the_least_share_that_its_samples_tell),
     CLAIM(a_curve_keeps_all_its_points),
     CLAIM(each_launch_tells_where_in_the_study_it_was),
-    CLAIM(a_budget_that_is_over_begins_no_round),
+    CLAIM(a_time_that_is_over_begins_no_launch_and_is_told),
+    CLAIM(a_share_of_the_sweep_ends_the_rounds),
+    CLAIM(a_disturbed_launch_is_tried_twice_more_at_once),
+    CLAIM(a_machine_that_is_always_busy_is_not_asked_thrice),
+    CLAIM(second_tries_take_nothing_from_the_rounds_that_must_come),
     CLAIM(a_limit_that_is_over_begins_no_launch_and_is_told),
     CLAIM(rejected_samples_are_told_and_in_no_statistic),
     CLAIM(a_launch_that_fails_is_told_and_the_study_goes_on),

@@ -49,6 +49,7 @@
     X(study)                                                                                                 \
     X(balance)                                                                                               \
     X(study_program)                                                                                         \
+    X(strategy)                                                                                              \
     X(program_words)                                                                                         \
     X(program_folder)                                                                                        \
     X(program_task)                                                                                          \

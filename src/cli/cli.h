@@ -26,7 +26,9 @@ struct rxt_args {
     bool stale_ok, verify, again;
     const char *print, *format, *rule;
     long long reps, rounds, seed;
-    double budget_s, timeout_s, time_s, indifference;
+    double timeout_s, time_s, indifference, equal;
+    struct rxt_budget budget;
+    bool full, audit, aa;
     bool keep, higher, dry_run, no_preload;
     double guess_s;
     const char *leave;

@@ -66,7 +66,9 @@ static enum rxt_err try_one(const struct rxt_study_spec *spec, double *wall_s)
     }
     one.layouts = &spec->layouts[widest];
     one.n_layouts = 1;
+    one.is_full = true;
     one.n_rounds = 1;
+    one.budget = (struct rxt_budget){RXT_BUDGET_NONE, 0.0};
     one.n_warmup = 0;
     one.plain = (struct rxt_layout){0};
     one.folder = folder;
@@ -115,8 +117,8 @@ static void add_estimate(struct rxt_text *out, const struct rxt_study_spec *spec
     if (forecast->wall_s < 3600.0) {
         rxt_show_s(wall, sizeof wall, forecast->wall_s);
     }
-    rxt_text_add(out, "\nlaunches     %zu: %zu a round, %d rounds%s\n", forecast->n_launches,
-                 forecast->n_rows, spec->n_rounds, spec->n_warmup > 0 ? ", and those that warm up" : "");
+    rxt_text_add(out, "\nlaunches     at most %zu in %zu rounds: %zu in the first%s\n", forecast->n_launches,
+                 forecast->n_rounds, forecast->n_rows, spec->n_warmup > 0 ? ", and those that warm up" : "");
     if (isnan(forecast->wall_s)) {
         rxt_text_add(out, "time         not known: --guess TIME says how long a launch on all cores takes\n");
         return;
@@ -124,8 +126,8 @@ static void add_estimate(struct rxt_text *out, const struct rxt_study_spec *spec
     rxt_text_add(
         out,
         "time         at most about %s, %.3g core-hours\n"
-        "             if a launch on all cores takes %s (%s) and one on fewer longer in proportion; layouts that\n"
-        "             are out after some rounds are left out, and --budget ends the study before\n",
+        "             if a launch on all cores takes %s (%s) and one on fewer longer in proportion;\n"
+        "             less if a comparison becomes narrow before, and --budget ends it sooner\n",
         wall, forecast->core_s / 3600.0, rxt_show_s(guess, sizeof guess, guess_s), from);
 }
 

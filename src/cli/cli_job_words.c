@@ -40,6 +40,9 @@ static const char *value_of(const struct rxt_opt *opt, const struct rxt_args *ar
         show_real(room, n_bytes, *(const double *)at);
         text = strcat(room, "s");
         none = "0s";
+    } else if (opt->type == RXT_OPT_BUDGET) {
+        text = rxt_budget_text(at, room, n_bytes);
+        none = "";
     } else if (opt->type == RXT_OPT_FLAG) {
         text = *(const bool *)at ? "" : NULL;
     } else {

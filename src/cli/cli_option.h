@@ -14,7 +14,8 @@ enum rxt_opt_type {
     RXT_OPT_INTEGER,
     RXT_OPT_REAL,
     RXT_OPT_SECONDS,
-    RXT_OPT_LIMIT, /* of a batch job, as Slurm takes it */
+    RXT_OPT_LIMIT,  /* of a batch job, as Slurm takes it */
+    RXT_OPT_BUDGET, /* struct rxt_budget */
     RXT_OPT_TEXT,
     RXT_OPT_CHOICE,
     RXT_OPT_SIZE, /* a choice, or a list of numbers */

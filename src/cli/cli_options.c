@@ -50,6 +50,8 @@ static enum rxt_err set(const struct rxt_opt *opt, const char *text, struct rxt_
         return rxt_parse_duration(text, what, at);
     case RXT_OPT_LIMIT:
         return rxt_parse_limit(text, what, at);
+    case RXT_OPT_BUDGET:
+        return rxt_budget_parse(text, what, at);
     case RXT_OPT_SIZE:
         if (rxt_size_is_list(text)) {
             break;

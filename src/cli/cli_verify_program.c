@@ -44,7 +44,8 @@ enum rxt_err rxt_verify_program(const json_t *decision, const struct rxt_choice 
     char plain[RXT_LAYOUT_BYTES], layouts[2 * RXT_LAYOUT_BYTES + 2];
     struct rxt_program program;
     struct rxt_args args = {.layouts = layouts, .nodes_differ = "smallest"};
-    struct rxt_study_spec spec = {.n_rounds = RXT_VERIFY_ROUNDS,
+    struct rxt_study_spec spec = {.is_full = true,
+                                  .n_rounds = RXT_VERIFY_ROUNDS,
                                   .folder = folder,
                                   .tried = json_array(),
                                   .stop = &rxt_stop,

@@ -37,7 +37,9 @@ static void add_terms(struct rxt_text *out, const struct rxt_args *args)
         rxt_text_add(out, " --size %s", args->size);
     }
     rxt_job_add_options(out, args);
-    rxt_text_add(out, " --rounds %lld", args->rounds);
+    if (args->rounds > 0) {
+        rxt_text_add(out, " --rounds %lld", args->rounds);
+    }
 }
 
 static void add_study(struct rxt_text *out, const struct job *job, const struct rxt_args *args)

@@ -2,6 +2,7 @@
  * cmd_study.c - rxt study: compare layouts, decide, report.
  */
 #include "cli.h"
+#include "cli_audit.h"
 #include "cli_dry.h"
 #include "cli_layouts.h"
 #include "cli_option.h"
@@ -119,7 +120,7 @@ static enum rxt_err find_failed(const struct rxt_study *study, const struct rxt_
 {
     for (size_t i = 0; args->layouts && i < study->n_failures; i++) {
         const struct rxt_failure *f = &study->failures[i];
-        if (rxt_layouts_name(args->layouts, f->layout)) {
+        if (rxt_layouts_name(args->layouts, f->layout) && !rxt_study_was_cut(study, f->launch)) {
             return rxt_fail(f->status == 2 ? RXT_E_INPUT : RXT_E_LAUNCH,
                             "layout %s was asked for, and failed in round %d: %s", f->layout, f->round + 1,
                             f->reason);
@@ -134,6 +135,7 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
     struct rxt_text out = {0}; /* what to go on with, as it may be pasted */
     char why[1024];
     const double start_s = rxt_now_s();
+    rxt_study_announce(spec);
     enum rxt_err err = rxt_study_run(spec, &result);
     if (!result) {
         return err;
@@ -145,6 +147,10 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
     snprintf(why, sizeof why, "%s", rxt_reason());
     enum rxt_err told = rxt_study_report(result, spec->kept[0] ? spec->kept : spec->folder, args);
     told = told == RXT_OK && !*spec->ran_out ? find_failed(result, args) : told;
+    if (err == RXT_OK && told == RXT_OK && (args->audit || args->aa)) {
+        err = rxt_audit(spec, result, args);
+        snprintf(why, sizeof why, "%s", rxt_reason());
+    }
     rxt_study_close(result);
     rxt_text_add_quoted(&out, spec->folder);
     if (err == RXT_E_STOPPED) {
@@ -153,6 +159,12 @@ static enum rxt_err study(struct rxt_study_spec *spec, const struct rxt_args *ar
             "%s; every finished sample is kept; to go on, give the same request again with: --out %s "
             "--resume",
             rxt_stop_text(), rxt_text_of(&out));
+    } else if (*spec->is_spent) {
+        rxt_say(
+            "rxt: ",
+            "the budget is spent: launches were left out; to go on, give the same request with more of it and: "
+            "--out %s --resume",
+            rxt_text_of(&out));
     } else if (*spec->ran_out) {
         rxt_say("rxt: warning: ",
                 "the time of job %s is nearly over: launches were left out; to go on in another "
@@ -264,26 +276,32 @@ static enum rxt_err run(const struct rxt_args *args)
         return list_recipes();
     }
     char folder[RXT_FOLDER_BYTES], kept[RXT_FOLDER_BYTES] = "";
-    bool ran_out = false;
+    bool ran_out = false, is_spent = false;
     struct rxt_request request = {0};
     struct rxt_program program = {0};
     struct rxt_words words = {0}; /* of kernels; their texts are the request's */
     struct rxt_study_spec spec = {
+        .is_full = args->full,
         .n_rounds = (int)args->rounds,
-        .budget_s = args->budget_s,
+        .budget = args->budget,
         .timeout_s = args->timeout_s,
         .seed = (uint64_t)args->seed,
         .indifference = args->indifference,
+        .tolerance = args->equal,
         .resume = args->resume,
         .folder = folder,
         .kept = kept,
         .ran_out = &ran_out,
+        .is_spent = &is_spent,
         .tried = json_array(),
         .stop = &rxt_stop,
         .scaling = rxt_scaling_from(args->scaling),
         .progress = rxt_progress_show,
     };
     enum rxt_err err = rxt_dry_check(args);
+    if (!err) {
+        err = rxt_audit_check(args);
+    }
     if (!err) {
         err = choose_folder(args, folder, sizeof folder);
     }
@@ -318,9 +336,10 @@ const struct rxt_cmd rxt_cmd_study = {
     .words = "[KERNEL [name=value ...] ...] | -- COMMAND ARGS",
     .most_words = 1000,
     .is_alone = true,
-    .options = "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds budget timeout seed "
-               "indifference out resume smt oversubscribe leave dry-run guess topology launcher "
-               "explain json color",
+    .options =
+        "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds full budget timeout seed "
+        "indifference equal audit aa out resume smt oversubscribe leave dry-run guess topology launcher "
+        "explain json color",
     .kernel_options = "size sched reps",
     .program_options = RXT_PROGRAM_OPTIONS,
     .what = "compare layouts on this machine: the decision matrix",

@@ -195,9 +195,4 @@ enum { RXT_IDLE_LAUNCHES = 2 };
  *  its ranks were given. 0 of a kernel. */
 size_t rxt_decide_idle(const struct rxt_study *study, const char *subject);
 
-/** Tell which layouts are worth another round: all that are not out for every kernel; serial and the plain line always,
- *  since the others are compared with them. Leaves survives as it is while nothing can be decided. */
-void rxt_decide_survivors(const struct rxt_study *so_far, const struct rxt_layout *layouts, size_t n,
-                          bool *survives);
-
 #endif

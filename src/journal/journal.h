@@ -96,6 +96,8 @@ RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *re
 /** Return how many launches it tells of, which is the number of the next: also of those that left a sample or a failure and
  *  no line of their own. */
 int rxt_study_launches(const struct rxt_study *study);
+/** Tell whether a launch was ended with its study, its budget or its job: what it did not give is no fault of the layout. */
+bool rxt_study_was_cut(const struct rxt_study *study, int launch);
 /** Return the part of a subject in what the study may spend, in the unit of its launches' cost: as its part in what round 0
  *  cost, beyond what the ceilings take. NaN if the header has no budget of a time or of core-hours, or round 0 gave none. */
 double rxt_study_budget(const struct rxt_study *study, const char *subject);

@@ -5,6 +5,7 @@
 
 #include "text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,17 @@ enum rxt_err rxt_budget_parse(const char *text, const char *what, struct rxt_bud
     *out = (struct rxt_budget){RXT_BUDGET_NONE, 0.0};
     return rxt_fail(RXT_E_RANGE, "%s; or core-hours such as 40ch, or a share of the full sweep such as 25%%",
                     rxt_reason());
+}
+
+const char *rxt_budget_text(const struct rxt_budget *budget, char *out, size_t n_bytes)
+{
+    const bool is_share = budget->unit == RXT_BUDGET_SHARE;
+    snprintf(out, n_bytes, "%.15g%s", budget->value * (is_share ? 100.0 : 1.0),
+             is_share                           ? "%"
+             : budget->unit == RXT_BUDGET_CORES ? "ch"
+                                                : "s");
+    out[0] = budget->unit == RXT_BUDGET_NONE ? '\0' : out[0];
+    return out;
 }
 
 json_t *rxt_budget_to_json(const struct rxt_budget *budget)

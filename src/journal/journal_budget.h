@@ -8,6 +8,8 @@
 
 #include <jansson.h>
 
+#include <stddef.h>
+
 #define RXT_BUDGET_LIST(X)                                                                                   \
     X(NONE, "")                                                                                              \
     X(TIME, "s")       /* seconds by the clock: no launch goes on behind them              */                \
@@ -30,6 +32,9 @@ struct rxt_budget {
  *  Errors:  RXT_E_RANGE  none of them, or not above 0, or a share above 100 %
  */
 RXT_CHECKED enum rxt_err rxt_budget_parse(const char *text, const char *what, struct rxt_budget *out);
+enum { RXT_BUDGET_BYTES = 40 };
+/** Write the text that reads as the same budget; "" of none. Return out. */
+const char *rxt_budget_text(const struct rxt_budget *budget, char *out, size_t n_bytes);
 /** Make {"value", "unit"}, or null of none. */
 json_t *rxt_budget_to_json(const struct rxt_budget *budget);
 /** Read it back; what is no budget is none. */

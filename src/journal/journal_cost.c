@@ -32,6 +32,15 @@ static double cost_of_first(const struct rxt_study *study, const char *subject)
     return sum;
 }
 
+bool rxt_study_was_cut(const struct rxt_study *study, int launch)
+{
+    bool was = false;
+    for (size_t i = 0; i < study->n_launches; i++) {
+        was |= study->launches[i]->launch == launch && study->launches[i]->end == RXT_END_PREEMPTED;
+    }
+    return was;
+}
+
 double rxt_study_budget(const struct rxt_study *study, const char *subject)
 {
     const struct rxt_header *h = study->header;

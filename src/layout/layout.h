@@ -109,6 +109,10 @@ bool rxt_plan_mixes_kinds(const struct rxt_plan *plan, const struct rxt_topology
 /** Write the mask of all PUs of a rank of the plan. */
 void rxt_plan_rank_mask(const struct rxt_plan *plan, int rank, struct rxt_mask *out);
 
+/** Find another policy by which every thread of a layout has the same place; false: there is none. */
+bool rxt_layout_twin(const struct rxt_topology *topology, const struct rxt_layout *layout,
+                     const struct rxt_plan_options *options, struct rxt_layout *out);
+
 /** List the layouts of one node that make sense: 1x1; and R x T = all allowed cores for every R that
  *  divides them (all threads, one rank per package, per NUMA node, per L3, per pair of cores, all
  *  ranks); the same for all PUs when smt, and, where kinds of cores differ, for the cores of each kind, if the plan then

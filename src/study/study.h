@@ -19,7 +19,7 @@
 
 /* Told after every launch and round; for progress on a terminal. */
 struct rxt_progress {
-    int round, n_rounds;
+    int round, n_rounds;       /* n_rounds: at most */
     size_t launch, n_launches; /* in this round */
     const char *layout;        /* the one that runs next; NULL at the end of a round */
     double left_s;             /* estimated from the launches so far */
@@ -36,14 +36,16 @@ struct rxt_study_spec {
     size_t n_layouts;
     enum rxt_scaling scaling; /* weak: the subjects' work grows with the workers of a layout */
     struct rxt_layout plain;  /* the launcher's default line; its ranks are 0 if there is none */
-    int n_rounds;
-    int n_warmup;     /* launches of each layout before the first round, of which nothing is kept */
-    double budget_s;  /* no round is begun that would end behind it; 0: none */
-    double limit_s;   /* all launches must have ended by then, the most telling ones first; 0: none */
-    bool *ran_out;    /* becomes true when the limit left launches out; may be NULL */
-    double timeout_s; /* of a launch; 0: from the first launches            */
+    bool is_full;             /* every layout in every round: none is dropped */
+    int n_rounds; /* confirming rounds, exactly; 0: until a comparison is narrow enough, or as many as a race has */
+    int n_warmup;             /* launches of each layout before the first round, of which nothing is kept */
+    struct rxt_budget budget; /* of a time: all launches have ended by then */
+    double limit_s;           /* all launches must have ended by then, the most telling ones first; 0: none */
+    bool *ran_out;            /* becomes true when the limit left launches out; may be NULL */
+    bool *is_spent;           /* becomes true when the budget did; may be NULL */
+    double timeout_s;         /* of a launch; 0: from the first launches            */
     uint64_t seed;
-    double indifference; /* 0.01: one per cent */
+    double indifference, tolerance; /* 0.01: one per cent; what does not matter, and what counts as equal */
     bool resume;
     const char *folder;
     char *
@@ -58,7 +60,7 @@ struct rxt_study_spec {
     void (*progress)(const struct rxt_progress *progress); /* NULL: silent */
 };
 
-/** Run the study: rounds over the surviving layouts in random order, the subjects that share a launch in one.
+/** Run the study: its strategy (study_strategy.h) says which layout is launched next, for those that share a launch in one.
  *
  *  out     out  all that the journal holds then; also when the study was stopped or ended early
  *

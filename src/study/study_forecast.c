@@ -9,17 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_cost(const struct rxt_study_spec *spec, const struct rxt_forecast_row *row, size_t n_cores,
-                     double guess_s, struct rxt_forecast *out)
-{
-    const size_t n_times = (size_t)spec->n_rounds + (size_t)spec->n_warmup;
-    const size_t workers = rxt_layout_node_workers(row->layout);
-    const double slower = workers < n_cores ? (double)n_cores / (double)workers : 1.0;
-    out->n_launches += n_times;
-    out->wall_s += (double)n_times * guess_s * slower;
-    out->core_s += (double)n_times * guess_s * slower * (double)row->cores;
-}
-
 /* The words of a launch, as the study would make them. */
 static enum rxt_err write_line(const struct rxt_study_spec *spec, const struct rxt_way *way,
                                struct rxt_subject *const *subjects, size_t n, struct rxt_forecast_row *row)
@@ -59,8 +48,7 @@ static size_t count_party(const struct rxt_study_spec *spec, size_t first)
 }
 
 static enum rxt_err add_layout(const struct rxt_study_spec *spec, const struct rxt_way *way,
-                               const struct rxt_layout *layout, size_t n_cores, double guess_s,
-                               struct rxt_forecast *out)
+                               const struct rxt_layout *layout, size_t n_cores, struct rxt_forecast *out)
 {
     enum rxt_err err = RXT_OK;
     for (size_t k = 0, n; k < spec->n_subjects && err == RXT_OK; k += n) {
@@ -73,7 +61,6 @@ static enum rxt_err add_layout(const struct rxt_study_spec *spec, const struct r
                                              .cores = (size_t)layout->nodes *
                                                       (workers < n_cores ? workers : n_cores)};
             err = write_line(spec, way, &spec->subjects[k], n, row);
-            add_cost(spec, row, n_cores, guess_s, out);
         }
     }
     return err;
@@ -82,11 +69,13 @@ static enum rxt_err add_layout(const struct rxt_study_spec *spec, const struct r
 enum rxt_err rxt_study_forecast(const struct rxt_study_spec *spec, const struct rxt_way *way, size_t n_cores,
                                 double guess_s, struct rxt_forecast *out)
 {
-    *out = (struct rxt_forecast){.rows = calloc(spec->n_layouts * spec->n_subjects + 1, sizeof *out->rows)};
-    enum rxt_err err =
-        out->rows ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", spec->n_layouts);
+    enum rxt_err err = rxt_study_foretell(spec, way, n_cores, guess_s, out);
+    out->rows = calloc(spec->n_layouts * spec->n_subjects + 1, sizeof *out->rows);
+    if (err == RXT_OK && !out->rows) {
+        err = rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", spec->n_layouts);
+    }
     for (size_t i = 0; i < spec->n_layouts && err == RXT_OK; i++) {
-        err = add_layout(spec, way, &spec->layouts[i], n_cores, guess_s, out);
+        err = add_layout(spec, way, &spec->layouts[i], n_cores, out);
     }
     return err;
 }

@@ -16,9 +16,10 @@ struct rxt_forecast_row {
 };
 
 struct rxt_forecast {
-    struct rxt_forecast_row *rows; /* launches of one round */
+    struct rxt_forecast_row *rows; /* launches of the first round */
     size_t n_rows;
-    size_t n_launches; /* of all rounds, those that warm up as well */
+    /* At most: as its strategy goes on while no comparison becomes narrow. */
+    size_t n_rounds, n_launches; /* launches of all rounds, those that warm up as well */
     double wall_s,
         core_s; /* if all cores of a node make a launch last guess_s, and fewer take longer in proportion; NaN: no
                               guess */
@@ -32,6 +33,9 @@ struct rxt_forecast {
  *  out      out  rxt_forecast_free, also on error
  */
 RXT_CHECKED enum rxt_err rxt_study_forecast(const struct rxt_study_spec *spec, const struct rxt_way *way,
+                                            size_t n_cores, double guess_s, struct rxt_forecast *out);
+/** Tell the same without the lines: rows are none. */
+RXT_CHECKED enum rxt_err rxt_study_foretell(const struct rxt_study_spec *spec, const struct rxt_way *way,
                                             size_t n_cores, double guess_s, struct rxt_forecast *out);
 void rxt_forecast_free(struct rxt_forecast *forecast);
 

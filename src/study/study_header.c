@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "json.h"
 #include "launch_batch.h"
+#include "study_strategy.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -31,6 +32,20 @@ static enum rxt_err add_lines(const struct rxt_study_spec *spec, const struct rx
     return err;
 }
 
+/* The layouts that a subject does not take. */
+static void add_without(const struct rxt_study_spec *spec, const struct rxt_subject *subject,
+                        struct rxt_entry *entry)
+{
+    char name[RXT_LAYOUT_BYTES];
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        if (!rxt_subject_runs(subject, &spec->layouts[i])) {
+            entry->without = entry->without ? entry->without : json_array();
+            json_array_append_new(entry->without,
+                                  json_string(rxt_layout_text(&spec->layouts[i], name, sizeof name)));
+        }
+    }
+}
+
 static enum rxt_err list_subjects(const struct rxt_study_spec *spec, const struct rxt_way *way,
                                   struct rxt_header *h)
 {
@@ -41,6 +56,7 @@ static enum rxt_err list_subjects(const struct rxt_study_spec *spec, const struc
         const struct rxt_subject *subject = spec->subjects[k];
         err = subject->family->describe(subject, &h->kernels[k]);
         h->n_kernels++;
+        add_without(spec, subject, &h->kernels[k]);
         if (!err) {
             err = add_lines(spec, way, subject, &h->kernels[k]);
         }
@@ -151,6 +167,7 @@ static void drop(struct rxt_header *h)
         json_decref(h->kernels[k].params);
         json_decref(h->kernels[k].files);
         json_decref(h->kernels[k].lines);
+        json_decref(h->kernels[k].without);
         json_decref(h->kernels[k].definition);
     }
     free(h->kernels);
@@ -176,7 +193,10 @@ enum rxt_err rxt_header_make(const struct rxt_study_spec *spec, const struct rxt
                            .scaling = spec->scaling,
                            .seed = (json_int_t)spec->seed,
                            .ceilings = spec->ceilings,
+                           .strategy = rxt_strategy_of(spec)->name,
                            .n_rounds = spec->n_rounds,
+                           .budget = spec->budget,
+                           .tolerance = spec->tolerance,
                            .n_reps = spec->terms.n_reps,
                            .sched = rxt_sched_name(spec->terms.sched),
                            .smt = spec->terms.options.smt,

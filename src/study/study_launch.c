@@ -113,6 +113,7 @@ static void explain(const struct rxt_outcome *outcome, const struct rxt_runner *
 {
     static const char *const limits[] = {[RXT_LIMIT_TIMEOUT] = "--timeout",
                                          [RXT_LIMIT_BUDGET] = "--budget, without a --timeout, left it",
+                                         [RXT_LIMIT_SPENT] = "the budget is over; it left",
                                          [RXT_LIMIT_JOB] = "the job's time is over; it left"};
     char limit[64], text[2048];
     snprintf(limit, sizeof limit, "%s %.0fs", limits[run->limit], run->timeout_s);
@@ -180,11 +181,12 @@ static enum rxt_end end_of(const struct rxt_runner *run, const struct rxt_outcom
     for (size_t i = run->study->n_samples; i > 0 && run->study->samples[i - 1]->launch == run->launch; i--) {
         n_sampled++;
     }
-    return outcome->stopped || (outcome->timed_out && run->limit == RXT_LIMIT_JOB) ? RXT_END_PREEMPTED
-           : outcome->timed_out                                                    ? RXT_END_TIME_OUT
-           : n_sampled == run->party->n                                            ? RXT_END_OK
-           : outcome->signal > 0                                                   ? RXT_END_KILLED
-                                                                                   : RXT_END_FAILED;
+    const bool is_over = run->limit == RXT_LIMIT_JOB || run->limit == RXT_LIMIT_SPENT;
+    return outcome->stopped || (outcome->timed_out && is_over) ? RXT_END_PREEMPTED
+           : outcome->timed_out                                ? RXT_END_TIME_OUT
+           : n_sampled == run->party->n                        ? RXT_END_OK
+           : outcome->signal > 0                               ? RXT_END_KILLED
+                                                               : RXT_END_FAILED;
 }
 
 /* The last line of a launch: what it was, what it cost, how it ended. */
@@ -221,6 +223,7 @@ static enum rxt_err judge(struct rxt_runner *run, const char *layout, struct rxt
     }
     take_end(run, outcome);
     run->ran_out |= outcome->timed_out && run->limit == RXT_LIMIT_JOB;
+    run->is_spent |= outcome->timed_out && run->limit == RXT_LIMIT_SPENT;
     /* Subjects that failed by themselves have their own records; a launch that broke off has one here. */
     if (run->err == RXT_OK && run->n_kept < run->party->n) {
         explain(outcome, run, why, sizeof why);

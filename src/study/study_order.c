@@ -40,11 +40,6 @@ void rxt_round_hurry(size_t *order, const struct rxt_layout *layouts, size_t n, 
     }
 }
 
-bool rxt_round_fits(double budget_s, double elapsed_s, double round_s, int round)
-{
-    return round == 0 || !(budget_s > 0.0) || elapsed_s + round_s <= budget_s;
-}
-
 bool rxt_launch_fits(double left_s, double took_s, double longest_s)
 {
     return (took_s > 0.0 ? took_s : 0.5 * longest_s) + 1.0 < left_s;
@@ -52,13 +47,22 @@ bool rxt_launch_fits(double left_s, double took_s, double longest_s)
 
 double rxt_launch_limit(const struct rxt_launch_limits *limits, enum rxt_limit *by)
 {
-    const double longest_s = limits->longest_s, least_s = 30.0 + longest_s;
-    const double usual_s = longest_s > 0.0 ? 30.0 + 10.0 * longest_s : 600.0;
-    const double budget_s = limits->budget_left_s > least_s ? limits->budget_left_s : least_s;
-    const bool is_asked = limits->asked_s > 0.0, is_over = !is_asked && budget_s < usual_s;
-    const double limit_s = is_asked ? limits->asked_s : is_over ? budget_s : usual_s;
-    *by = limit_s > limits->left_s ? RXT_LIMIT_JOB : is_over ? RXT_LIMIT_BUDGET : RXT_LIMIT_TIMEOUT;
-    return *by == RXT_LIMIT_JOB ? limits->left_s : limit_s;
+    const double longest_s = limits->longest_s, budget_s = limits->budget_left_s, half_a_minute_s = 30.0;
+    const bool is_known = longest_s > 0.0, is_asked = limits->asked_s > 0.0;
+    double limit_s = is_asked ? limits->asked_s : is_known ? 30.0 + 10.0 * longest_s : 600.0;
+    *by = RXT_LIMIT_TIMEOUT;
+    if (is_known && budget_s < limit_s) {
+        *by = RXT_LIMIT_SPENT;
+        limit_s = budget_s;
+    } else if (!is_known && !is_asked && budget_s < limit_s) {
+        *by = RXT_LIMIT_BUDGET;
+        limit_s = budget_s > half_a_minute_s ? budget_s : half_a_minute_s;
+    }
+    if (limits->left_s < limit_s) {
+        *by = RXT_LIMIT_JOB;
+        limit_s = limits->left_s;
+    }
+    return limit_s;
 }
 
 double rxt_launch_like(double wall_s, size_t n_workers, size_t n_here)

@@ -35,15 +35,6 @@ RXT_CHECKED enum rxt_err rxt_round_balance(size_t *order, size_t n, uint64_t see
  */
 void rxt_round_hurry(size_t *order, const struct rxt_layout *layouts, size_t n, int round);
 
-/** Tell whether a round may begin: the first always; a later one if it, as long as the one before, ends within the
- *  budget.
- *
- *  budget_s   in  0: none
- *  elapsed_s  in  since the first round began
- *  round_s    in  that the round before took
- */
-bool rxt_round_fits(double budget_s, double elapsed_s, double round_s, int round);
-
 /** Tell whether a launch may begin: one as long as its layout's longest (half of any's, if it has had none) ends a
  *  second before the time is over.
  *
@@ -54,7 +45,8 @@ bool rxt_launch_fits(double left_s, double took_s, double longest_s);
 /* What ends a launch that takes too long. */
 enum rxt_limit {
     RXT_LIMIT_TIMEOUT, /* --timeout, or its default */
-    RXT_LIMIT_BUDGET,  /* the budget is over */
+    RXT_LIMIT_BUDGET,  /* the budget is over, and none was right so far */
+    RXT_LIMIT_SPENT,   /* the budget is over */
     RXT_LIMIT_JOB      /* the time limit of a batch job is near */
 };
 
@@ -67,7 +59,8 @@ struct rxt_launch_limits {
 };
 
 /** Return after how many seconds a launch is ended, and by what: as asked for; else far above what right ones take, and when the
- *  budget is over, though not before what a right one takes and half a minute; never later than all must have ended. */
+ *  budget is over, though none is ended before half a minute while no right one is known; never later than all must have
+ *  ended. */
 double rxt_launch_limit(const struct rxt_launch_limits *limits, enum rxt_limit *by);
 /** Return what a launch of so many workers may well take, by one of others: that of fewer takes longer. */
 double rxt_launch_like(double wall_s, size_t n_workers, size_t n_here);

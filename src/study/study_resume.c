@@ -37,6 +37,21 @@ static bool is_of_program(const struct rxt_header *h)
     return h->n_kernels > 0 && h->kernels[0].is_program;
 }
 
+static bool have_same_budget(const struct rxt_header *a, const struct rxt_header *b)
+{
+    const double apart = a->budget.value - b->budget.value;
+    return a->budget.unit == b->budget.unit && !(apart < 0.0 || apart > 0.0);
+}
+
+/* Which layouts were dropped goes by these; where none is, more may be asked for. */
+static const char *find_other_terms(const struct rxt_header *a, const struct rxt_header *b)
+{
+    return !is_same_text(a->strategy, b->strategy)               ? "strategy (--full)"
+           : rxt_header_screens(a) && a->n_rounds != b->n_rounds ? "rounds, by which layouts were dropped"
+           : rxt_header_screens(a) && !have_same_budget(a, b)    ? "budget, by which layouts were dropped"
+                                                                 : NULL;
+}
+
 /* What two requests differ in, as the header calls it; NULL: in nothing. */
 static const char *find_difference(const struct rxt_header *a, const struct rxt_header *b)
 {
@@ -48,7 +63,7 @@ static const char *find_difference(const struct rxt_header *a, const struct rxt_
            : a->n_reps != b->n_reps               ? "reps"
            : a->smt != b->smt                     ? "smt"
            : a->oversubscribe != b->oversubscribe ? "oversubscribe"
-                                                  : NULL;
+                                                  : find_other_terms(a, b);
 }
 
 enum rxt_err rxt_header_compare(const struct rxt_header *old, const struct rxt_header *new,

@@ -26,16 +26,15 @@ static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn 
     return err;
 }
 
-static void tell(const struct rxt_runner *run, const char *layout, size_t launch, size_t n_launches,
-                 double left_s)
+static void tell(const struct rxt_runner *run, const char *layout, size_t launch, const struct rxt_turn *turn)
 {
     if (run->spec->progress) {
         run->spec->progress(&(struct rxt_progress){.round = run->round,
-                                                   .n_rounds = run->spec->n_rounds,
+                                                   .n_rounds = turn->n_rounds,
                                                    .launch = launch,
-                                                   .n_launches = n_launches,
+                                                   .n_launches = turn->n_launches,
                                                    .layout = layout,
-                                                   .left_s = left_s,
+                                                   .left_s = turn->round_s * (turn->n_rounds - turn->round),
                                                    .n_samples = run->study->n_samples,
                                                    .n_failures = run->study->n_failures});
     }
@@ -47,10 +46,18 @@ static double left_of(const struct rxt_runner *run, double now_s)
     return run->end_s > 0.0 ? run->end_s - now_s : (double)INFINITY;
 }
 
+/* Until the budget is over, if it is a time. */
+static double budget_left(const struct rxt_runner *run, double now_s)
+{
+    const struct rxt_budget *budget = &run->spec->budget;
+    return budget->unit == RXT_BUDGET_TIME ? budget->value + run->begin_s - now_s : (double)INFINITY;
+}
+
 static struct rxt_time time_of(const struct rxt_runner *run, double start_s)
 {
     const double now_s = rxt_now_s();
-    return (struct rxt_time){.elapsed_s = now_s - start_s, .left_s = left_of(run, now_s)};
+    return (struct rxt_time){.elapsed_s = now_s - start_s,
+                             .left_s = fmin(left_of(run, now_s), budget_left(run, now_s))};
 }
 
 /* What a right launch of this layout may well take, by those that ended as asked; one that was ended tells nothing. */
@@ -72,9 +79,7 @@ void rxt_runner_limit(struct rxt_runner *run, const struct rxt_layout *layout)
     const double now_s = rxt_now_s();
     const struct rxt_launch_limits limits = {.asked_s = run->spec->timeout_s,
                                              .longest_s = longest_of(run->study, layout),
-                                             .budget_left_s = run->spec->budget_s > 0.0
-                                                                  ? run->spec->budget_s + run->begin_s - now_s
-                                                                  : (double)INFINITY,
+                                             .budget_left_s = budget_left(run, now_s),
                                              .left_s = left_of(run, now_s)};
     run->timeout_s = rxt_launch_limit(&limits, &run->limit);
 }
@@ -85,8 +90,7 @@ static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *tur
     char text[RXT_LAYOUT_BYTES];
     run->round = turn->round;
     run->place = turn->place;
-    tell(run, rxt_layout_text(&spec->layouts[turn->layout], text, sizeof text), launch, turn->n_launches,
-         turn->round_s * (spec->n_rounds - turn->round));
+    tell(run, rxt_layout_text(&spec->layouts[turn->layout], text, sizeof text), launch, turn);
     rxt_runner_limit(run, &spec->layouts[turn->layout]);
     return launch_wanted(run, turn);
 }
@@ -96,19 +100,30 @@ static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy 
 {
     const double start_s = rxt_now_s();
     size_t launch = 0;
+    bool is_one = false, left_out = false;
     void *state = NULL;
     struct rxt_turn turn = {0};
     enum rxt_err err = strategy->open(&state, run->spec);
     struct rxt_time time = time_of(run, start_s);
-    while (err == RXT_OK && strategy->next(state, run->study, &time, &turn, &run->ran_out)) {
+    if (!err) {
+        err = strategy->next(state, run->study, &time, &turn, &is_one, &left_out);
+    }
+    while (err == RXT_OK && is_one) {
         if (turn.round != run->round) {
-            tell(run, NULL, launch, turn.n_launches, 0.0);
+            tell(run, NULL, launch, &turn);
             launch = 0;
         }
         err = take_turn(run, &turn, launch++);
         time = time_of(run, start_s);
+        if (!err) {
+            err = strategy->next(state, run->study, &time, &turn, &is_one, &left_out);
+        }
     }
-    tell(run, NULL, launch, turn.n_launches, 0.0);
+    tell(run, NULL, launch, &turn);
+    const double now_s = rxt_now_s();
+    const bool is_budget = budget_left(run, now_s) < left_of(run, now_s);
+    run->is_spent |= left_out && is_budget;
+    run->ran_out |= left_out && !is_budget;
     strategy->close(state);
     return err;
 }
@@ -126,6 +141,8 @@ static enum rxt_err open_journal(struct rxt_runner *run)
             err = rxt_header_compare(run->study->header, header, spec->folder);
         }
         if (!err) {
+            run->study->header->n_rounds = spec->n_rounds; /* it may go on for longer */
+            run->study->header->budget = spec->budget;
             err = rxt_journal_open(&run->journal, spec->folder, n_whole);
         }
     } else if (err == RXT_OK) {
@@ -201,12 +218,15 @@ enum rxt_err rxt_study_run(const struct rxt_study_spec *spec, struct rxt_study *
         recall(&run);
         err = rxt_study_warm(&run);
         if (!err) {
-            err = run_turns(&run, &rxt_strategy_rounds);
+            err = run_turns(&run, rxt_strategy_of(spec));
         }
         err = rxt_journal_is_lost(run.journal) ? save(&run) : err;
         *out = run.study;
         if (spec->ran_out) {
             *spec->ran_out = run.ran_out;
+        }
+        if (spec->is_spent) {
+            *spec->is_spent = run.is_spent;
         }
     } else {
         rxt_study_close(run.study);

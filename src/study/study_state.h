@@ -24,7 +24,7 @@ struct rxt_runner {
     enum rxt_limit limit;          /* where that comes from */
     double begin_s;                /* by the clock, when the study began */
     double end_s;                  /* by the clock, when every launch must have ended; 0: never */
-    bool ran_out;                  /* of time: launches were left out */
+    bool ran_out, is_spent;        /* launches were left out at the end of the time, of the budget */
     bool is_warming;               /* the running launch does not count */
     struct rxt_way way;            /* of launches of several ranks */
     const struct rxt_party *party; /* of the running launch */

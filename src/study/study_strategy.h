@@ -19,21 +19,29 @@ struct rxt_turn {
     const bool *
         wants; /* for each subject, whether it is launched: of those that share a launch; until the next call */
     size_t n_launches; /* at most, of this round */
+    int n_rounds;      /* at most, of the study */
     double round_s;    /* that the round before took; 0 in the first */
 };
 
-/* A strategy: one file, one const object. Its order follows from the study's seed and the round, what is still to be done
- * from the journal, so that a study that was killed goes on where it was. */
+/* A strategy: one const object. Its order follows from the study's seed and the round, what is still to be done from the
+ * journal, so that a study that was killed goes on where it was. */
 struct rxt_strategy {
-    const char *name;
+    const char *name; /* in the header: what tells a reader of the journal who was dropped when */
     enum rxt_err (*open)(void **state, const struct rxt_study_spec *spec);
-    /** Tell the next launch; false: the study is done, or no launch fits into the time (*ran_out). */
-    bool (*next)(void *state, const struct rxt_study *so_far, const struct rxt_time *time,
-                 struct rxt_turn *out, bool *ran_out);
+    /** Tell the next launch in *out; false in *is_one: the study is done, or no launch fits into the time (*ran_out).
+     *
+     *  so_far  in  its header is this study's
+     */
+    enum rxt_err (*next)(void *state, const struct rxt_study *so_far, const struct rxt_time *time,
+                         struct rxt_turn *out, bool *is_one, bool *ran_out);
     void (*close)(void *state); /* accepts NULL */
 };
 
-/** Every surviving layout once a round. */
-extern const struct rxt_strategy rxt_strategy_rounds;
+/** A few rounds of every layout, then fresh rounds of those that are left (decide_race.h); and the same without dropping
+ *  any, every layout in every round. */
+extern const struct rxt_strategy rxt_strategy_race, rxt_strategy_rounds;
+
+/** The one that a study asks for. */
+const struct rxt_strategy *rxt_strategy_of(const struct rxt_study_spec *spec);
 
 #endif

@@ -4,4 +4,4 @@ study --rounds 1 || cat err
 study --rounds 2 --resume --env A=1
 echo "another variable: $?" && grep -o 'is of other programs, or other options of them' err
 study --rounds 2 --resume || cat err
-grep -c '"rxt-sample/1"' one/journal.jsonl
+grep '"rxt-sample/1"' one/journal.jsonl | grep -o '"round": *[0-9]*' | sort -u | wc -l # of a round there may be more: disturbed ones

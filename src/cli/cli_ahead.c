@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * cli_ahead.c - how long a study may become, told before it begins.
+ */
+#include "cli_audit.h"
+
+#include "study_forecast.h"
+#include "text.h"
+
+#include <math.h>
+
+/* Layouts x subjects for which it is told before; of more it would take longer than the first launch. */
+enum { MOST_PAIRS = 2000 };
+
+void rxt_study_announce(const struct rxt_study_spec *spec)
+{
+    char budget[RXT_BUDGET_BYTES];
+    const struct rxt_way way = {.hostfile = spec->hostfile};
+    struct rxt_forecast ahead = {0};
+    const size_t n_pairs = spec->n_layouts * spec->n_subjects;
+    rxt_budget_text(&spec->budget, budget, sizeof budget);
+    if (spec->budget.unit == RXT_BUDGET_TIME) {
+        rxt_say("rxt: ", "this ends after %s at the latest, and before if a comparison is narrow enough",
+                budget);
+    } else if (n_pairs <= MOST_PAIRS && rxt_study_foretell(spec, &way, 1, NAN, &ahead) == RXT_OK) {
+        rxt_say(
+            "rxt: ",
+            "at most %zu launches in %zu rounds%s%s, fewer if comparisons are narrow enough before; Ctrl-C ends it "
+            "with a report of what there is, --budget TIME in time",
+            ahead.n_launches, ahead.n_rounds, budget[0] ? " and a budget of " : "", budget);
+    }
+    rxt_forecast_free(&ahead);
+}
