@@ -83,6 +83,11 @@ static const struct {
     {"stats n=300007", true},
     {"stats n=300007 sweeps=3", false},
     {"stats n=300007 histogram=0", true},
+    {"cost n=101 of=chunk", true},
+    {"cost n=101 of=barrier", false},
+    {"cost n=101 of=allreduce", false},
+    {"cost n=101 of=pingpong", false},
+    {"cache n=200000 passes=37", true},
 };
 
 static enum rxt_err check_ways(struct conform *c)
