@@ -73,7 +73,7 @@ static void write_word(const char *root, int index, const char *name, const char
 static void sizes_of_caches_are_those_of_data(void)
 {
     static const char *const words[][3] = {
-        {"1", "Instruction", "64K"}, {"1", "Data", "48K"}, {"2", "Unified", "2M"}, {"4", "Unified", "1M"}};
+        {"1", "Data", "48K"}, {"1", "Instruction", "64K"}, {"2", "Unified", "2M"}, {"4", "Unified", "1M"}};
     char root[512];
     CU_ASSERT_EQUAL_FATAL(rxt_folder_make_temporary("rxt-test", root, sizeof root), RXT_OK);
     for (int i = 0; i < 4; i++) {
@@ -113,6 +113,9 @@ static void a_record_is_kept_for_this_machine_and_build_alone(void)
     CU_ASSERT_EQUAL(rxt_ceilings_keep(record), RXT_OK);
     json_t *kept = rxt_ceilings_kept(identity);
     CU_ASSERT_TRUE(json_equal(kept, record));
+    CU_ASSERT_PTR_NULL(rxt_ceilings_kept(another));
+    CU_ASSERT_EQUAL(rxt_ceilings_path(another, path, sizeof path), RXT_OK);
+    CU_ASSERT_EQUAL(json_dump_file(record, path, 0), 0); /* under the other's name */
     CU_ASSERT_PTR_NULL(rxt_ceilings_kept(another));
     CU_ASSERT_EQUAL(rxt_ceilings_path(identity, path, sizeof path), RXT_OK);
     FILE *file = fopen(path, "w"); /* one that is broken is none */

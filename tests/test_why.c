@@ -132,6 +132,49 @@ static void no_cause_is_told_that_the_numbers_do_not_show(void)
     says(loss_of(2.6, even, uneven), false, "no part of its time makes up the difference alone");
 }
 
+/* Beside serial the threads had an efficiency that does not go with what they took beside the best. */
+static void parts_that_do_not_add_up_are_no_cause(void)
+{
+    struct rxt_study *study = made_study();
+    for (int round = 0; round < 15; round++) {
+        struct rxt_sample *s = made_sample("pi", "1x2", round, (round < 3 ? 1.333 : 1.1) + 0.0001 * round);
+        uneven(s);
+        made_add(study, s);
+        made_add(study, made_sample("pi", "2x1", round, 1.0 + 0.0001 * (round % 3)));
+        if (round < 3) {
+            made_add(study, made_sample("pi", "1x1", round, 2.0));
+        }
+    }
+    const struct rxt_verdict_of_kernel *k = decide(study);
+    CU_ASSERT_EQUAL_FATAL(k->n_losses, 1);
+    says(&k->losses[0], false, "threads (1x2) lose 10 % to 2x1, not known why: no part of its time");
+}
+
+/* Threads on two cores between 1 and spread more, and on four 1.5 times what 2x1 takes. */
+static const struct rxt_verdict_of_kernel *two_of_a_mode(double two_s, double spread)
+{
+    struct rxt_study *study = made_study();
+    json_object_set_new(study->header->json, "layouts", json_pack("[s,s,s,s]", "1x1", "1x4", "1x2", "2x1"));
+    made_header(study, NULL);
+    add(study, "1x1", 9, 2.0, even);
+    add(study, "2x1", 9, 1.0, even);
+    add(study, "1x4", 9, 1.5, even);
+    for (int round = 0; round < 9; round++) {
+        made_add(study, made_sample("pi", "1x2", round, two_s + spread * (round % 3)));
+    }
+    return decide(study);
+}
+
+static void a_mode_loses_by_its_fastest_layout(void)
+{
+    const struct rxt_verdict_of_kernel *k = two_of_a_mode(1.31, 0.001);
+    CU_ASSERT_EQUAL_FATAL(k->n_losses, 1);
+    CU_ASSERT_STRING_EQUAL(k->losses[0].row->text, "1x2");
+    end();
+    CU_ASSERT_EQUAL(two_of_a_mode(0.99, 0.1)->n_losses, 0); /* one of them is not shown to be slower */
+    end();
+}
+
 static void what_is_not_shown_to_be_slower_loses_nothing(void)
 {
     CU_ASSERT_PTR_NULL(loss_of(1.0001, even, uneven));
@@ -174,11 +217,16 @@ static void the_busiest_layout_may_be_the_slowest(void)
     says(loss_of(1.31, idle_program, busy_program), false, "its threads ran for 100 % of the time (60 %)");
 }
 
+static void most_uneven(struct rxt_sample *s)
+{
+    account(s, 0.96, 1.0, 0.75, 1.0, 1.0);
+}
+
 static void the_reason_names_the_worst_loss(void)
 {
     struct rxt_study *study = made_study();
     add(study, "1x1", 9, 2.0, even);
-    add(study, "1x2", 9, 1.31, uneven);
+    add(study, "1x2", 9, 1.31, most_uneven);
     const struct rxt_verdict_of_kernel *k = decide(study);
     CU_ASSERT_PTR_NOT_NULL(strstr(k->reason, ", loses most to unequal threads (OpenMP load balance): 0.75"));
     end();
@@ -377,6 +425,8 @@ static void the_cpu_time_of_all_timed_runs_counts(void)
 CU_TestInfo test_why[] = {CLAIM(a_mode_loses_by_the_one_part_that_makes_up_its_loss),
                           CLAIM(no_cause_is_told_where_threads_had_not_their_cores),
                           CLAIM(no_cause_is_told_that_the_numbers_do_not_show),
+                          CLAIM(parts_that_do_not_add_up_are_no_cause),
+                          CLAIM(a_mode_loses_by_its_fastest_layout),
                           CLAIM(what_is_not_shown_to_be_slower_loses_nothing),
                           CLAIM(the_busiest_layout_may_be_the_slowest),
                           CLAIM(the_reason_names_the_worst_loss),

@@ -2,7 +2,7 @@
  * decide_loss.c - what a mode loses to the best, and by what: one sentence each.
  *
  * Of two layouts with accounts the times are apart by the product of what their factors are apart by. A factor is the cause
- * when it makes up most of the loss and no other makes up much of it; two are when they do together.
+ * when it makes up most of the loss; two are when they do together.
  */
 #include "decide_reason.h"
 
@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Parts of what is lost: from when one is the cause, from when another may be as well, what two together must be; and by how
- * much the sum may miss what was measured. */
-static const double mostly = 0.7, also = 0.3, both = 0.85, astray = 0.25;
+/* Parts of what is lost: from when one is the cause, what two together must be; and by how much the sum may miss what was
+ * measured. */
+static const double mostly = 0.7, both = 0.85, astray = 0.25;
 
 enum part { RANKS, TRANSFER, THREADS, OVERHEAD, CORES, COMPUTING, FEWER, N_PARTS };
 
@@ -142,7 +142,7 @@ static bool say_cause(struct why *w, bool is_program, struct rxt_text *text)
     }
     const bool adds_up = split(w);
     const enum part first = w->order[0], second = w->order[1];
-    if (adds_up && w->part[first] >= mostly && w->part[second] < also) {
+    if (adds_up && w->part[first] >= mostly) {
         rxt_text_add(text, "%s", is_cause(first) ? " because " : "");
         first == COMPUTING ? say_computing(w, text) : say_part(w, first, text);
         return is_cause(first);
