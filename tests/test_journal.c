@@ -562,6 +562,24 @@ static void check_entries(const struct rxt_header *h, const json_t *params)
     CU_ASSERT_EQUAL(h->kernels[1].measures, RXT_CEILING_FLOP);
 }
 
+static void check_layouts_and_terms(const struct rxt_header *h, const struct rxt_header *made)
+{
+    CU_ASSERT_EQUAL_FATAL(h->n_layouts, 2);
+    CU_ASSERT_TRUE(rxt_layout_equal(&h->layouts[1], &made->layouts[1]));
+    CU_ASSERT_TRUE(rxt_layout_equal(&h->plain, &made->plain));
+    CU_ASSERT_TRUE(h->scaling == RXT_SCALING_WEAK && h->seed == 5 && h->n_rounds == 6 && h->n_reps == 3);
+    CU_ASSERT_TRUE(h->oversubscribe && !h->smt && h->binds == NULL);
+    CU_ASSERT_DOUBLE_EQUAL(h->indifference, 0.02, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(h->tolerance, 0.05, 0.0);
+    CU_ASSERT_STRING_EQUAL(h->strategy, "race");
+    CU_ASSERT_FALSE(rxt_header_screens(h)); /* a curve keeps its points */
+    CU_ASSERT_TRUE(h->budget.unit == RXT_BUDGET_SHARE && h->budget.value == 0.25);
+    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(h->json, "plain", ""), "2x1@none");
+    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(h->json, "serial", ""), "1x1");
+    CU_ASSERT_EQUAL(json_integer_value(json_array_get(json_object_get(h->json, "steps"), 0)), 1);
+    CU_ASSERT_EQUAL(json_integer_value(json_array_get(json_object_get(h->json, "steps"), 1)), 64);
+}
+
 static void what_a_header_tells_is_read_back(void)
 {
     struct rxt_layout layouts[2] = {{1, 1, 1, RXT_BY_SPREAD}, {2, 4, 8, RXT_BY_L3}};
@@ -609,20 +627,7 @@ static void what_a_header_tells_is_read_back(void)
     CU_ASSERT_EQUAL_FATAL(rxt_header_from_json(json, &h), RXT_OK);
     json_decref(json);
     check_entries(h, params);
-    CU_ASSERT_EQUAL_FATAL(h->n_layouts, 2);
-    CU_ASSERT_TRUE(rxt_layout_equal(&h->layouts[1], &layouts[1]));
-    CU_ASSERT_TRUE(rxt_layout_equal(&h->plain, &made.plain));
-    CU_ASSERT_TRUE(h->scaling == RXT_SCALING_WEAK && h->seed == 5 && h->n_rounds == 6 && h->n_reps == 3);
-    CU_ASSERT_TRUE(h->oversubscribe && !h->smt && h->binds == NULL);
-    CU_ASSERT_DOUBLE_EQUAL(h->indifference, 0.02, 0.0);
-    CU_ASSERT_DOUBLE_EQUAL(h->tolerance, 0.05, 0.0);
-    CU_ASSERT_STRING_EQUAL(h->strategy, "race");
-    CU_ASSERT_FALSE(rxt_header_screens(h)); /* a curve keeps its points */
-    CU_ASSERT_TRUE(h->budget.unit == RXT_BUDGET_SHARE && h->budget.value == 0.25);
-    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(h->json, "plain", ""), "2x1@none");
-    CU_ASSERT_STRING_EQUAL(rxt_json_text_at(h->json, "serial", ""), "1x1");
-    CU_ASSERT_EQUAL(json_integer_value(json_array_get(json_object_get(h->json, "steps"), 0)), 1);
-    CU_ASSERT_EQUAL(json_integer_value(json_array_get(json_object_get(h->json, "steps"), 1)), 64);
+    check_layouts_and_terms(h, &made);
     CU_ASSERT_STRING_EQUAL(h->launcher, "openmpi");
     CU_ASSERT_STRING_EQUAL(rxt_header_line(h, "2:4x8@l3"), "mpirun -n 8 rxt");
     CU_ASSERT_PTR_NULL(rxt_header_line(h, "1x1"));
