@@ -524,6 +524,17 @@ static void a_tie_is_no_turn(void)
     end(d, study);
 }
 
+static void a_tie_at_first_has_no_winner(void)
+{
+    const double time_s[] = {8.0, 4.0, 4.001, 2.4, 2.0, 3.0};
+    const int n[] = {5, 5, 5, 5, 5, 5};
+    struct rxt_study *study = scaling_study("strong", time_s, n);
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_STRING_EQUAL(d->kernels[0].turn, "no difference shown between modes from 2 workers on, then "
+                                               "hybrid (2x2) from 4 workers on");
+    end(d, study);
+}
+
 static void more_workers_that_only_take_time_are_told(void)
 {
     const double time_s[] = {8.0, 4.0, 5.0, 6.0, 7.0, 6.5};
@@ -700,6 +711,7 @@ CU_TestInfo test_decide[] = {
     CLAIM(a_parameter_that_is_an_option_is_not_pasted),
     CLAIM(each_step_has_its_own_best_and_its_turn_is_told),
     CLAIM(a_tie_is_no_turn),
+    CLAIM(a_tie_at_first_has_no_winner),
     CLAIM(more_workers_that_only_take_time_are_told),
     CLAIM(weak_scaling_counts_the_work_that_grew),
     CLAIM(an_alien_header_is_refused),

@@ -75,7 +75,18 @@ static void tell_workers(const struct rxt_verdict_of_kernel *k, struct rxt_text 
     }
 }
 
-/* A mode stays the winner while none of its layouts is out: a tie is no change. */
+/* Is a layout of another mode not shown to be slower than the best of the step? */
+static bool has_rival(const struct rxt_verdict_of_kernel *k, size_t step)
+{
+    const enum rxt_mode best = rxt_layout_mode(&k->steps[step].best->layout);
+    bool has = false;
+    for (enum rxt_mode mode = RXT_MODE_THREADS; mode <= RXT_MODE_HYBRID; mode++) {
+        has |= mode != best && is_tied_or_best(k, step, mode);
+    }
+    return has;
+}
+
+/* A mode stays the winner while none of its layouts is out: a tie is no change, and a tie at first has no winner. */
 void rxt_steps_tell(struct rxt_verdict_of_kernel *k)
 {
     struct rxt_text text = {0};
@@ -85,9 +96,18 @@ void rxt_steps_tell(struct rxt_verdict_of_kernel *k)
         if (!best || k->steps[s].workers == 1 || (now != RXT_MODE_SERIAL && is_tied_or_best(k, s, now))) {
             continue;
         }
-        rxt_text_add(&text, "%s%s (%s) from %zu workers on", text.n ? ", then " : "",
-                     rxt_mode_name(rxt_layout_mode(&best->layout)), best->text, k->steps[s].workers);
-        now = rxt_layout_mode(&best->layout);
+        const bool is_tie = has_rival(k, s);
+        if (is_tie && text.n > 0 && now == RXT_MODE_SERIAL) {
+            continue; /* it was said of the steps before */
+        }
+        if (is_tie) {
+            rxt_text_add(&text, "%sno difference shown between modes from %zu workers on",
+                         text.n ? ", then " : "", k->steps[s].workers);
+        } else {
+            rxt_text_add(&text, "%s%s (%s) from %zu workers on", text.n ? ", then " : "",
+                         rxt_mode_name(rxt_layout_mode(&best->layout)), best->text, k->steps[s].workers);
+        }
+        now = is_tie ? RXT_MODE_SERIAL : rxt_layout_mode(&best->layout);
     }
     if (text.n > 0) {
         tell_workers(k, &text);
