@@ -27,10 +27,12 @@ void rxt_report_quality(struct rxt_document *out, const struct rxt_study *study)
 
 void rxt_report_noise(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
-    char text[SENTENCE_BYTES];
+    char text[SENTENCE_BYTES] = "";
     const struct rxt_step *step = kernel->best ? &kernel->steps[kernel->best->step] : NULL;
     if (step) {
         rxt_noise_say(step->noise, step->n_confirming, text, sizeof text);
+    }
+    if (text[0]) { /* nothing is no text: it takes no room */
         rxt_text_add(out, "%s", text);
     }
 }
