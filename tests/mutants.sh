@@ -17,7 +17,7 @@ git ls-files -z -co --exclude-standard | xargs -0 tar -cf - 2>/dev/null | tar -x
 cd "$T" || exit 2
 B=build/gcc-openmpi
 suites=$(sed -n 's/^    X(\([a-z_]*\)).*/\1/p' tests/tests.h)
-quick="watch_proof claims decide report merge journal study" # they notice most, in a second
+quick="watch_proof claims decide report merge journal study strategy" # they notice most, in a second
 slow=$(echo "$suites" | grep -vxE "$(echo "$quick" | tr ' ' '|')")
 build() { make -s -j2 CC=gcc MPI=openmpi OPT=-O2 "$@" >"$T/built" 2>&1; }
 

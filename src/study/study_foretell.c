@@ -84,13 +84,6 @@ static enum rxt_err add_sample(struct pretence *p, const struct rxt_turn *turn, 
                                   .n_times = 1,
                                   .time_s = malloc(sizeof *sample->time_s),
                                   .check = RXT_CHECK_PASS,
-                                  .work = {1.0, NAN, NAN, NAN},
-                                  .peak_node_bytes = NAN,
-                                  .pss_node_bytes = NAN,
-                                  .cpu_share = NAN,
-                                  .run_s = NAN,
-                                  .setup_s = NAN,
-                                  .efficiency = {NAN, NAN, NAN, NAN, NAN, NAN, NAN},
                                   .round = turn->round,
                                   .launch = (int)s->n_launches - 1};
     if (!sample->kernel || !sample->launcher || !sample->time_s) {
