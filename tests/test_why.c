@@ -346,6 +346,7 @@ static const struct rxt_row *read_by(double data_bytes, bool is_kept)
 static void a_rate_is_held_against_the_place_of_its_data(void)
 {
     const struct rxt_row *row = read_by(1e6, true);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(row->place);
     CU_ASSERT_STRING_EQUAL(row->place, "L2");
     CU_ASSERT_DOUBLE_EQUAL(row->share_bytes, 0.5, 1e-9);
     CU_ASSERT_DOUBLE_EQUAL(row->share_flop, 0.1, 1e-9);
