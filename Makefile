@@ -212,7 +212,7 @@ deps-bench:
 study: deps
 	@$(MAKE) --no-print-directory study-here
 study-here: all
-	$B/rxt study --budget 330s $(STUDY)
+	$B/rxt study --budget 330s --reps 1 $(STUDY)
 
 check: deps-check
 	@sh tests/check.sh

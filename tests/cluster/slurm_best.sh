@@ -25,7 +25,7 @@ ended() { # ended JOB WANT: as it should, within 5 minutes
 }
 
 rxt job matrix pi n=3000000 --out results/rxt-matrix >study.sbatch
-sed -i 's/--rounds 10/--size small --rounds 6/' study.sbatch # of the ceilings, and fewer rounds
+sed -i 's/ --out / --size small --rounds 6 --out /' study.sbatch # of the ceilings, and fewer rounds
 study=$(sbatch --parsable --nodelist=tn1 study.sbatch)
 log=slurm-$study.out
 claim "the study of the first job completes" ended "$study" "JobState=COMPLETED ExitCode=0:0"

@@ -64,7 +64,7 @@ common() { # common NAME ID ROUNDS: what holds for every study of one job
 }
 
 kernels=$(sed -n 's/^kernels=(\(.*\))$/\1/p' "$jobs/array.sbatch")
-small="--size small --rounds"
+small="--size small --full --rounds" # every layout in every round
 matrix=$(submit "$small 1" "$jobs/matrix.sbatch")
 hybrid2=$(submit "primes stats $small 3" "$jobs/hybrid-nodes.sbatch")
 array=$(submit "--layouts 1x1,2x1 $small 1" "$jobs/array.sbatch")
