@@ -233,6 +233,26 @@ static void words_that_do_not_print_are_spelled_for_a_shell(void)
     rxt_text_free(&text);
 }
 
+static void ends_of_line_that_end_a_word_reach_a_program(void)
+{
+    static const char *const words[] = {"a\n", "\n", "b\x1b\n\n", "c\nd", ""};
+    struct rxt_text line = {0};
+    char got[64] = "";
+    rxt_text_add(&line, "printf '%%s|'");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        rxt_text_add(&line, " ");
+        rxt_text_add_quoted(&line, words[i]);
+    }
+    CU_ASSERT(rxt_is_words(rxt_text_of(&line)));
+    CU_ASSERT_PTR_NULL(strchr(rxt_text_of(&line), '\n'));
+    FILE *shell = popen(rxt_text_of(&line), "r");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(shell);
+    CU_ASSERT(fread(got, 1, sizeof got - 1, shell) > 0);
+    CU_ASSERT_EQUAL(pclose(shell), 0);
+    CU_ASSERT_STRING_EQUAL(got, "a\n|\n|b\x1b\n\n|c\nd||");
+    rxt_text_free(&line);
+}
+
 static void a_line_with_shell_syntax_is_no_words(void)
 {
     static const char *const bad[] = {"a; b",
@@ -530,6 +550,7 @@ CU_TestInfo test_base[] = {
     CLAIM(a_line_with_shell_syntax_is_no_words),
     CLAIM(json_holds_nothing_that_a_terminal_obeys),
     CLAIM(words_are_quoted_for_a_shell),
+    CLAIM(ends_of_line_that_end_a_word_reach_a_program),
     CLAIM(quantities_have_three_digits_and_a_unit),
     CLAIM(a_value_that_is_not_finite_is_refused),
     CLAIM(a_digest_sees_every_byte_and_the_length),

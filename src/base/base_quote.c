@@ -7,17 +7,34 @@
 
 static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_";
 static const char spelled_begin[] = "\"$(printf '", spelled_end[] = "')\"";
+/* A shell takes ends of line off the end of what a command printed. This is one on a line of its own: a shell starts with a
+ * blank, a tab and an end of line in IFS. */
+static const char line_end[] = "\"${IFS#??}\"";
 
 /* Between the quotes of printf: letters and digits as they are, all others as octal numbers. */
-static void add_printf(struct rxt_text *text, const char *word)
+static void add_printf(struct rxt_text *text, const char *word, size_t n)
 {
     rxt_text_add(text, "%s", spelled_begin);
-    for (const char *p = word; *p; p++) {
+    for (const char *p = word; p < word + n; p++) {
         const bool is_plain =
             (unsigned char)*p < 0x7f && (unsigned char)*p >= ' ' && !strchr("'\"\\%`$!", *p);
         rxt_text_add(text, is_plain ? "%c" : "\\%03o", (unsigned)(unsigned char)*p);
     }
     rxt_text_add(text, "%s", spelled_end);
+}
+
+static void add_spelled(struct rxt_text *text, const char *word, size_t n)
+{
+    size_t n_kept = n;
+    while (n_kept > 0 && word[n_kept - 1] == '\n') {
+        n_kept--;
+    }
+    if (n_kept > 0) {
+        add_printf(text, word, n_kept);
+    }
+    for (size_t i = n_kept; i < n; i++) {
+        rxt_text_add(text, "%s", line_end);
+    }
 }
 
 void rxt_text_add_quoted(struct rxt_text *text, const char *word)
@@ -30,7 +47,7 @@ void rxt_text_add_quoted(struct rxt_text *text, const char *word)
     if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
         rxt_text_add(text, "%s", word);
     } else if (!c.is_plain) {
-        add_printf(text, word);
+        add_spelled(text, word, n);
     } else {
         rxt_text_add(text, "'");
         for (const char *p = word; *p; p++) {
@@ -40,10 +57,14 @@ void rxt_text_add_quoted(struct rxt_text *text, const char *word)
     }
 }
 
-/* The bytes of one part of a word: plain, between quotes, a quote by itself, or spelled for printf; 0: neither. */
+/* The bytes of one part of a word: plain, between quotes, a quote by itself, an end of line, or spelled for printf; 0: none
+ * of them. */
 static size_t part_of(const char *text)
 {
     const size_t n_begin = sizeof spelled_begin - 1;
+    if (!strncmp(text, line_end, sizeof line_end - 1)) {
+        return sizeof line_end - 1;
+    }
     if (*text == '\'') {
         const size_t n = strcspn(text + 1, "'");
         return text[1 + n] ? n + 2 : 0;

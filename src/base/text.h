@@ -66,8 +66,8 @@ void rxt_text_add_line(struct rxt_text *text, const char *bytes, size_t n_bytes)
 bool rxt_is_name(const char *text);
 enum { RXT_NAME_MOST = 64 };
 
-/** Append text quoted for a POSIX shell, plain if it needs no quotes; what would not print is spelled for printf. (An end
- *  of line as the last character is lost then.) */
+/** Append text quoted for a POSIX shell on one line, plain if it needs no quotes; what would not print is spelled for printf,
+ *  ends of line at its end by IFS as a shell starts with it. */
 void rxt_text_add_quoted(struct rxt_text *text, const char *word);
 /** Tell whether a line is nothing but words as rxt_text_add_quoted writes them, so that a shell runs nothing of it but the
  *  first word. */
