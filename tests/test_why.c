@@ -423,6 +423,24 @@ static void the_cpu_time_of_all_timed_runs_counts(void)
     rxt_sample_close(s);
 }
 
+/* Two copies of one thread each, which ran for half of the time: not one core that was busy for all of it. */
+static void copies_hold_the_cores_of_all_of_them(void)
+{
+    char text[320];
+    struct rxt_sample *s = made_sample("pi", "1x1", 0, 10.0);
+    s->is_program = s->has_usage = true;
+    s->usage = (struct rxt_usage){
+        .n_ranks = 2, .n_threads = 1, .wall_s = 10.0, .cpu_s = 9.0, .mpi_low = NAN, .mpi_high = NAN};
+    struct rxt_row row = {.text = "1x1", .workers = 1, .usage = &s->usage, .factors = {.parallel = NAN}};
+    const struct rxt_verdict_of_kernel k = {.rows = &row, .n_rows = 1, .best = &row};
+    rxt_busy_find(s, &row);
+    rxt_work_write(&k, text, sizeof text);
+    CU_ASSERT_STRING_EQUAL(
+        text, "it waits more than it computes: under 1x1 its threads ran for 45 % of the time that "
+              "it held 2 cores");
+    rxt_sample_close(s);
+}
+
 CU_TestInfo test_why[] = {CLAIM(a_mode_loses_by_the_one_part_that_makes_up_its_loss),
                           CLAIM(no_cause_is_told_where_threads_had_not_their_cores),
                           CLAIM(no_cause_is_told_that_the_numbers_do_not_show),
@@ -437,4 +455,5 @@ CU_TestInfo test_why[] = {CLAIM(a_mode_loses_by_the_one_part_that_makes_up_its_l
                           CLAIM(a_rate_is_held_against_the_place_of_its_data),
                           CLAIM(it_is_told_whether_it_computes_or_waits),
                           CLAIM(the_cpu_time_of_all_timed_runs_counts),
+                          CLAIM(copies_hold_the_cores_of_all_of_them),
                           CU_TEST_INFO_NULL};

@@ -33,11 +33,18 @@ static void find_of_kernel(const struct rxt_sample *s, struct rxt_row *row)
     row->wanted = share_of(ran_s + wait_s, held_s);
 }
 
+/* The cores of a launch: copies side by side hold those of all of them. */
+static size_t cores_held(const struct rxt_usage *use, const struct rxt_row *row)
+{
+    const size_t given = use ? (size_t)use->n_ranks * (size_t)use->n_threads : 0;
+    return given > row->workers ? given : row->workers;
+}
+
 void rxt_busy_find(const struct rxt_sample *typical, struct rxt_row *row)
 {
     if (typical && typical->has_usage) {
         const struct rxt_usage *use = &typical->usage;
-        const double held_s = use->wall_s * (double)row->workers;
+        const double held_s = use->wall_s * (double)cores_held(use, row);
         row->busy = use->cpu_s / held_s;
         row->wanted = (use->cpu_s + use->wait_s) / held_s;
     } else if (typical && !typical->is_program) {
@@ -65,8 +72,9 @@ static double spun(const struct rxt_row *row)
 
 static void say_share(const struct rxt_row *row, struct rxt_text *text)
 {
+    const size_t n_cores = cores_held(row->usage, row);
     rxt_text_add(text, "under %s its threads ran for %.0f %% of the time that it held %zu core%s", row->text,
-                 100.0 * row->busy, row->workers, row->workers > 1 ? "s" : "");
+                 100.0 * row->busy, n_cores, n_cores > 1 ? "s" : "");
     if (row->wanted - row->busy > 1.0 - starved) {
         rxt_text_add(text, ", and waited for a core for %.0f %%", 100.0 * (row->wanted - row->busy));
     }
