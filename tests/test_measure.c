@@ -80,6 +80,21 @@ static void a_number_is_kept_in_its_unit_beside_the_time(void)
     end(d, study);
 }
 
+static void a_number_that_no_launch_gave_was_asked_for(void)
+{
+    struct rxt_study *study = made_study();
+    json_object_set_new(
+        json_array_get(json_object_get(study->header->json, "kernels"), 0), "definition",
+        json_pack("{s:s, s:s, s:b}", "metric", "speed (.*)", "unit", "ns/day", "higher_is_better", 1));
+    struct rxt_decision *d = decide(study);
+    const struct rxt_measure *measure = &d->kernels[0].measure;
+    CU_ASSERT_TRUE(measure->has_metric);
+    CU_ASSERT_TRUE(measure->higher_is_better);
+    CU_ASSERT_STRING_EQUAL(measure->unit, "ns/day");
+    CU_ASSERT_PTR_NULL(d->kernels[0].best);
+    end(d, study);
+}
+
 static void samples_of_different_numbers_are_not_compared(void)
 {
     for (int i = 0; i < 3; i++) {
@@ -292,6 +307,7 @@ static void without_the_rule_answers_are_not_compared(void)
 CU_TestInfo test_measure[] = {CLAIM(the_highest_rate_is_best),
                               CLAIM(the_lowest_cost_is_best),
                               CLAIM(a_number_is_kept_in_its_unit_beside_the_time),
+                              CLAIM(a_number_that_no_launch_gave_was_asked_for),
                               CLAIM(samples_of_different_numbers_are_not_compared),
                               CLAIM(every_report_shows_the_number_and_which_way_is_better),
                               CLAIM(unchecked_answers_are_said_loudly_and_checked_ones_are_not),

@@ -152,7 +152,7 @@ static enum rxt_err decide_kernel(const struct rxt_study *study, const struct rx
                        : k->rows && series ? RXT_OK
                                            : rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
     if (!err) {
-        err = rxt_measure_find(study, k->kernel, &k->measure);
+        err = rxt_measure_find(study, entry, &k->measure);
     }
     k->measure.is_program |= entry->is_program; /* it may have no sample to tell */
     struct rxt_look look = {.study = study, .group = group, .entry = entry};

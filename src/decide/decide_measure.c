@@ -3,6 +3,8 @@
  */
 #include "decide_parts.h"
 
+#include "json.h"
+
 #include <string.h>
 
 static bool is_same(const char *a, const char *b)
@@ -18,10 +20,24 @@ static struct rxt_measure measure_of(const struct rxt_sample *s)
                                 .unit = s->metric ? s->unit : NULL};
 }
 
-enum rxt_err rxt_measure_find(const struct rxt_study *study, const char *kernel, struct rxt_measure *out)
+/* A program that gave no time that counts was asked for a number all the same. */
+static struct rxt_measure measure_asked(const struct rxt_entry *entry)
 {
+    const json_t *definition = entry->definition;
+    const char *metric = rxt_json_text_at(definition, "metric", NULL);
+    return (struct rxt_measure){.is_program = entry->is_program,
+                                .has_metric = metric != NULL,
+                                .higher_is_better =
+                                    metric && json_is_true(json_object_get(definition, "higher_is_better")),
+                                .unit = metric ? rxt_json_text_at(definition, "unit", NULL) : NULL};
+}
+
+enum rxt_err rxt_measure_find(const struct rxt_study *study, const struct rxt_entry *entry,
+                              struct rxt_measure *out)
+{
+    const char *kernel = entry->name;
     bool is_known = false;
-    *out = (struct rxt_measure){0};
+    *out = measure_asked(entry);
     for (size_t i = 0; i < study->n_samples; i++) {
         if (strcmp(study->samples[i]->kernel, kernel) != 0) {
             continue;

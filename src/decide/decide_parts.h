@@ -26,8 +26,9 @@ RXT_CHECKED enum rxt_err rxt_group_make(struct rxt_group *out, const struct rxt_
 struct rxt_study rxt_group_of(const struct rxt_group *group, const struct rxt_layout *layout);
 void rxt_group_free(struct rxt_group *group);
 
-/** Tell by what a kernel or program was measured. RXT_E_INPUT when its samples tell different things. */
-RXT_CHECKED enum rxt_err rxt_measure_find(const struct rxt_study *study, const char *kernel,
+/** Tell by what a kernel or program was measured, or was to be where no launch of it gave a sample. It lives as long as the
+ *  study. RXT_E_INPUT when its samples tell different things. */
+RXT_CHECKED enum rxt_err rxt_measure_find(const struct rxt_study *study, const struct rxt_entry *entry,
                                           struct rxt_measure *out);
 
 /* What the answers of a program under all layouts are held against. */
