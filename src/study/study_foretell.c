@@ -22,16 +22,20 @@ struct pretence {
     double elapsed_s, core_s;
 };
 
-static double launch_s(const struct pretence *p, const struct rxt_layout *layout)
-{
-    const size_t workers = rxt_layout_node_workers(layout);
-    return p->guess_s * (workers < p->n_cores ? (double)p->n_cores / (double)workers : 1.0);
-}
-
 static int cores_of(const struct pretence *p, const struct rxt_layout *layout)
 {
     const size_t workers = rxt_layout_node_workers(layout);
     return layout->nodes * (int)(workers < p->n_cores ? workers : p->n_cores);
+}
+
+/* The guess is that of all cores of the most nodes; but the work of --scaling weak grows with the nodes. */
+static double launch_s(const struct pretence *p, const struct rxt_layout *layout)
+{
+    int n_nodes = layout->nodes;
+    for (size_t i = 0; i < p->spec->n_layouts && p->spec->scaling != RXT_SCALING_WEAK; i++) {
+        n_nodes = p->spec->layouts[i].nodes > n_nodes ? p->spec->layouts[i].nodes : n_nodes;
+    }
+    return p->guess_s * (double)p->n_cores * n_nodes / cores_of(p, layout);
 }
 
 /* A launch with its subjects, which share its time. */
