@@ -131,10 +131,16 @@ static json_t *records(const struct rxt_program_seen *seen)
     return list;
 }
 
+/* Some notes are sentences. */
+static const char *separator(const struct rxt_text *notes)
+{
+    return notes->n == 0 ? "" : notes->bytes[notes->n - 1] == '.' ? " " : "; ";
+}
+
 static void add_note(struct rxt_text *notes, const char *note)
 {
     if (note && note[0]) {
-        rxt_text_add(notes, "%s", notes->n > 0 ? "; " : "");
+        rxt_text_add(notes, "%s", separator(notes));
         const size_t n = strlen(note);
         rxt_text_add_line(notes, note, n - (note[n - 1] == ' '));
     }
@@ -147,7 +153,7 @@ static void add_cost(const struct rxt_program_seen *seen, struct rxt_text *notes
     const size_t used = rxt_layout_node_workers(seen->layout) * (size_t)seen->n_copies;
     const double cores = (double)(program->n_cores > used ? program->n_cores : used) * seen->layout->nodes;
     if (rxt_program_has_copies(program)) {
-        rxt_text_add(notes, "%s%.3g core-hours a run", notes->n > 0 ? "; " : "",
+        rxt_text_add(notes, "%s%.3g core-hours a run", separator(notes),
                      cores * wall_of(seen) / 3600.0 / seen->n_copies);
     }
 }
@@ -163,7 +169,7 @@ static char *notes_of(const struct rxt_program_seen *seen, const struct rxt_find
     }
     if (seen->outcome->status != 0) {
         rxt_text_add(&notes, "%sits launcher ended with status %d, though every rank did its work",
-                     notes.n > 0 ? "; " : "", seen->outcome->status);
+                     separator(&notes), seen->outcome->status);
     }
     add_cost(seen, &notes);
     char *text = copy(rxt_text_of(&notes));
