@@ -20,6 +20,7 @@ wrong() {
 marked() { # marked FOLDER: in its journal and in no sentence of a cause
     grep -q '"rxt-sample/1".*"disturbed":true' "$1/journal.jsonl" || wrong "$1: no sample is marked"
     grep -q '"least_cpu_share": 0.[0-8]' "$1/decision.json" || wrong "$1: $(grep least_cpu_share "$1/decision.json")"
+    grep -q '"rxt-launch/1".*"try":1' "$1/journal.jsonl" || wrong "$1: no launch was tried again"
     grep -q 'yes,pass' "$1/rounds.csv" || wrong "$1: no run is marked"
     ! grep -i 'bound by' "$1/report.md" || wrong "$1: a cause is told"
 }
