@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * cli_progress.c - how far a study is, on a terminal.
+ * cli_progress.c - how far a study is, and who is ahead.
  */
 #include "cli.h"
 
+#include "clock.h"
 #include "study.h"
 #include "text.h"
 
@@ -20,29 +21,55 @@ static size_t room(void)
 static void add_state(struct rxt_text *out, const struct rxt_progress *p)
 {
     char left[16];
-    const double done = (p->round + (double)p->launch / (double)p->n_launches) / p->n_rounds;
-    rxt_text_add(out, "round %d/%d  [%-20.*s]  %s  %zu samples", p->round + 1, p->n_rounds,
-                 (int)(20.0 * done), "####################", p->layout, p->n_samples);
-    if (p->n_failures > 0) {
-        rxt_text_add(out, ", %zu failures", p->n_failures);
+    rxt_text_add(out, "launch %zu of at most %zu", p->launch, p->n_most);
+    if (p->layout) {
+        rxt_text_add(out, "  %s", p->layout);
     }
     if (p->left_s > 0.0) {
         rxt_text_add(out, "  at most %s left", rxt_show_s(left, sizeof left, p->left_s));
     }
+    if (*p->ahead) {
+        rxt_text_add(out, "  ahead: %s", p->ahead);
+    }
+    if (p->n_failures > 0) {
+        rxt_text_add(out, "  %zu failures", p->n_failures);
+    }
 }
 
+static void show_plain(const struct rxt_progress *progress, bool is_terminal)
+{
+    static const double every_s = 10.0;
+    static double next_s = 0.0;
+    static int last_round = -1;
+    struct rxt_text line = {0};
+    const double now_s = rxt_now_s();
+    next_s = next_s > 0.0 ? next_s : now_s + every_s;
+    add_state(&line, progress);
+    if (is_terminal && progress->round != last_round) {
+        fprintf(stderr, "%.*s\n", (int)room(), rxt_text_of(&line));
+    } else if (!is_terminal && now_s >= next_s) {
+        rxt_say("rxt: ", "%s", rxt_text_of(&line));
+        next_s = now_s + every_s;
+    }
+    last_round = progress->round;
+    rxt_text_free(&line);
+}
+
+/* On a terminal one line that changes, or one a round where none can be; else a plain one now and then, for the log of a
+ * job. */
 void rxt_progress_show(const struct rxt_progress *progress)
 {
     struct rxt_text line = {0};
-    const bool is_able = rxt_terminal_is_able();
-    if (!isatty(STDERR_FILENO)) {
-        return;
-    }
-    if (!progress->layout) {
-        fprintf(stderr, "%s", is_able ? "\r\033[K" : "");
-    } else if (is_able || progress->launch == 0) {
+    const bool is_terminal = isatty(STDERR_FILENO) == 1;
+    if (!is_terminal || !rxt_terminal_is_able()) {
+        if (progress->layout) {
+            show_plain(progress, is_terminal);
+        }
+    } else if (!progress->layout) {
+        fprintf(stderr, "\r\033[K");
+    } else {
         add_state(&line, progress);
-        fprintf(stderr, is_able ? "\r\033[K%.*s" : "%.*s\n", (int)room(), rxt_text_of(&line));
+        fprintf(stderr, "\r\033[K%.*s", (int)room(), rxt_text_of(&line));
     }
     fflush(stderr);
     rxt_text_free(&line);

@@ -44,6 +44,8 @@ static void say_gain(const struct rxt_row *row, struct rxt_text *text)
                  n_workers, row->efficiency.value);
     if (row->usage) {
         rxt_text_add(text, ")");
+    } else if (!rxt_row_had_cores(row)) {
+        rxt_text_add(text, "; its threads did not have their cores)");
     } else if (isnan(row->factors.parallel) || isnan(row->scaling)) {
         rxt_text_add(text, "; its time was not accounted)");
     } else {

@@ -98,6 +98,20 @@ static const char *why_open(const struct rxt_verdict_of_kernel *kernel, const st
                                                      : "not sure: too few rounds have a time of each layout";
 }
 
+/* The undecided ones of its step: those that were slower in this comparison, or the others. */
+static void say_undecided(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, bool is_slower,
+                          const char *before)
+{
+    for (size_t r = 0; r < kernel->n_rows && kernel->best; r++) {
+        const struct rxt_row *row = &kernel->rows[r];
+        if (row->verdict == RXT_IS_UNDECIDED && row->step == kernel->best->step &&
+            row->is_slower_here == is_slower) {
+            rxt_text_add(out, "%s%s", before, row->text);
+            before = ", ";
+        }
+    }
+}
+
 void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_row *row = rxt_answer_row(kernel);
@@ -117,7 +131,8 @@ void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
                      kernel->measure.has_metric ? "best" : "fastest");
     }
     rxt_report_list(out, kernel, RXT_IS_EQUAL, "; as good: ");
-    rxt_report_list(out, kernel, RXT_IS_UNDECIDED, "; not told apart: ");
+    say_undecided(out, kernel, false, "; not told apart: ");
+    say_undecided(out, kernel, true, "; slower in this comparison, not shown over all of the study: ");
     rxt_report_list(out, kernel, RXT_IS_DROPPED, "; left out early: ");
     rxt_report_list(out, kernel, RXT_IS_NOT_RUN, "; never ran: ");
 }

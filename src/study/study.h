@@ -17,13 +17,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Told after every launch and round; for progress on a terminal. */
+/* Told before every launch and after every round. */
 struct rxt_progress {
-    int round, n_rounds;       /* n_rounds: at most */
-    size_t launch, n_launches; /* in this round */
-    const char *layout;        /* the one that runs next; NULL at the end of a round */
-    double left_s;             /* estimated from the launches so far */
+    int round, n_rounds;   /* n_rounds: at most */
+    size_t launch, n_most; /* of the study: the one that runs next, from 1; and at most */
+    const char *layout;    /* the one that runs next; NULL at the end of a round */
+    double left_s;         /* estimated from the launches so far */
     size_t n_samples, n_failures;
+    const char *ahead; /* the layouts that lead after the last whole round; "" before */
 };
 
 enum { RXT_FOLDER_BYTES = 4096 };

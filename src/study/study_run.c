@@ -28,15 +28,28 @@ static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn 
 
 static void tell(const struct rxt_runner *run, const char *layout, size_t launch, const struct rxt_turn *turn)
 {
+    const size_t n_done = (size_t)rxt_study_launches(run->study),
+                 n_later = (size_t)(turn->n_rounds - turn->round - 1);
+    const size_t n_left = turn->n_launches > launch ? turn->n_launches - launch : 1;
     if (run->spec->progress) {
         run->spec->progress(&(struct rxt_progress){.round = run->round,
                                                    .n_rounds = turn->n_rounds,
-                                                   .launch = launch,
-                                                   .n_launches = turn->n_launches,
+                                                   .launch = n_done + 1,
+                                                   .n_most = n_done + n_left + n_later * turn->n_launches,
                                                    .layout = layout,
                                                    .left_s = turn->round_s * (turn->n_rounds - turn->round),
                                                    .n_samples = run->study->n_samples,
-                                                   .n_failures = run->study->n_failures});
+                                                   .n_failures = run->study->n_failures,
+                                                   .ahead = rxt_text_of(&run->ahead)});
+    }
+}
+
+/* A round is over. */
+static void look_ahead(struct rxt_runner *run)
+{
+    rxt_text_free(&run->ahead);
+    if (run->spec->progress) {
+        rxt_study_ahead(run->study, &run->ahead);
     }
 }
 
@@ -110,6 +123,7 @@ static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy 
     }
     while (err == RXT_OK && is_one) {
         if (turn.round != run->round) {
+            look_ahead(run);
             tell(run, NULL, launch, &turn);
             launch = 0;
         }
@@ -125,6 +139,7 @@ static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy 
     run->is_spent |= left_out && is_budget;
     run->ran_out |= left_out && !is_budget;
     strategy->close(state);
+    rxt_text_free(&run->ahead);
     return err;
 }
 

@@ -5,6 +5,7 @@
 #define RXT_STUDY_STATE_H
 
 #include "study.h"
+#include "text.h"
 #include "study_order.h"
 
 /* Looks at the machine around launches. */
@@ -25,6 +26,7 @@ struct rxt_runner {
     double begin_s;                /* by the clock, when the study began */
     double end_s;                  /* by the clock, when every launch must have ended; 0: never */
     bool ran_out, is_spent;        /* launches were left out at the end of the time, of the budget */
+    struct rxt_text ahead;         /* who leads, after the last whole round */
     bool is_warming;               /* the running launch does not count */
     struct rxt_way way;            /* of launches of several ranks */
     const struct rxt_party *party; /* of the running launch */
@@ -42,6 +44,10 @@ bool rxt_pause_fits(double paused_s, double elapsed_s);
 
 /** Set how long the next launch, of this layout, may take. */
 void rxt_runner_limit(struct rxt_runner *run, const struct rxt_layout *layout);
+
+/** Append which layouts lead so far, and of several subjects for how many: "2x1 for 11, 1x2 for 5". Nothing while nothing
+ *  can be told. */
+void rxt_study_ahead(const struct rxt_study *so_far, struct rxt_text *out);
 
 /** Launch one layout for n subjects that share it, and keep its records. Failures of the launch are records too, no
  *  errors. */

@@ -15,7 +15,7 @@ try:
 except OSError:
     pass
 text = out.replace(b"\x1b[K", b"")
-progress = [l for l in text.replace(b"\r", b"\n").split(b"\n") if l.startswith(b"round ")]
+progress = [l for l in text.replace(b"\r", b"\n").split(b"\n") if l.startswith(b"launch ")]
 print(out.count(b"\x1b") > 0 and "escape sequences," or "no escape sequence,", len(progress) > 0 and "progress,",
       "longest of it", max(map(len, progress)) <= 40 and "fits" or "does not fit")
 END
