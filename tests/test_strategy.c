@@ -27,6 +27,7 @@ struct scene {
     struct rxt_subject subjects[SUBJECTS], *list[SUBJECTS];
     struct rxt_study *study;
     const char *busy; /* under this layout every launch is disturbed; NULL: under none */
+    bool rejects;     /* and leaves its place */
     struct rxt_time time;
     size_t n_turns;
     struct rxt_turn turns[MOST];
@@ -93,6 +94,7 @@ static void add_launch(struct scene *s, const struct rxt_turn *turn)
                 made_sample(names[k], text, turn->round, time_of(k, turn->layout, turn->round, try));
             sample->launch = (int)study->n_launches;
             sample->disturbed = s->busy && !strcmp(s->busy, text);
+            sample->rejected = sample->disturbed && s->rejects ? strdup("moved") : NULL;
             made_add(study, sample);
             json_array_append_new(subjects, json_string(names[k]));
             json_array_append_new(run_s, json_real(1.0));
@@ -165,6 +167,23 @@ static void what_is_cut_short_goes_on_with_the_same_launch(void)
         }
         close_scene(&whole);
         close_scene(&part);
+    }
+}
+
+static void what_was_rejected_is_not_tried_again_as_disturbed(void)
+{
+    static struct scene s;
+    for (int rejects = 0; rejects < 2; rejects++) {
+        size_t n_again = 0;
+        open_scene(&s, RXT_SCALING_NONE);
+        s.busy = "2x6";
+        s.rejects = rejects;
+        run_scene(&s, 40);
+        for (size_t i = 0; i < s.study->n_launches; i++) {
+            n_again += s.study->launches[i]->try > 0;
+        }
+        CU_ASSERT_EQUAL(n_again == 0, rejects == 1);
+        close_scene(&s);
     }
 }
 
@@ -294,6 +313,7 @@ static void core_hours_end_a_study_that_would_go_on(void)
 
 CU_TestInfo test_strategy[] = {
     CLAIM(what_is_cut_short_goes_on_with_the_same_launch),
+    CLAIM(what_was_rejected_is_not_tried_again_as_disturbed),
     CLAIM(a_dropped_layout_is_launched_for_those_alone_that_race_on_with_it),
     CLAIM(bases_run_in_the_first_round_and_beside_the_finalists),
     CLAIM(a_ceiling_is_measured_in_three_rounds_beside_the_others),

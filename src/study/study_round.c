@@ -43,12 +43,13 @@ bool rxt_round_has(const struct rxt_study *study, int round, const struct rxt_la
     return false;
 }
 
+/* Not one that was rejected: the threads that it puts on one core disturb each other in every try. */
 static bool is_disturbed(const struct rxt_study *study, int launch, const char *subject)
 {
     bool is = false;
     for (size_t i = study->n_samples; i > 0 && study->samples[i - 1]->launch >= launch; i--) {
         const struct rxt_sample *s = study->samples[i - 1];
-        is |= s->disturbed && s->launch == launch && !strcmp(s->kernel, subject);
+        is |= s->disturbed && !s->rejected && s->launch == launch && !strcmp(s->kernel, subject);
     }
     return is;
 }
