@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_ROUNDS = 50 };
+
 struct pretence {
     const struct rxt_study_spec *spec;
     struct rxt_study *study; /* pretended */
@@ -132,6 +134,20 @@ static enum rxt_err run(struct pretence *p, bool is_known, struct rxt_forecast *
     return err;
 }
 
+/* Rounds beyond those that were pretended are like the last of them: all of it costs as little as that. */
+static void add_more(struct pretence *p, int n_more, struct rxt_forecast *out)
+{
+    const size_t n = p->study->n_launches;
+    const int last = n > 0 ? p->study->launches[n - 1]->round : 0;
+    for (size_t i = n; i > 0 && p->study->launches[i - 1]->round == last; i--) {
+        const struct rxt_launched *l = p->study->launches[i - 1];
+        out->n_launches += (size_t)n_more;
+        p->elapsed_s += n_more * l->wall_s;
+        p->core_s += n_more * l->wall_s * l->cores;
+    }
+    out->n_rounds += (size_t)n_more;
+}
+
 /* Every launch of a round before the first, as often as it is asked for. */
 static void add_warm(struct pretence *p, struct rxt_forecast *out)
 {
@@ -161,11 +177,14 @@ enum rxt_err rxt_study_foretell(const struct rxt_study_spec *spec, const struct 
         p.study->header->budget =
             (struct rxt_budget){RXT_BUDGET_NONE, 0.0}; /* when it is spent nobody can tell */
     }
+    const int n_more = spec->n_rounds > MOST_ROUNDS ? spec->n_rounds - MOST_ROUNDS : 0;
     if (!err) {
+        p.study->header->n_rounds -= n_more;
         err = run(&p, is_known, out);
     }
     if (!err) {
         out->n_launches = p.study->n_launches;
+        add_more(&p, n_more, out);
         add_warm(&p, out);
     }
     if (err == RXT_OK && is_known) {
