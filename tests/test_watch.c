@@ -112,7 +112,7 @@ static struct rxt_watched full_watched(void)
     w.threads[2].mask_changes = 1, w.threads[2].n_masks = 2;
     w.threads[2].masks[1] = (struct rxt_seen_mask){3.5, "0-1"};
     w.threads[2].wait_s = NAN;
-    w.processes[0].is_left = true;
+    w.processes[0].is_left = w.processes[0].is_launchers = true;
     w.rivals[0] = (struct rxt_rival){.pid = 7, .cpu = 1, .name = "burn", .looks = 2};
     w.n_rivals = 1;
     w.found.metric = 42.5, w.found.n_metrics = 1;
@@ -139,6 +139,7 @@ static void a_record_comes_back_from_json(void)
     CU_ASSERT(back.tail != NULL && back.n_tail == 0);
     CU_ASSERT(back.n_plan == 2 && back.plan[1] == 1);
     CU_ASSERT_STRING_EQUAL(back.threads[2].masks[1].cpus, "0-1");
+    CU_ASSERT(back.processes[0].is_left && back.processes[0].is_launchers);
     CU_ASSERT_EQUAL(back.found.metric, 42.5);
     CU_ASSERT_TRUE(json_is_null(json_object_get(json, "wait_s")));
     CU_ASSERT_EQUAL(json_integer_value(json_object_get(json, "output_bytes")), 1073741824);

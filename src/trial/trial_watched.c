@@ -107,7 +107,7 @@ static json_t *thread_json(const struct rxt_watched_thread *t)
 
 static json_t *process_json(const struct rxt_watched_process *p)
 {
-    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:i, s:b}", "pid", p->pid, "parent", p->parent, "name",
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:i, s:b, s:b}", "pid", p->pid, "parent", p->parent, "name",
                      text_json(p->name), "exe", text_json(p->exe), "cpu_s", rxt_json_real(p->cpu_s),
                      "n_threads", p->n_threads, "is_left", p->is_left, "is_launchers", p->is_launchers);
 }
