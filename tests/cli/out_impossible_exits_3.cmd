@@ -1,1 +1,4 @@
-rxt study pi --layouts 1x1 --out /proc/x
+cd "$T" && rxt study pi --layouts 1x1 --out /proc/x 2>told
+rc=$?
+grep -v "^rxt: at most" told
+exit $rc
