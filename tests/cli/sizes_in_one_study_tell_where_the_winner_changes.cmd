@@ -10,6 +10,6 @@ echo "== one size" && printf 'pi-10 1x1 2 10\npi-10 1x2 1 10\nheat 1x1 2\nheat 1
 echo "== hostile" && mkdir bad && printf 'heat-10 1x1 2 10\n' | awk -v rounds=1 -f $made | sed 's/"runs":"heat"/"runs":"--out=x"/' >bad/journal.jsonl; rxt report bad; echo "status $?"
 echo "== study"
 taskset -c 0 rxt study pi --size 100000,300000 --layouts 1x1 --rounds 1 --reps 1 --out s >/dev/null 2>&1; echo "status $?"
-grep -o '^{"schema":"rxt-sample/1","kernel":"pi[^}]*}' s/journal.jsonl; taskset -c 0 rxt best s --subject pi-300000 --print launch 2>/dev/null
+grep -o '^{"schema":"rxt-sample/1","kernel":"pi[^}]*}' s/journal.jsonl | sort -u; taskset -c 0 rxt best s --subject pi-300000 --print launch 2>/dev/null
 for a in 'study --size 3,5' 'study pi n=3 --size 3,4' 'study words --size 5,x' 'study pi pi' 'study pi --size 5,5' 'run pi --size 3' 'run pi --size tiny' 'job array --size 3,5'; do rxt $a; echo "status $?"; done
 rxt job matrix pi --size 10,20 | grep study.*size
