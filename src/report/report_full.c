@@ -6,7 +6,21 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+/* Of what left the race also when. */
+static struct rxt_cell verdict_of(const struct rxt_row *row)
+{
+    struct rxt_cell cell;
+    if (row->left_after > 0) {
+        snprintf(cell.text, sizeof cell.text, "%s after %zu rounds", rxt_verdict_name(row->verdict),
+                 row->left_after);
+    } else {
+        snprintf(cell.text, sizeof cell.text, "%s", rxt_verdict_name(row->verdict));
+    }
+    return cell;
+}
 
 static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel, size_t r)
 {
@@ -25,7 +39,7 @@ static void add_row(struct rxt_document *out, const struct rxt_verdict_of_kernel
     const struct rxt_estimate *value = rxt_report_value(kernel, row);
     const rxt_cell_fn show = rxt_report_show(kernel);
     char digest[17] = "-";
-    rxt_document_row(out, row->text, rxt_report_mode(kernel, r), rxt_verdict_name(row->verdict),
+    rxt_document_row(out, row->text, rxt_report_mode(kernel, r), verdict_of(row).text,
                      rxt_cell_count(row->n_launches).text, show(value->value).text,
                      value->n > 0 ? rxt_cell_interval(value, show).text : "-",
                      rxt_cell_estimate(&row->ratio, rxt_cell_times).text,
