@@ -234,7 +234,7 @@ def look_at_statements():
                if s["round"] < 2 or s["layout"] in many[:3] + ["1x1"]]
     k, rows, said = one("dropped", records, many, strategy="race", rounds=None)
     claim("a layout that was dropped is not called out", rows["9x1"]["verdict"] == "dropped" and rows["9x1"]["dropped_after"] == 2, rows["9x1"])
-    numbers = open(os.path.join(report("dropped", [header(["pi"], many, strategy="race", rounds=None)] + records)[0], "report.md")).read()
+    numbers = open(os.path.join(report("left", [header(["pi"], many, strategy="race", rounds=None)] + records)[0], "report.md")).read()
     claim("and the report says when it left", "dropped after 2 rounds" in numbers, numbers[:400])
     claim("and has no interval", rows["9x1"]["ratio_interval"] is None and "9x1" not in k["out"], rows["9x1"])
 
