@@ -95,12 +95,6 @@ static struct tally count(enum race_law law, enum race_land land)
     CU_ASSERT_TRUE(share(tally.n_price_holds, tally.n_prices) <= 0.98 + stray);
     CU_ASSERT_TRUE(share(tally.n_true_bound, tally.n) >= 0.95 - stray);
     CU_ASSERT_TRUE(tally.share / tally.n <= 0.255);
-#ifdef RXT_TALLY
-    printf("law %d land %d: cov %.3f price %.3f bound %.3f cost %.3f close %.3f out %.3f serial %.3f\n", law,
-           land, share(tally.n_hold, tally.n_intervals), share(tally.n_price_holds, tally.n_prices),
-           share(tally.n_true_bound, tally.n), tally.share / tally.n, share(tally.n_close, tally.n),
-           share(tally.n_false_out, tally.n), share(tally.n_serial, tally.n));
-#endif
     return tally;
 }
 
