@@ -6,6 +6,7 @@
 # is told when all of it has ended. Each compiler and each MPI has one configuration here, of which that of gcc and Open MPI is
 # as it is built for use, the others are by -O1; `make check-long` has all others, many ranks, and the fuzz targets.
 passed=0 failed=0 skipped=0 sessions=""
+export RXT_TRIES=1 # a machine that tests is busy, and most of them count launches
 start=$(date +%s)
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 trap 'for s in $sessions; do kill -TERM -"$s" 2>/dev/null; done; exit 130' INT TERM

@@ -4,7 +4,7 @@
 # started again without places; what only seems to leave it is not. What the user sets by --env holds, whatever rxt would set.
 rxt=$(realpath "$1")
 here=$(realpath "$(dirname "$0")")
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
+export RXT_TRIES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
 unset OMP_NUM_THREADS OMP_PROC_BIND OMP_PLACES GOMP_CPU_AFFINITY RXT_PLAN RXT_TASK
 pus=$("$rxt" place 1x2 --json 2>/dev/null | sed -n 's/.*"pu": \([0-9]*\).*/\1/p' | xargs)
 first=${pus%% *} second=${pus##* }

@@ -3,7 +3,7 @@
 # preload.sh BUILD - a program's time in MPI, as the library that it loads first accounts for it: C, Fortran, each MPI that is
 # here; after _exit, too. Run in the tree's root.
 B=$PWD/$1
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
+export RXT_TRIES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 cat >"$T/waits.c" <<'END'

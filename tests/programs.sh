@@ -4,7 +4,7 @@
 # borne and named, its words reach it, its line starts it, and no process is left.
 B=$(cd "$1" && pwd)
 rxt=$B/rxt
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
+export RXT_TRIES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
 unset OMP_NUM_THREADS OMP_PROC_BIND OMP_PLACES GOMP_CPU_AFFINITY OPENBLAS_NUM_THREADS MKL_NUM_THREADS RXT_TASK RXT_MPIRUN
 here=$(cd "$(dirname "$0")" && pwd)
 if [ "$("$rxt" topo --json | grep -c '"name": "core')" -lt 2 ] || ! command -v pgrep >/dev/null; then
@@ -163,7 +163,7 @@ for mpi in openmpi mpich; do
     study --launcher-template "$starter -n {ranks}" -- "./$name" spins 0.2
     claim "a launcher line of the user's starts it" samples 2
     study --rounds 1 -- "./$name" spins 0.4
-    line=$(sed -n 's/^ *launch  *//p' out) && sh -c "PATH=$B:\$PATH; $line" >ran 2>err </dev/null
+    line=$(sed -n 's/^run  *//p' out) && sh -c "PATH=$B:\$PATH; $line" >ran 2>err </dev/null
     rc=$?
     claim "the line of the decision runs it" grep -q '^rate' ran
     cd "$T" || exit 2

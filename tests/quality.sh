@@ -12,6 +12,7 @@ clean() {
 trap clean EXIT
 trap 'exit 130' INT TERM
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 NO_COLOR=1
+unset RXT_TRIES
 failed=0
 wrong() {
     echo "FAILED $*"

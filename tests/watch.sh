@@ -4,7 +4,7 @@
 # without it, all that becomes of them is told, and no process is left.
 B=$(cd "$1" && pwd)
 rxt=$B/rxt
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
+export RXT_TRIES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
 unset OMP_NUM_THREADS OMP_PROC_BIND OMP_PLACES GOMP_CPU_AFFINITY OPENBLAS_NUM_THREADS MKL_NUM_THREADS RXT_TASK
 here=$(cd "$(dirname "$0")" && pwd)
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT

@@ -34,7 +34,7 @@ struct rxt_args {
     const char *leave;
     const char *recipe, *copies, *launcher, *launcher_template, *prepare, *stdin_file, *workdir, *metric,
         *metric_file, *take, *unit, *expect, *answer, *check;
-    long long warmup;
+    long long warmup, tries;
     double prepare_timeout_s, tolerance;
     /* Of options that may be given again. */
     struct rxt_words subjects, env, whens, ranks, threads, templates, inputs, modules, lines;

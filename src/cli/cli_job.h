@@ -10,8 +10,8 @@
 #include "text.h"
 
 /* What a study takes that the script of its job passes on as it was given. */
-#define RXT_JOB_PASSED                                                                                              \
-    "layouts leave nodes-differ launcher sched reps full budget timeout seed indifference equal smt oversubscribe " \
+#define RXT_JOB_PASSED                                                                                                    \
+    "layouts leave nodes-differ launcher sched reps full tries budget timeout seed indifference equal smt oversubscribe " \
     "" RXT_PROGRAM_OPTIONS
 
 /* What a kind of batch job takes of rxt job's words and options. */

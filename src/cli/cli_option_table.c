@@ -119,6 +119,8 @@ const struct rxt_opt rxt_opts[] = {
     {"stdin", "FILE", RXT_OPT_TEXT, AT(stdin_file), NULL, 0, 0, "what rank 0 reads", "nothing"},
     {"workdir", "DIR", RXT_OPT_TEXT, AT(workdir), NULL, 0, 0, "run there, or make the fresh folders there",
      "here, and in --out"},
+    {"tries", "N", RXT_OPT_INTEGER, AT(tries), NULL, 1, 100,
+     "launches of a layout in one round at most, while a thread did not have its core", "RXT_TRIES, or 3"},
     {"warmup", "N", RXT_OPT_INTEGER, AT(warmup), "0", 0, 100,
      "launches of each layout before the first round, which do not count", NULL},
     {"metric", "REGEX", RXT_OPT_TEXT, AT(metric), NULL, 0, 0,

@@ -270,6 +270,14 @@ static enum rxt_err list_recipes(void)
     return err;
 }
 
+/* 0: as a study has them. */
+static int tries_of(const struct rxt_args *args)
+{
+    const char *usual = getenv("RXT_TRIES");
+    const long asked = usual ? strtol(usual, NULL, 10) : 0;
+    return args->tries > 0 ? (int)args->tries : asked > 0 && asked <= 100 ? (int)asked : 0;
+}
+
 static enum rxt_err run(const struct rxt_args *args)
 {
     if (args->recipe && !strcmp(args->recipe, "list")) {
@@ -296,6 +304,7 @@ static enum rxt_err run(const struct rxt_args *args)
         .tried = json_array(),
         .stop = &rxt_stop,
         .scaling = rxt_scaling_from(args->scaling),
+        .n_tries = tries_of(args),
         .progress = rxt_progress_show,
     };
     enum rxt_err err = rxt_dry_check(args);
@@ -337,7 +346,7 @@ const struct rxt_cmd rxt_cmd_study = {
     .most_words = 1000,
     .is_alone = true,
     .options =
-        "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds full budget timeout seed "
+        "layouts scaling cores nodes nodes-differ hostfile size sched reps rounds full tries budget timeout seed "
         "indifference equal audit aa out resume smt oversubscribe leave dry-run guess topology launcher "
         "explain json color",
     .kernel_options = "size sched reps",

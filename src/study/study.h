@@ -39,6 +39,7 @@ struct rxt_study_spec {
     struct rxt_layout plain;  /* the launcher's default line; its ranks are 0 if there is none */
     bool is_full;             /* every layout in every round: none is dropped */
     int n_rounds; /* confirming rounds, exactly; 0: until a comparison is narrow enough, or as many as a race has */
+    int n_tries;              /* of a launch that is disturbed, at most; 0: 3 */
     int n_warmup;             /* launches of each layout before the first round, of which nothing is kept */
     struct rxt_budget budget; /* of a time: all launches have ended by then */
     double limit_s;           /* all launches must have ended by then, the most telling ones first; 0: none */

@@ -95,6 +95,7 @@ bool rxt_round_retries(const struct rxt_study_spec *spec, const struct rxt_study
                        const struct rxt_takers *takers, size_t *layout, bool *wants)
 {
     bool any = false;
+    const size_t n_tries = spec->n_tries > 0 ? (size_t)spec->n_tries : MOST_TRIES;
     const bool in_vain = is_always_busy(study);
     const struct rxt_launched *last = study->n_launches > 0 ? study->launches[study->n_launches - 1] : NULL;
     for (size_t i = 0; last && i < spec->n_layouts; i++) {
@@ -103,7 +104,7 @@ bool rxt_round_retries(const struct rxt_study_spec *spec, const struct rxt_study
     for (size_t k = 0; k < spec->n_subjects; k++) {
         const char *name = spec->subjects[k]->name;
         wants[k] = last && !in_vain && names(last, name) && is_disturbed(study, last->launch, name) &&
-                   count_tries(study, last, name) < MOST_TRIES &&
+                   count_tries(study, last, name) < n_tries &&
                    cost_of_tries(study, last, name) <= takers->spare[k];
         any |= wants[k];
     }

@@ -22,7 +22,7 @@ update=${2:-}
 W=$(mktemp -d) && trap 'rm -rf "$W"' EXIT
 trap 'exit 130' INT TERM
 export XDG_STATE_HOME=$W/state # what a user keeps of this machine is none of theirs
-export RXT_CLI_WORK=$W RXT_CLI_RXT=$PWD/${1:-build/rxt}
+export RXT_TRIES=1 RXT_CLI_WORK=$W RXT_CLI_RXT=$PWD/${1:-build/rxt}
 export NO_COLOR=1 LC_ALL=C OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 unset OMP_NUM_THREADS OMP_PROC_BIND OMP_PLACES
 ls tests/cli/*.cmd | awk '{ print NR, $0 }' | xargs -P 2 -n 2 sh tests/cli/run.sh --one

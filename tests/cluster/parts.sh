@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # parts.sh - what the scripts of pretended clusters share: daemons by process id in $D/pid, and their end.
 
+export RXT_TRIES=1 # a machine with several pretended nodes is busy, and launches are counted
 skip() { echo "skipped: $*" >&2; exit 77; }
 fail() { echo "$(basename "$0"): $*" >&2; sh "$0" down "$D"; exit 1; }
 need_root() {

@@ -136,7 +136,7 @@ planted rxt-hybrid-nodes-4 journal.jsonl '2s/"time_s":\[[^]]*/"time_s":[9.5,9.5,
 planted $s report.md 's/^\(| 2:2x1 .*| 3 | \)[0-9.]* /\19.99 /' times
 planted $s report.csv 's/^\(stats,2:1x2,.*,2,1,2,[a-z]*,[a-z]*,[a-z]*,\)3/\12/' times
 planted $s decision.json 's/"best": "[^"]*"/"best": "2:2x1@none"/' winners
-best=$(sed -n '/^## primes/,/^## /s/^- Best: \([^ ,]*\).*/\1/p' results/$s/report.md)
+best=$(sed -n '/^## primes/,/^## /s/^| \([^ ]*\) |[^|]*| best |.*/\1/p' results/$s/report.md)
 planted $s journal.jsonl '/"layout":"'"$best"'"/s/"time_s":\[[^]]*/"time_s":[9.5,9.5,9.5/' winners
 planted $s journal.jsonl 5d rounds 3
 planted $s journal.jsonl '5s/"digest":"..../"digest":"zzzz/' digests
