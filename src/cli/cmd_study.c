@@ -270,6 +270,16 @@ static enum rxt_err list_recipes(void)
     return err;
 }
 
+/* Options that ask for more than a study, or for less. */
+static enum rxt_err check_ways(const struct rxt_args *args)
+{
+    enum rxt_err err = rxt_dry_check(args);
+    if (!err) {
+        err = rxt_audit_check(args);
+    }
+    return err;
+}
+
 /* 0: as a study has them. */
 static int tries_of(const struct rxt_args *args)
 {
@@ -307,10 +317,7 @@ static enum rxt_err run(const struct rxt_args *args)
         .n_tries = tries_of(args),
         .progress = rxt_progress_show,
     };
-    enum rxt_err err = rxt_dry_check(args);
-    if (!err) {
-        err = rxt_audit_check(args);
-    }
+    enum rxt_err err = check_ways(args);
     if (!err) {
         err = choose_folder(args, folder, sizeof folder);
     }
