@@ -1,28 +1,77 @@
-# gnuplot scaling-factor.gp draws scaling-factor.svg and scaling-factor.pdf from scaling-factor.dat. Columns there: workers, speed-up and its 95 % interval,
-# efficiency and its interval, median time in s, layout.
-name = 'factor, strong scaling, Oxide Virtual Turin-like Processor'
+# gnuplot scaling-factor.gp draws scaling-factor.svg, scaling-factor.pdf and a file for each panel from scaling-factor.dat. Columns there: workers, speed-up
+# and its 95 % interval, efficiency and its interval, median time in s or number and its interval, layout.
+# scaling-factor.txt tells what was measured.
+reset
+name = 'factor, strong scaling, AMD EPYC'
 set datafile missing '-'
-set grid
-set key top left
+set grid linecolor rgb '#dddddd'
+set key outside below center horizontal
 set xlabel 'workers'
-set xtics 1
-set xrange [0.8:2.2]
+set logscale x 2
+set xrange [0.85:2.36]
+set xtics (1, 2)
 do for [form in "svg pdf"] {
-if (form eq 'svg') { set terminal svg size 960,400 } else { set terminal pdfcairo size 9.6in,4in }
+if (form eq 'svg') { set terminal svg size 1200,400 font ',12' background 'white' } else { set terminal pdfcairo size 10.2in,3.2in font ',9' }
 set output 'scaling-factor.'.form
-set multiplot layout 1,2 title name noenhanced
+set multiplot layout 1,3 title name noenhanced
+unset label
 set ylabel 'speed-up'
-set yrange [0:*]
-plot x with lines dashtype 2 linecolor rgb '#808080' title 'ideal', \
-  'scaling-factor.dat' index 0 using 1:2:3:4 with yerrorlines linetype 1 linewidth 2 title 'threads', \
-  'scaling-factor.dat' index 1 using 1:2:3:4 with yerrorlines linetype 2 linewidth 2 title 'ranks'
+set logscale y 2
+set yrange [0.85:2.5]
+plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+  'scaling-factor.dat' index 0 using ($1*0.97):2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  '' index 0 using ($1*0.97):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-factor.dat' index 1 using ($1*1):2 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
+  '' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+unset label
+set ylabel 'time in s'
+unset logscale y
+set yrange [0:0.174816]
+plot 0.139853/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+  'scaling-factor.dat' index 0 using ($1*0.97):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  '' index 0 using ($1*0.97):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-factor.dat' index 1 using ($1*1):8 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
+  '' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+unset label
 set ylabel 'efficiency'
-set yrange [0:1.2<*]
-set key bottom left
-plot 1 with lines dashtype 2 linecolor rgb '#808080' title 'ideal', \
-  'scaling-factor.dat' index 0 using 1:5:6:7 with yerrorlines linetype 1 linewidth 2 title 'threads', \
-  'scaling-factor.dat' index 1 using 1:5:6:7 with yerrorlines linetype 2 linewidth 2 title 'ranks'
+unset logscale y
+set yrange [0:1.2]
+plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+  'scaling-factor.dat' index 0 using ($1*0.97):5 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  '' index 0 using ($1*0.97):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-factor.dat' index 1 using ($1*1):5 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
+  '' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
 unset multiplot
-set key top left
 }
+set terminal pdfcairo size 3.4in,2.7in font ',8'
+set output 'speedup-factor.pdf'
+unset label
+set ylabel 'speed-up'
+set logscale y 2
+set yrange [0.85:2.5]
+plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+  'scaling-factor.dat' index 0 using ($1*0.97):2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  '' index 0 using ($1*0.97):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-factor.dat' index 1 using ($1*1):2 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
+  '' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+set output 'time-factor.pdf'
+unset label
+set ylabel 'time in s'
+unset logscale y
+set yrange [0:0.174816]
+plot 0.139853/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+  'scaling-factor.dat' index 0 using ($1*0.97):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  '' index 0 using ($1*0.97):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-factor.dat' index 1 using ($1*1):8 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
+  '' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+set output 'efficiency-factor.pdf'
+unset label
+set ylabel 'efficiency'
+unset logscale y
+set yrange [0:1.2]
+plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+  'scaling-factor.dat' index 0 using ($1*0.97):5 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  '' index 0 using ($1*0.97):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-factor.dat' index 1 using ($1*1):5 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
+  '' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
 set output
