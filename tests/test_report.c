@@ -437,6 +437,7 @@ static struct rxt_text answered(struct scene *scene, struct rxt_estimate plain, 
     struct rxt_document document = {0};
     struct rxt_text text = {0};
     scene->rows[scene->kernel.n_rows - 1].ratio = plain;
+    scene->step.plain_is_faster = plain.has_interval && plain.high < 1.0;
     scene->kernel.regret = regret;
     rxt_report_answer(&document, &scene->kernel, true);
     rxt_document_render(&text, &document, &rxt_renderer_markdown, false);
@@ -483,6 +484,19 @@ static void an_answer_is_as_sure_as_its_bound(void)
         CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), cases[i].words));
         rxt_text_free(&text);
     }
+    close_scene(&scene);
+}
+
+static void nothing_is_sure_of_a_busy_machine(void)
+{
+    struct scene scene;
+    open_scene(&scene, 5);
+    scene.step.is_busy = true;
+    struct rxt_text text = answered(&scene, scene.rows[4].ratio, 0.0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "no answer: measured while the machine was busy"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(rxt_text_of(&text), "how sure: not sure: too many launches were disturbed"));
+    rxt_text_free(&text);
     close_scene(&scene);
 }
 
@@ -620,6 +634,7 @@ CU_TestInfo test_report[] = {
     CLAIM(the_regret_and_the_price_of_the_plain_line_are_told),
     CLAIM(an_answer_says_of_the_plain_line_what_was_shown),
     CLAIM(an_answer_is_as_sure_as_its_bound),
+    CLAIM(nothing_is_sure_of_a_busy_machine),
     CLAIM(a_terminal_ends_with_the_answers_and_markdown_begins_with_them),
     CLAIM(an_interval_stands_beside_its_value_and_nothing_for_the_unknown),
     CLAIM(every_verdict_has_its_mark),

@@ -187,6 +187,25 @@ static void what_was_rejected_is_not_tried_again_as_disturbed(void)
     }
 }
 
+static void a_disturbed_launch_is_tried_as_often_as_was_asked(void)
+{
+    static struct scene s;
+    for (int n_tries = 0; n_tries < 3; n_tries++) {
+        int most = 0;
+        open_scene(&s, RXT_SCALING_NONE);
+        s.busy = "2x6";
+        s.spec.n_tries = n_tries;
+        run_scene(&s, 40);
+        for (size_t i = 0; i < s.study->n_launches; i++) {
+            most = s.study->launches[i]->try > most ? s.study->launches[i]->
+            try : most
+                ;
+        }
+        CU_ASSERT_EQUAL(most, (n_tries > 0 ? n_tries : 3) - 1);
+        close_scene(&s);
+    }
+}
+
 static void a_dropped_layout_is_launched_for_those_alone_that_race_on_with_it(void)
 {
     static struct scene s;
@@ -314,6 +333,7 @@ static void core_hours_end_a_study_that_would_go_on(void)
 CU_TestInfo test_strategy[] = {
     CLAIM(what_is_cut_short_goes_on_with_the_same_launch),
     CLAIM(what_was_rejected_is_not_tried_again_as_disturbed),
+    CLAIM(a_disturbed_launch_is_tried_as_often_as_was_asked),
     CLAIM(a_dropped_layout_is_launched_for_those_alone_that_race_on_with_it),
     CLAIM(bases_run_in_the_first_round_and_beside_the_finalists),
     CLAIM(a_ceiling_is_measured_in_three_rounds_beside_the_others),

@@ -583,6 +583,23 @@ static void warm_launches_are_made_and_not_kept(void)
     close_stage(&s);
 }
 
+static void who_leads_is_told_and_nothing_before_anything_ran(void)
+{
+    struct rxt_study *study = made_study();
+    struct rxt_text none = {0}, ahead = {0};
+    rxt_study_ahead(study, &none);
+    CU_ASSERT_EQUAL(none.n, 0);
+    for (int round = 0; round < 2; round++) {
+        made_add(study, made_sample("pi", "1x1", round, 2.0));
+        made_add(study, made_sample("pi", "2x1", round, 1.0));
+    }
+    rxt_study_ahead(study, &ahead);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&ahead), "2x1"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&ahead), "1x1"));
+    rxt_text_free(&ahead);
+    rxt_study_close(study);
+}
+
 CU_TestInfo test_study[] = {
     CLAIM(a_subject_is_launched_under_layouts_that_it_takes_alone),
     CLAIM(warm_launches_are_made_and_not_kept),
@@ -607,5 +624,6 @@ CU_TestInfo test_study[] = {
     CLAIM(under_a_limit_the_most_telling_launches_come_first),
     CLAIM(a_stop_ends_the_study_and_keeps_what_it_has),
     CLAIM(weak_scaling_grows_the_work_and_not_the_ceilings),
+    CLAIM(who_leads_is_told_and_nothing_before_anything_ran),
     CU_TEST_INFO_NULL,
 };

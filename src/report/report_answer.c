@@ -120,6 +120,8 @@ void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
     }
     if (rxt_report_is_alone(kernel)) {
         rxt_text_add(out, "not known: no other layout gave a time to compare it with");
+    } else if (kernel->steps[row->step].is_busy) {
+        rxt_text_add(out, "not sure: too many launches were disturbed");
     } else if (!isfinite(kernel->regret)) {
         rxt_text_add(out, "%s", why_open(kernel, row));
     } else if (kernel->regret <= 0.005) {
@@ -151,16 +153,15 @@ static const struct rxt_row *worst_of(const struct rxt_verdict_of_kernel *kernel
     return worst;
 }
 
-/* Shown to be better than the best: the decision's own word, of its step. */
-static bool is_faster(const struct rxt_row *plain)
+static bool plain_is_faster(const struct rxt_verdict_of_kernel *kernel)
 {
-    return plain->ratio.has_interval && plain->ratio.high < 1.0;
+    return kernel->plain && kernel->steps[kernel->plain->step].plain_is_faster;
 }
 
 void rxt_answer_plain(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
-    if (kernel->best && kernel->plain && is_faster(kernel->plain)) {
-        rxt_text_add(out, "%s (%s) was %s: %s of %s; it is not chosen, since nothing holds it to its cores",
+    if (kernel->best && plain_is_faster(kernel)) {
+        rxt_text_add(out, "%s (%s) was %s: %s of %s; it is not chosen, for rxt did not place it",
                      kernel->plain_name, kernel->plain->text,
                      kernel->measure.has_metric ? "better" : "faster",
                      rxt_cell_estimate(&kernel->plain->ratio, rxt_cell_times).text, kernel->best->text);
@@ -185,7 +186,7 @@ void rxt_answer_wrong(struct rxt_text *out, const struct rxt_verdict_of_kernel *
         rxt_text_add(out, "%s %s %s", worst->text, costs,
                      rxt_cell_estimate(&worst->ratio, rxt_cell_times).text);
     }
-    if (kernel->plain && isfinite(kernel->plain->ratio.value) && !is_faster(kernel->plain)) {
+    if (kernel->plain && isfinite(kernel->plain->ratio.value) && !plain_is_faster(kernel)) {
         rxt_text_add(out, "%s", worst ? ", " : "");
         say_plain_costs(out, kernel, costs);
     }

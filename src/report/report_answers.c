@@ -17,7 +17,7 @@ static void say_may_do(struct rxt_text *out, const struct rxt_verdict_of_kernel 
     }
     for (size_t i = 0; i < kernel->n_steps; i++) {
         const struct rxt_step *step = &kernel->steps[i];
-        if (step->may_do && step->recommended) {
+        if (step->may_do && step->recommended && step->ratio.has_interval) {
             rxt_text_add(out, "%s%s may do: %s", before, step->recommended->text,
                          rxt_cell_estimate(&step->ratio, rxt_cell_times).text);
             before = ", ";
