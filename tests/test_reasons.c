@@ -4,7 +4,7 @@
 #include "tests.h"
 
 #include "launch.h"
-#include "pool.h"
+#include "gang.h"
 #include "team_state.h"
 
 #include <stdio.h>
@@ -36,12 +36,12 @@ static void a_narrow_mask_is_widened_by_the_options_of_its_launcher(void)
 
 static void the_limit_that_holds_is_blamed_for_too_few_threads(void)
 {
-    CU_ASSERT_EQUAL(rxt_pool_refuse(1, 4, 1000, 0), RXT_E_ABSENT);
+    CU_ASSERT_EQUAL(rxt_gang_refuse(1, 4, 1000, 0), RXT_E_ABSENT);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "1 of 4"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "OMP_MAX_ACTIVE_LEVELS"));
-    CU_ASSERT_EQUAL(rxt_pool_refuse(2, 4, 2, 1), RXT_E_ABSENT);
+    CU_ASSERT_EQUAL(rxt_gang_refuse(2, 4, 2, 1), RXT_E_ABSENT);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "OMP_THREAD_LIMIT"));
-    CU_ASSERT_EQUAL(rxt_pool_refuse(2, 4, 1000, 1), RXT_E_ABSENT);
+    CU_ASSERT_EQUAL(rxt_gang_refuse(2, 4, 1000, 1), RXT_E_ABSENT);
     CU_ASSERT_PTR_NULL(strstr(rxt_reason(), "OMP_"));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * test_team.c - blocks of chunks, whoever owns them, and jobs of a pool.
+ * test_team.c - blocks of chunks, whoever owns them, and jobs of a gang.
  */
 #include "tests.h"
 
@@ -12,7 +12,7 @@ static struct rxt_loop *pretend(struct rxt_team *team, int n_ranks, int n_thread
                                 size_t grain)
 {
     struct rxt_loop *loop = aligned_alloc(RXT_LINE_BYTES, sizeof *loop);
-    *team = (struct rxt_team){.where = {.n_ranks = n_ranks}, .pool = {.n_threads = n_threads}};
+    *team = (struct rxt_team){.where = {.n_ranks = n_ranks}, .gang = {.n_threads = n_threads}};
     *loop = (struct rxt_loop){.team = team,
                               .spec = {.n_items = n_items, .grain = grain},
                               .n_chunks = (n_items + grain - 1) / grain};
@@ -56,7 +56,7 @@ static void the_owner_of_an_item_has_it_in_its_home(void)
 }
 
 struct count {
-    struct rxt_pool *pool;
+    struct rxt_gang *gang;
     atomic_int n;
 };
 
@@ -70,25 +70,25 @@ static enum rxt_err post_jobs(void *context)
 {
     struct count *count = context;
     for (int i = 0; i < 1000; i++) {
-        rxt_pool_do(count->pool, add_one, count);
+        rxt_gang_do(count->gang, add_one, count);
     }
     return RXT_E_RANGE;
 }
 
 static void every_job_is_done_once_by_every_thread(void)
 {
-    struct rxt_pool *pool = aligned_alloc(RXT_LINE_BYTES, sizeof *pool);
+    struct rxt_gang *gang = aligned_alloc(RXT_LINE_BYTES, sizeof *gang);
 #ifdef _OPENMP
     const int n_threads = 3;
 #else
     const int n_threads = 1;
 #endif
-    *pool = (struct rxt_pool){.n_threads = n_threads};
-    struct count count = {.pool = pool};
-    CU_ASSERT_EQUAL(rxt_pool_run(pool, post_jobs, &count),
+    *gang = (struct rxt_gang){.n_threads = n_threads};
+    struct count count = {.gang = gang};
+    CU_ASSERT_EQUAL(rxt_gang_run(gang, post_jobs, &count),
                     RXT_E_RANGE); /* what the body returns comes back */
     CU_ASSERT_EQUAL(atomic_load(&count.n), 1000 * n_threads * (n_threads + 1) / 2);
-    free(pool);
+    free(gang);
 }
 
 /* By every rank, from every other: each item near a home comes from exactly one home. */

@@ -27,13 +27,13 @@ static void take_delay(void *context, int worker)
 void rxt_account_start(struct rxt_team *team)
 {
     rxt_comm_barrier(team->comm); /* what somebody waits here for the others is before the account */
-    rxt_pool_do(&team->pool, note_delay, team);
+    rxt_gang_do(&team->gang, note_delay, team);
     rxt_comm_barrier(team->comm);
-    for (int t = 0; t < team->pool.n_threads; t++) {
+    for (int t = 0; t < team->gang.n_threads; t++) {
         team->workers[t].useful_s = 0.0;
     }
     team->mpi_s = 0.0;
-    team->pool.join_s = 0.0;
+    team->gang.join_s = 0.0;
     team->start_s = rxt_now_s();
 }
 
@@ -89,14 +89,14 @@ void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficienc
 {
     const double my_s = rxt_now_s() - team->start_s;
     const double mpi_s = team->where.n_ranks > 1 ? team->mpi_s : 0.0;
-    const double first_s = my_s - mpi_s - team->pool.join_s;
-    rxt_pool_do(&team->pool, take_delay, team);
+    const double first_s = my_s - mpi_s - team->gang.join_s;
+    rxt_gang_do(&team->gang, take_delay, team);
     team->workers[0].useful_s = first_s;
-    struct rxt_account all = rxt_account_of(my_s, mpi_s, team->workers, team->pool.n_threads);
+    struct rxt_account all = rxt_account_of(my_s, mpi_s, team->workers, team->gang.n_threads);
     rxt_comm_max(team->comm, all.largest, 3);
     rxt_comm_sum(team->comm, all.sum, 6);
     *run_s = all.largest[0];
-    *out = rxt_efficiency_of(&all, team->where.n_ranks, team->pool.n_threads);
+    *out = rxt_efficiency_of(&all, team->where.n_ranks, team->gang.n_threads);
 }
 
 double rxt_team_max(struct rxt_team *team, double value)

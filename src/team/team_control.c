@@ -29,8 +29,8 @@ void rxt_control_run(struct rxt_team *team, double span_s[2])
 {
     double range[2] = {-INFINITY, -INFINITY};
     if (!team->may_share_cores) { /* many on one core would take as many times as long, and tell that alone */
-        rxt_pool_do(&team->pool, work, team);
-        for (int t = 0; t < team->pool.n_threads; t++) {
+        rxt_gang_do(&team->gang, work, team);
+        for (int t = 0; t < team->gang.n_threads; t++) {
             range[0] = fmax(range[0], -team->workers[t].control_s);
             range[1] = fmax(range[1], team->workers[t].control_s);
         }

@@ -13,13 +13,13 @@ static const size_t max_chunks = (size_t)1 << 40;
 
 static size_t workers_of(const struct rxt_team *team)
 {
-    return (size_t)team->where.n_ranks * (size_t)team->pool.n_threads;
+    return (size_t)team->where.n_ranks * (size_t)team->gang.n_threads;
 }
 
 /* First chunk of the home of a rank. */
 static size_t home_chunk(const struct rxt_loop *loop, int rank)
 {
-    return rxt_block(loop->n_chunks, (size_t)rank * (size_t)loop->team->pool.n_threads,
+    return rxt_block(loop->n_chunks, (size_t)rank * (size_t)loop->team->gang.n_threads,
                      workers_of(loop->team));
 }
 
@@ -53,7 +53,7 @@ static enum rxt_err bound_nodes(struct rxt_loop *loop)
 static void touch(void *context, int worker)
 {
     const struct rxt_loop *loop = context;
-    const size_t me = (size_t)loop->team->where.rank * (size_t)loop->team->pool.n_threads + (size_t)worker;
+    const size_t me = (size_t)loop->team->where.rank * (size_t)loop->team->gang.n_threads + (size_t)worker;
     const size_t first = rxt_block(loop->n_chunks, me, workers_of(loop->team));
     const size_t n = rxt_block(loop->n_chunks, me + 1, workers_of(loop->team)) - first;
     const size_t size = loop->spec.n_partial_bytes;
@@ -82,7 +82,7 @@ static enum rxt_err share_memory(struct rxt_loop *loop)
             atomic_store(loop->over[turn], 0);
         }
     }
-    rxt_pool_do(&loop->team->pool, touch, loop);
+    rxt_gang_do(&loop->team->gang, touch, loop);
     rxt_comm_share_sync(loop->team->comm, &loop->shared);
     return RXT_OK;
 }
@@ -90,7 +90,7 @@ static enum rxt_err share_memory(struct rxt_loop *loop)
 static enum rxt_err log_chunks(struct rxt_loop *loop)
 {
     const size_t n_words = loop->n_chunks / 64 + 1;
-    const int n = loop->team->pool.n_threads;
+    const int n = loop->team->gang.n_threads;
     loop->ran = calloc((size_t)n, sizeof *loop->ran);
     bool full = !loop->ran;
     for (int t = 0; t < n && !full; t++) {
@@ -145,7 +145,7 @@ void rxt_loop_close(struct rxt_loop *loop)
     if (!loop) {
         return;
     }
-    for (int t = 0; loop->ran && t < loop->team->pool.n_threads; t++) {
+    for (int t = 0; loop->ran && t < loop->team->gang.n_threads; t++) {
         free(loop->ran[t]);
     }
     free(loop->ran);
@@ -191,7 +191,7 @@ int rxt_loop_owner(const struct rxt_loop *loop, size_t item)
     /* The last worker whose block begins at or before the chunk: C w < (c + 1) W. */
     const size_t chunk = item / loop->spec.grain;
     const size_t worker = ((chunk + 1) * workers_of(loop->team) - 1) / loop->n_chunks;
-    return (int)(worker / (size_t)loop->team->pool.n_threads);
+    return (int)(worker / (size_t)loop->team->gang.n_threads);
 }
 
 bool rxt_loop_ran(const struct rxt_loop *loop, size_t chunk)
@@ -200,7 +200,7 @@ bool rxt_loop_ran(const struct rxt_loop *loop, size_t chunk)
     if (!loop->ran) {
         return chunk >= home_chunk(loop, rank) && chunk < home_chunk(loop, rank + 1);
     }
-    for (int t = 0; t < loop->team->pool.n_threads; t++) {
+    for (int t = 0; t < loop->team->gang.n_threads; t++) {
         if (loop->ran[t][chunk / 64] >> (chunk % 64) & 1) {
             return true;
         }

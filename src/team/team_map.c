@@ -35,7 +35,7 @@ static void run_chunk(const struct map *map, size_t chunk, int worker)
 static void run_block(const struct map *map, int worker)
 {
     const struct rxt_team *team = map->loop->team;
-    const size_t n_threads = (size_t)team->pool.n_threads;
+    const size_t n_threads = (size_t)team->gang.n_threads;
     const size_t n_workers = (size_t)team->where.n_ranks * n_threads;
     const size_t me = (size_t)team->where.rank * n_threads + (size_t)worker;
     const size_t last = rxt_block(map->loop->n_chunks, me + 1, n_workers);
@@ -117,17 +117,17 @@ static void choose_counter(struct map *map)
     struct rxt_loop *loop = map->loop;
     const struct rxt_team *team = loop->team;
     const struct rxt_where *w = &team->where;
-    const size_t n_workers = (size_t)w->n_ranks * (size_t)team->pool.n_threads;
+    const size_t n_workers = (size_t)w->n_ranks * (size_t)team->gang.n_threads;
     const int first = loop->spec.roams ? w->node_first : w->rank;
     const int last = loop->spec.roams ? w->node_first + w->n_node_ranks : w->rank + 1;
-    map->last = rxt_block(loop->n_chunks, (size_t)last * (size_t)team->pool.n_threads, n_workers);
-    map->n_takers = (size_t)(last - first) * (size_t)team->pool.n_threads;
+    map->last = rxt_block(loop->n_chunks, (size_t)last * (size_t)team->gang.n_threads, n_workers);
+    map->n_takers = (size_t)(last - first) * (size_t)team->gang.n_threads;
     if (loop->spec.roams) {
         map->counter = loop->counter[loop->turn % 2];
     } else {
         map->counter = &loop->next;
         atomic_store_explicit(
-            map->counter, rxt_block(loop->n_chunks, (size_t)first * (size_t)team->pool.n_threads, n_workers),
+            map->counter, rxt_block(loop->n_chunks, (size_t)first * (size_t)team->gang.n_threads, n_workers),
             memory_order_relaxed);
     }
 }
@@ -138,7 +138,7 @@ static void reset_other_counter(struct rxt_loop *loop)
     const struct rxt_team *team = loop->team;
     const struct rxt_where *w = &team->where;
     if (w->node_rank == 0) {
-        const size_t n_threads = (size_t)team->pool.n_threads;
+        const size_t n_threads = (size_t)team->gang.n_threads;
         atomic_store_explicit(
             loop->counter[(loop->turn + 1) % 2],
             rxt_block(loop->n_chunks, (size_t)w->node_first * n_threads, (size_t)w->n_ranks * n_threads),
@@ -188,7 +188,7 @@ void rxt_map(struct rxt_loop *loop, rxt_body_fn body, void *context)
     if (counts) {
         choose_counter(&map);
     }
-    rxt_pool_do(&loop->team->pool, work, &map);
+    rxt_gang_do(&loop->team->gang, work, &map);
     if (counts && loop->spec.roams && !loop->roam) {
         reset_other_counter(loop);
     }
@@ -200,5 +200,5 @@ void rxt_map(struct rxt_loop *loop, rxt_body_fn body, void *context)
 void rxt_map_home(struct rxt_loop *loop, rxt_body_fn body, void *context)
 {
     struct map map = {.loop = loop, .body = body, .context = context};
-    rxt_pool_do(&loop->team->pool, work, &map);
+    rxt_gang_do(&loop->team->gang, work, &map);
 }

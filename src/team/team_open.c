@@ -28,7 +28,7 @@ int rxt_team_rank(const struct rxt_team *team)
 
 int rxt_team_threads(const struct rxt_team *team)
 {
-    return team->pool.n_threads;
+    return team->gang.n_threads;
 }
 
 int rxt_team_node_ranks(const struct rxt_team *team)
@@ -88,14 +88,14 @@ static enum rxt_err settle(struct rxt_team *team, const struct rxt_team_spec *sp
 static bool is_crowded(const struct rxt_team *team)
 {
     const struct rxt_plan *plan = team->binding->plan;
-    const int n = team->where.n_node_ranks * team->pool.n_threads;
+    const int n = team->where.n_node_ranks * team->gang.n_threads;
     return team->is_bound ? plan->shares_pus : (size_t)n > team->binding->topology->n_pus;
 }
 
 static enum rxt_err fill_workers(struct rxt_team *team)
 {
     const struct rxt_plan *plan = team->binding->plan;
-    const int n_threads = team->pool.n_threads;
+    const int n_threads = team->gang.n_threads;
     team->workers = aligned_alloc(RXT_LINE_BYTES, (size_t)n_threads * sizeof *team->workers);
     if (!team->workers) {
         return rxt_fail(RXT_E_MEMORY, "no room for %d threads", n_threads);
@@ -129,7 +129,7 @@ enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
     team->binding = binding;
     team->layout = spec->layout;
     team->sched = spec->sched;
-    team->pool.n_threads = spec->layout.threads;
+    team->gang.n_threads = spec->layout.threads;
     team->is_bound = spec->layout.policy != RXT_BY_NONE;
     err =
         rxt_team_agree(team, binding ? check_world(team, spec) : rxt_fail(RXT_E_ABSENT, "%s", rxt_reason()));
@@ -140,14 +140,14 @@ enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
         err = rxt_team_agree(team, fill_workers(team));
     }
     if (!err) {
-        err = rxt_team_agree(team, rxt_pool_check(team->pool.n_threads));
+        err = rxt_team_agree(team, rxt_gang_check(team->gang.n_threads));
     }
     if (err != RXT_OK) {
         rxt_team_close(team);
         return err;
     }
     team->may_share_cores = !team->is_bound || binding->plan->shares_cores;
-    team->pool.n_spins = is_crowded(team) ? 0 : SPINS;
+    team->gang.n_spins = is_crowded(team) ? 0 : SPINS;
     *out = team;
     return RXT_OK;
 }
@@ -185,8 +185,8 @@ static enum rxt_err bind_and_run(void *context)
     const struct body *body = context;
     struct rxt_team *team = body->team;
     enum rxt_err err = RXT_OK;
-    rxt_pool_do(&team->pool, bind_worker, team);
-    for (int t = 0; t < team->pool.n_threads; t++) {
+    rxt_gang_do(&team->gang, bind_worker, team);
+    for (int t = 0; t < team->gang.n_threads; t++) {
         err = team->workers[t].err != RXT_OK
                   ? rxt_fail(team->workers[t].err, "thread %d of rank %d cannot be bound to PU %d", t,
                              team->where.rank, team->workers[t].planned_pu)
@@ -199,5 +199,5 @@ static enum rxt_err bind_and_run(void *context)
 enum rxt_err rxt_team_run(struct rxt_team *team, enum rxt_err (*run)(void *), void *context)
 {
     struct body body = {team, run, context};
-    return rxt_pool_run(&team->pool, bind_and_run, &body);
+    return rxt_gang_run(&team->gang, bind_and_run, &body);
 }

@@ -50,7 +50,7 @@ static bool leads(const struct rxt_loop *loop, int worker)
 static uint64_t home_of(const struct rxt_loop *loop, int rank)
 {
     const struct rxt_team *team = loop->team;
-    const size_t n_threads = (size_t)team->pool.n_threads;
+    const size_t n_threads = (size_t)team->gang.n_threads;
     return rxt_block(loop->n_chunks, (size_t)rank * n_threads, (size_t)team->where.n_ranks * n_threads);
 }
 
@@ -74,7 +74,7 @@ static bool take(struct rxt_loop *loop, uint64_t *first, uint64_t *last)
     atomic_size_t *range = loop->counter[loop->turn % 2];
     uint64_t now = atomic_load_explicit(range, memory_order_relaxed);
     const uint64_t n = rxt_take(loop, next_of(now), last_of(now),
-                                (size_t)team->where.n_node_ranks * (size_t)team->pool.n_threads);
+                                (size_t)team->where.n_node_ranks * (size_t)team->gang.n_threads);
     if (n > 0) { /* looked at first: what is added behind the end could overflow */
         now = atomic_fetch_add_explicit(range, range_of(n, 0), memory_order_relaxed);
     }
@@ -118,7 +118,7 @@ static bool ask(struct rxt_loop *loop)
         rxt_comm_ask(team->comm, node, turn);
         while (!rxt_comm_answered(team->comm, &first, &last)) {
             look(loop);
-            rxt_pool_wait(&n_polls, team->pool.n_spins);
+            rxt_gang_wait(&n_polls, team->gang.n_spins);
         }
         if (first < last) {
             roam->victim = node;
@@ -154,7 +154,7 @@ static bool lead_on(struct rxt_loop *loop)
     rxt_comm_leave(team->comm);
     while (!rxt_comm_left(team->comm)) {
         look(loop);
-        rxt_pool_wait(&n_polls, team->pool.n_spins);
+        rxt_gang_wait(&n_polls, team->gang.n_spins);
     }
     return false;
 }
@@ -168,7 +168,7 @@ static bool wait_for_more(struct rxt_loop *loop)
         if (next_of(now) < last_of(now)) {
             return true;
         }
-        rxt_pool_wait(&n_polls, loop->team->pool.n_spins);
+        rxt_gang_wait(&n_polls, loop->team->gang.n_spins);
     }
     return false;
 }

@@ -6,7 +6,7 @@
 
 #include "comm.h"
 #include "crew.h"
-#include "pool.h"
+#include "gang.h"
 
 #include "clock.h"
 #include "text.h"
@@ -31,7 +31,7 @@ struct rxt_worker {
 struct rxt_team {
     struct rxt_comm *comm;
     struct rxt_where where;
-    struct rxt_pool pool;
+    struct rxt_gang gang;
     struct rxt_worker *workers;
     struct rxt_binding *binding;
     struct rxt_layout layout;

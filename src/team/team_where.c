@@ -16,7 +16,7 @@ static void note_before(void *context, int worker)
 
 void rxt_proof_start(struct rxt_team *team)
 {
-    rxt_pool_do(&team->pool, note_before, team);
+    rxt_gang_do(&team->gang, note_before, team);
 }
 
 static const struct rxt_core *core_of(const struct rxt_topology *topology, int pu)
@@ -62,7 +62,7 @@ static void note_after(void *context, int worker)
 
 enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected, size_t n_bytes)
 {
-    const size_t n_threads = (size_t)team->pool.n_threads;
+    const size_t n_threads = (size_t)team->gang.n_threads;
     const size_t n = n_threads * (size_t)team->where.n_ranks;
     *rows = NULL;
     struct rxt_placed *mine = calloc(n_threads, sizeof *mine);
@@ -73,7 +73,7 @@ enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, cha
     if (err != RXT_OK) {
         goto out;
     }
-    rxt_pool_do(&team->pool, note_after, team);
+    rxt_gang_do(&team->gang, note_after, team);
     for (size_t t = 0; t < n_threads; t++) {
         mine[t] = team->workers[t].placed;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * team_pool_omp.c - the threads of a pool, by OpenMP.
+ * team_gang_omp.c - the threads of a gang, by OpenMP.
  */
-#include "pool.h"
+#include "gang.h"
 
 #include <omp.h>
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A thread that waits until it may end: until then all of them live, as those of a pool do. */
+/* A thread that waits until it may end: until then all of them live, as those of a gang do. */
 static void *wait_for(void *gate)
 {
     pthread_mutex_lock(gate);
@@ -20,7 +20,7 @@ static void *wait_for(void *gate)
 
 /* POSIX threads of the same stack as OpenMP's, unless OMP_STACKSIZE says otherwise: some 20 us each. Their stacks are
  * kept by the C library and given to OpenMP's. */
-enum rxt_err rxt_pool_check(int n_threads)
+enum rxt_err rxt_gang_check(int n_threads)
 {
     pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
     pthread_t *thread = calloc((size_t)n_threads, sizeof *thread);
@@ -45,28 +45,28 @@ enum rxt_err rxt_pool_check(int n_threads)
                : RXT_OK;
 }
 
-enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), void *context)
+enum rxt_err rxt_gang_run(struct rxt_gang *gang, enum rxt_err (*body)(void *), void *context)
 {
     enum rxt_err err = RXT_OK;
     int n_given = 0;
-    atomic_store(&pool->epoch, 0);
+    atomic_store(&gang->epoch, 0);
     omp_set_dynamic(0);
-#pragma omp parallel num_threads(pool->n_threads)
+#pragma omp parallel num_threads(gang->n_threads)
     {
 #pragma omp single
         n_given = omp_get_num_threads();
         /* the barrier of single: all know */
-        if (n_given == pool->n_threads) {
+        if (n_given == gang->n_threads) {
             const int worker = omp_get_thread_num();
             if (worker == 0) {
                 err = body(context);
-                rxt_pool_dismiss(pool);
+                rxt_gang_dismiss(gang);
             } else {
-                rxt_pool_serve(pool, worker);
+                rxt_gang_serve(gang, worker);
             }
         }
     }
-    return n_given == pool->n_threads ? err
-                                      : rxt_pool_refuse(n_given, pool->n_threads, omp_get_thread_limit(),
+    return n_given == gang->n_threads ? err
+                                      : rxt_gang_refuse(n_given, gang->n_threads, omp_get_thread_limit(),
                                                         omp_get_max_active_levels());
 }

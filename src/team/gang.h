@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * pool.h - the threads of one rank: started once, bound once, then driven by calls.
+ * gang.h - the threads of one rank: started once, bound once, then driven by calls.
  *
  * One long parallel region holds them, since entering a region anew after a serial gap
- * costs up to 0.2 ms. Two back ends, one in a program: team_pool_omp.c, team_pool_none.c.
+ * costs up to 0.2 ms. Two back ends, one in a program: team_gang_omp.c, team_gang_none.c.
  */
-#ifndef RXT_POOL_H
-#define RXT_POOL_H
+#ifndef RXT_GANG_H
+#define RXT_GANG_H
 
 #include "rxt/err.h"
 
@@ -13,14 +13,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef void (*rxt_pool_fn)(void *context, int worker);
+typedef void (*rxt_gang_fn)(void *context, int worker);
 
 enum { RXT_LINE_BYTES = 128 }; /* two cache lines: the neighbour is prefetched */
 
-struct rxt_pool {
+struct rxt_gang {
     int n_threads;
     int n_spins;      /* polls before a waiting thread gives its core to others; 0: at once */
-    rxt_pool_fn call; /* NULL: go home */
+    rxt_gang_fn call; /* NULL: go home */
     void *context;
     double join_s;                               /* time that thread 0 waited for the others, summed */
     _Alignas(RXT_LINE_BYTES) atomic_ulong epoch; /* counts calls: a new one is posted  */
@@ -32,26 +32,26 @@ struct rxt_pool {
  *
  *  Errors:  RXT_E_ABSENT  no, by a limit of threads or of memory (ulimit -u, ulimit -v), or for want of OpenMP
  */
-RXT_CHECKED enum rxt_err rxt_pool_check(int n_threads);
+RXT_CHECKED enum rxt_err rxt_gang_check(int n_threads);
 
 /** Run body on thread 0 while the other threads wait for calls.
  *
  *  Errors:  RXT_E_ABSENT  the run-time gives fewer threads than n_threads
  *           and what body returns
  */
-RXT_CHECKED enum rxt_err rxt_pool_run(struct rxt_pool *pool, enum rxt_err (*body)(void *), void *context);
+RXT_CHECKED enum rxt_err rxt_gang_run(struct rxt_gang *gang, enum rxt_err (*body)(void *), void *context);
 
 /** Make a call on every thread, from body; returns when all have. */
-void rxt_pool_do(struct rxt_pool *pool, rxt_pool_fn call, void *context);
+void rxt_gang_do(struct rxt_gang *gang, rxt_gang_fn call, void *context);
 
 /** Poll n_spins times, then let others run: on a shared core the one waited for may need it. Begin with *n_polls 0. */
-void rxt_pool_wait(int *n_polls, int n_spins);
+void rxt_gang_wait(int *n_polls, int n_spins);
 
-/* For the back ends: what a thread other than 0 does in the pool, and how body's end is told. */
-void rxt_pool_serve(struct rxt_pool *pool, int worker);
-void rxt_pool_dismiss(struct rxt_pool *pool);
+/* For the back ends: what a thread other than 0 does in the gang, and how body's end is told. */
+void rxt_gang_serve(struct rxt_gang *gang, int worker);
+void rxt_gang_dismiss(struct rxt_gang *gang);
 
 /** Say why OpenMP gave fewer threads, from its two limits: RXT_E_ABSENT. */
-enum rxt_err rxt_pool_refuse(int n_given, int n_wanted, int thread_limit, int active_levels);
+enum rxt_err rxt_gang_refuse(int n_given, int n_wanted, int thread_limit, int active_levels);
 
 #endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * team_gang.c - post a call, make it on every thread, join: with one counter each way.
+ */
+#include "gang.h"
+
+#include "clock.h"
+
+#include <sched.h>
+
+static void relax(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
+void rxt_gang_wait(int *n_polls, int n_spins)
+{
+    if (*n_polls < n_spins) {
+        ++*n_polls;
+        relax();
+    } else {
+        sched_yield();
+    }
+}
+
+static void post(struct rxt_gang *gang, rxt_gang_fn call, void *context)
+{
+    gang->call = call;
+    gang->context = context;
+    atomic_store_explicit(&gang->pending, gang->n_threads - 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&gang->epoch, 1, memory_order_release);
+}
+
+void rxt_gang_do(struct rxt_gang *gang, rxt_gang_fn call, void *context)
+{
+    if (gang->n_threads == 1) {
+        call(context, 0);
+        return;
+    }
+    post(gang, call, context);
+    call(context, 0);
+    if (atomic_load_explicit(&gang->pending, memory_order_acquire) > 0) {
+        const double start_s = rxt_now_s();
+        int n_polls = 0;
+        while (atomic_load_explicit(&gang->pending, memory_order_acquire) > 0) {
+            rxt_gang_wait(&n_polls, gang->n_spins);
+        }
+        gang->join_s += rxt_now_s() - start_s;
+    }
+}
+
+void rxt_gang_serve(struct rxt_gang *gang, int worker)
+{
+    /* The epoch is 0 when the gang starts, so a call posted before this thread came is not missed. */
+    for (unsigned long seen = 0;; seen++) {
+        int n_polls = 0;
+        while (atomic_load_explicit(&gang->epoch, memory_order_acquire) == seen) {
+            rxt_gang_wait(&n_polls, gang->n_spins);
+        }
+        if (!gang->call) {
+            return;
+        }
+        gang->call(gang->context, worker);
+        atomic_fetch_sub_explicit(&gang->pending, 1, memory_order_release);
+    }
+}
+
+void rxt_gang_dismiss(struct rxt_gang *gang)
+{
+    post(gang, NULL, NULL);
+}
+
+enum rxt_err rxt_gang_refuse(int n_given, int n_wanted, int thread_limit, int active_levels)
+{
+    return rxt_fail(RXT_E_ABSENT, "OpenMP gave %d of %d threads%s", n_given, n_wanted,
+                    active_levels < 1 ? ": raise or unset OMP_MAX_ACTIVE_LEVELS"
+                    : thread_limit < n_wanted
+                        ? ": raise or unset OMP_THREAD_LIMIT"
+                        : ", and tells no reason: is the number of processes (ulimit -u) or the "
+                          "address space (ulimit -v) limited?");
+}
