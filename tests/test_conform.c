@@ -8,7 +8,7 @@
 
 #include "comm.h"
 #include "launch_place.h"
-#include "trial.h"
+#include "trial_kernel.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,9 +29,7 @@ static void fail(struct conform *c, const char *kernel, const char *size, const 
 
 static enum rxt_err run(const struct rxt_kernel *kernel, void *state)
 {
-    if (kernel->reset) {
-        kernel->reset(state);
-    }
+    rxt_kernel_reset(kernel, state);
     return kernel->run(state);
 }
 
@@ -56,7 +54,7 @@ static uint64_t check_kernel(struct conform *c, const struct rxt_setting *settin
     if (again != RXT_OK || kernel->digest(state) != once) {
         fail(c, kernel->name, size, "a second run gives the same answer");
     }
-    kernel->spoil(state);
+    (void)rxt_kernel_spoil(kernel, state);
     if (rxt_team_agree(c->team, kernel->check(state)) != RXT_E_WRONG) {
         fail(c, kernel->name, size, "its check sees a spoiled answer");
     }

@@ -24,6 +24,7 @@
     X(team)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \
+    X(plugin)                                                                                                \
     X(finder)                                                                                                \
     X(watch)                                                                                                 \
     X(watch_look)                                                                                            \

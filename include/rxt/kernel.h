@@ -71,10 +71,16 @@ struct rxt_growth {
  * caches and costs are measured by `rxt machine` alone. */
 enum rxt_ceiling { RXT_NO_CEILING, RXT_CEILING_FLOP, RXT_CEILING_BYTES, RXT_CEILING_CACHE, RXT_CEILING_COST };
 
-/* open, run, check, output and close are collective; state is this rank's own. */
+/* Who cuts the work: rxt, into chunks for rxt_map; or the kernel itself, by its own OpenMP and MPI. */
+enum rxt_kind { RXT_SPLIT, RXT_WHOLE };
+
+/* open, run, check, output and close are collective; state is this rank's own. A kernel has name, what, open, run, check
+ * and close, and a split one digest, a whole one answer; whatever else is not set has a meaning that is told beside it. */
 struct rxt_kernel {
-    const char *name;
+    const char *name; /* letters, digits, '_', '.' and '-'; at most 31 */
     const char *what; /* one line */
+    enum rxt_kind kind;
+    bool uses_mpi; /* of a whole one: MPI is started even for one rank */
     /* mathematics, parsing, text, simulation, images, data analysis, learning, machine */
     const char *category;
     const char *stresses; /* what of the machine: "memory bandwidth", "branches" */
@@ -92,7 +98,7 @@ struct rxt_kernel {
     /** Return the growth where it depends on the parameters; NULL: it is `growth`. See rxt_kernel_growth. */
     struct rxt_growth (*growth_of)(const union rxt_value *values);
 
-    /** Tell the memory that open will allocate. */
+    /** Tell the memory that open will allocate; NULL: nobody knows, and nothing is refused for it. */
     void (*need)(const union rxt_value *values, struct rxt_need *out);
     /** Allocate, fill (first touch by rxt_map_home), read input. All ranks return the same code.
      *  On error *state may be set; close is called all the same. */
@@ -106,12 +112,16 @@ struct rxt_kernel {
     enum rxt_err (*check)(void *state);
     /** Return a hash of the whole answer of the last run; the same on all ranks. Collective. */
     uint64_t (*digest)(void *state);
+    /** Of a whole kernel: return the answer of the last run as one number; the same on all ranks. Collective. */
+    double (*answer)(void *state);
+    double tolerance; /* of the answers of two layouts, relative; 0: 1e-9 */
     /** Write the answer of the last run in a few words, such as "Pi = 3.1416", with the name of what is counted;
      *  asked of the first rank alone. NULL where the answer is not a few numbers. */
     void (*tell)(const void *state, char *text, size_t n_bytes);
-    /** Say what the last run did. */
+    /** Say what the last run did; NULL: as many items as its size_param says, or 1, and nothing else is known. */
     void (*work)(const void *state, struct rxt_work *out);
-    /** Damage one value of the answer, as a fault would, so that a test can see check fail. Collective. */
+    /** Damage one value of the answer, as a fault would, so that a test can see check fail. Collective. NULL: the test
+     *  damages what the loops gave. */
     void (*spoil)(void *state);
     /** Write the answer as a file if output_param names one, which was tried before the work; NULL if there is
      *  nothing to write. */

@@ -5,6 +5,7 @@
 
 #include "machine_cgroup.h"
 #include "text.h"
+#include "trial_kernel.h"
 
 #include <stdio.h>
 
@@ -32,9 +33,9 @@ double rxt_pss_bytes(void)
 /* Before anything is allocated: do all ranks of this node fit into what is free here? */
 enum rxt_err rxt_memory_check(struct rxt_team *team, const struct rxt_setting *setting)
 {
-    struct rxt_need need = {0};
+    struct rxt_need need;
     char wants[16], has[16], share[16];
-    setting->kernel->need(setting->values, &need);
+    rxt_kernel_need(setting->kernel, setting->values, &need);
     const int n_ranks = rxt_team_ranks(team), n_here = rxt_team_node_ranks(team);
     const double rank_bytes = need.split_bytes / n_ranks + need.rank_bytes;
     const double free_bytes = rxt_memory_available();

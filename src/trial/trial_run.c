@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "comm.h"
 #include "text.h"
+#include "trial_kernel.h"
 #include "trial_memory.h"
 #include "trial_times.h"
 #include "trial_where.h"
@@ -28,9 +29,7 @@ struct trial {
 static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
                              double *run_s, struct rxt_efficiency *efficiency)
 {
-    if (kernel->reset) {
-        kernel->reset(state);
-    }
+    rxt_kernel_reset(kernel, state);
     rxt_account_start(trial->team);
     const enum rxt_err err = kernel->run(state);
     rxt_account_stop(trial->team, run_s, efficiency);
@@ -81,31 +80,27 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
     return err;
 }
 
-static enum rxt_err check_answer(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
+static enum rxt_err check_answer(const struct trial *trial, const struct rxt_setting *setting, void *state,
                                  struct rxt_sample *sample)
 {
+    const struct rxt_kernel *kernel = setting->kernel;
+    char text[256];
     enum rxt_err err = rxt_team_agree(trial->team, kernel->check(state));
     sample->check = err == RXT_OK ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
     sample->check_note = err == RXT_OK ? NULL : strdup(rxt_reason());
-    sample->digest = kernel->digest(state);
-    sample->has_digest = true;
-    kernel->work(state, &sample->work);
-    if (kernel->tell && rxt_team_rank(trial->team) == 0) {
-        char text[256];
-        kernel->tell(state, text, sizeof text);
+    sample->has_digest = rxt_kernel_digest(kernel, state, &sample->digest);
+    rxt_setting_work(setting, state, &sample->work);
+    if (rxt_team_rank(trial->team) == 0 && rxt_kernel_tell(kernel, state, text, sizeof text)) {
         sample->answer = strdup(text);
     }
-    if (err == RXT_OK && kernel->output) {
-        err = kernel->output(state);
-    }
-    return err;
+    return err == RXT_OK ? rxt_kernel_output(kernel, state) : err;
 }
 
 /* What it works on, of all ranks. */
 static double data_of(const struct trial *trial, const struct rxt_setting *setting)
 {
-    struct rxt_need need = {0};
-    setting->kernel->need(setting->values, &need);
+    struct rxt_need need;
+    rxt_kernel_need(setting->kernel, setting->values, &need);
     const double bytes = need.split_bytes + need.rank_bytes * rxt_team_ranks(trial->team);
     return bytes > 0.0 ? bytes : NAN;
 }
@@ -164,7 +159,7 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
     }
     sample->pss_node_bytes = on_fullest_node(trial, rxt_pss_bytes());
     if (!err) {
-        err = check_answer(trial, kernel, state, sample);
+        err = check_answer(trial, setting, state, sample);
     }
     sample->run_s = rxt_now_s() - start_s;
     sample->peak_node_bytes = on_fullest_node(trial, knows_peak ? rxt_peak_bytes() : NAN);

@@ -3,7 +3,7 @@
  */
 #include "fuzz.h"
 
-#include "trial.h"
+#include "trial_kernel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static void use(const struct rxt_setting *setting)
     }
     if (rxt_setting_grow(setting, 3.0, values) == RXT_OK) {
         struct rxt_need need;
-        setting->kernel->need(values, &need);
+        rxt_kernel_need(setting->kernel, values, &need);
     }
     json_decref(json);
 }

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "comm.h"
-#include "trial.h"
+#include "trial_kernel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,17 +21,15 @@ static enum rxt_err run_job(void *context)
     const struct rxt_kernel *kernel = job->setting->kernel;
     void *state = NULL;
     enum rxt_err err = kernel->open(&state, job->team, job->setting->values);
-    if (err == RXT_OK && kernel->reset) {
-        kernel->reset(state);
+    if (err == RXT_OK) {
+        rxt_kernel_reset(kernel, state);
     }
     err = err == RXT_OK ? kernel->run(state) : err;
     if (err == RXT_OK) {
         char said[512];
         fuzz_claim(kernel->check(state) == RXT_OK, "the answer is right");
-        if (kernel->tell) {
-            kernel->tell(state, said, sizeof said);
-        }
-        err = kernel->output ? kernel->output(state) : RXT_OK;
+        (void)rxt_kernel_tell(kernel, state, said, sizeof said);
+        err = rxt_kernel_output(kernel, state);
         fuzz_claim(err == RXT_OK, "the answer can be written");
     }
     kernel->close(state);
