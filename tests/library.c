@@ -9,6 +9,7 @@
 #include "rxt/memory.h"
 #include "rxt/output.h"
 #include "rxt/picture.h"
+#include "rxt/pool.h"
 #include "rxt/random.h"
 #include "rxt/run.h"
 #include "rxt/team.h"
