@@ -5,6 +5,7 @@
 
 #include "fresh.h"
 #include "launch_process.h"
+#include "orphan.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -102,6 +103,18 @@ static void a_program_that_is_in_no_path_is_named(void)
     rxt_answer_free(&answer);
 }
 
+static enum rxt_err start_child(const char *path)
+{
+    struct rxt_child child;
+    const struct rxt_words words = orphan_program(path);
+    return rxt_child_start(&child, words.word, NULL, NULL);
+}
+
+static void no_program_begins_for_one_that_died(void)
+{
+    CU_ASSERT_FALSE(orphan_runs(start_child));
+}
+
 CU_TestInfo test_launch_process[] = {
     CLAIM(both_streams_and_the_status_come_back_apart),
     CLAIM(more_than_a_pipe_holds_comes_whole),
@@ -109,5 +122,6 @@ CU_TestInfo test_launch_process[] = {
     CLAIM(who_takes_too_long_is_ended),
     CLAIM(who_is_not_wanted_any_more_is_ended_whatever_is_held_back_here),
     CLAIM(a_program_that_is_in_no_path_is_named),
+    CLAIM(no_program_begins_for_one_that_died),
     CU_TEST_INFO_NULL,
 };

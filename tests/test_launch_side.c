@@ -6,6 +6,7 @@
 #include "launch_side.h"
 
 #include "fresh.h"
+#include "orphan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,10 +95,24 @@ static void a_stop_ends_all(void)
     CU_ASSERT_TRUE(run("[ $1 = 1 ] && echo \"$1 enough\"; exec sleep 300", 60.0, RXT_OK).stopped);
 }
 
+static enum rxt_err start_side(const char *path)
+{
+    struct rxt_outcome outcome;
+    const struct rxt_words words = orphan_program(path);
+    const struct rxt_launch launch = {.layout = {1, 1, 1, RXT_BY_SPREAD}, .program = &words};
+    return rxt_launch_run_side(&launch, 1, 60.0, NULL, take, NULL, &outcome);
+}
+
+static void no_launch_begins_for_a_study_that_died(void)
+{
+    CU_ASSERT_FALSE(orphan_runs(start_side));
+}
+
 CU_TestInfo test_launch_side[] = {
     CLAIM(all_run_at_the_same_time_and_are_heard),
     CLAIM(lines_stay_whole),
     CLAIM(the_worst_end_is_told),
     CLAIM(a_stop_ends_all),
+    CLAIM(no_launch_begins_for_a_study_that_died),
     CU_TEST_INFO_NULL,
 };

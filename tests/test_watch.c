@@ -3,6 +3,8 @@
  */
 #include "tests.h"
 
+#include "orphan.h"
+#include "watch.h"
 #include "watch_task.h"
 #include "watch_wire.h"
 #include "watched_made.h"
@@ -392,6 +394,18 @@ static void talk_of_others_is_left_to_others(void)
     CU_ASSERT_FALSE(rxt_wire_is_nonce("0123456789abcdef0123456789abcdef0"));
 }
 
+static enum rxt_err start_watch(const char *path)
+{
+    struct rxt_watched watched;
+    const struct rxt_words words = orphan_program(path);
+    return rxt_watch_run(&(struct rxt_watching){.argv = words.word}, &watched);
+}
+
+static void no_program_begins_for_a_watch_that_died(void)
+{
+    CU_ASSERT_FALSE(orphan_runs(start_watch));
+}
+
 CU_TestInfo test_watch[] = {CLAIM(a_task_comes_back_byte_by_byte),
                             CLAIM(a_task_that_is_none_is_refused),
                             CLAIM(words_too_long_for_a_variable_are_refused),
@@ -405,4 +419,5 @@ CU_TestInfo test_watch[] = {CLAIM(a_task_comes_back_byte_by_byte),
                             CLAIM(lines_of_another_launch_or_rank_do_not_count),
                             CLAIM(a_changed_byte_anywhere_is_seen),
                             CLAIM(talk_of_others_is_left_to_others),
+                            CLAIM(no_program_begins_for_a_watch_that_died),
                             CU_TEST_INFO_NULL};

@@ -68,7 +68,8 @@ static const int end_signals[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
 enum { END_SIGNALS = sizeof end_signals / sizeof *end_signals };
 
 /* The life of such a process; mask is that of the signals to go on with once it knows what to do about them. */
-static void look_after(const struct rxt_launch *launch, double timeout_s, const int *fd, const sigset_t *mask)
+static void look_after(const struct rxt_launch *launch, double timeout_s, pid_t parent, const int *fd,
+                       const sigset_t *mask)
 {
     static struct end end;
     int lines = fd[LINES];
@@ -77,6 +78,9 @@ static void look_after(const struct rxt_launch *launch, double timeout_s, const 
     }
     sigprocmask(SIG_SETMASK, mask, NULL);
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent) { /* it died before the line above */
+        _exit(1);
+    }
     end.err = rxt_launch_run(launch, timeout_s, &is_ended, put_line, &lines, &end.outcome);
     snprintf(end.reason, sizeof end.reason, "%s", end.err == RXT_OK ? "" : rxt_reason());
     _exit(put(fd[ENDS], &end, sizeof end) ? 0 : 1);
@@ -97,6 +101,7 @@ static enum rxt_err start(struct side *side, const struct rxt_launch *launch, do
     for (size_t i = 0; i < END_SIGNALS; i++) {
         sigaddset(&held, end_signals[i]);
     }
+    const pid_t parent = getpid();
     fflush(NULL); /* what is not written yet is not written twice */
     sigprocmask(SIG_BLOCK, &held,
                 &mask); /* one that came before it can be caught would end the process alone */
@@ -104,7 +109,7 @@ static enum rxt_err start(struct side *side, const struct rxt_launch *launch, do
     if (side->pid == 0) {
         close(pipes[LINES][0]);
         close(pipes[ENDS][0]);
-        look_after(launch, timeout_s, (const int[]){pipes[LINES][1], pipes[ENDS][1]}, &mask);
+        look_after(launch, timeout_s, parent, (const int[]){pipes[LINES][1], pipes[ENDS][1]}, &mask);
     }
     const int why = errno;
     sigprocmask(SIG_SETMASK, &mask, NULL);
