@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # faults.sh RXT - faults on one machine, injected into a running study: what the user sees, how long it takes, what is kept.
 # The rows of docs/faults.md are these tests, and those of tests/cluster/faults_*.sh.
+. "$(dirname "$0")/processes.sh"
 . "$(dirname "$0")/faults_parts.sh"
 T=$(mktemp -d) && trap 'umount "$T/disk" 2>/dev/null; rm -rf "$T"' EXIT
 cp "$1" "$T/rxt-under-test"

@@ -15,7 +15,7 @@ expect() { # expect WHAT COMMAND...
 }
 took() { echo "$((($(date +%s%N) - begin) / 1000000))" | awk '{ printf "%.1f s", $1 / 1000 }'; }
 verdict() { # verdict SEEN: one line, of which docs/faults.md is made
-    expect "no process is left: $(left | head -2)" nothing_left
+    [ -n "$problem" ] || still=$(nothing_left) || problem="no process is left: $(echo "$still" | head -2)"
     expect "no folder of a launch is left" no_folder_left
     if [ -z "$problem" ]; then
         passed=$((passed + 1))
@@ -54,14 +54,7 @@ await_ranks() { # await_ranks LAYOUT N: until so many run, and a moment more, so
     done
     return 1
 }
-left() { pgrep -af "$T/rxt-under-test" | grep -v '<defunct>'; }
-nothing_left() {
-    for _ in $(seq 50); do
-        [ -n "$(left)" ] || return 0
-        sleep 0.1
-    done
-    return 1
-}
+nothing_left() { gone -f "$T/rxt-under-test"; }
 no_folder_left() { [ -z "$(find "$T/tmp" -name 'rxt-launch.*' 2>/dev/null)" ]; } # where $T/tmp is the temporary folder
 samples() { grep -c '"rxt-sample/1"' "${1:-$T/s/journal.jsonl}" 2>/dev/null || true; }
 said() { grep -q -e "$1" "$T/err" "$T/out" "$T/s/report.md" 2>/dev/null; }

@@ -3,6 +3,7 @@
 # kill.sh RXT [N] - a study killed with SIGKILL at 20 (N) random moments, and resumed: no finished sample is lost, no line
 # stays torn, no process is left.
 rxt=$1 n=${2:-20}
+. "$(dirname "$0")/processes.sh"
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 export RXT_TRIES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 layouts=1x1
@@ -12,7 +13,6 @@ journal=$T/s/journal.jsonl
 cp "$rxt" "$T/rxt-under-test" # a name of its own, to find its processes by
 cp "$(dirname "$(readlink -f "$rxt")")/rxt-rank" "$T/rxt-rank"
 study() { exec "$T/rxt-under-test" study pi n=1000000 --size small --layouts $layouts --rounds 600 --reps 1 --out "$T/s" "$@"; }
-left() { pgrep -af "$T/rxt-under-test" | grep -v '<defunct>'; } # the study, its ranks, the launcher
 i=0
 for moment_s in $(awk -v n="$n" 'BEGIN { srand(20261); for (i = 0; i < n; i++) printf "%.2f\n", 0.1 + 2.1 * rand() }'); do
     i=$((i + 1))
@@ -28,9 +28,8 @@ for moment_s in $(awk -v n="$n" 'BEGIN { srand(20261); for (i = 0; i < n; i++) p
     sleep "$moment_s"
     kill -KILL $! 2>/dev/null
     wait $! 2>/dev/null
-    for _ in $(seq 25); do [ -z "$(left)" ] && break || sleep 0.2; done
     problem=""
-    [ -z "$(left)" ] || problem="processes are left after 5 s: $(left | head -3)"
+    left=$(gone -f "$T/rxt-under-test") || problem="processes are left: $(echo "$left" | head -3)" # of the study, ranks, launcher
     head -c "$(stat -c %s "$T/before")" "$journal" 2>/dev/null | cmp -s - "$T/before" || problem="finished lines are gone"
     if [ -z "$problem" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED kill $i after $moment_s s: $problem"; fi
 done

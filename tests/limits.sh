@@ -4,6 +4,7 @@
 # by SIGTERM after 10 s, with a status of rxt's own and a sentence if it is not 0, and leaves no process. A part of the
 # limits, or all of them.
 rxt=$1
+. "$(dirname "$0")/processes.sh"
 steps="60000 100000 260000 400000"
 [ "${2:-}" != all ] || steps=$(seq 60000 20000 400000)
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
@@ -39,8 +40,7 @@ while read -r words; do
         esac
         [ $rc != 124 ] || echo "ended by SIGTERM: $words in $limit kB"
         [ $rc = 0 ] || [ $rc = 124 ] || [ -s err ] || why="status $rc without a word"
-        for _ in $(seq 30); do pgrep -f "$T/rxt-under-test" >/dev/null || break; sleep 0.1; done
-        pgrep -f "$T/rxt-under-test" >/dev/null && why="$why, processes are left"
+        gone -f "$T/rxt-under-test" >left || why="$why, processes are left"
         if [ -z "$why" ]; then
             passed=$((passed + 1))
         else

@@ -7,6 +7,7 @@ rxt=$B/rxt
 export RXT_TRIES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
 unset OMP_NUM_THREADS OMP_PROC_BIND OMP_PLACES GOMP_CPU_AFFINITY OPENBLAS_NUM_THREADS MKL_NUM_THREADS RXT_TASK RXT_MPIRUN
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/processes.sh"
 if [ "$("$rxt" topo --json | grep -c '"name": "core')" -lt 2 ] || ! command -v pgrep >/dev/null; then
     echo "programs: skipped: it needs 2 cores, and pgrep"
     exit 77
@@ -44,13 +45,9 @@ records() { # records N TEXT...: so many lines of the journal have all these tex
 }
 fails() { records "$1" '"rxt-failure/1"' "\"kernel\":\"$name\"" "\"reason\":\"$2"; }
 samples() { records "$1" '"rxt-sample/1"' "\"kernel\":\"$name\""; } # proven or not, which a busy machine decides
-none_left() { # within 2 s: what was killed is reaped by others
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-        pgrep -x "$name" >/dev/null || return 0
-        sleep 0.2
-    done
-    pgrep -x "$name"
-    for pid in $(pgrep -x "$name"); do kill -KILL "$pid"; done
+none_left() {
+    gone -x "$name" && return
+    for pid in $(living -x "$name"); do kill -KILL "$pid"; done
     return 1
 }
 same_words() {

@@ -7,6 +7,7 @@ rxt=$B/rxt
 export RXT_TRIES=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LC_ALL=C
 unset OMP_NUM_THREADS OMP_PROC_BIND OMP_PLACES GOMP_CPU_AFFINITY OPENBLAS_NUM_THREADS MKL_NUM_THREADS RXT_TASK
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/processes.sh"
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
 cd "$T" || exit 2
@@ -44,17 +45,9 @@ record() { # record WORD...: the same, as JSON in err
 }
 says() { grep -q -e "$1" err; }
 end_all() {
-    for pid in $(pgrep -x "$name"); do kill -KILL "$pid"; done
+    for pid in $(living -x "$name"); do kill -KILL "$pid"; done
 }
-none_left() { # within 2 s: what was killed is reaped by others
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-        pgrep -x "$name" >/dev/null || return 0
-        sleep 0.2
-    done
-    pgrep -x "$name"
-    end_all
-    return 1
-}
+none_left() { gone -x "$name" || { end_all && false; }; }
 letters() { base64 -w 0 | tr '+/' '-_' | tr -d '='; }
 task() { # task JSON-FIELDS: RXT_TASK of a study for its ranks
     printf '{"schema":"rxt-task/1","take":"last","metric":null,"metric_file":null,"expect":null,"answer":null,"folder":null,"stdin_path":null,"layout":null,"plan":null,"accounts":false,"nonce":"0123456789abcdef","env_set":[],"env_unset":[],"smt":false,"oversubscribe":false,"mask_only":false,"one_process":false,"slice":0,"n_slices":0,"timeout_s":0,%s}' "$1" | letters # the last of two counts
@@ -105,22 +98,22 @@ grep -E 'Sig(Blk|Ign)|Cpus_allowed:' /proc/self/status >want
 claim "signals and mask pass" cmp want out
 
 # Signals reach it, once.
-"$rxt" watch -- "./$name" signals 2 >out 2>err &
+"$rxt" watch -- "./$name" signals 30 >out 2>err &
 pid=$!
-for _ in $(seq 100); do grep -q ready out 2>/dev/null && break; sleep 0.05; done
+for _ in $(seq 600); do grep -q ready out 2>/dev/null && break; sleep 0.1; done
 kill -USR1 $pid
 wait $pid
 claim "a signal is handed on once" grep -q "signals 1" out
 "$rxt" watch -- "./$name" rest 60 >out 2>err &
 pid=$!
-for _ in $(seq 100); do pgrep -x "$name" >/dev/null && break; sleep 0.05; done
+comes -x "$name"
 kill -TERM $pid
 wait $pid
 claim "it ends by the signal that ended the program" [ $? = 143 ]
 claim "and says so" says "ended by signal 15"
 "$rxt" watch -- "./$name" rest 60 >out 2>err &
 pid=$!
-for _ in $(seq 100); do pgrep -x "$name" >/dev/null && break; sleep 0.05; done
+comes -x "$name"
 kill -KILL $pid
 wait $pid 2>/dev/null
 claim "killed, it takes the program along" none_left
@@ -152,7 +145,7 @@ claim "a script's status passes" [ $? = 4 ]
 claim "workers are found in children of a script" grep -q "\"exe\":\"$T/$name\"" err
 
 # What it leaves.
-timeout -k 5 20 "$rxt" watch -- "./$name" daemon 3 2>err >out
+timeout -k 5 20 "$rxt" watch -- "./$name" daemon 60 2>err >out
 claim "a daemon is named" says "'$name' (process [0-9]*) outlived the program, and still runs"
 end_all
 timeout -k 5 20 "$rxt" watch --timeout 1s -- "./$name" deaf rest 60 2>err
@@ -183,7 +176,7 @@ claim "variables are set and cleared" grep -q '"head":"a \\\\xff=b\\n"' err
 RXT_TASK=nonsense timeout 10 "$rxt" watch >out 2>err
 claim "a task that is none is refused" [ $? = 2 ]
 words=$(task '"argv":["./'$name'","rest","60"]')
-(RXT_TASK=$words sh -c '"$0" watch & for _ in $(seq 100); do pgrep -x "$1" >/dev/null && break; sleep 0.05; done; kill -KILL $$' "$rxt" "$name") >out 2>err
+(RXT_TASK=$words sh -c '. "$2"; "$0" watch & comes -x "$1"; kill -KILL $$' "$rxt" "$name" "$here/processes.sh") >out 2>err
 claim "it dies with its parent, and its program with it" none_left
 if [ "$(id -u)" = 0 ]; then
     cp "$name" "$name-s" && chown nobody "$name-s" && chmod 4755 "$name-s" && chmod 755 "$T"

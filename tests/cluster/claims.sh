@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # claims.sh - what the tests on pretended clusters share: a claim is a name and a command that must succeed.
+. "$here/../processes.sh"
 passed=0 failed=0
 
 claim() { # claim NAME COMMAND...; $log names files whose ends explain a failure

@@ -5,6 +5,7 @@ here=$(dirname "$0")
 rxt=$(realpath "$1")
 T=$(mktemp -d /tmp/rxt.XXXXXX)
 D=$T/h
+. "$here/../processes.sh"
 . "$here/../faults_parts.sh"
 sh "$here/hosts.sh" up "$D" 3 || { rc=$?; rm -rf "$T"; exit $rc; }
 trap 'sh "$here/hosts.sh" down "$D"; rm -rf "$T"' EXIT

@@ -7,6 +7,7 @@ rxt=$(realpath "$1")
 T=$(mktemp -d /tmp/rxt.XXXXXX)
 D=$T/c
 chmod 711 "$T"
+. "$here/../processes.sh"
 . "$here/../faults_parts.sh"
 SLURMD_TIMEOUT=8 sh "$here/slurm.sh" up "$D" 3 || { rc=$?; rm -rf "$T"; exit $rc; }
 trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$T"' EXIT

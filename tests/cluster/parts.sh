@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # parts.sh - what the scripts of pretended clusters share: daemons by process id in $D/pid, and their end.
 
+. "$here/../processes.sh"
 export RXT_TRIES=1 # a machine with several pretended nodes is busy, and launches are counted
 skip() { echo "skipped: $*" >&2; exit 77; }
 fail() { echo "$(basename "$0"): $*" >&2; sh "$0" down "$D"; exit 1; }
@@ -15,9 +16,6 @@ start() { # start NAME COMMAND...: a daemon in a session of its own
     setsid "$@" >"$D/log/$name.out" 2>&1 </dev/null &
     echo $! >"$D/pid/$name"
 }
-
-# A process that ended stays a zombie until somebody reaps it, and answers to kill -0: look at its state.
-lives() { [ -r "/proc/$1/stat" ] && ! grep -q ') [ZX] ' "/proc/$1/stat" 2>/dev/null; }
 
 await() { # await SECONDS WHAT COMMAND...
     until_s=$(($(date +%s) + $1)) what=$2

@@ -116,7 +116,7 @@ again=$(submit "$small 2" "$jobs/matrix.sbatch")
 claim "matrix.sbatch, submitted when nothing is left to do, ends" await_jobs 300
 claim "it completes as well" recorded "$again" 1 1
 claim "and adds nothing" cmp before results/rxt-matrix/journal.jsonl
-claim "nothing of it runs any more" sh -c "! pgrep -af '^$D/rxt-under-test'"
+claim "nothing of it runs any more" gone -f "^$D/rxt-under-test"
 
 # The checks find what is wrong: each on a copy with one planted fault.
 log=""

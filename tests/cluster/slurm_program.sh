@@ -80,7 +80,7 @@ claim "srun: one that ignores SIGTERM, too" tried ignores '"took longer than a l
 claim "srun: no number is a failure" tried silent '"it gave no number" in f'
 claim "srun: nan is no number" tried nan '"is no number" in f'
 claim "srun: one that ended well without work gave no number either" tried lazy '"it gave no number" in f'
-claim "srun: nothing is left on the nodes" sh -c '! pgrep -f "^[^ ]*/odd (hangs|ignores|daemon)"'
+claim "srun: nothing is left on the nodes" gone -f "^[^ ]*/odd (hangs|ignores|daemon)"
 claim "srun: the study finished" [ -s "$D/kinds/decision.json" ]
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -8,7 +8,6 @@ here=$(dirname "$0")
 slurm_up 4
 header() { head -n 1 "$D/$job/journal.jsonl" | python3 -c "import json, sys; h = json.load(sys.stdin); print($1)"; }
 says() { [ "$(header "$1")" = "$2" ] || { echo "$1 is $(header "$1"), not $2"; false; }; }
-nothing_left() { ! pgrep -f "^$rxt (study|run)"; }
 sampled() { [ "$(cat "$D/$job/journal.jsonl" 2>/dev/null | grep -c rxt-sample)" -ge "$1" ]; }
 state() { [ "$(scontrol -o show job "$id" | grep -o 'JobState=[A-Z]*')" = "JobState=$1" ]; }
 ended() { [ -z "$(squeue -h -j "$id" -o %i 2>/dev/null)" ] || { timeout 5 squeue -h -j "$id" -o %T | grep -q COMPLETED; }; }
@@ -112,6 +111,6 @@ claim "a study ends before the limit of its job" state COMPLETED
 claim "it says that launches were left out" holds "the time of job $id is nearly over" "$D/limit.out"
 claim "its report is there" test -s "$D/limit/report.md"
 
-claim "nothing of it runs any more" nothing_left
+claim "nothing of it runs any more" gone -f "^$rxt (study|run)"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
