@@ -3,9 +3,14 @@
 """made_journals.py RXT [N] - journals of known truth through `rxt report`: what it says of them is false as seldom as promised.
 
 First N journals (40) of several subjects, whose times and noise are made up: of all that is said to be out, and of all
-intervals, too many may not be false. Then journals in each of which one statement would be false: it is not made.
+intervals, too many may not be false, and what is decided is what the rule decides (race_rule.py), also of studies that were
+cut short, of several numbers of workers, with values missing, wrong or disturbed. Then journals in each of which one
+statement would be false: it is not made.
 """
 import json, math, os, random, subprocess, sys, tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "cluster"))
+import study_agrees
 
 rxt, n_journals = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 40
 work = tempfile.TemporaryDirectory(prefix="rxt-made-")
@@ -61,7 +66,8 @@ def report(name, records, *options):
 def decided(name, records):
     folder, said = report(name, records)
     try:
-        return json.load(open(os.path.join(folder, "decision.json"))), said
+        with open(os.path.join(folder, "decision.json")) as f:
+            return json.load(f), said
     except OSError:
         claim(f"{name} is decided", False, said)
         sys.exit(1)
@@ -116,6 +122,7 @@ def look_at_many():
     for number in range(n_journals):
         records, layouts, truth, land = made_study(number)
         decision, _ = decided(f"made{number}", records)
+        follows_the_rule(f"made{number}")
         false_out = False
         for kernel in decision["kernels"]:
             th = dict(zip(layouts, truth[kernel["kernel"]]))
@@ -146,6 +153,99 @@ def look_at_many():
 
 def made_study_kernels(number):
     return range(16 if number % 10 == 0 else 3)
+
+
+# ---- what is decided is what the rule decides ----------------------------------------------------------------------------
+
+
+def follows_the_rule(name):
+    try:
+        differ = study_agrees.look("winners", os.path.join(work.name, name))
+    except Exception as why:
+        differ = [repr(why)]
+    claim(f"{name} is decided by the rule", not differ, differ[:3])
+
+
+def odd_study(number):
+    """A journal of few and many rounds, one step or several, in which things are missing, wrong, disturbed, or all alike."""
+    rng = random.Random(1000 + number)
+    scaling = [None, "strong", "weak"][number % 3]
+    layouts = ["1x1"] + [f"{r}x{w // r}" for w in (2, 4, 8) for r in (1, 2, w) if w % r == 0 and (r < w or w > r // 2)]
+    layouts = list(dict.fromkeys(layouts)) + ["8x1@none"]
+    kernels, n_rounds = ["k0", "k1"], rng.choice([1, 2, 3, 5, 6, 8, 9, 13, 20])
+    sd, step = rng.choice([0.0, 0.005, 0.03, 0.1]), rng.choice([0.0, 0.005, 0.02, 0.2])
+    h = header(kernels, layouts, strategy=rng.choice(["rounds", "race"]), rounds=rng.choice([None, n_rounds]), tolerance=0.02)
+    if scaling:
+        h["scaling"] = scaling
+        for k in h["kernels"]:
+            k.update(size_param="n", growth=1.0)
+    records, truth = [h], {(q, l): step * rng.randrange(4) - (0.0 if rng.random() < 0.3 else math.log(cores(l)) / 2)
+                           for q in kernels for l in layouts}
+    wrong = rng.choice(layouts) if rng.random() < 0.2 else None
+    for r in range(n_rounds):
+        last = len(layouts) if r + 1 < n_rounds or rng.random() < 0.5 else rng.randrange(1, len(layouts))
+        for i, l in enumerate(layouts[:last]):
+            took = {}
+            for q in kernels:
+                took[q] = math.exp(truth[q, l] + rng.gauss(0, sd))
+                if rng.random() < 0.04:
+                    records.append({"schema": "rxt-failure/1", "layout": l, "kernel": q, "reason": "it crashed", "status": 3,
+                                    "round": r, "launch": r * len(layouts) + i, "date": "2026-01-31T12:00:00Z"})
+                    continue
+                more = {"check": "fail"} if l == wrong and q == "k0" else {"disturbed": True, "cpu_share": 0.5} if rng.random() < 0.1 else {}
+                more["params"] = {"n": 5 * cores(l) if scaling == "weak" else 5}
+                more["memory"] = {"peak_node_B": rng.choice([1e6, 1.05e6])} if r == 0 else {"peak_node_B": 1e6}
+                records.append(sample(q, l, r, [took[q]] * 3, **more))
+                if "disturbed" in more and rng.random() < 0.5:  # tried again
+                    records.append(sample(q, l, r, [took[q] * 0.9] * 3, **{**more, "cpu_share": rng.choice([0.4, 0.6]), "disturbed": rng.random() < 0.5}))
+            records.append(launched(r * len(layouts) + i, r, l, took))
+    return records
+
+
+def cores(layout):
+    ranks, threads = (int(x) for x in layout.split("@")[0].split("x"))
+    return ranks * threads
+
+
+def look_at_the_rule():
+    for number in range(n_journals):
+        decided(f"odd{number}", odd_study(number))
+        follows_the_rule(f"odd{number}")
+
+
+def another(decision):
+    """Decisions that are not the rule's: what was changed, and the decision."""
+    kernel = decision["kernels"][0]
+    for step in kernel.get("steps") or [kernel]:
+        rows = [r for r in kernel["rows"] if "@none" not in r["layout"] and r["verdict"] in ("equal", "undecided", "out", "open")]
+        rows = [r for r in rows if step is kernel or r["workers"] == step["workers"]]
+        for row in rows[:1]:
+            for field in ("best", "recommended"):
+                if step[field] not in (None, row["layout"]):
+                    yield field, step, field, row["layout"]
+            yield "a verdict", row, "verdict", "equal" if row["verdict"] != "equal" else "undecided"
+        if step["regret"]:
+            yield "the bound", step, "regret", step["regret"] * 1.01
+    if kernel["rounds"]["screening"]:
+        yield "rounds", kernel["rounds"], "screening", kernel["rounds"]["screening"] + 1
+
+
+def look_at_refutations():
+    """Any other decision is told from the rule's."""
+    n = 0
+    for name in ["made0", "made1", "made3", "odd0", "odd1", "odd2", "odd4"]:
+        path = os.path.join(work.name, name, "decision.json")
+        with open(path) as f:
+            decision = json.load(f)
+        for what, where, field, value in another(decision):
+            right, where[field] = where[field], value
+            with open(path, "w") as f:
+                json.dump(decision, f)
+            differ = study_agrees.look("winners", os.path.join(work.name, name))
+            claim(f"{name}: {what} that is not the rule's is found", any("by the rule" in d for d in differ), differ)
+            where[field] = right
+            n += 1
+    claim("other decisions were tried", n >= 20, n)
 
 
 # ---- a journal for each statement in which it would be false -----------------------------------------------------------------
@@ -246,5 +346,7 @@ def look_at_statements():
 
 look_at_statements()
 look_at_many()
+look_at_the_rule()
+look_at_refutations()
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)

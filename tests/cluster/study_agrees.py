@@ -3,7 +3,7 @@
 #
 # Everything is computed again from the lines of journal.jsonl, by no code of rxt.
 #   times               medians and launches of each kernel and layout, in decision.json, report.csv, report.md
-#   winners             the best of each step: a layout of the journal that no other is faster than, round by round
+#   winners             best, recommended, verdicts, bound and number of workers: those of the rule (../race_rule.py)
 #   rounds N            every kernel has one sample of every layout in each of N rounds, and all passed
 #   launches            each launch has one line, of its samples' round and layout, with what they took, within its time
 #   digests             one digest for a kernel and its parameters, over all layouts; the reports name it
@@ -13,9 +13,14 @@
 #   merged KERNEL...    the study has these kernels, and their samples are those of the folders named after them
 import csv
 import json
+import os
 import re
 import sys
+from math import log
 from statistics import median
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from race_rule import Race, pairs, recommended, workers as number_of_workers
 
 UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 problems = []
@@ -36,7 +41,11 @@ class Study:
             records = [json.loads(line) for line in lines]
         self.folder, self.header = folder, records[0]
         self.samples = [r for r in records if r["schema"] == "rxt-sample/1"]
+        self.samples_of, self.sections = {}, {}
+        for s in self.samples:
+            self.samples_of.setdefault((s["kernel"], s["layout"]), []).append(s)
         self.launches = [r for r in records if r["schema"] == "rxt-launch/1"]
+        self.failures = [r for r in records if r["schema"] == "rxt-failure/1"]
         self.layouts = self.header["layouts"]
         self.kernels = [k["name"] for k in self.header["kernels"] if not k["ceiling"]]
         with open(folder + "/decision.json") as f:
@@ -49,20 +58,25 @@ class Study:
         expect(list(self.decided) == self.kernels, f"decided are {list(self.decided)}, not {self.kernels}")
 
     def of(self, kernel, layout):
-        return [s for s in self.samples if (s["kernel"], s["layout"]) == (kernel, layout)]
+        return self.samples_of.get((kernel, layout), [])
 
-    def rounds(self, kernel, layout):  # the time of each round's launch
+    def chosen(self, kernel, layout):  # of each round whether its launch was disturbed, and its time
         chosen = {}  # of a round's tries the first that was not disturbed, else the one that was by least
         for s in self.of(kernel, layout):
-            if s["check"] == "pass" and s["rejected"] is None:
+            if s["check"] != "fail" and s["rejected"] is None:
                 rank = (not s.get("disturbed"), (s.get("cpu_share") or 0.0) if s.get("disturbed") else 0.0)
                 if s["round"] not in chosen or rank > chosen[s["round"]][0]:
                     chosen[s["round"]] = (rank, median(s["time_s"]))
-        return {r: time for r, (_, time) in chosen.items()}
+        return {r: (not rank[0], time) for r, (rank, time) in chosen.items()}
+
+    def rounds(self, kernel, layout):  # the time of each round's launch
+        return {r: time for r, (_, time) in self.chosen(kernel, layout).items()}
 
     def section(self, kernel):
-        found = re.search(rf"^## {kernel}\n(.*?)(?=^## )", self.markdown, re.M | re.S)
-        return found.group(1) if found else ""
+        if kernel not in self.sections:
+            found = re.search(rf"^## {kernel}\n(.*?)(?=^## )", self.markdown, re.M | re.S)
+            self.sections[kernel] = found.group(1) if found else ""
+        return self.sections[kernel]
 
     def cells(self, kernel, layout):  # of the row of the kernel's own table; its columns by name
         tables = [line.strip("| ").split(" | ") for line in self.section(kernel).splitlines() if line[:1] == "|"]
@@ -88,16 +102,8 @@ def times(study):
         expect(near(float(line.get("time_s") or "nan"), want, 1e-10), f"{name}: {want} s, report.csv {line.get('time_s')}")
         expect(near(shown, want, 0.0051), f"{name}: {want} s, report.md {cells.get('median')}")
         launches = [row.get("launches"), int(line.get("launches", -1)), int(cells.get("launches", -1))]
-        expect(launches == 3 * [len(time_s)], f"{name}: {len(time_s)} launches, the reports say {launches}")
-
-
-def faster(study, kernel, than, others):
-    base = study.rounds(kernel, than)
-    for other in others:
-        ratios = [t / base[r] for r, t in study.rounds(kernel, other).items() if r in base]
-        if ratios and median(ratios) < 1:
-            return True
-    return False
+        tries = sum(s["check"] != "fail" and s["rejected"] is None for s in study.of(kernel, layout))
+        expect(launches == 3 * [tries], f"{name}: {tries} launches, the reports say {launches}")
 
 
 def workers(layout):
@@ -106,19 +112,110 @@ def workers(layout):
     return int(nodes) * int(ranks) * int(threads)
 
 
+def ranks(layout):
+    return int(layout.split(":")[-1].split("x")[0])
+
+
+def race_of(study, kernel, step):
+    """The race of a kernel's step, and of each layout which of its launches that count were disturbed."""
+    header = study.header
+    without = next(k.get("without") or [] for k in header["kernels"] if k["name"] == kernel)
+    there = [i for i in study.layouts if step in (None, workers(i)) and i not in without]
+    mine = [s for i in there for s in study.of(kernel, i)]
+    lines = [l for l in study.launches if kernel in l["subjects"] and l["layout"] in there]
+    failures = [f for f in study.failures if f.get("kernel") in (None, kernel) and f["layout"] in there]
+    ended = mine + failures + [l for l in lines if l["end"] != "preempted"]
+    n = max([r["round"] for r in ended], default=-1) + 1
+    launched = {i: [False] * n for i in there}
+    cost = {i: [0.0] * n for i in there}
+    for r in ended:
+        launched[r["layout"]][r["round"]] = True
+    for l in lines:
+        if l["round"] < n:
+            own = l["run_s"][l["subjects"].index(kernel)] or 0.0
+            start = max((l["wall_s"] or 0.0) - sum(t or 0.0 for t in l["run_s"]), 0.0)
+            cost[l["layout"]][l["round"]] += l["cores"] * (own + start / len(l["subjects"]))
+    there = [i for i in there if n < 2 or any(launched[i])]
+    chosen = {i: study.chosen(kernel, i) for i in there}
+    wrong = {s["layout"] for s in mine if s["check"] == "fail"}
+    y = {i: [log(chosen[i][r][1]) if r in chosen[i] and i not in wrong else None for r in range(n)] for i in there}
+    bound = [i for i in there if "@none" not in i]
+    serial = next((i for i in bound if workers(i) == 1), None)
+    steps = len({workers(i) for i in study.layouts}) if header.get("scaling") else 1
+    race = Race(y, [i for i in bound if i != serial], serial, next((i for i in there if "@none" in i), None), launched, cost,
+                parts=len(study.kernels) * steps, screens=header.get("strategy") == "race" and not header.get("scaling"),
+                exactly=header.get("strategy") and header.get("rounds"), indifference=header["indifference"],
+                tolerance=header.get("tolerance", 0.02), ranks={i: ranks(i) for i in there}, wrong=wrong)
+    tagged = {i: {r: bool(how[0]) for r, how in chosen[i].items()} for i in there}
+    return race, tagged
+
+
+def about(study, kernel, race, best):
+    """What decides among equals."""
+    def of(i):
+        peak = median([s["memory"].get("peak_node_B") or 0.0 for s in study.of(kernel, i)])
+        return workers(i), peak, ranks(i), median(pairs(race.y, i, best, race.fresh) or [0.0])
+    return {i: of(i) for i in race.candidates if race.count(i, range(race.rounds))}
+
+
+def loads(study, kernel):
+    """The work of each layout, in that of 1x1: of the size that grew."""
+    entry = next(k for k in study.header["kernels"] if k["name"] == kernel)
+    of = {i: (study.of(kernel, i) or [{"params": {}}])[0]["params"].get(entry.get("size_param")) for i in study.layouts}
+    base = of.get("1x1")
+    def load(n):
+        grown = (n / base) ** entry["growth"]
+        return grown * (log(max(n, 2)) / log(max(base, 2)) if entry.get("growth_log") else 1.0)
+    return {i: load(n) if isinstance(n, (int, float)) and base and entry.get("growth") else 1.0 for i, n in of.items()}
+
+
+def same(a, b):
+    return a == b if None in (a, b) else abs(a - b) <= 1e-7 * max(1.0, abs(b))
+
+
+def judge_step(study, kernel, race, tagged, said):
+    """What is decided of a step against the rule; said: its best, recommended, regret, rounds."""
+    name, rows = f"{kernel} {said.get('workers', '')}".strip(), {r["layout"]: r for r in study.decided[kernel]["rows"]}
+    bests = race.bests()
+    if not bests:
+        return expect(said["best"] is None, f"{name}: nobody can be the best, and {said['best']} is")
+    if said["best"] not in bests:
+        return expect(False, f"{name}: {said['best']} is not the best, by the rule it is {' or '.join(bests)}")
+    told = race.verdicts(said["best"], tagged)
+    for i, verdict in told.items():
+        expect(rows[i]["verdict"] == verdict, f"{name}: {i} is called {rows[i]['verdict']}, by the rule it is {verdict}")
+    for gone, _, _, after, _ in race.moments:
+        for i in gone:
+            expect(rows[i].get("dropped_after") == after, f"{name}: {i} left after {after} rounds, not {rows[i].get('dropped_after')}")
+    use = recommended(said["best"], told, about(study, kernel, race, said["best"]))
+    expect(said["recommended"] == use, f"{name}: {said['recommended']} is recommended, by the rule it is {use}")
+    bound = race.regret(use, told)
+    expect(same(said["regret"], bound), f"{name}: the bound is {said['regret']}, by the rule it is {bound}")
+    counted = {"screening": race.screening, "confirming": len(race.fresh)}
+    expect(said["rounds"] == counted, f"{name}: rounds {said['rounds']}, by the rule they are {counted}")
+
+
 def winners(study):
     for kernel in study.kernels:
         decided = study.decided[kernel]
-        steps = decided.get("steps") or [{"workers": None, "best": decided["best"]}]
+        steps = decided.get("steps")
         shown = [n for n in study.layouts if study.cells(kernel, n).get("verdict") == "best"]
-        expect(sorted(shown) == sorted(s["best"] for s in steps) and decided["best"] in shown,
-               f"{kernel}: the best is {decided['best']}, report.md {shown}")
+        bests = [s["best"] for s in steps or [decided] if s["best"]]
+        expect(sorted(shown) == sorted(bests), f"{kernel}: the best is {bests}, report.md {shown}")
+        if not steps:
+            judge_step(study, kernel, *race_of(study, kernel, None), decided)
+            continue
+        load, y = loads(study, kernel), {}
         for step in steps:
-            rivals = [n for n in study.layouts if "@none" not in n and step["workers"] in (None, workers(n))]
-            expect(step["best"] in rivals, f"{kernel}: the best {step['best']} is none of {rivals}")
-            # Of three rivals, each may be faster than one other: then nobody can say who is the best.
-            beaten = [n for n in rivals if faster(study, kernel, n, rivals)]
-            expect(step["best"] not in beaten or beaten == rivals, f"{kernel}: {step['best']} is not the fastest")
+            race, tagged = race_of(study, kernel, step["workers"])
+            judge_step(study, kernel, race, tagged, step)
+            best = step["best"]
+            y[step["workers"]] = [None if v is None else v - log(load[best]) for v in race.y.get(best, [])]
+        answers = number_of_workers(y, study.header.get("tolerance", 0.02))
+        best, use = ({s["best"]: s["workers"] for s in steps}.get(decided["best"]),
+                     {s["recommended"]: s["workers"] for s in steps}.get(decided["recommended"]))
+        expect(answers.get(best) == use if answers else use is None,
+               f"{kernel}: the fastest step is {best} and {use} workers are enough, by the rule {answers}")
 
 
 def rounds(study, n):
@@ -205,7 +302,16 @@ def merged(study, *kernels):
 
 
 claims = {f.__name__: f for f in (times, winners, rounds, launches, digests, hosts, steps, size, merged)}
-claims[sys.argv[1]](Study(sys.argv[2]), *sys.argv[3:])
-for problem in problems[:5]:
-    print(problem)
-sys.exit(1 if problems else 0)
+
+
+def look(claim, folder, *words):
+    """What does not agree."""
+    problems.clear()
+    claims[claim](Study(folder), *words)
+    return list(problems)
+
+
+if __name__ == "__main__":
+    found = look(*sys.argv[1:])
+    print("\n".join(found[:5]))
+    sys.exit(1 if found else 0)
