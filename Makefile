@@ -298,6 +298,7 @@ install: all library
 	@ln -sf librxt.so.$(VERSION) $(call to,lib/$(SONAME)) && ln -sf $(SONAME) $(call to,lib/librxt.so)
 	@install -m 644 include/rxt/*.h $(call to,include/rxt)
 	@mkdir -p $(call to,share/rxt/recipes) && install -m 644 share/recipes/*.json $(call to,share/rxt/recipes)
+	@mkdir -p $(call to,share/rxt/new-kernel) && install -m 644 share/new-kernel/* $(call to,share/rxt/new-kernel)
 	@install -D -m 644 docs/rxt.1 $(call to,share/man/man1/rxt.1)
 	$(Q)sh .ci/pc -lrxt $(call pc-words) > $(call to,lib/pkgconfig/rxt.pc)
 	$(Q)sh .ci/pc -l:librxt.a $(call pc-words) > $(call to,lib/pkgconfig/rxt-static.pc)

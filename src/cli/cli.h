@@ -31,6 +31,8 @@ struct rxt_args {
     bool full, audit, aa;
     bool keep, higher, dry_run, no_preload;
     double guess_s;
+    bool whole, cxx;
+    const char *dir;
     const char *leave;
     const char *recipe, *copies, *launcher, *launcher_template, *prepare, *stdin_file, *workdir, *metric,
         *metric_file, *take, *unit, *expect, *answer, *check;
@@ -64,7 +66,7 @@ struct rxt_cmd {
 extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
     rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_bind, rxt_cmd_completion, rxt_cmd_best,
-    rxt_cmd_compare, rxt_cmd_watch, rxt_cmd_machine;
+    rxt_cmd_compare, rxt_cmd_watch, rxt_cmd_machine, rxt_cmd_new_kernel;
 
 /** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. out is given
  *  back by rxt_args_free, also on error. */
