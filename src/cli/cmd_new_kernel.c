@@ -68,8 +68,8 @@ static enum rxt_err make_plan(const struct rxt_args *args, struct plan *plan)
         return rxt_fail(RXT_E_USAGE, "--dir is longer than %d bytes", PATH_BYTES / 2);
     }
     snprintf(plan->source, sizeof plan->source, "%s.%s", name, ending);
-    snprintf(plan->from, sizeof plan->from, "%s/%s.%s", share, kind, ending);
-    snprintf(plan->from_make, sizeof plan->from_make, "%s/%s.mk", share, kind);
+    snprintf(plan->from, sizeof plan->from, "%s/%s.%s.in", share, kind, ending);
+    snprintf(plan->from_make, sizeof plan->from_make, "%s/%s.mk.in", share, kind);
     snprintf(plan->to, sizeof plan->to, "%s/%s", plan->folder, plan->source);
     snprintf(plan->to_make, sizeof plan->to_make, "%s/Makefile", plan->folder);
     plan->marks[0] = (struct mark){"@NAME@", name};
