@@ -80,6 +80,16 @@ static void no_launch_begins_that_would_end_behind_the_limit(void)
     CU_ASSERT_FALSE(rxt_launch_fits(-1.0, 0.0, 0.0));
 }
 
+static void the_time_left_is_no_more_than_the_limit_leaves(void)
+{
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_left(741.0, 110.0), 110.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_left(41.0, 110.0), 41.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_left(41.0, (double)INFINITY), 41.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_left(0.0, 110.0), 110.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_left(0.0, (double)INFINITY), 0.0, 0.0);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_study_left(41.0, -1.0), 0.0, 0.0);
+}
+
 #define CLAIM_LIMIT(asked, longest, budget_left, left, wanted, wanted_by)                                    \
     {                                                                                                        \
         enum rxt_limit by = RXT_LIMIT_TIMEOUT;                                                               \
@@ -405,6 +415,7 @@ CU_TestInfo test_claims[] = {
     CLAIM(with_little_time_the_most_telling_launches_come_first),
     CLAIM(no_launch_begins_that_would_end_behind_the_limit),
     CLAIM(a_launch_is_ended_in_time),
+    CLAIM(the_time_left_is_no_more_than_the_limit_leaves),
     CLAIM(a_launch_that_hangs_ends_with_the_budget),
     CLAIM(fewer_workers_may_take_longer),
     CLAIM(threads_where_they_were_planned_are_proven),

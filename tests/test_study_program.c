@@ -18,6 +18,7 @@ enum { N = 2 };
 static struct rxt_program_study shared;
 static struct rxt_program program;
 static struct rxt_watched ranks[N];
+static char tagged[] = "no <b>mesh</b>\n---\n";
 static char words[] = "\nreading mesh\n   cannot open mesh.dat\n=====\n";
 
 /* Two ranks of two threads each, a good second each. */
@@ -66,6 +67,10 @@ static void the_rank_that_is_to_blame_is_named(void)
     ranks[1].n_tail = strlen(words);
     CU_ASSERT_STRING_EQUAL(failure_of(&seen, &timed_out),
                            "rank 1 ended with status 3 after 2 s; it said last: cannot open mesh.dat");
+    ranks[1].tail = tagged;
+    ranks[1].n_tail = strlen(tagged);
+    CU_ASSERT_STRING_EQUAL(failure_of(&seen, &timed_out),
+                           "rank 1 ended with status 3 after 2 s; it said last: no <b>mesh</b>");
     ranks[0].signal = SIGSEGV;
     CU_ASSERT_PTR_NOT_NULL(strstr(failure_of(&seen, &timed_out), "rank 0 ended by signal 11"));
     ranks[1] = (struct rxt_watched){.rank = -1};

@@ -22,7 +22,7 @@ struct rxt_progress {
     int round, n_rounds;   /* n_rounds: at most */
     size_t launch, n_most; /* of the study: the one that runs next, from 1; and at most */
     const char *layout;    /* the one that runs next; NULL at the end of a round */
-    double left_s;         /* estimated from the launches so far */
+    double left_s;         /* at most, by the last round and by what limits it; 0: nobody knows */
     size_t n_samples, n_failures;
     const char *ahead; /* the layouts that lead after the last whole round; "" before */
 };

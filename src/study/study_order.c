@@ -5,6 +5,8 @@
 
 #include "rxt/random.h"
 
+#include <math.h>
+
 void rxt_round_shuffle(size_t *order, size_t n, uint64_t seed, int round)
 {
     for (size_t i = 0; i < n; i++) {
@@ -43,6 +45,12 @@ void rxt_round_hurry(size_t *order, const struct rxt_layout *layouts, size_t n, 
 bool rxt_launch_fits(double left_s, double took_s, double longest_s)
 {
     return (took_s > 0.0 ? took_s : 0.5 * longest_s) + 1.0 < left_s;
+}
+
+double rxt_study_left(double rounds_s, double left_s)
+{
+    const double most_s = rounds_s > 0.0 ? fmin(rounds_s, left_s) : left_s;
+    return isfinite(most_s) ? fmax(most_s, 0.0) : 0.0;
 }
 
 double rxt_launch_limit(const struct rxt_launch_limits *limits, enum rxt_limit *by)

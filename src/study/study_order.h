@@ -42,6 +42,13 @@ void rxt_round_hurry(size_t *order, const struct rxt_layout *layouts, size_t n, 
  */
 bool rxt_launch_fits(double left_s, double took_s, double longest_s);
 
+/** Return how long a study goes on at most: its rounds, by the last one, or till it must have ended; 0: nobody knows.
+ *
+ *  rounds_s  in  0: none has ended
+ *  left_s    in  until every launch must have ended; INFINITY: no limit
+ */
+double rxt_study_left(double rounds_s, double left_s);
+
 /* What ends a launch that takes too long. */
 enum rxt_limit {
     RXT_LIMIT_TIMEOUT, /* --timeout, or its default */

@@ -32,9 +32,13 @@ static int blame(const struct rxt_watched *rank)
 static void add_last_words(const struct rxt_watched *rank, struct rxt_text *out)
 {
     const char *bytes = rank->n_tail > 0 ? rank->tail : rank->head;
-    size_t n = rank->n_tail > 0 ? rank->n_tail : rank->n_head;
+    const size_t n_all = rank->n_tail > 0 ? rank->n_tail : rank->n_head;
+    size_t n = n_all;
     while (n > 0 && !isalnum((unsigned char)bytes[n - 1]) && (unsigned char)bytes[n - 1] < 128) {
         n--;
+    }
+    while (n > 0 && n < n_all && !strchr("\r\n", bytes[n])) { /* "<b>": to the end of that line */
+        n++;
     }
     size_t first = n;
     while (first > 0 && bytes[first - 1] != '\n' && n - first < 300) {

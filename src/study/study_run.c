@@ -26,24 +26,6 @@ static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn 
     return err;
 }
 
-static void tell(const struct rxt_runner *run, const char *layout, size_t launch, const struct rxt_turn *turn)
-{
-    const size_t n_done = (size_t)rxt_study_launches(run->study),
-                 n_later = (size_t)(turn->n_rounds - turn->round - 1);
-    const size_t n_left = turn->n_launches > launch ? turn->n_launches - launch : 1;
-    if (run->spec->progress) {
-        run->spec->progress(&(struct rxt_progress){.round = run->round,
-                                                   .n_rounds = turn->n_rounds,
-                                                   .launch = n_done + 1,
-                                                   .n_most = n_done + n_left + n_later * turn->n_launches,
-                                                   .layout = layout,
-                                                   .left_s = turn->round_s * (turn->n_rounds - turn->round),
-                                                   .n_samples = run->study->n_samples,
-                                                   .n_failures = run->study->n_failures,
-                                                   .ahead = rxt_text_of(&run->ahead)});
-    }
-}
-
 /* A round is over. */
 static void look_ahead(struct rxt_runner *run)
 {
@@ -64,6 +46,26 @@ static double budget_left(const struct rxt_runner *run, double now_s)
 {
     const struct rxt_budget *budget = &run->spec->budget;
     return budget->unit == RXT_BUDGET_TIME ? budget->value + run->begin_s - now_s : (double)INFINITY;
+}
+
+static void tell(const struct rxt_runner *run, const char *layout, size_t launch, const struct rxt_turn *turn)
+{
+    const size_t n_done = (size_t)rxt_study_launches(run->study),
+                 n_later = (size_t)(turn->n_rounds - turn->round - 1);
+    const size_t n_left = turn->n_launches > launch ? turn->n_launches - launch : 1;
+    const double now_s = rxt_now_s(), left_s = fmin(left_of(run, now_s), budget_left(run, now_s));
+    if (run->spec->progress) {
+        run->spec->progress(&(struct rxt_progress){
+            .round = run->round,
+            .n_rounds = turn->n_rounds,
+            .launch = n_done + 1,
+            .n_most = n_done + n_left + n_later * turn->n_launches,
+            .layout = layout,
+            .left_s = rxt_study_left(turn->round_s * (turn->n_rounds - turn->round), left_s),
+            .n_samples = run->study->n_samples,
+            .n_failures = run->study->n_failures,
+            .ahead = rxt_text_of(&run->ahead)});
+    }
 }
 
 static struct rxt_time time_of(const struct rxt_runner *run, double start_s)
