@@ -190,7 +190,7 @@ static void every_report_says_how_quiet_it_was(void)
         for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
             const bool is_json = formats[i] == &rxt_format_json;
             struct rxt_text text = {0};
-            rxt_report_format(&text, formats[i], study, decision, false);
+            rxt_report_format(&text, formats[i], study, decision, NULL);
             CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), turn == 0 ? "quiet" : "in 24 of 24"));
             CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), turn == 1 ? "quiet" : "disturbed: "));
             CU_ASSERT_TRUE(is_json || strstr(rxt_text_of(&text), "governor powersave"));

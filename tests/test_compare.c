@@ -113,7 +113,7 @@ static void programs_are_compared_by_their_number(void)
     CU_ASSERT_FALSE(c->differences.hinder);
     const struct rxt_side a = {"a", scene.study[0], scene.decision[0]},
                           b = {"b", scene.study[1], scene.decision[1]};
-    rxt_report_comparison(&text, scene.comparison, &a, &b, false);
+    rxt_report_comparison(&text, scene.comparison, &a, &b, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "ns/day, higher is better"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "env: [] in A, [\"X=1\"] in B\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "103.5 *"));
@@ -268,7 +268,7 @@ static void texts_of_studies_are_told_clean_and_within_100_columns(void)
     compared(&scene);
     const struct rxt_side a = {"results/a", scene.study[0], scene.decision[0]},
                           b = {"results/\x1b[31mb", scene.study[1], scene.decision[1]};
-    rxt_report_comparison(&text, scene.comparison, &a, &b, false);
+    rxt_report_comparison(&text, scene.comparison, &a, &b, NULL);
     CU_ASSERT_FALSE(text.failed);
     CU_ASSERT_PTR_NULL(strchr(rxt_text_of(&text), '\x1b'));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "\nrxt: said"));

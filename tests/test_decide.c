@@ -284,7 +284,7 @@ static void a_wrong_layout_has_no_time_and_no_passed_check(void)
         CU_ASSERT_TRUE(isnan(row->time_s.value) && isnan(row->ratio.value) && isnan(row->speedup.value));
         CU_ASSERT_TRUE(isnan(row->rate_flop) && isnan(row->factors.parallel));
     }
-    rxt_report_format(&text, &rxt_format_json, study, d, false);
+    rxt_report_format(&text, &rxt_format_json, study, d, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"check\": \"fail\""));
     rxt_text_free(&text);
     end(d, study);

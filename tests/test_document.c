@@ -18,7 +18,7 @@ static void shows(struct rxt_document *document, const struct rxt_renderer *rend
                   const char *expected)
 {
     struct rxt_text text = {0};
-    rxt_document_render(&text, document, renderer, colour);
+    rxt_document_render(&text, document, renderer, &(struct rxt_screen){.colour = colour});
     CU_ASSERT_FALSE(text.failed);
     CU_ASSERT_STRING_EQUAL(rxt_text_of(&text), expected);
     if (strcmp(rxt_text_of(&text), expected) != 0) {
@@ -62,6 +62,20 @@ static void a_sentence_is_wrapped_between_words(void)
     shows(&document, &rxt_renderer_terminal, false, rxt_text_of(&wrapped));
     rxt_document_close(&document);
     rxt_text_free(&wrapped);
+}
+
+static void a_number_keeps_its_unit(void)
+{
+    struct rxt_document document = {0};
+    struct rxt_text text = {0};
+    rxt_document_add(
+        &document, RXT_BLOCK_SENTENCE, NULL, "%s",
+        "so it took at most, in the last round of all 62.8 ms (61.1 ms to 78.0 ms), and 97 % of those cores");
+    rxt_document_render(&text, &document, &rxt_renderer_terminal, &(struct rxt_screen){.columns = 50});
+    CU_ASSERT_STRING_EQUAL(rxt_text_of(&text), "so it took at most, in the last round of all\n"
+                                               "62.8 ms (61.1 ms to 78.0 ms), and 97 % of those\ncores\n");
+    rxt_text_free(&text);
+    rxt_document_close(&document);
 }
 
 static void items_stand_behind_one_another_under_their_labels(void)
@@ -171,7 +185,7 @@ static void a_wide_table_is_shown_in_parts(void)
             cell->least = 20;
         }
     }
-    rxt_document_render(&text, &document, &rxt_renderer_terminal, false);
+    rxt_document_render(&text, &document, &rxt_renderer_terminal, NULL);
     const char *last = strstr(rxt_text_of(&text), "\n\nt0                                    t7");
     CU_ASSERT_PTR_NOT_NULL_FATAL(last);
     CU_ASSERT_PTR_NOT_NULL(strstr(last, "t9\nc0                                    c7"));
@@ -179,6 +193,41 @@ static void a_wide_table_is_shown_in_parts(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "t3\nc0"));
     rxt_text_free(&text);
     rxt_document_close(&document);
+}
+
+static size_t longest_line(const char *text)
+{
+    size_t longest = 0;
+    for (const char *line = text; *line; line += strcspn(line, "\n") + 1) {
+        const size_t n = strcspn(line, "\n");
+        longest = n > longest ? n : longest;
+    }
+    return longest;
+}
+
+/* 0: nobody knows; what is narrower than any table is not asked for, and wide lines are hard to read. */
+static void lines_are_as_long_as_the_terminal_is_wide(void)
+{
+    static const size_t wide[][2] = {{0, 100}, {100, 100}, {80, 80}, {60, 60}, {40, 40}, {7, 40}, {300, 100}};
+    static const char prose[] =
+        "which layout of this machine is the best for that work, and how sure is it, and why not the others";
+    for (size_t w = 0; w < sizeof wide / sizeof *wide; w++) {
+        struct rxt_document document = {0};
+        struct rxt_text text = {0};
+        rxt_document_add(&document, RXT_BLOCK_SECTION, NULL, "%s", prose);
+        rxt_document_add(&document, RXT_BLOCK_SENTENCE, NULL, "%s", prose);
+        rxt_document_add(&document, RXT_BLOCK_ITEM, "why", "%s", prose);
+        rxt_document_add(&document, RXT_BLOCK_CODE, "run", "%s", prose);
+        rxt_document_titles(&document, prose, ">time", ">ratio", prose, NULL);
+        rxt_document_width(&document, 3, 70, 0);
+        rxt_document_row(&document, prose, "1.0 ms", "1.00x", prose, NULL);
+        rxt_document_render(&text, &document, &rxt_renderer_terminal,
+                            &(struct rxt_screen){.columns = wide[w][0]});
+        CU_ASSERT(longest_line(rxt_text_of(&text)) <= wide[w][1]);
+        CU_ASSERT(longest_line(rxt_text_of(&text)) + 10 > wide[w][1]);
+        rxt_text_free(&text);
+        rxt_document_close(&document);
+    }
 }
 
 static void prose_is_wrapped_in_its_column_and_its_rows_are_set_apart(void)
@@ -211,7 +260,7 @@ static void no_renderer_shows_what_a_terminal_obeys(void)
     add_evil_blocks(&document);
     for (size_t r = 0; r < sizeof renderers / sizeof *renderers; r++) {
         struct rxt_text text = {0};
-        rxt_document_render(&text, &document, renderers[r], false);
+        rxt_document_render(&text, &document, renderers[r], NULL);
         for (const char *c = rxt_text_of(&text); *c; c++) {
             CU_ASSERT(*c == '\n' || ((unsigned char)*c >= ' ' && *c != 0x7f));
         }
@@ -228,7 +277,7 @@ static void no_block_lets_text_be_markdown(void)
     struct rxt_document document = {0};
     struct rxt_text text = {0};
     add_evil_blocks(&document);
-    rxt_document_render(&text, &document, &rxt_renderer_markdown, false);
+    rxt_document_render(&text, &document, &rxt_renderer_markdown, NULL);
     const char *fence = strstr(rxt_text_of(&text), "\n````sh\n"),
                *end = fence ? strstr(fence, "\n````\n") : NULL;
     CU_ASSERT_PTR_NOT_NULL_FATAL(end);
@@ -255,7 +304,7 @@ static void a_document_that_failed_says_so_and_shows_nothing(void)
     rxt_document_row(&document, "c", "d", NULL);
     rxt_document_cell(&document, "e", "f")->is_code = true;
     rxt_document_add(&document, RXT_BLOCK_SENTENCE, NULL, "end");
-    rxt_document_render(&text, &document, &rxt_renderer_terminal, false);
+    rxt_document_render(&text, &document, &rxt_renderer_terminal, NULL);
     CU_ASSERT_TRUE(text.failed);
     CU_ASSERT_EQUAL(text.n, 0);
     rxt_text_free(&text);
@@ -265,6 +314,7 @@ static void a_document_that_failed_says_so_and_shows_nothing(void)
 CU_TestInfo test_document[] = {
     CLAIM(headings_have_three_levels_and_are_set_apart),
     CLAIM(a_sentence_is_wrapped_between_words),
+    CLAIM(a_number_keeps_its_unit),
     CLAIM(items_stand_behind_one_another_under_their_labels),
     CLAIM(a_command_is_never_broken_inside_quotes),
     CLAIM(a_picture_is_named_and_linked),
@@ -273,6 +323,7 @@ CU_TestInfo test_document[] = {
     CLAIM(a_cell_bears_the_mark_of_its_verdict),
     CLAIM(a_cell_may_be_code),
     CLAIM(a_wide_table_is_shown_in_parts),
+    CLAIM(lines_are_as_long_as_the_terminal_is_wide),
     CLAIM(prose_is_wrapped_in_its_column_and_its_rows_are_set_apart),
     CLAIM(no_renderer_shows_what_a_terminal_obeys),
     CLAIM(no_block_lets_text_be_markdown),

@@ -121,7 +121,7 @@ static struct rxt_text told(const struct rxt_format *format, const struct rxt_st
                             const struct rxt_decision *d)
 {
     struct rxt_text text = {0};
-    rxt_report_format(&text, format, study, d, false);
+    rxt_report_format(&text, format, study, d, NULL);
     return text;
 }
 

@@ -25,20 +25,23 @@ static void a_document_is_one_page_of_elements(void)
     rxt_document_add(&document, RXT_BLOCK_ITEM, "  sure?", "yes");
     rxt_document_add(&document, RXT_BLOCK_CODE, "run", "mpirun -n 2 rxt");
     rxt_document_add(&document, RXT_BLOCK_CARD_END, NULL, "%s", "");
+    rxt_document_add(&document, RXT_BLOCK_CARD, "open", "other");
+    rxt_document_add(&document, RXT_BLOCK_CARD_END, NULL, "%s", "");
     rxt_document_add(&document, RXT_BLOCK_SECTION, NULL, "two: more");
     rxt_document_add(&document, RXT_BLOCK_FOLD, NULL, "shut");
     rxt_document_add(&document, RXT_BLOCK_SECTION, NULL, "hidden");
     rxt_document_add(&document, RXT_BLOCK_FOLD_END, NULL, "%s", "");
     rxt_text_add(&markup, "<svg></svg>");
     rxt_document_draw(&document, "drawn", "a line", &markup);
-    rxt_document_render(&text, &document, &rxt_renderer_html, false);
+    rxt_document_render(&text, &document, &rxt_renderer_html, NULL);
     const char *body = strstr(rxt_text_of(&text), "<body>");
     CU_ASSERT_PTR_NOT_NULL_FATAL(body);
     CU_ASSERT_STRING_EQUAL(
         body,
         "<body>\n<main>\n<nav aria-label=\"sections\"><a href=\"#s-two--more\">two</a>\n</nav>\n"
         "<h1>one</h1>\n<article>\n<h2>card</h2>\n<p class=\"item\"><b>sure?</b> yes</p>\n"
-        "<pre><code>mpirun -n 2 rxt</code></pre>\n</article>\n<h2 id=\"s-two--more\">two: more</h2>\n"
+        "<div class=\"code\"><b>run</b><pre><code>mpirun -n 2 rxt</code></pre></div>\n</article>\n<article "
+        "class=\"open\">\n<h2>other</h2>\n</article>\n<h2 id=\"s-two--more\">two: more</h2>\n"
         "<details>\n<summary>shut</summary>\n<div>\n<h2 id=\"s-hidden\">hidden</h2>\n</div>\n</details>\n"
         "<figure>\n<svg></svg>\n<figcaption><b>drawn</b> a line</figcaption>\n</figure>\n"
         "</main>\n</body>\n</html>\n");
@@ -59,7 +62,7 @@ static void a_cell_of_a_page_has_mark_and_heat(void)
     cell->is_marked = true;
     cell->verdict = RXT_IS_UNDECIDED;
     cell->ratio = 1.3;
-    rxt_document_render(&text, &document, &rxt_renderer_html, false);
+    rxt_document_render(&text, &document, &rxt_renderer_html, NULL);
     CU_ASSERT_PTR_NOT_NULL(
         strstr(rxt_text_of(&text),
                "<table class=\"matrix\">\n<thead>\n<tr><th scope=\"col\" class=\"\">kernel</th><th "
@@ -84,7 +87,7 @@ static void no_text_of_a_block_is_markup(void)
     struct rxt_phrase *cell = rxt_document_cell(&document, evil, evil);
     cell->is_marked = true;
     rxt_document_cell(&document, evil, evil)->is_code = true;
-    rxt_document_render(&text, &document, &rxt_renderer_html, false);
+    rxt_document_render(&text, &document, &rxt_renderer_html, NULL);
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "<script"));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "<!--"));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "\"'>"));
@@ -143,7 +146,7 @@ static struct rxt_text page_of(struct rxt_study *study)
     struct rxt_decision *decision = NULL;
     struct rxt_text text = {0};
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
-    rxt_report_format(&text, &rxt_format_html, study, decision, false);
+    rxt_report_format(&text, &rxt_format_html, study, decision, NULL);
     CU_ASSERT_FALSE_FATAL(text.failed);
     rxt_decision_close(decision);
     rxt_study_close(study);
@@ -163,7 +166,7 @@ static void the_answer_and_its_line_come_first(void)
 {
     struct rxt_text text = page_of(measured(8));
     const char *answer = strstr(rxt_text_of(&text), "<h2>pi: use 2x1 (two processes, one thread each)</h2>"),
-               *line = strstr(rxt_text_of(&text), "<pre><code>mpirun -n 2 rxt run pi"),
+               *line = strstr(rxt_text_of(&text), "<b>run</b><pre><code>mpirun -n 2 rxt run pi"),
                *matrix = strstr(rxt_text_of(&text), "<table class=\"matrix\">");
     CU_ASSERT_PTR_NOT_NULL_FATAL(answer);
     CU_ASSERT_PTR_NOT_NULL_FATAL(line);
@@ -204,6 +207,23 @@ static void a_disturbed_launch_is_crossed(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "a thread lacked its core (1)."));
     CU_ASSERT_EQUAL(count(rxt_text_of(&text), "m-3 -3l6 6m-6 0l6 -6"), 1);
     rxt_text_free(&text);
+}
+
+/* Of the two threads that share a core one is named, and that there is one more. */
+static void threads_that_share_a_core_are_counted(void)
+{
+    struct rxt_study *study = measured(8);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        struct rxt_sample *sample = study->samples[i];
+        for (size_t p = 0; p < sample->n_places && sample->layout.ranks == 2; p++) {
+            sample->places[p].pu = sample->places[p].core = sample->places[p].planned_pu = 0;
+        }
+    }
+    struct rxt_text text = page_of(study), alone = page_of(measured(8));
+    CU_ASSERT_EQUAL(count(rxt_text_of(&text), ">1.0+1<"), 1);
+    CU_ASSERT_EQUAL(count(rxt_text_of(&alone), "+1<"), 0);
+    rxt_text_free(&text);
+    rxt_text_free(&alone);
 }
 
 static void what_was_not_seen_as_planned_is_marked(void)
@@ -280,11 +300,52 @@ static void layouts_that_make_a_table_are_shown_as_one(void)
     rxt_text_free(&small);
 }
 
+/* Half of its time was useful, in which it computed faster than serial did. */
+static void a_bar_bears_the_efficiency_whatever_part_was_useful(void)
+{
+    struct rxt_study *study = measured(8);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        struct rxt_efficiency *e = &study->samples[i]->efficiency;
+        *e = (struct rxt_efficiency){0.5, 1.0, 1.0, 0.5, 1.0, 0.1, 0.0, 1.0};
+    }
+    struct rxt_text text = page_of(study);
+    const char *bars = strstr(rxt_text_of(&text), "Where the time goes, pi");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bars);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(bars, "class=\"end\">71 %<")); /* of 1x2: 1.0 / (2 x 0.7), of which 50 % is drawn */
+    rxt_text_free(&text);
+}
+
+static void nobody_is_sure_of_an_open_card(void)
+{
+    struct rxt_text many = page_of(measured(8)), few = page_of(measured(3));
+    CU_ASSERT_EQUAL(count(rxt_text_of(&many), "<article class=\"open\">"), 0);
+    CU_ASSERT_EQUAL(count(rxt_text_of(&many), "<article>"), 1);
+    CU_ASSERT_EQUAL(count(rxt_text_of(&few), "<article class=\"open\">"), 1);
+    rxt_text_free(&many);
+    rxt_text_free(&few);
+}
+
+static void what_went_wrong_is_not_nothing_on_a_busy_machine(void)
+{
+    struct rxt_study *quiet = measured(8);
+    for (size_t i = 0; i < quiet->n_samples; i++) {
+        quiet->samples[i]->cpu_share = 1.0;
+        quiet->samples[i]->disturbed = false;
+    }
+    struct rxt_text busy = page_of(measured(8)), calm = page_of(quiet);
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&busy), "<p>Nothing.</p>"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&busy), "but the machine was disturbed, see above"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&calm), "<p>Nothing.</p>"));
+    rxt_text_free(&busy);
+    rxt_text_free(&calm);
+}
+
 static void a_roofline_has_a_slope_for_each_place_of_data(void)
 {
     struct rxt_study *study = measured(8);
     struct rxt_decision *decision = NULL;
-    struct rxt_text one = {0}, two = {0};
+    struct rxt_text one = {0}, two = {0}, above = {0};
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
     struct rxt_verdict_of_kernel pair[] = {decision->kernels[0], decision->kernels[0]};
     struct rxt_row memory = *decision->kernels[0].recommended, cache;
@@ -296,15 +357,21 @@ static void a_roofline_has_a_slope_for_each_place_of_data(void)
     pair[0].recommended = &memory;
     pair[1].recommended = &cache;
     struct rxt_decision both = {.kernels = pair, .n_kernels = 1};
-    rxt_report_format(&one, &rxt_format_html, study, &both, false);
+    rxt_report_format(&one, &rxt_format_html, study, &both, NULL);
     both.n_kernels = 2;
-    rxt_report_format(&two, &rxt_format_html, study, &both, false);
+    rxt_report_format(&two, &rxt_format_html, study, &both, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&one), "may have its data in a cache"));
     CU_ASSERT_EQUAL(count(rxt_text_of(&one), "class=\"dim\">memory</text>"), 1);
     CU_ASSERT_EQUAL(count(rxt_text_of(&one), "class=\"dim\">L2</text>"), 0);
     CU_ASSERT_EQUAL(count(rxt_text_of(&two), "class=\"dim\">memory</text>"), 1);
     CU_ASSERT_EQUAL(count(rxt_text_of(&two), "class=\"dim\">L2</text>"), 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&two), "10.0 %</td><td class=\"\">L2</td>"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&two), ">above it</td>"));
+    cache.share_bytes = 7.25; /* no data is read at 725 % of what can be */
+    rxt_report_format(&above, &rxt_format_html, study, &both, NULL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&above), ">above it</td><td class=\"\">L2</td>"));
+    CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&above), "725"));
+    rxt_text_free(&above);
     rxt_text_free(&one);
     rxt_text_free(&two);
     rxt_decision_close(decision);
@@ -322,6 +389,21 @@ static void a_scaling_study_draws_a_straight_ideal(void)
     rxt_text_free(&text);
 }
 
+static void weak_scaling_shows_times_over_workers(void)
+{
+    struct rxt_study *study = measured(8);
+    json_object_set_new(study->header->json, "scaling", json_string("weak"));
+    made_header(study, NULL);
+    struct rxt_text text = page_of(study);
+    const char *picture = strstr(rxt_text_of(&text), "Time over workers, pi");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(picture);
+    CU_ASSERT_PTR_NOT_NULL(strstr(picture, "class=\"dim end\">1.00 s<"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(picture, "class=\"dim end\">500 ms<"));
+    CU_ASSERT_PTR_NULL(strstr(picture, "class=\"dim end\">0.5<"));
+    CU_ASSERT_EQUAL(count(picture, "<path class=\"ideal\""), 2);
+    rxt_text_free(&text);
+}
+
 CU_TestInfo test_page[] = {
     CLAIM(a_document_is_one_page_of_elements),
     CLAIM(a_cell_of_a_page_has_mark_and_heat),
@@ -330,11 +412,16 @@ CU_TestInfo test_page[] = {
     CLAIM(a_page_brings_nothing_from_outside),
     CLAIM(every_drawing_says_what_it_shows),
     CLAIM(a_disturbed_launch_is_crossed),
+    CLAIM(threads_that_share_a_core_are_counted),
     CLAIM(what_was_not_seen_as_planned_is_marked),
+    CLAIM(a_bar_bears_the_efficiency_whatever_part_was_useful),
+    CLAIM(nobody_is_sure_of_an_open_card),
+    CLAIM(what_went_wrong_is_not_nothing_on_a_busy_machine),
     CLAIM(no_interval_is_drawn_where_there_is_none),
     CLAIM(what_was_not_measured_is_listed_with_its_reason),
     CLAIM(layouts_that_make_a_table_are_shown_as_one),
     CLAIM(a_roofline_has_a_slope_for_each_place_of_data),
     CLAIM(a_scaling_study_draws_a_straight_ideal),
+    CLAIM(weak_scaling_shows_times_over_workers),
     CU_TEST_INFO_NULL,
 };

@@ -6,6 +6,7 @@
 #include "made.h"
 #include "report.h"
 #include "report_answer.h"
+#include "report_document.h"
 #include "report_parts.h"
 
 #include <CUnit/CUnit.h>
@@ -120,7 +121,7 @@ static void check_terminal(size_t n_rows)
     struct scene scene;
     struct rxt_text text = {0};
     open_scene(&scene, n_rows);
-    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, NULL);
     CU_ASSERT_FALSE(text.failed);
     CU_ASSERT(widest_line(rxt_text_of(&text)) <= 100);
     for (size_t r = 0; r < n_rows; r++) {
@@ -141,8 +142,9 @@ static void no_escape_without_colour(void)
     struct scene scene;
     struct rxt_text plain = {0}, painted = {0};
     open_scene(&scene, 5);
-    rxt_report_format(&plain, &rxt_format_terminal, &scene.study, &scene.decision, false);
-    rxt_report_format(&painted, &rxt_format_terminal, &scene.study, &scene.decision, true);
+    rxt_report_format(&plain, &rxt_format_terminal, &scene.study, &scene.decision, NULL);
+    rxt_report_format(&painted, &rxt_format_terminal, &scene.study, &scene.decision,
+                      &(struct rxt_screen){.colour = true});
     CU_ASSERT_PTR_NULL(strchr(rxt_text_of(&plain), '\033'));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&painted), "\033[1;32m"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&plain), "plain mpirun"));
@@ -157,7 +159,7 @@ static void unknown_numbers_are_null_in_json(void)
     struct scene scene;
     struct rxt_text text = {0};
     open_scene(&scene, 5);
-    rxt_report_format(&text, &rxt_format_json, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_json, &scene.study, &scene.decision, NULL);
     json_t *json = json_loads(rxt_text_of(&text), 0, NULL);
     const json_t *kernel = json_array_get(json_object_get(json, "kernels"), 0);
     const json_t *row = json_array_get(json_object_get(kernel, "rows"), 1);
@@ -182,8 +184,8 @@ static void no_best_is_null_in_json(void)
     open_scene(&scene, 3);
     scene.kernel.best = scene.kernel.recommended = NULL;
     scene.rows[1].verdict = RXT_IS_FAILED;
-    rxt_report_format(&text, &rxt_format_json, &scene.study, &scene.decision, false);
-    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_json, &scene.study, &scene.decision, NULL);
+    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"best\": null"));
     rxt_text_free(&text);
     close_scene(&scene);
@@ -195,7 +197,7 @@ static void csv_quotes_commas(void)
     struct rxt_text text = {0};
     open_scene(&scene, 3);
     scene.rows[0].note = "he said \"no\"";
-    rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(
         strstr(rxt_text_of(&text), "\r\n\"heat, cold\",1x1,serial,1,1,1,spread,out,no,6,0,0,"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\"he said \"\"no\"\"\","));
@@ -250,7 +252,7 @@ static void csv_tells_what_was_run_where_and_how(void)
     struct rxt_text text = {0};
     open_scene(&scene, 3);
     scene.rows[1].size = 100.0;
-    rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",note,n,params,host,launcher,date\r\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",100,\"{\"\"n\"\":100}\",node17,,\r\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",8x1@none,plain mpirun,1,8,1,none,plain,yes,"));
@@ -273,7 +275,7 @@ static void every_run_and_every_failure_is_a_record_of_the_rounds(void)
     struct rxt_failure failure = {.layout = layout, .reason = reason, .status = 3, .round = 6, .launch = 9};
     study->failures = &failure;
     study->n_failures = 1;
-    rxt_report_format(&text, &rxt_format_rounds, study, NULL, false);
+    rxt_report_format(&text, &rxt_format_rounds, study, NULL, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,2x1,4,7,,,0,0.25,,,no,0.5,yes,pass,"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",\"moved, twice\",{},"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "\r\npi,1x2,5,0,,,0,0.5,,,yes,,,pass,"));
@@ -289,12 +291,12 @@ static void no_format_holds_what_a_terminal_obeys(void)
     struct scene scene;
     struct rxt_text text = {0};
     open_evil_scene(&scene);
-    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, NULL);
     CU_ASSERT_FALSE(has_control(rxt_text_of(&text)));
     CU_ASSERT(widest_line(rxt_text_of(&text)) <= 100);
     for (size_t f = 0; rxt_formats[f]; f++) {
         rxt_text_free(&text);
-        rxt_report_format(&text, rxt_formats[f], &scene.study, &scene.decision, false);
+        rxt_report_format(&text, rxt_formats[f], &scene.study, &scene.decision, NULL);
         CU_ASSERT_FALSE(has_control(rxt_text_of(&text)));
     }
     rxt_text_free(&text);
@@ -306,7 +308,7 @@ static void no_text_is_markdown(void)
     struct scene scene;
     struct rxt_text text = {0};
     open_evil_scene(&scene);
-    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "\n# h"));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "\n```\n# h"));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "![i]("));
@@ -328,7 +330,7 @@ static void no_text_is_a_formula_or_a_second_record_in_csv(void)
     struct rxt_text text = {0};
     size_t n_lines = 0;
     open_evil_scene(&scene);
-    rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_csv, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), ",'=cmd|"));
     for (const char *c = rxt_text_of(&text); *c; c++) {
         n_lines += *c == '\n';
@@ -344,9 +346,9 @@ static void both_say(const struct scene *scene, const char *what, const char *re
     struct rxt_text text = {0};
     for (int markdown = 0; markdown < 2; markdown++) {
         if (markdown) {
-            rxt_report_format(&text, &rxt_format_markdown, &scene->study, &scene->decision, false);
+            rxt_report_format(&text, &rxt_format_markdown, &scene->study, &scene->decision, NULL);
         } else {
-            rxt_report_format(&text, &rxt_format_terminal, &scene->study, &scene->decision, false);
+            rxt_report_format(&text, &rxt_format_terminal, &scene->study, &scene->decision, NULL);
         }
         const char *at = strstr(rxt_text_of(&text), reason);
         CU_ASSERT_PTR_NOT_NULL_FATAL(at);
@@ -390,7 +392,7 @@ static void the_number_of_copies_with_most_runs_is_told(void)
     struct rxt_decision *decision = NULL;
     struct rxt_study *study = study_of_copies();
     CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
-    rxt_report_format(&text, &rxt_format_markdown, study, decision, false);
+    rxt_report_format(&text, &rxt_format_markdown, study, decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "most runs an hour by app-x2, each copy 1x1: "));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "; app (1x2) gives 0.67x [0.67x, 0.67x] of them"));
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "for all 2 subjects"));
@@ -406,7 +408,7 @@ static void a_program_is_called_one(void)
         struct rxt_text text = {0};
         open_scene(&scene, 3);
         scene.kernel.measure.is_program = is_program;
-        rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+        rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, NULL);
         CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "| kernel |") == NULL, is_program);
         CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "| program |") == NULL, !is_program);
         CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "counted as 1/k in each") == NULL, is_program);
@@ -440,7 +442,7 @@ static struct rxt_text answered(struct scene *scene, struct rxt_estimate plain, 
     scene->step.plain_is_faster = plain.has_interval && plain.high < 1.0;
     scene->kernel.regret = regret;
     rxt_report_answer(&document, &scene->kernel, true);
-    rxt_document_render(&text, &document, &rxt_renderer_markdown, false);
+    rxt_document_render(&text, &document, &rxt_renderer_markdown, NULL);
     rxt_document_close(&document);
     return text;
 }
@@ -505,14 +507,14 @@ static void a_terminal_ends_with_the_answers_and_markdown_begins_with_them(void)
     struct scene scene;
     struct rxt_text text = {0};
     open_scene(&scene, 5);
-    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, NULL);
     const char *answer = strstr(rxt_text_of(&text), "use 1x2"),
                *matrix = strstr(rxt_text_of(&text), "decision matrix");
     CU_ASSERT_PTR_NOT_NULL_FATAL(answer);
     CU_ASSERT_TRUE(matrix && matrix < answer && strstr(rxt_text_of(&text), "went wrong") < answer);
     CU_ASSERT_PTR_NULL(strstr(rxt_text_of(&text), "the four modes"));
     rxt_text_free(&text);
-    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, NULL);
     answer = strstr(rxt_text_of(&text), "use 1x2");
     CU_ASSERT_TRUE(answer && answer < strstr(rxt_text_of(&text), "Decision matrix"));
     rxt_text_free(&text);
@@ -525,11 +527,11 @@ static void the_regret_and_the_price_of_the_plain_line_are_told(void)
     struct rxt_text text = {0};
     open_scene(&scene, 5);
     scene.kernel.regret = 0.123;
-    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_terminal, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "12.3 %"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "1.93x"));
     rxt_text_free(&text);
-    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "12.3 %"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "1.93x"));
     rxt_text_free(&text);
@@ -567,13 +569,13 @@ static void markdown_always_has_the_mode_table(void)
     struct scene scene;
     struct rxt_text text = {0};
     open_scene(&scene, 4);
-    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), modes));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "| compiler | gcc \\| clang |"));
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "| l3 | not measured |"));
     rxt_text_free(&text);
     scene.decision.n_kernels = 0;
-    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, false);
+    rxt_report_format(&text, &rxt_format_markdown, &scene.study, &scene.decision, NULL);
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), modes));
     rxt_text_free(&text);
     close_scene(&scene);

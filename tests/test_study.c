@@ -311,7 +311,7 @@ static void every_report_says(const struct rxt_study *study, const struct rxt_de
             continue;
         }
         struct rxt_text text = {0};
-        rxt_report_format(&text, rxt_formats[f], study, decision, false);
+        rxt_report_format(&text, rxt_formats[f], study, decision, NULL);
         CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), words));
         rxt_text_free(&text);
     }

@@ -88,6 +88,8 @@ void rxt_job_each_kind(void (*each)(void *context, const char *name), void *cont
 
 /** True when colour may be written to standard output: an able terminal, and NO_COLOR is not set. */
 bool rxt_wants_colour(const struct rxt_args *args);
+/** Tell what standard output shows: its columns, if it is a terminal, and colour. */
+struct rxt_screen rxt_screen_of(const struct rxt_args *args);
 
 /** Build what the options and words ask of a team: kernels, layout, schedule. Without --layout the ranks and nodes that the
  *  launcher started times OMP_NUM_THREADS, or one rank on all allowed cores. */

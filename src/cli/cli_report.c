@@ -5,6 +5,7 @@
 
 #include "decide.h"
 #include "report.h"
+#include "report_document.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -89,20 +90,23 @@ static enum rxt_err judge(const struct rxt_study *study, const struct rxt_decisi
 static void add_shown(struct rxt_text *out, const struct rxt_study *study,
                       const struct rxt_decision *decision, const char *folder, const struct rxt_args *args)
 {
-    const bool colour = rxt_wants_colour(args);
+    const struct rxt_screen screen = rxt_screen_of(args);
+    struct rxt_document last = {0};
     if (args->json) {
-        rxt_report_format(out, &rxt_format_json, study, decision, false);
+        rxt_report_format(out, &rxt_format_json, study, decision, NULL);
         return;
     }
     if (args->explain) {
-        rxt_report_explain(out, colour);
+        rxt_report_explain(out, &screen);
         rxt_text_add(out, "\n");
     }
-    rxt_report_format(out, &rxt_format_terminal, study, decision, colour);
-    rxt_text_add(out, "\nreports     ");
-    rxt_text_add_line(out, folder, strlen(folder));
-    rxt_text_add(out, "/report.html, report.md, report.csv, rounds.csv, decision.json%s\n",
-                 args->explain ? "" : "; the words: --explain");
+    rxt_report_format(out, &rxt_format_terminal, study, decision, &screen);
+    rxt_text_add(out, "\n");
+    rxt_document_add(&last, RXT_BLOCK_ITEM, "reports",
+                     "%s/report.html, report.md, report.csv, rounds.csv, decision.json%s", folder,
+                     args->explain ? "" : "; the words: --explain");
+    rxt_document_render(out, &last, &rxt_renderer_terminal, &screen);
+    rxt_document_close(&last);
 }
 
 enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, const struct rxt_args *args)
@@ -163,7 +167,7 @@ enum rxt_err rxt_study_show(const struct rxt_study *study, const char *format, c
         err = ask(decision, format, rule);
     }
     if (!err) {
-        rxt_report_format(&text, rxt_format_find(format), study, decision, false);
+        rxt_report_format(&text, rxt_format_find(format), study, decision, NULL);
         err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report")
                           : print_last(rxt_text_of(&text), judge(study, decision));
     }

@@ -7,12 +7,14 @@
 #include "study_nodes.h"
 #include "launch_job.h"
 #include "launch_place.h"
+#include "report_document.h"
 #include "text.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 bool rxt_terminal_is_able(void)
@@ -26,6 +28,13 @@ bool rxt_wants_colour(const struct rxt_args *args)
     const char *no = getenv("NO_COLOR");
     return !strcmp(args->color, "always") || (!strcmp(args->color, "auto") && isatty(STDOUT_FILENO) &&
                                               rxt_terminal_is_able() && !(no && no[0]));
+}
+
+struct rxt_screen rxt_screen_of(const struct rxt_args *args)
+{
+    struct winsize size;
+    const bool is_told = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+    return (struct rxt_screen){rxt_wants_colour(args), is_told ? size.ws_col : 0};
 }
 
 bool rxt_size_is_list(const char *size)

@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include "report_compare.h"
+#include "report_document.h"
 #include "text.h"
 
 /* A study with its decision. */
@@ -16,10 +17,11 @@ static enum rxt_err open_side(const char *path, struct rxt_study **study, struct
 static enum rxt_err print(const struct rxt_args *args, const struct rxt_comparison *comparison,
                           const struct rxt_side *a, const struct rxt_side *b)
 {
+    const struct rxt_screen screen = rxt_screen_of(args);
     struct rxt_text text = {0};
     json_t *json = args->json ? rxt_report_comparison_json(comparison, a, b) : NULL;
     if (!args->json) {
-        rxt_report_comparison(&text, comparison, a, b, rxt_wants_colour(args));
+        rxt_report_comparison(&text, comparison, a, b, &screen);
     }
     const enum rxt_err err = args->json    ? rxt_print_json(json)
                              : text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report")

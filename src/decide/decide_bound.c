@@ -13,6 +13,11 @@
  * it is made of is wrong. */
 static const double memory_bound = 0.6, arithmetic_bound = 0.4, most = 1.05, in_mpi = 0.1, grain = 0.9;
 
+bool rxt_share_is_above(double share)
+{
+    return share > most;
+}
+
 static void say_shares(const struct rxt_row *row, struct rxt_text *text)
 {
     rxt_text_add(text, "(%s", isnan(row->share_flop) ? "" : "flop ");
@@ -72,7 +77,7 @@ static bool say_missing(const struct rxt_row *row, struct rxt_text *text)
     } else if (isnan(row->share_flop) && isnan(row->share_bytes)) {
         rxt_text_add(text, "what bounds it is not known: no ceiling was measured");
         say_cache(row, text);
-    } else if (row->share_flop > most || row->share_bytes > most) {
+    } else if (rxt_share_is_above(row->share_flop) || rxt_share_is_above(row->share_bytes)) {
         rxt_text_add(text, "what bounds it is not known: it is above a ceiling ");
         say_shares(row, text);
         rxt_text_add(text,

@@ -68,7 +68,9 @@ static void say_serial(const struct rxt_verdict_of_kernel *k, const struct rxt_r
         has_more |= row->step > it->step && rxt_row_is_candidate(row);
     }
     if (it != k->serial) {
-        rxt_text_add(text, "%s", it->text);
+        rxt_text_add(text, "serial gave no time to compare %s with", it->text);
+    } else if (k->steps[it->step].is_busy) {
+        rxt_text_add(text, "serial was ahead while the machine was busy, which shows nothing");
     } else if (n_open > 0) {
         rxt_text_add(text, "no other is shown to be faster than serial");
     } else if (n_out > 0) {
@@ -96,6 +98,8 @@ static void say_none(const struct rxt_verdict_of_kernel *k, struct rxt_text *tex
         rxt_text_add(text, "every launch under a bound layout %s: %s: %s",
                      n_failed > 0 ? "failed or was rejected" : "was rejected", first->text,
                      first->note ? first->note : "no reason is known");
+    } else if (n_failed > 0) {
+        rxt_text_add(text, "no launch under a bound layout ended well: what went wrong is told with each");
     } else {
         rxt_text_add(text, "no layout gave a sample that counts");
     }

@@ -24,6 +24,8 @@ void rxt_reason_write(struct rxt_verdict_of_kernel *kernel);
 /** Write of each mode, and of the plain line, whose best layout is shown to be slower, by how much and why. */
 void rxt_losses_write(struct rxt_verdict_of_kernel *kernel);
 
+/** Tell whether a share of a ceiling is none, since it is above 105 %: something that it is made of is wrong. */
+bool rxt_share_is_above(double share);
 /** Append what bounds a kernel under a layout; false: it is not known, and that is said. */
 bool rxt_bound_say(const struct rxt_row *row, struct rxt_text *text);
 /** Append what the accounts of a program show of a layout, and what was not measured. */

@@ -15,6 +15,7 @@
 
 struct rxt_document;
 struct rxt_renderer;
+struct rxt_screen;
 
 /* A format: a document and who shows it, or a function of its own. */
 struct rxt_format {
@@ -32,12 +33,12 @@ extern const struct rxt_format rxt_format_terminal, rxt_format_markdown, rxt_for
     rxt_format_json, rxt_format_access, rxt_format_html;
 /** Return the format of a name; NULL if there is none. */
 const struct rxt_format *rxt_format_find(const char *name);
-/** Append a study in a format; escapes, for colour, in that of a terminal alone, and if asked for. */
+/** Append a study in a format; that of a terminal alone looks at the screen, see report_document.h. */
 void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
-                       const struct rxt_decision *decision, bool colour);
+                       const struct rxt_decision *decision, const struct rxt_screen *screen);
 
 /** Append what the words of a terminal's report mean, and the four modes. */
-void rxt_report_explain(struct rxt_text *out, bool colour);
+void rxt_report_explain(struct rxt_text *out, const struct rxt_screen *screen);
 
 /** Make the object of decision.json; NULL when memory ran out. */
 json_t *rxt_report_decision(const struct rxt_study *study, const struct rxt_decision *decision);

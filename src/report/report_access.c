@@ -221,7 +221,7 @@ static void add_kernel(struct rxt_text *out, const struct rxt_study *study,
     } else {
         rxt_document_add(&document, RXT_BLOCK_SENTENCE, NULL, "No layout gave a time that counts.");
     }
-    rxt_document_render(out, &document, &rxt_renderer_markdown, false);
+    rxt_document_render(out, &document, &rxt_renderer_markdown, NULL);
     if (access.n > 0) {
         add_script(out, kernel, &access);
     }
@@ -238,7 +238,7 @@ static void write_access(struct rxt_text *out, const struct rxt_study *study,
         return;
     }
     add_head(&document, study, decision);
-    rxt_document_render(out, &document, &rxt_renderer_markdown, false);
+    rxt_document_render(out, &document, &rxt_renderer_markdown, NULL);
     rxt_document_close(&document);
     for (size_t k = 0; k < decision->n_kernels; k++) {
         rxt_text_add(out, "\n");

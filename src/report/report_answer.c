@@ -98,6 +98,13 @@ static const char *why_open(const struct rxt_verdict_of_kernel *kernel, const st
                                                      : "not sure: too few rounds have a time of each layout";
 }
 
+bool rxt_answer_is_open(const struct rxt_verdict_of_kernel *kernel)
+{
+    const struct rxt_row *row = rxt_answer_row(kernel);
+    return !row || rxt_report_is_alone(kernel) || kernel->none_shown || kernel->steps[row->step].is_busy ||
+           !isfinite(kernel->regret);
+}
+
 /* The undecided ones of its step: those that were slower in this comparison, or the others. */
 static void say_undecided(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, bool is_slower,
                           const char *before)

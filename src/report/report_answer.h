@@ -14,6 +14,8 @@ void rxt_answer_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *ke
 void rxt_answer_gives(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 /** "at most 2.1 % slower than the fastest that ran (95 %)". */
 void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+/** Tell whether nobody is sure of it: how much faster another may be is not known. */
+bool rxt_answer_is_open(const struct rxt_verdict_of_kernel *kernel);
 /** "2x1 costs 1.39x, plain mpirun (2x1@none) 1.45x [1.09x, 1.72x]". */
 void rxt_answer_wrong(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 /** That the plain line was faster, where that is shown. */

@@ -86,13 +86,13 @@ void rxt_report_brief(struct rxt_document *out, const struct rxt_study *study,
     }
 }
 
-void rxt_report_explain(struct rxt_text *out, bool colour)
+void rxt_report_explain(struct rxt_text *out, const struct rxt_screen *screen)
 {
     struct rxt_document document = {0};
     rxt_document_add(&document, RXT_BLOCK_SECTION, NULL, "the four modes");
     rxt_report_modes(&document);
     rxt_document_add(&document, RXT_BLOCK_SECTION, NULL, "how to read this");
     rxt_document_add(&document, RXT_BLOCK_SENTENCE, NULL, "%s", rxt_report_how);
-    rxt_document_render(out, &document, &rxt_renderer_terminal, colour);
+    rxt_document_render(out, &document, &rxt_renderer_terminal, screen);
     rxt_document_close(&document);
 }

@@ -139,7 +139,8 @@ static void add_flips(struct rxt_document *out, const struct rxt_comparison *all
 }
 
 void rxt_report_comparison(struct rxt_text *out, const struct rxt_comparison *comparison,
-                           const struct rxt_side *a, const struct rxt_side *b, bool colour)
+                           const struct rxt_side *a, const struct rxt_side *b,
+                           const struct rxt_screen *screen)
 {
     struct rxt_document document = {0};
     rxt_document_add(&document, RXT_BLOCK_TITLE, NULL, "two studies");
@@ -155,6 +156,6 @@ void rxt_report_comparison(struct rxt_text *out, const struct rxt_comparison *co
         &document, RXT_BLOCK_SENTENCE, NULL,
         "* best   = equal   ~ undecided   . dropped   ? open, too few rounds   ! wrong or failed   "
         "below: time / the best's of the same study");
-    rxt_document_render(out, &document, &rxt_renderer_terminal, colour);
+    rxt_document_render(out, &document, &rxt_renderer_terminal, screen);
     rxt_document_close(&document);
 }

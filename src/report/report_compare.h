@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 
+struct rxt_screen;
+
 /* One of the two. */
 struct rxt_side {
     const char *path; /* as the user named it */
@@ -20,7 +22,8 @@ struct rxt_side {
 
 /** Append the comparison as text for a terminal. */
 void rxt_report_comparison(struct rxt_text *out, const struct rxt_comparison *comparison,
-                           const struct rxt_side *a, const struct rxt_side *b, bool colour);
+                           const struct rxt_side *a, const struct rxt_side *b,
+                           const struct rxt_screen *screen);
 /** Make it an object (schema rxt-comparison/1); NULL when memory ran out. */
 json_t *rxt_report_comparison_json(const struct rxt_comparison *comparison, const struct rxt_side *a,
                                    const struct rxt_side *b);

@@ -130,9 +130,9 @@ void rxt_document_close(struct rxt_document *document)
 }
 
 void rxt_document_render(struct rxt_text *out, const struct rxt_document *document,
-                         const struct rxt_renderer *renderer, bool colour)
+                         const struct rxt_renderer *renderer, const struct rxt_screen *screen)
 {
-    const struct rxt_sheet sheet = {out, colour};
+    const struct rxt_sheet sheet = {out, screen ? *screen : (struct rxt_screen){false, 0}};
     out->failed |= document->failed;
     const struct rxt_block *before = NULL;
     if (renderer->begin && !document->failed) {

@@ -18,13 +18,19 @@ enum rxt_block_kind {
     RXT_BLOCK_ITEM,    /* a label, and what is said of it */
     RXT_BLOCK_CODE,    /* a label, and a line for a shell, to be pasted */
     RXT_BLOCK_PICTURE, /* the label is its file, the text what it shows */
-    RXT_BLOCK_CARD,    /* what follows up to its end belongs together, under this text */
+    RXT_BLOCK_CARD, /* what follows up to its end belongs together, under this text; a label: of that nobody is sure */
     RXT_BLOCK_CARD_END,
     RXT_BLOCK_FOLD, /* the same, and may be shut */
     RXT_BLOCK_FOLD_END,
     RXT_BLOCK_DRAWING, /* the label is its title, the text what it shows, below it its markup: see report_svg.h */
     RXT_BLOCK_TABLE,
     RXT_BLOCKS
+};
+
+/* What a terminal can show. */
+struct rxt_screen {
+    bool colour;
+    size_t columns; /* of its lines; 0: 100. Fewer than 40 are 40, more than 100 are 100 */
 };
 
 struct rxt_phrase {
@@ -73,10 +79,10 @@ void rxt_document_row(struct rxt_document *document, ...);
 struct rxt_phrase *rxt_document_cell(struct rxt_document *document, const char *text, const char *below);
 void rxt_document_close(struct rxt_document *document);
 
-/* Where a renderer writes. */
+/* Where a renderer writes, and for whom. */
 struct rxt_sheet {
     struct rxt_text *out;
-    bool colour;
+    struct rxt_screen screen;
 };
 
 /* How each kind of block is shown (NULL: not at all), between which two a line stays empty, and what stands around all. */
@@ -89,7 +95,8 @@ struct rxt_renderer {
 
 extern const struct rxt_renderer rxt_renderer_terminal, rxt_renderer_markdown, rxt_renderer_html;
 
+/** Append a document; screen: of a terminal, NULL: of 100 columns, without colour. */
 void rxt_document_render(struct rxt_text *out, const struct rxt_document *document,
-                         const struct rxt_renderer *renderer, bool colour);
+                         const struct rxt_renderer *renderer, const struct rxt_screen *screen);
 
 #endif

@@ -92,7 +92,11 @@ void rxt_report_wrong(struct rxt_document *out, const struct rxt_study *study,
     if (n > 0) {
         rxt_document_titles(out, "what", "layout", rxt_report_noun(decision), ">times", "reason", NULL);
     } else {
-        rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL, "Nothing.");
+        rxt_document_add(
+            out, RXT_BLOCK_SENTENCE, NULL, "%s",
+            rxt_report_was_disturbed(study)
+                ? "No launch failed and no sample was rejected; but the machine was disturbed, see above."
+                : "Nothing.");
     }
     for (size_t i = 0; i < n; i++) {
         rxt_document_row(out, notes[i].what, notes[i].layout,

@@ -81,7 +81,12 @@ static void add_item(const struct rxt_sheet *sheet, const struct rxt_block *bloc
 
 static void add_code(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
-    add_in(sheet, "<pre><code>", block->entries[1].text, "</code></pre>\n");
+    const char *label = block->entries[0].text + strspn(block->entries[0].text, " ");
+    rxt_text_add(sheet->out, "<div class=\"code\">");
+    if (*label) {
+        add_in(sheet, "<b>", label, "</b>");
+    }
+    add_in(sheet, "<pre><code>", block->entries[1].text, "</code></pre></div>\n");
 }
 
 /* Files beside the page are named, not loaded. */
@@ -93,7 +98,8 @@ static void add_picture(const struct rxt_sheet *sheet, const struct rxt_block *b
 
 static void add_card(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
-    add_in(sheet, "<article>\n<h2>", block->entries[1].text, "</h2>\n");
+    rxt_text_add(sheet->out, block->entries[0].text[0] ? "<article class=\"open\">\n" : "<article>\n");
+    add_in(sheet, "<h2>", block->entries[1].text, "</h2>\n");
 }
 
 static void add_fold(const struct rxt_sheet *sheet, const struct rxt_block *block)
@@ -220,7 +226,8 @@ static void begin(const struct rxt_sheet *sheet, const struct rxt_document *docu
     rxt_text_add(sheet->out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     add_in(sheet, "<title>", has_title ? document->blocks[0].entries[1].text : "rxt", "</title>\n");
-    rxt_text_add(sheet->out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", rxt_html_style);
+    rxt_text_add(sheet->out, "<style>\n%s%s</style>\n</head>\n<body>\n<main>\n", rxt_html_style,
+                 rxt_html_drawing_style);
     add_links(sheet, document);
 }
 

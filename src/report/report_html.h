@@ -9,6 +9,7 @@
 /** Append a text from anywhere: clean, on one line, and nothing of it markup; fit for an attribute between double quotes. */
 void rxt_html_add(struct rxt_text *out, const char *raw);
 
-extern const char rxt_html_style[]; /* the sheet of styles of a page */
+/* The sheets of styles of a page, and of its drawings. */
+extern const char rxt_html_style[], rxt_html_drawing_style[];
 
 #endif

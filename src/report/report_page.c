@@ -42,7 +42,7 @@ static void add_answer(struct rxt_document *out, const struct rxt_verdict_of_ker
     struct rxt_text use = {0};
     rxt_text_add(&use, "%s: ", kernel->kernel);
     rxt_answer_use(&use, kernel);
-    rxt_document_add_text(out, RXT_BLOCK_CARD, NULL, &use);
+    rxt_document_add_text(out, RXT_BLOCK_CARD, rxt_answer_is_open(kernel) ? "open" : NULL, &use);
     rxt_answer_said(out, NULL, rxt_answer_gives, kernel);
     rxt_answer_items(out, kernel);
     if (kernel->launch[0]) {

@@ -44,6 +44,12 @@ static bool split(const struct rxt_row *row, double *shares)
     return isfinite(useful);
 }
 
+/* Where it computed faster than serial did, more than the useful part of the bar. */
+static double efficiency_of(const struct rxt_row *row, const double *shares)
+{
+    return isfinite(row->scaling) ? (shares[0] + shares[1]) * row->scaling : shares[0];
+}
+
 static void add_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
                     const struct rxt_row *row, const double *shares, double y)
 {
@@ -61,7 +67,7 @@ static void add_row(struct rxt_text *out, const struct rxt_verdict_of_kernel *ke
         }
         x += w;
     }
-    rxt_svg_text(out, RXT_SVG_WIDE, middle + 4.0, "end", "%.0f %%", 100.0 * shares[0]);
+    rxt_svg_text(out, RXT_SVG_WIDE, middle + 4.0, "end", "%.0f %%", 100.0 * efficiency_of(row, shares));
 }
 
 static void add_key(struct rxt_text *out, double y)
@@ -90,8 +96,9 @@ void rxt_page_factors(struct rxt_document *out, const struct rxt_verdict_of_kern
         return;
     }
     static const char about[] =
-        "All cores of a layout, all of its time: what was useful at serial's speed (the number), and what the "
-        "factors of its efficiency take of it. Of the rounds next to the efficiency that is told.";
+        "All cores of a layout, all of its time: what was useful, and what the factors of its efficiency, the "
+        "number, take of it; where its workers computed faster than serial it is more than the useful part. Of "
+        "the rounds next to the efficiency that is told.";
     rxt_text_add(&title, "Where the time goes, %s", kernel->kernel);
     rxt_svg_open(&svg, rxt_text_of(&title), about, TOP + (double)n * ROW + 76.0);
     for (size_t i = 0; i < n; i++) {

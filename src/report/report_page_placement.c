@@ -110,6 +110,20 @@ static int count_cores(const struct map *map, int node)
     return n;
 }
 
+/* Its rank and thread, and how many more share the core: "0.3+3". */
+static void add_worker(struct rxt_text *out, const struct map *map, const struct core *core, double x,
+                       double y, bool is_odd)
+{
+    char more[16] = "";
+    const int n_all = core->n_planned > core->n_seen ? core->n_planned : core->n_seen,
+              n_more = n_all / (int)map->n_samples - 1;
+    if (n_more > 0) {
+        snprintf(more, sizeof more, "+%d", n_more);
+    }
+    rxt_svg_text(out, x, y, is_odd ? "mid bold" : "mid", "%d.%d%s%s", core->rank, core->thread, more,
+                 is_odd ? "!" : "");
+}
+
 /* Outlined by its rank's colour if planned, filled if seen; what is not both, or not in all samples, has a "!". */
 static void add_core(struct rxt_text *out, const struct map *map, const struct core *core, int c, double x,
                      double y, double size)
@@ -131,8 +145,7 @@ static void add_core(struct rxt_text *out, const struct map *map, const struct c
     if (is_large) {
         rxt_svg_text(out, x + 0.5 * size, y + 14.0, "dim mid", "%d", c);
         if (is_used) {
-            rxt_svg_text(out, x + 0.5 * size, y + 30.0, is_odd ? "mid bold" : "mid", "%d.%d%s", core->rank,
-                         core->thread, is_odd ? "!" : "");
+            add_worker(out, map, core, x + 0.5 * size, y + 30.0, is_odd);
         }
     } else if (is_used) {
         rxt_svg_text(out, x + 0.5 * size, y + 15.0, is_odd ? "mid bold" : "mid", "%d%s", core->rank,
@@ -233,7 +246,7 @@ void rxt_page_placement(struct rxt_document *out, const struct rxt_study *study,
         rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Placement: which core has which thread");
         rxt_document_add(
             out, RXT_BLOCK_SENTENCE, NULL,
-            "A box is a core, with its number; below it rank.thread (of many cores the rank alone). "
+            "A box is a core, with its number; below it rank.thread, +3: and three more (of many cores the rank alone). "
             "Outlined: planned. Filled: seen there behind the timed runs. Cores that no layout "
             "of the study used are not drawn%s.",
             map->is_part ? "; nor are nodes behind the fourth, nor cores whose number is not known" : "");

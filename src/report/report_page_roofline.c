@@ -6,6 +6,7 @@
  */
 #include "report_page.h"
 
+#include "decide_reason.h"
 #include "report_answer.h"
 #include "report_svg.h"
 
@@ -105,7 +106,7 @@ static void add_roof(struct rxt_text *out, const struct chart *chart, const stru
     rxt_text_add(out, "<path class=\"bar\" d=\"M%.1f %.1fL%.1f %.1fH%d\"/>", x, y,
                  rxt_scale_at(&chart->x, ridge), rxt_scale_at(&chart->y, chart->peak_flop),
                  RXT_SVG_WIDE - RIGHT);
-    rxt_svg_text(out, x + 3.0, y - 8.0, "dim", "%s", roof->place);
+    rxt_svg_text(out, fmax(x + 3.0, LEFT + 2.0), y + 14.0, "dim", "%s", roof->place);
 }
 
 /* The points by letters, which the table below names. */
@@ -118,9 +119,15 @@ static void add_points(struct rxt_text *out, const struct chart *chart, const st
             const double x = rxt_scale_at(&chart->x, row->rate_flop / row->rate_bytes),
                          y = rxt_scale_at(&chart->y, row->rate_flop);
             rxt_svg_sign(out, rxt_page_kind(&decision->kernels[k], row), x, y);
-            rxt_svg_text(out, x + 7.0, y + 3.0, "bold", "%c", letter++);
+            rxt_svg_text(out, x + 6.0, y + 12.0, "bold", "%c", letter++); /* beside a slope */
         }
     }
+}
+
+/* A share that is none: see decide_bound.c. */
+static struct rxt_cell share_cell(double share)
+{
+    return rxt_share_is_above(share) ? (struct rxt_cell){"above it"} : rxt_cell_percent(share);
 }
 
 static void add_table(struct rxt_document *out, const struct rxt_decision *decision)
@@ -135,7 +142,7 @@ static void add_table(struct rxt_document *out, const struct rxt_decision *decis
             struct rxt_text places = {0};
             rxt_text_add(&places, "%.3g", row->rate_flop / row->rate_bytes);
             rxt_document_row(out, name, decision->kernels[k].kernel, row->text, rxt_text_of(&places),
-                             rxt_cell_percent(row->share_flop).text, rxt_cell_percent(row->share_bytes).text,
+                             share_cell(row->share_flop).text, share_cell(row->share_bytes).text,
                              place_of(row), NULL);
             rxt_text_free(&places);
         }
@@ -147,7 +154,7 @@ static void say(struct rxt_text *out, const struct chart *chart)
     rxt_text_add(
         out, "A point a subject under its answer: arithmetic a second, by arithmetic a byte. The lines are "
              "what was reached here at most: bandwidth on a slope, by where the data lie, arithmetic on "
-             "the flat. ");
+             "the flat. \"above it\": by more than 5 %%, which is no share of that ceiling. ");
     if (chart->kept_on) {
         rxt_text_add(out, "Measured by rxt machine, %s.", chart->kept_on);
     } else {

@@ -128,11 +128,17 @@ static void begin_chart(struct chart *chart, const struct rxt_study *study)
     chart->x = (struct rxt_scale){.high = last, .from = LEFT, .to = RXT_SVG_WIDE - RIGHT};
 }
 
+static size_t n_screening(const struct chart *chart)
+{
+    const size_t n = chart->kernel->n_steps > 0 ? chart->kernel->steps[0].n_screening : 0;
+    return (double)n <= chart->x.high ? n : 0;
+}
+
 /* Behind the rounds in which layouts were dropped, those begin in which the others are compared. */
 static void add_screening(struct rxt_text *out, const struct chart *chart)
 {
-    const size_t n = chart->kernel->n_steps > 0 ? chart->kernel->steps[0].n_screening : 0;
-    if (n > 0 && (double)n <= chart->x.high) {
+    const size_t n = n_screening(chart);
+    if (n > 0) {
         const double x = rxt_scale_at(&chart->x, (double)n - 0.5);
         rxt_svg_line(out, "ideal", x, 0.0, x, TOP + (double)chart->n * ROW);
     }
@@ -155,9 +161,9 @@ void rxt_page_rounds(struct rxt_document *out, const struct rxt_study *study,
         &about,
         "A strip a layout, its middle the layout's median, its edges %.3g %% above and below; a dot a "
         "launch, a line its timed runs. Crosses: disturbed, a thread lacked its core (%zu). Dashes: "
-        "rejected. Left of a dotted line: the rounds that "
-        "drop layouts.%s",
+        "rejected.%s%s",
         100.0 * chart.span, chart.n_disturbed,
+        n_screening(&chart) > 0 ? " Left of the dashed line: the rounds that drop layouts." : "",
         chart.n_clipped > 0 ? " What lies further stands at the edge." : "");
     rxt_svg_open(&svg, rxt_text_of(&title), rxt_text_of(&about), TOP + (double)chart.n * ROW + 18.0);
     for (size_t i = 0; i < chart.n; i++) {

@@ -8,8 +8,9 @@
 #include "report_svg.h"
 
 #include <math.h>
+#include <stdio.h>
 
-enum { HIGH = 250, LEFT = 46, RIGHT = 12, TOP = 22, BOTTOM = 34 };
+enum { HIGH = 250, LEFT = 58, RIGHT = 12, TOP = 22, BOTTOM = 34 };
 
 struct chart {
     const struct rxt_verdict_of_kernel *kernel;
@@ -22,21 +23,53 @@ static const struct rxt_estimate *shown(const struct chart *chart, const struct 
     return chart->is_weak ? rxt_report_value(chart->kernel, row) : &row->speedup;
 }
 
-/* Powers of two that lie on a scale; of seconds, any power. */
+static void add_tick(struct rxt_text *out, const struct chart *chart, double value, const char *text)
+{
+    if (!rxt_scale_clips(&chart->y, value)) {
+        const double y = rxt_scale_at(&chart->y, value);
+        rxt_svg_line(out, "grid", LEFT, y, RXT_SVG_WIDE - RIGHT, y);
+        rxt_svg_text(out, LEFT - 5.0, y + 4.0, "dim end", "%s", text);
+    }
+}
+
+/* Round numbers of a time or a program's own unit, the more the less they range over. */
+static void add_round(struct rxt_text *out, const struct chart *chart)
+{
+    static const double numbers[] = {1.0, 2.0, 5.0, 1.5, 3.0, 7.0};
+    const double range = chart->y.high / chart->y.low;
+    const int n = range > 1e3 ? 1 : range > 6.0 ? 3 : 6;
+    for (int e = -12; e <= 15; e++) {
+        for (int i = 0; i < n; i++) {
+            char text[32];
+            const double value = numbers[i] * pow(10.0, e);
+            if (chart->kernel->measure.has_metric) {
+                rxt_show_si(text, sizeof text, value);
+            } else {
+                rxt_show_s(text, sizeof text, value);
+            }
+            add_tick(out, chart, value, text);
+        }
+    }
+}
+
+/* Powers of two of workers and speed-ups. */
 static void add_grid(struct rxt_text *out, const struct chart *chart)
 {
-    for (int e = -40; e <= 40; e++) {
+    char text[32];
+    for (int e = -20; e <= 40; e++) {
         const double value = ldexp(1.0, e);
         if (!rxt_scale_clips(&chart->x, value)) {
             const double x = rxt_scale_at(&chart->x, value);
             rxt_svg_line(out, "grid", x, TOP, x, HIGH - BOTTOM);
             rxt_svg_text(out, x, HIGH - BOTTOM + 14.0, "dim mid", "%.5g", value);
         }
-        if (!rxt_scale_clips(&chart->y, value)) {
-            const double y = rxt_scale_at(&chart->y, value);
-            rxt_svg_line(out, "grid", LEFT, y, RXT_SVG_WIDE - RIGHT, y);
-            rxt_svg_text(out, LEFT - 5.0, y + 4.0, "dim end", "%.4g", value);
+        if (!chart->is_weak) {
+            snprintf(text, sizeof text, "%.4g", value);
+            add_tick(out, chart, value, text);
         }
+    }
+    if (chart->is_weak) {
+        add_round(out, chart);
     }
     rxt_svg_text(out, 0.5 * (LEFT + RXT_SVG_WIDE), HIGH - 4.0, "dim mid", "workers");
 }
@@ -127,7 +160,7 @@ void rxt_page_speedup(struct rxt_document *out, const struct rxt_decision *decis
     rxt_text_add(&title, "%s over workers, %s",
                  !chart.is_weak               ? "Speed-up"
                  : kernel->measure.has_metric ? "Number"
-                                              : "Time in s",
+                                              : "Time",
                  kernel->kernel);
     rxt_svg_open(&svg, rxt_text_of(&title), about, HIGH);
     add_grid(&svg, &chart);

@@ -92,9 +92,8 @@ void rxt_page_times(struct rxt_document *out, const struct rxt_verdict_of_kernel
     }
     const struct rxt_scale scale = {
         .high = fmin(most, most_times * least), .from = LEFT, .to = RXT_SVG_WIDE - RIGHT};
-    static const char about[] =
-        "One bar a layout, the best first, with the 95 % interval of its median; a bar "
-        "that ends in \u00bb is longer. Filled: the answer.";
+    static const char about[] = "One bar a layout, by their medians, with the 95 % interval of each; a bar "
+                                "that ends in \u00bb is longer. Filled: the answer.";
     rxt_text_add(&title, "%s of each layout, %s", kernel->measure.has_metric ? "Number" : "Time",
                  kernel->kernel);
     rxt_svg_open(&svg, rxt_text_of(&title), about, TOP + (double)n * ROW);

@@ -80,6 +80,8 @@ void rxt_report_wrong(struct rxt_document *out, const struct rxt_study *study,
                       const struct rxt_decision *decision);
 /** Add how quiet the machine was, in one line, and what holds if it was not; the numbers behind it, as a table. */
 void rxt_report_quality(struct rxt_document *out, const struct rxt_study *study);
+/** Tell whether that says it was disturbed. */
+bool rxt_report_was_disturbed(const struct rxt_study *study);
 void rxt_report_calm(struct rxt_document *out, const struct rxt_study *study);
 /** Append by how much a launch of this subject varies, and what its rounds cannot tell apart; nothing if that is not known. */
 void rxt_report_noise(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);

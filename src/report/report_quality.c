@@ -25,6 +25,13 @@ void rxt_report_quality(struct rxt_document *out, const struct rxt_study *study)
     }
 }
 
+bool rxt_report_was_disturbed(const struct rxt_study *study)
+{
+    struct rxt_calm calm;
+    rxt_calm_find(study, &calm);
+    return calm.fitness == RXT_DISTURBED;
+}
+
 void rxt_report_noise(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
 {
     char text[SENTENCE_BYTES] = "";

@@ -94,8 +94,8 @@ void rxt_report_scaling_steps(struct rxt_document *out, const struct rxt_decisio
 {
     static const size_t widths[][2] = {{0, 17}, {8, 0}, {22, 22}, {9, 0}, {24, 0}, {9, 0}, {9, 0}};
     rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL, "%s", base[decision->scaling]);
-    rxt_document_titles(out, "kernel", ">workers", "best = equal", ">time", ">speed-up and 95 %", ">efficie.",
-                        ">serial", NULL);
+    rxt_document_titles(out, "kernel", ">workers", "best = equal", ">time", ">speed-up and 95 %",
+                        ">efficiency", ">serial", NULL);
     for (size_t c = 0; c < sizeof widths / sizeof *widths; c++) {
         rxt_document_width(out, c, widths[c][0], widths[c][1]);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * report_terminal.c - a document for a terminal of 100 columns; escapes, for colour alone, if they are asked for.
+ * report_terminal.c - a document for a terminal, of 100 columns or as many as it has; escapes, for colour alone, if they are
+ * asked for.
  *
  * All but a command is rows of lanes side by side: a sentence is a row of one lane, an item of two.
  */
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDE = 100, LABEL = 10, GAP = 2, MOST = 48 };
+enum { WIDE = 100, NARROW = 40, LABEL = 10, GAP = 2 };
 
 static size_t larger(size_t a, size_t b)
 {
@@ -18,6 +19,12 @@ static size_t larger(size_t a, size_t b)
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+static size_t wide(const struct rxt_sheet *sheet)
+{
+    const size_t columns = sheet->screen.columns;
+    return columns == 0 ? WIDE : smaller(larger(columns, NARROW), WIDE);
 }
 
 /* Set to the left behind a gap, or to the right within its width; marks stand behind it. */
@@ -53,6 +60,19 @@ static size_t bytes_of(const char *text, size_t width)
     return n;
 }
 
+/* Not between a number and its unit. */
+static bool may_break(const char *text, size_t at)
+{
+    static const char *const units[] = {"%", "s", "ms", "us", "ns"};
+    const char *word = text + at + strspn(text + at, " ");
+    const size_t n = strcspn(word, " ,;:)");
+    bool is_unit = false;
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        is_unit |= n == strlen(units[u]) && memcmp(word, units[u], n) == 0;
+    }
+    return text[at] == ' ' && !(is_unit && at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9');
+}
+
 /* The next line of at most width columns, between words if possible; *n_bytes is 0 at the end. */
 static const char *next_line(const char *text, size_t width, size_t *n_bytes)
 {
@@ -60,7 +80,7 @@ static const char *next_line(const char *text, size_t width, size_t *n_bytes)
     size_t n = bytes_of(text, width);
     const size_t most = n;
     if (text[n]) {
-        while (n > 0 && text[n] != ' ') {
+        while (n > 0 && !may_break(text, n)) {
             n--;
         }
         n = n > 0 ? n : most;
@@ -104,7 +124,7 @@ static void begin(struct lane *lane, const struct rxt_phrase *entry, bool is_ove
 
 static void add_line(const struct rxt_sheet *sheet, const struct lane *lane, char mark)
 {
-    const bool is_painted = sheet->colour && lane->paint && lane->n_bytes > 0;
+    const bool is_painted = sheet->screen.colour && lane->paint && lane->n_bytes > 0;
     const int blank = (int)(lane->width - columns_of(lane->text, lane->n_bytes));
     rxt_text_add(sheet->out, "%*s%s%*s", (int)lane->gap, "", is_painted ? lane->paint : "",
                  lane->is_number ? blank : 0, "");
@@ -149,17 +169,18 @@ static void add_text(const struct rxt_sheet *sheet, const struct rxt_block *bloc
 {
     struct rxt_phrase entry = block->entries[1];
     entry.is_title = is_heading(block->kind);
-    add_row(sheet, &entry, &(struct lane){.width = WIDE}, 1, 0, false);
+    add_row(sheet, &entry, &(struct lane){.width = wide(sheet)}, 1, 0, false);
 }
 
 /* What a label is set in by is no part of it, so that it stays; one too long for its lane has a line of its own. */
 static void add_item(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
     const size_t in = smaller(strspn(block->entries[0].text, " "), GAP);
-    struct lane lanes[] = {{.gap = in, .width = LABEL - in}, {.width = WIDE - LABEL - GAP, .gap = GAP}};
+    struct lane lanes[] = {{.gap = in, .width = LABEL - in},
+                           {.width = wide(sheet) - LABEL - GAP, .gap = GAP}};
     struct rxt_phrase row[] = {block->entries[0], block->entries[1]};
     if (rxt_columns(row[0].text) > LABEL) {
-        add_row(sheet, row, &(struct lane){.width = WIDE}, 1, 0, false);
+        add_row(sheet, row, &(struct lane){.width = wide(sheet)}, 1, 0, false);
         row[0].text = "";
     }
     add_row(sheet, row, lanes, 1, 1, false);
@@ -185,7 +206,7 @@ static size_t word_of(const char *text)
 /* Broken between words outside quotes, with a backslash. */
 static void add_code(const struct rxt_sheet *sheet, const struct rxt_block *block)
 {
-    const size_t width = WIDE - LABEL - GAP - 2; /* room for " \" */
+    const size_t width = wide(sheet) - LABEL - GAP - 2; /* room for " \" */
     size_t used = 0, n = 0;
     rxt_text_add(sheet->out, "%-*s", LABEL + GAP, block->entries[0].text);
     for (const char *word = block->entries[1].text; *word; word += n + strspn(word + n, " ")) {
@@ -207,8 +228,9 @@ static void add_picture(const struct rxt_sheet *sheet, const struct rxt_block *b
 }
 
 /* As wide as the longest entry, within what the title allows; where there are marks, all numbers take the same. */
-static void measure(struct lane *lanes, const struct rxt_block *table)
+static void measure(struct lane *lanes, const struct rxt_block *table, size_t room)
 {
+    const size_t most = room / 2 - GAP; /* so that two stand beside each other */
     const size_t n = table->n_columns;
     size_t widest = 0;
     bool is_marked = false;
@@ -220,8 +242,8 @@ static void measure(struct lane *lanes, const struct rxt_block *table)
     }
     for (size_t c = 0; c < n; c++) {
         const struct rxt_phrase *title = &table->entries[c];
-        const size_t width = smaller(lanes[c].width, title->most > 0 ? title->most : MOST);
-        lanes[c] = (struct lane){.width = larger(width, title->least),
+        const size_t width = smaller(lanes[c].width, title->most > 0 ? smaller(title->most, most) : most);
+        lanes[c] = (struct lane){.width = larger(width, smaller(title->least, most)),
                                  .gap = c > 0 && !title->is_number ? GAP : 0,
                                  .is_number = title->is_number,
                                  .is_marked = is_marked && title->is_number};
@@ -233,7 +255,7 @@ static void measure(struct lane *lanes, const struct rxt_block *table)
 }
 
 /* How many lanes stand beside the first: all, or where those are too wide as many as make the fewest parts, and even ones. */
-static size_t count_at_once(const struct lane *lanes, size_t n_columns)
+static size_t count_at_once(const struct lane *lanes, size_t n_columns, size_t room)
 {
     const size_t n = n_columns - 1;
     size_t sum = lanes[0].width, widest = 1;
@@ -242,7 +264,7 @@ static size_t count_at_once(const struct lane *lanes, size_t n_columns)
         sum += width;
         widest = larger(widest, width);
     }
-    const size_t most = larger(1, sum <= WIDE ? n : (WIDE - lanes[0].width) / widest);
+    const size_t most = larger(1, sum <= room ? n : (room - lanes[0].width) / widest);
     const size_t n_parts = larger(1, (n + most - 1) / most);
     return larger(1, (n + n_parts - 1) / n_parts);
 }
@@ -255,8 +277,8 @@ static void add_table(const struct rxt_sheet *sheet, const struct rxt_block *tab
         sheet->out->failed = true;
         return;
     }
-    measure(lanes, table);
-    const size_t at_once = count_at_once(lanes, n);
+    measure(lanes, table, wide(sheet));
+    const size_t at_once = count_at_once(lanes, n, wide(sheet));
     bool is_prose = true, has_over = false;
     for (size_t c = 0; c < n; c++) {
         is_prose &= !lanes[c].is_number;

@@ -32,7 +32,7 @@ const struct rxt_format *rxt_format_find(const char *name)
 }
 
 void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, const struct rxt_study *study,
-                       const struct rxt_decision *decision, bool colour)
+                       const struct rxt_decision *decision, const struct rxt_screen *screen)
 {
     struct rxt_document document = {0};
     if (format->write) {
@@ -40,7 +40,7 @@ void rxt_report_format(struct rxt_text *out, const struct rxt_format *format, co
         return;
     }
     format->build(&document, study, decision);
-    rxt_document_render(out, &document, format->renderer, colour);
+    rxt_document_render(out, &document, format->renderer, screen);
     rxt_document_close(&document);
 }
 
@@ -123,7 +123,7 @@ enum rxt_err rxt_report_write(const struct rxt_study *study, const struct rxt_de
     for (size_t f = 0; rxt_formats[f]; f++) {
         struct rxt_text text = {0};
         if (rxt_formats[f]->file) {
-            rxt_report_format(&text, rxt_formats[f], study, decision, false);
+            rxt_report_format(&text, rxt_formats[f], study, decision, NULL);
             const enum rxt_err err = rxt_report_file(folder, rxt_formats[f]->file, "", &text);
             worst = err == RXT_OK ? worst : err;
         }

@@ -4,15 +4,17 @@
 #include "fuzz.h"
 
 #include "report.h"
+#include "report_document.h"
 
 #include <stdlib.h>
 
 static void render(const struct rxt_study *study, const struct rxt_decision *decision)
 {
+    static const struct rxt_screen screens[] = {{false, 0}, {true, 1}};
     for (size_t i = 0; rxt_formats[i]; i++) {
-        for (int colour = 0; colour < 2; colour++) {
+        for (int s = 0; s < 2; s++) {
             struct rxt_text text = {0};
-            rxt_report_format(&text, rxt_formats[i], study, decision, colour);
+            rxt_report_format(&text, rxt_formats[i], study, decision, &screens[s]);
             rxt_text_free(&text);
         }
     }
