@@ -22,6 +22,7 @@
     X(why)                                                                                                   \
     X(ceilings)                                                                                              \
     X(team)                                                                                                  \
+    X(pool)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \
     X(plugin)                                                                                                \

@@ -3,6 +3,7 @@
  */
 #include "rxt/err.h"
 
+#include "reason.h"
 #include "text.h"
 
 #include <stdarg.h>
@@ -46,6 +47,11 @@ enum rxt_err rxt_fail(enum rxt_err err, const char *format, ...)
 const char *rxt_reason(void)
 {
     return reason;
+}
+
+void rxt_reason_forget(void)
+{
+    reason[0] = '\0';
 }
 
 const char *rxt_err_text(enum rxt_err err)

@@ -4,6 +4,7 @@
 #ifndef RXT_COMM_MPI_H
 #define RXT_COMM_MPI_H
 
+#include "comm_mail.h"
 #include "comm_ops.h"
 
 #include <limits.h>
@@ -17,6 +18,7 @@ struct rxt_comm {
     MPI_Request leave;       /* of rxt_comm_leave */
     int turn;                /* the question's; MPI reads it until the question has gone */
     uint64_t answer[2];      /* MPI writes it */
+    struct rxt_mail *mail;   /* NULL until rxt_mail_open */
 };
 
 /* Every size becomes an MPI count here. Callers keep below; larger buffers go in pieces. */
@@ -38,5 +40,6 @@ void rxt_mpi_leave(struct rxt_comm *comm);
 bool rxt_mpi_left(struct rxt_comm *comm);
 void rxt_mpi_leaders_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all);
 void rxt_mpi_leaders_exchange(struct rxt_comm *comm, const void *mine, void *all, const size_t *bound);
+extern const struct rxt_mail_ops rxt_mpi_mail;
 
 #endif

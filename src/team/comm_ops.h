@@ -6,6 +6,8 @@
 
 #include "comm.h"
 
+struct rxt_mail_ops; /* see comm_mail.h */
+
 struct rxt_comm_ops {
     enum rxt_err (*start)(void);
     void (*stop)(void);
@@ -40,6 +42,7 @@ struct rxt_comm_ops {
     bool (*left)(struct rxt_comm *comm);
     void (*leaders_allgather)(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all);
     void (*leaders_exchange)(struct rxt_comm *comm, const void *mine, void *all, const size_t *bound);
+    const struct rxt_mail_ops *mail; /* NULL: of one rank alone, who writes to nobody */
 };
 
 /** The back ends of this program, for one rank and for any number; they are the same where MPI is not linked. Which

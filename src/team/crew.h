@@ -68,6 +68,7 @@ struct rxt_team_spec {
     struct rxt_plan_options options;
     struct rxt_start start;
     enum rxt_sched sched;
+    bool goes_on_beside;  /* it is to be started by rxt_team_start and not run, which needs no OpenMP */
     bool threads_by_mask; /* layout.threads is not given: rxt_threads_agree finds it */
 };
 
@@ -85,6 +86,8 @@ struct rxt_binding; /* opaque: the masks and the plan of this rank */
  */
 RXT_CHECKED enum rxt_err rxt_binding_open(struct rxt_binding **out, const struct rxt_team_spec *spec);
 void rxt_binding_close(struct rxt_binding *binding);
+/** Give the calling thread the mask again that this process was started with; NULL is accepted. */
+void rxt_binding_lift(const struct rxt_binding *binding);
 /** Find how many threads every rank of a launch can have: the least, over all ranks, of the cores in a rank's mask divided
  *  by the ranks of its node that have the same mask; 1 where masks overlap and differ. At least 1.
  *
@@ -137,6 +140,15 @@ void rxt_team_close(struct rxt_team *team);
  *  Collective:  yes
  */
 RXT_CHECKED enum rxt_err rxt_team_run(struct rxt_team *team, enum rxt_err (*body)(void *), void *context);
+
+/** The same for a program that goes on beside its threads: start and bind those of every rank, and return. Until rxt_team_end
+ *  the calling thread does on each rank what body would.
+ *
+ *  Errors:  RXT_E_ABSENT if threads cannot be started or bound (all ranks agree): nothing runs then
+ *  Collective:  yes; rxt_team_end no
+ */
+RXT_CHECKED enum rxt_err rxt_team_start(struct rxt_team *team);
+void rxt_team_end(struct rxt_team *team);
 
 /** Start the account of one timed run on all ranks together, from body. Collective. */
 void rxt_account_start(struct rxt_team *team);

@@ -3,12 +3,14 @@
  *
  * One long parallel region holds them, since entering a region anew after a serial gap
  * costs up to 0.2 ms. Two back ends, one in a program: team_gang_omp.c, team_gang_none.c.
+ * Where the program goes on beside them, as with a pool, they are POSIX threads: team_gang_posix.c.
  */
 #ifndef RXT_GANG_H
 #define RXT_GANG_H
 
 #include "rxt/err.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +24,7 @@ struct rxt_gang {
     int n_spins;      /* polls before a waiting thread gives its core to others; 0: at once */
     rxt_gang_fn call; /* NULL: go home */
     void *context;
+    struct rxt_gang_thread *threads;             /* of rxt_gang_start; NULL in a parallel region */
     double join_s;                               /* time that thread 0 waited for the others, summed */
     _Alignas(RXT_LINE_BYTES) atomic_ulong epoch; /* counts calls: a new one is posted  */
     _Alignas(RXT_LINE_BYTES) atomic_int pending; /* threads that have not finished it */
@@ -41,11 +44,24 @@ RXT_CHECKED enum rxt_err rxt_gang_check(int n_threads);
  */
 RXT_CHECKED enum rxt_err rxt_gang_run(struct rxt_gang *gang, enum rxt_err (*body)(void *), void *context);
 
+/** Start the other threads, which wait for calls until rxt_gang_end; the calling thread is number 0.
+ *
+ *  Errors:  RXT_E_ABSENT  the system gives fewer threads; RXT_E_MEMORY. Nothing runs then
+ */
+RXT_CHECKED enum rxt_err rxt_gang_start(struct rxt_gang *gang);
+void rxt_gang_end(struct rxt_gang *gang);
+
 /** Make a call on every thread, from body; returns when all have. */
 void rxt_gang_do(struct rxt_gang *gang, rxt_gang_fn call, void *context);
+/** Make a call on every thread but number 0, which goes on; wait for the end of it. */
+void rxt_gang_post(struct rxt_gang *gang, rxt_gang_fn call, void *context);
+void rxt_gang_join(struct rxt_gang *gang);
 
 /** Poll n_spins times, then let others run: on a shared core the one waited for may need it. Begin with *n_polls 0. */
 void rxt_gang_wait(int *n_polls, int n_spins);
+/** The same for what may be long in coming: who has polled in vain for about a millisecond sleeps for 0.1 ms each time, and
+ *  so leaves the core to others. */
+void rxt_gang_rest(int *n_polls, int n_spins);
 
 /* For the back ends: what a thread other than 0 does in the gang, and how body's end is told. */
 void rxt_gang_serve(struct rxt_gang *gang, int worker);

@@ -76,6 +76,13 @@ void rxt_binding_close(struct rxt_binding *binding)
     }
 }
 
+void rxt_binding_lift(const struct rxt_binding *binding)
+{
+    if (binding && binding->plan) {
+        (void)!rxt_bind_thread(&binding->start);
+    }
+}
+
 const struct rxt_topology *rxt_binding_topology(const struct rxt_binding *binding)
 {
     return binding->topology;

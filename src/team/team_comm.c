@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * team_comm.c - message passing by the back end that was chosen at the start.
  */
+#include "comm_mail.h"
 #include "comm_ops.h"
 
 #include "machine.h"
@@ -187,4 +188,9 @@ void rxt_comm_leaders_allgather(struct rxt_comm *comm, const void *mine, size_t 
 void rxt_comm_leaders_exchange(struct rxt_comm *comm, const void *mine, void *all, const size_t *bound)
 {
     ops->leaders_exchange(comm, mine, all, bound);
+}
+
+const struct rxt_mail_ops *rxt_comm_mail(void)
+{
+    return ops->mail;
 }

@@ -6,9 +6,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A program that embeds rxt may have started MPI: then it ends it, too. */
+static bool is_ours;
+
+static enum rxt_err take_started(void)
+{
+    int stopped = 0, is_main = 0, provided = MPI_THREAD_SINGLE;
+    MPI_Finalized(&stopped);
+    if (stopped) {
+        return rxt_fail(RXT_E_USAGE, "MPI was ended in this process, which cannot start it again: a program "
+                                     "that needs it longer starts and ends it itself");
+    }
+    MPI_Query_thread(&provided);
+    MPI_Is_thread_main(&is_main);
+    if (provided < MPI_THREAD_FUNNELED || !is_main) {
+        return rxt_fail(RXT_E_USAGE,
+                        "MPI was started %s: MPI_Init_thread with at least MPI_THREAD_FUNNELED, "
+                        "and open from that thread",
+                        is_main ? "without threads" : "by another thread");
+    }
+    return RXT_OK;
+}
+
 static enum rxt_err mpi_start(void)
 {
-    int provided = MPI_THREAD_SINGLE;
+    int provided = MPI_THREAD_SINGLE, is_started = 0;
+    MPI_Initialized(&is_started);
+    is_ours = !is_started;
+    if (is_started) {
+        return take_started();
+    }
     MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
     if (provided < MPI_THREAD_FUNNELED) {
         return rxt_fail(RXT_E_ABSENT,
@@ -22,7 +49,7 @@ static void mpi_stop(void)
     int started = 0, stopped = 0;
     MPI_Initialized(&started);
     MPI_Finalized(&stopped);
-    if (started && !stopped) {
+    if (started && !stopped && is_ours) {
         MPI_Finalize();
     }
 }
@@ -263,4 +290,5 @@ const struct rxt_comm_ops rxt_comm_mpi = {
     .left = rxt_mpi_left,
     .leaders_allgather = rxt_mpi_leaders_allgather,
     .leaders_exchange = rxt_mpi_leaders_exchange,
+    .mail = &rxt_mpi_mail,
 };

@@ -6,6 +6,7 @@
 #include "clock.h"
 
 #include <sched.h>
+#include <time.h>
 
 static void relax(void)
 {
@@ -24,7 +25,24 @@ void rxt_gang_wait(int *n_polls, int n_spins)
     }
 }
 
-static void post(struct rxt_gang *gang, rxt_gang_fn call, void *context)
+void rxt_gang_rest(int *n_polls, int n_spins)
+{
+    enum { YIELDS = 500 };
+    static const struct timespec nap = {.tv_nsec =
+                                            50000}; /* and the slack of the system's timers, as much again */
+    if (*n_polls >= n_spins + YIELDS) {
+        nanosleep(&nap, NULL);
+        return;
+    }
+    if (*n_polls < n_spins) {
+        relax();
+    } else {
+        sched_yield();
+    }
+    ++*n_polls;
+}
+
+void rxt_gang_post(struct rxt_gang *gang, rxt_gang_fn call, void *context)
 {
     gang->call = call;
     gang->context = context;
@@ -38,8 +56,13 @@ void rxt_gang_do(struct rxt_gang *gang, rxt_gang_fn call, void *context)
         call(context, 0);
         return;
     }
-    post(gang, call, context);
+    rxt_gang_post(gang, call, context);
     call(context, 0);
+    rxt_gang_join(gang);
+}
+
+void rxt_gang_join(struct rxt_gang *gang)
+{
     if (atomic_load_explicit(&gang->pending, memory_order_acquire) > 0) {
         const double start_s = rxt_now_s();
         int n_polls = 0;
@@ -52,11 +75,13 @@ void rxt_gang_do(struct rxt_gang *gang, rxt_gang_fn call, void *context)
 
 void rxt_gang_serve(struct rxt_gang *gang, int worker)
 {
+    /* A program that holds a pool may do other things for long. */
+    void (*const wait)(int *, int) = gang->threads ? rxt_gang_rest : rxt_gang_wait;
     /* The epoch is 0 when the gang starts, so a call posted before this thread came is not missed. */
     for (unsigned long seen = 0;; seen++) {
         int n_polls = 0;
         while (atomic_load_explicit(&gang->epoch, memory_order_acquire) == seen) {
-            rxt_gang_wait(&n_polls, gang->n_spins);
+            wait(&n_polls, gang->n_spins);
         }
         if (!gang->call) {
             return;
@@ -68,7 +93,7 @@ void rxt_gang_serve(struct rxt_gang *gang, int worker)
 
 void rxt_gang_dismiss(struct rxt_gang *gang)
 {
-    post(gang, NULL, NULL);
+    rxt_gang_post(gang, NULL, NULL);
 }
 
 enum rxt_err rxt_gang_refuse(int n_given, int n_wanted, int thread_limit, int active_levels)

@@ -140,7 +140,7 @@ enum rxt_err rxt_team_open(struct rxt_team **out, struct rxt_binding *binding,
         err = rxt_team_agree(team, fill_workers(team));
     }
     if (!err) {
-        err = rxt_team_agree(team, rxt_gang_check(team->gang.n_threads));
+        err = rxt_team_agree(team, spec->goes_on_beside ? RXT_OK : rxt_gang_check(team->gang.n_threads));
     }
     if (err != RXT_OK) {
         rxt_team_close(team);
@@ -174,6 +174,19 @@ static void bind_worker(void *context, int worker)
     }
 }
 
+static enum rxt_err bind_workers(struct rxt_team *team)
+{
+    enum rxt_err err = RXT_OK;
+    rxt_gang_do(&team->gang, bind_worker, team);
+    for (int t = 0; t < team->gang.n_threads; t++) {
+        err = team->workers[t].err != RXT_OK
+                  ? rxt_fail(team->workers[t].err, "thread %d of rank %d cannot be bound to PU %d", t,
+                             team->where.rank, team->workers[t].planned_pu)
+                  : err;
+    }
+    return rxt_team_agree(team, err);
+}
+
 struct body {
     struct rxt_team *team;
     enum rxt_err (*run)(void *);
@@ -183,16 +196,7 @@ struct body {
 static enum rxt_err bind_and_run(void *context)
 {
     const struct body *body = context;
-    struct rxt_team *team = body->team;
-    enum rxt_err err = RXT_OK;
-    rxt_gang_do(&team->gang, bind_worker, team);
-    for (int t = 0; t < team->gang.n_threads; t++) {
-        err = team->workers[t].err != RXT_OK
-                  ? rxt_fail(team->workers[t].err, "thread %d of rank %d cannot be bound to PU %d", t,
-                             team->where.rank, team->workers[t].planned_pu)
-                  : err;
-    }
-    err = rxt_team_agree(team, err);
+    const enum rxt_err err = bind_workers(body->team);
     return err == RXT_OK ? body->run(body->context) : err;
 }
 
@@ -200,4 +204,21 @@ enum rxt_err rxt_team_run(struct rxt_team *team, enum rxt_err (*run)(void *), vo
 {
     struct body body = {team, run, context};
     return rxt_gang_run(&team->gang, bind_and_run, &body);
+}
+
+enum rxt_err rxt_team_start(struct rxt_team *team)
+{
+    enum rxt_err err = rxt_team_agree(team, rxt_gang_start(&team->gang));
+    if (!err) {
+        err = bind_workers(team);
+    }
+    if (err != RXT_OK) {
+        rxt_gang_end(&team->gang);
+    }
+    return err;
+}
+
+void rxt_team_end(struct rxt_team *team)
+{
+    rxt_gang_end(&team->gang);
 }
