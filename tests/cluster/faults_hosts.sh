@@ -7,6 +7,7 @@ T=$(mktemp -d /tmp/rxt.XXXXXX)
 D=$T/h
 . "$here/../processes.sh"
 . "$here/../faults_parts.sh"
+export RXT_TRIES=1
 sh "$here/hosts.sh" up "$D" 3 || { rc=$?; rm -rf "$T"; exit $rc; }
 trap 'sh "$here/hosts.sh" down "$D"; rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM

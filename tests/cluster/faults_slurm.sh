@@ -9,6 +9,7 @@ D=$T/c
 chmod 711 "$T"
 . "$here/../processes.sh"
 . "$here/../faults_parts.sh"
+export RXT_TRIES=1
 SLURMD_TIMEOUT=8 sh "$here/slurm.sh" up "$D" 3 || { rc=$?; rm -rf "$T"; exit $rc; }
 trap 'sh "$here/slurm.sh" down "$D"; rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM

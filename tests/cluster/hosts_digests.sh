@@ -49,10 +49,12 @@ done
 run 4:1x1 >"$D/out"
 claim "proof rows come from every host" [ "$(python3 "$D/read.py" hosts "$D/out")" = "h1 h2 h3 h4" ]
 
-# Twice the same, without and with a delay on the links.
+# Twice the same, without and with a delay on the links. The least of three: whoever else works here makes waits longer, never shorter.
 measure() { # measure > "kernel ms" lines
-    timeout 300 "$D/on" h1 "$rxt" run heat pi --size small --reps 5 --layout 4:1x1 --oversubscribe --json >"$D/out"
-    python3 "$D/read.py" mpi "$D/out"
+    for _ in 1 2 3; do
+        timeout 300 "$D/on" h1 "$rxt" run heat pi --size small --reps 5 --layout 4:1x1 --oversubscribe --json >"$D/out"
+        python3 "$D/read.py" mpi "$D/out"
+    done | sort -k1,1 -k2,2n | awk '!($1 in seen) { seen[$1] = 1; print }'
 }
 measure >"$D/near"
 sh "$here/hosts.sh" down "$D"

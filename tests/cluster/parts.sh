@@ -2,7 +2,6 @@
 # parts.sh - what the scripts of pretended clusters share: daemons by process id in $D/pid, and their end.
 
 . "$here/../processes.sh"
-export RXT_TRIES=1 # a machine with several pretended nodes is busy, and launches are counted
 skip() { echo "skipped: $*" >&2; exit 77; }
 fail() { echo "$(basename "$0"): $*" >&2; sh "$0" down "$D"; exit 1; }
 need_root() {
