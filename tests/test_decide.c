@@ -667,7 +667,7 @@ static void one_layout_for_all_costs_least_where_it_costs_most(void)
 static void a_layout_that_left_a_race_may_be_the_one_for_all(void)
 {
     struct rxt_row pi[2] = {{.verdict = RXT_IS_BEST, .ratio = {.value = 1.0}},
-                            {.verdict = RXT_IS_DROPPED, .ratio = {.value = 1.05}, .left_after = 2}};
+                            {.verdict = RXT_IS_DROPPED, .ratio = {.value = 1.05}, .drop.n_rounds = 2}};
     struct rxt_row heat[2] = {{.verdict = RXT_IS_OUT, .ratio = {.value = 1.3}},
                               {.verdict = RXT_IS_BEST, .ratio = {.value = 1.0}}};
     struct rxt_verdict_of_kernel kernels[2] = {{.rows = pi, .n_rows = 2, .best = &pi[0]},

@@ -274,6 +274,8 @@ static void what_is_kept_elsewhere_is_the_whole_study(void)
     json_t *launch = made_launch(5);
     CU_ASSERT_EQUAL(rxt_study_add(study, launch), RXT_OK);
     json_decref(launch);
+    json_t *drop = json_pack("{s:s, s:i, s:[]}", "schema", RXT_SCHEMA_DROP, "round", 1, "subjects");
+    CU_ASSERT_EQUAL(rxt_study_add(study, drop), RXT_OK);
     make_folder();
     for (int i = 1; i <= 2; i++) { /* the second finds the first */
         CU_ASSERT_EQUAL_FATAL(rxt_study_keep(study, folder, kept, sizeof kept), RXT_OK);
@@ -287,6 +289,7 @@ static void what_is_kept_elsewhere_is_the_whole_study(void)
         CU_ASSERT_EQUAL(again->failures[0].launch, 5);
         CU_ASSERT_EQUAL(again->failures[0].status, -1);
         CU_ASSERT_EQUAL(again->n_launches, 1);
+        CU_ASSERT_TRUE(json_equal(json_array_get(again->drops, 0), drop));
         CU_ASSERT_STRING_EQUAL(again->failures[0].reason, "no luck");
         rxt_study_close(again);
     }
@@ -296,6 +299,7 @@ static void what_is_kept_elsewhere_is_the_whole_study(void)
         unlink(journal);
         rmdir(kept);
     }
+    json_decref(drop);
     rxt_study_close(study);
     remove_folder();
 }
@@ -790,6 +794,21 @@ static void a_launch_that_cannot_be_is_refused(void)
     }
 }
 
+static void who_left_without_a_round_is_refused(void)
+{
+    struct rxt_study *study = made_study();
+    json_t *drop = json_pack("{s:s, s:i}", "schema", RXT_SCHEMA_DROP, "round", -1);
+    CU_ASSERT_EQUAL(rxt_study_dropped(study), -1);
+    CU_ASSERT_EQUAL(rxt_study_add(study, drop), RXT_E_INPUT);
+    json_object_del(drop, "round");
+    CU_ASSERT_EQUAL(rxt_study_add(study, drop), RXT_E_INPUT);
+    json_object_set_new(drop, "round", json_integer(2));
+    CU_ASSERT_EQUAL(rxt_study_add(study, drop), RXT_OK);
+    CU_ASSERT_EQUAL(rxt_study_dropped(study), 2);
+    json_decref(drop);
+    rxt_study_close(study);
+}
+
 static void launches_are_counted_once_from_all_lines(void)
 {
     struct rxt_study *study = made_study();
@@ -887,6 +906,7 @@ CU_TestInfo test_journal[] = {
     CLAIM(a_budget_is_shared_by_what_the_first_round_cost),
     CLAIM(a_launch_that_tells_no_share_of_its_cores_is_read),
     CLAIM(a_launch_that_cannot_be_is_refused),
+    CLAIM(who_left_without_a_round_is_refused),
     CLAIM(launches_are_counted_once_from_all_lines),
     CLAIM(what_a_header_tells_is_read_back),
     CLAIM(a_header_that_cannot_be_reckoned_with_is_refused),

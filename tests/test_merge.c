@@ -57,6 +57,9 @@ static void write_part(int part, json_t *header)
                                 "2x1", "kernel", "reason", "it fell", "round", 1, "launch", LAUNCHES);
     CU_ASSERT_EQUAL(rxt_journal_add(journal, failure), RXT_OK);
     json_decref(failure);
+    json_t *drop = json_pack("{s:s, s:i, s:[]}", "schema", RXT_SCHEMA_DROP, "round", 1, "subjects");
+    CU_ASSERT_EQUAL(rxt_journal_add(journal, drop), RXT_OK);
+    json_decref(drop);
     json_decref(header);
     rxt_journal_close(journal);
 }
@@ -108,6 +111,8 @@ static void every_record_is_there_with_numbers_of_its_own(void)
     CU_ASSERT_EQUAL_FATAL(rxt_journal_read(at.merged, &again, NULL), RXT_OK);
     CU_ASSERT_EQUAL(again->n_samples, study->n_samples);
     CU_ASSERT_EQUAL(again->n_failures, study->n_failures);
+    CU_ASSERT_EQUAL(json_array_size(again->drops), 2);
+    CU_ASSERT_EQUAL(rxt_study_dropped(again), 3); /* behind the last round of the second */
     rxt_study_close(study);
     rxt_study_close(again);
     close_folders();
@@ -305,7 +310,7 @@ static void numbers_that_would_be_counted_over_their_range_are_refused(void)
     write_parts();
     append(1, line);
     CU_ASSERT_EQUAL(merge(&study), RXT_E_INPUT);
-    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "line 7: field 'round'"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "line 8: field 'round'"));
     CU_ASSERT_FALSE(is_there(RXT_JOURNAL_NAME));
     close_folders();
 }

@@ -244,8 +244,34 @@ static void equal_times_go_straight_to_the_finalists_and_all_are_equal(void)
     CU_ASSERT_EQUAL(result.places[1].ratio.low, 1.0);
     CU_ASSERT_EQUAL(result.places[1].ratio.high, 1.0);
     CU_ASSERT_EQUAL(result.places[11].verdict, RXT_IS_DROPPED);
-    CU_ASSERT_EQUAL(result.places[11].left_after, 2);
+    CU_ASSERT_EQUAL(result.places[11].drop.n_rounds, 2);
     CU_ASSERT_EQUAL(result.regret, 0.0);
+    end(&s, &result);
+}
+
+static void a_layout_leaves_with_the_evidence_of_its_moment(void)
+{
+    struct scene s;
+    struct rxt_race_result result;
+    bool is_left[2] = {false, true};
+    double effect[2] = {0.0, 0.5}, spread[2] = {0.0, 0.03};
+    const struct rxt_race_moment moment = {
+        .n_rounds = 2, .n_alive = 2, .scale = 0.02, .is_left = is_left, .effect = effect, .spread = spread};
+    CU_ASSERT_DOUBLE_EQUAL(rxt_race_drop_error(&moment, 1), sqrt((0.0009 + 0.0004) / 2.0), 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(rxt_race_drop_error(&moment, 0), 0.02, 1e-15);
+    set(&s, 12, true, faint);
+    for (size_t i = 0; i < 12; i++) {
+        s.truth[i] = (double)i * 0.1;
+    }
+    finish(&s, ROUNDS, &result);
+    const struct rxt_drop *fourth = &result.places[3].drop, *last = &result.places[11].drop;
+    CU_ASSERT_TRUE(fourth->n_rounds == 2 && fourth->n_alive == 12 && fourth->n_stay == 3);
+    CU_ASSERT_DOUBLE_EQUAL(log(fourth->slowest_stay), 0.2, 0.002);
+    CU_ASSERT_TRUE(fourth->standard_error > 0.0 && fourth->standard_error < 0.002);
+    CU_ASSERT_TRUE(fourth->at_least > fourth->slowest_stay &&
+                   fourth->at_least < result.places[3].ratio.value);
+    CU_ASSERT_DOUBLE_EQUAL(log(last->at_least), 1.1, 0.005);
+    CU_ASSERT_EQUAL(result.places[0].drop.n_rounds, 0); /* it stayed */
     end(&s, &result);
 }
 
@@ -610,6 +636,7 @@ CU_TestInfo test_race[] = {CLAIM(the_reference_program_says_the_same),
                            CLAIM(enough_rounds_are_made_for_any_to_be_out),
                            CLAIM(the_round_under_way_asks_for_what_it_lacks),
                            CLAIM(equal_times_go_straight_to_the_finalists_and_all_are_equal),
+                           CLAIM(a_layout_leaves_with_the_evidence_of_its_moment),
                            CLAIM(precise_effects_end_the_screening),
                            CLAIM(one_gross_delay_drops_no_layout),
                            CLAIM(the_noise_is_that_of_all_rounds),

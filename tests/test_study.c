@@ -583,6 +583,80 @@ static void warm_launches_are_made_and_not_kept(void)
     close_stage(&s);
 }
 
+/* Keep whole lines of the journal up to the one that tells of layouts that left: with it, or without. Returns how many such
+ * lines there were. */
+static size_t cut_at_drop(const struct stage *s, bool keeps_it)
+{
+    char path[128], *line = NULL;
+    size_t room = 0, n_drops = 0;
+    struct rxt_text kept = {0};
+    snprintf(path, sizeof path, "%s/" RXT_JOURNAL_NAME, s->folder);
+    FILE *file = fopen(path, "r");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    while (getline(&line, &room, file) > 0) {
+        const bool is_drop = strstr(line, "\"schema\":\"rxt-drop/1\"") != NULL;
+        if (n_drops == 0 && (!is_drop || keeps_it)) {
+            rxt_text_add(&kept, "%s", line);
+        }
+        n_drops += is_drop;
+    }
+    fclose(file);
+    file = fopen(path, "w");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    fputs(rxt_text_of(&kept), file);
+    fclose(file);
+    free(line);
+    rxt_text_free(&kept);
+    return n_drops;
+}
+
+/* Four contenders, of which three are finalists. */
+static void open_race(struct stage *s)
+{
+    open_stage(s, "1x5=4 1x2=2 1x3=1.5 1x4=1", 2);
+    s->layouts[0].threads = 5;
+}
+
+static void who_left_the_race_is_in_the_journal_with_the_evidence(void)
+{
+    struct stage s;
+    open_race(&s);
+    CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+    CU_ASSERT_EQUAL(s.study->n_samples, 2 * N + 2 * 3);
+    CU_ASSERT_EQUAL_FATAL(json_array_size(s.study->drops), 1);
+    const json_t *drop = json_array_get(s.study->drops, 0);
+    const json_t *pi = json_array_get(json_object_get(drop, "subjects"), 0);
+    const json_t *left = json_object_get(pi, "left"), *gone = json_array_get(left, 0);
+    CU_ASSERT_EQUAL(json_integer_value(json_object_get(drop, "round")), 1); /* behind the second */
+    CU_ASSERT_EQUAL(json_integer_value(json_object_get(pi, "rounds")), 2);
+    CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(pi, "name")), "pi");
+    CU_ASSERT_EQUAL(json_array_size(left), 1);
+    CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(gone, "layout")), "1x5");
+    /* In logarithms, off the median of 4, 2, 1.5, 1; the slowest of the others is what it was held against. */
+    const double middle = 0.5 * (log(2.0) + log(1.5));
+    CU_ASSERT_DOUBLE_EQUAL(json_number_value(json_object_get(gone, "effect")), log(4.0) - middle, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(json_number_value(json_object_get(pi, "bound")), log(2.0) - middle, 1e-12);
+    CU_ASSERT_EQUAL(json_number_value(json_object_get(gone, "standard_error")), 0.0);
+    CU_ASSERT_EQUAL(json_array_size(json_object_get(pi, "stay")), 3);
+    close_stage(&s);
+}
+
+static void a_study_that_goes_on_tells_once_who_left(void)
+{
+    for (int keeps_it = 0; keeps_it < 2; keeps_it++) {
+        struct stage s;
+        open_race(&s);
+        CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+        CU_ASSERT_EQUAL(cut_at_drop(&s, keeps_it), 1); /* it was killed there */
+        s.spec.resume = true;
+        CU_ASSERT_EQUAL_FATAL(run_stage(&s), RXT_OK);
+        CU_ASSERT_EQUAL(s.study->n_samples, 2 * N + 2 * 3);
+        CU_ASSERT_EQUAL(rxt_study_dropped(s.study), 1);
+        CU_ASSERT_EQUAL(cut_at_drop(&s, true), 1);
+        close_stage(&s);
+    }
+}
+
 static void who_leads_is_told_and_nothing_before_anything_ran(void)
 {
     struct rxt_study *study = made_study();
@@ -620,6 +694,8 @@ CU_TestInfo test_study[] = {
     CLAIM(a_line_that_cannot_be_read_back_is_not_kept),
     CLAIM(a_launch_that_does_not_answer_is_ended_and_told),
     CLAIM(a_study_that_goes_on_launches_only_what_it_lacks),
+    CLAIM(who_left_the_race_is_in_the_journal_with_the_evidence),
+    CLAIM(a_study_that_goes_on_tells_once_who_left),
     CLAIM(another_request_is_not_gone_on_with),
     CLAIM(under_a_limit_the_most_telling_launches_come_first),
     CLAIM(a_stop_ends_the_study_and_keeps_what_it_has),

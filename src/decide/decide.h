@@ -40,6 +40,15 @@ enum rxt_verdict { RXT_VERDICT_LIST(RXT_VERDICT_ENUM) };
 #undef RXT_VERDICT_ENUM
 const char *rxt_verdict_name(enum rxt_verdict verdict);
 
+/* How a layout left before the best was sought among the rest: against the best, as the rounds of all told then. */
+struct rxt_drop {
+    size_t n_rounds;        /* behind which it left; 0: it did not, or by another rule */
+    size_t n_alive, n_stay; /* that raced then, and of them those that went on */
+    double standard_error;  /* of the logarithm of its ratio */
+    double at_least;        /* the lower limit of its ratio, which fails in one of twenty; NaN: not known */
+    double slowest_stay; /* the ratio that it was held against: of the slowest that went on; NaN: not known */
+};
+
 /* One kernel under one layout. */
 struct rxt_row {
     struct rxt_layout layout;
@@ -57,9 +66,9 @@ struct rxt_row {
     double size;          /* its parameter n; NaN of a file                                */
     double load;          /* work / serial's work: above 1 in weak scaling                 */
     struct rxt_estimate
-        ratio;         /* cost / that of its step's best, of the confirming rounds; 1 for the best itself. Of
+        ratio; /* cost / that of its step's best, of the confirming rounds; 1 for the best itself. Of
                                 * a dropped one as it left, without interval */
-    size_t left_after; /* dropped behind so many rounds; 0: by another rule, or not at all */
+    struct rxt_drop drop;
     bool is_slower_here; /* undecided, and slower in this comparison: not shown over all of the study */
     bool may_do;         /* undecided, on fewer cores than the recommended one, perhaps as fast */
     bool is_unequally_disturbed;    /* open, since its launches and the best's were not disturbed alike */

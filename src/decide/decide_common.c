@@ -8,7 +8,7 @@
 /* Of a layout that left a race too: what is known of it is what it cost then. */
 static bool has_ratio(const struct rxt_row *row)
 {
-    return (rxt_row_is_candidate(row) || row->left_after > 0) && isfinite(row->ratio.value);
+    return (rxt_row_is_candidate(row) || row->drop.n_rounds > 0) && isfinite(row->ratio.value);
 }
 
 /* Where a layout costs most, over the best there; false: it has no time for a subject that has a best. */

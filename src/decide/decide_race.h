@@ -57,6 +57,9 @@ struct rxt_race_moment {
     double *effect, *spread;  /* n_layouts: of those that were alive; else NaN */
 };
 
+/** Return the standard error of a comparison of a layout with another one at a moment, which both were alive at. */
+double rxt_race_drop_error(const struct rxt_race_moment *moment, size_t layout);
+
 enum rxt_race_end {
     RXT_RACE_GOES_ON,
     RXT_RACE_PRECISE, /* a comparison is narrow enough */
@@ -99,7 +102,7 @@ struct rxt_race_place {
     bool is_slower_here; /* undecided, and slower in this comparison: not shown over all of the study */
     bool may_do;         /* undecided, on fewer cores than the recommended one, perhaps as fast as the best */
     bool is_unequally_disturbed; /* why it is open */
-    size_t left_after;           /* dropped behind so many rounds */
+    struct rxt_drop drop;        /* its n_rounds is 0 where it was not dropped */
 };
 
 struct rxt_race_result {

@@ -37,13 +37,16 @@ double rxt_race_effect_of(const struct rxt_race_judged *j, const struct rxt_race
     return at == SIZE_MAX ? (double)NAN : moment->effect[at] - loss;
 }
 
-/* How much faster a dropped layout may be, by what was known when it left. */
-static double limit_of_dropped(const struct rxt_race_moment *m, size_t i, double effect_of_best)
+double rxt_race_drop_error(const struct rxt_race_moment *m, size_t i)
+{
+    const double own = fmax(m->scale, m->spread[i]);
+    return sqrt((own * own + m->scale * m->scale) / (double)m->n_rounds);
+}
+
+double rxt_race_drop_limit(const struct rxt_race_moment *m, size_t i, double effect_of_best)
 {
     const double df = floor(0.4 * (double)(m->n_alive - 1) * (double)(m->n_rounds - 1));
-    const double own = fmax(m->scale, m->spread[i]);
-    return rxt_t_exceeded(fmax(3.0, df)) * sqrt((own * own + m->scale * m->scale) / (double)m->n_rounds) -
-           (m->effect[i] - effect_of_best);
+    return rxt_t_exceeded(fmax(3.0, df)) * rxt_race_drop_error(m, i) - (m->effect[i] - effect_of_best);
 }
 
 static double limit_of_moment(const struct rxt_race_judged *j, const struct rxt_race_moment *m, size_t of)
@@ -52,7 +55,7 @@ static double limit_of_moment(const struct rxt_race_judged *j, const struct rxt_
     double limit = 0.0;
     for (size_t i = 0; i < j->race->n_layouts; i++) {
         if (m->is_left[i] && !j->race->racers[i].is_wrong) {
-            limit = isnan(effect) ? (double)NAN : fmax(limit, limit_of_dropped(m, i, effect));
+            limit = isnan(effect) ? (double)NAN : fmax(limit, rxt_race_drop_limit(m, i, effect));
         }
     }
     return limit;

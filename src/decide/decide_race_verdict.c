@@ -121,6 +121,22 @@ static void judge(const struct rxt_race_judged *j, size_t i)
     show_ratio(place, &ratio, j->race->tolerance);
 }
 
+/* On what evidence did a layout leave? */
+static struct rxt_drop evidence(const struct rxt_race_moment *m, size_t n_layouts, size_t i, double best)
+{
+    struct rxt_drop drop = {.n_rounds = m->n_rounds,
+                            .n_alive = m->n_alive,
+                            .standard_error = rxt_race_drop_error(m, i),
+                            .at_least = exp(-rxt_race_drop_limit(m, i, best)),
+                            .slowest_stay = NAN};
+    for (size_t k = 0; k < n_layouts; k++) {
+        const bool stays = !m->is_left[k] && !isnan(m->effect[k]);
+        drop.n_stay += stays;
+        drop.slowest_stay = stays ? fmax(drop.slowest_stay, exp(m->effect[k] - best)) : drop.slowest_stay;
+    }
+    return drop;
+}
+
 /* Those that left are shown as they stood then. */
 static void show_dropped(const struct rxt_race_judged *j)
 {
@@ -130,7 +146,7 @@ static void show_dropped(const struct rxt_race_judged *j)
             j->out->best == SIZE_MAX ? (double)NAN : rxt_race_effect_of(j, moment, j->out->best);
         for (size_t i = 0; i < j->race->n_layouts; i++) {
             if (moment->is_left[i] && j->out->places[i].verdict == RXT_IS_DROPPED) {
-                j->out->places[i].left_after = moment->n_rounds;
+                j->out->places[i].drop = evidence(moment, j->race->n_layouts, i, best);
                 j->out->places[i].ratio = (struct rxt_estimate){
                     .n = moment->n_rounds, .value = exp(moment->effect[i] - best), .low = NAN, .high = NAN};
             }

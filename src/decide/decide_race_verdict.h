@@ -28,6 +28,9 @@ size_t rxt_race_best(const struct rxt_race_judged *judged);
 /** Return by how much, at most, a layout is slower than the fastest that ran, of verdicts that are known; NaN while some are
  *  open. */
 double rxt_race_regret(const struct rxt_race_judged *judged, size_t of);
+/** Return by how much, at most, a dropped layout may be faster than the best, by what was known when it left: a limit that
+ *  fails in one of twenty. */
+double rxt_race_drop_limit(const struct rxt_race_moment *moment, size_t layout, double effect_of_best);
 /** The effect of a layout at a moment of the screening; of serial, which was not screened, by the finalist that loses
  *  least against it. */
 double rxt_race_effect_of(const struct rxt_race_judged *judged, const struct rxt_race_moment *moment,

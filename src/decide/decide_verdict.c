@@ -22,7 +22,7 @@ static void fill_row(struct rxt_row *row, const struct rxt_race_place *place)
     const bool is_known = row->verdict == RXT_IS_WRONG || row->verdict == RXT_IS_DROPPED;
     row->verdict = is_known ? row->verdict : place->verdict;
     row->ratio = row->verdict == RXT_IS_WRONG ? row->ratio : place->ratio;
-    row->left_after = place->left_after;
+    row->drop = place->drop;
     row->is_slower_here = place->is_slower_here;
     row->may_do = place->may_do;
     row->is_unequally_disturbed = place->is_unequally_disturbed;

@@ -3,7 +3,9 @@
  *
  * results/<study>/journal.jsonl, one JSON object a line. Line 1 is the header
  * (schema rxt-study/1); the others are samples (rxt-sample/1), failures (rxt-failure/1),
- * and, behind those of each launch, what it was and cost (rxt-launch/1). A line of another schema is kept and skipped.
+ * and, behind those of each launch, what it was and cost (rxt-launch/1). Behind a round after which layouts left the race
+ * stands who did, and why (rxt-drop/1): for readers, since the samples decide it again. A line of another schema is kept and
+ * skipped.
  */
 #ifndef RXT_JOURNAL_H
 #define RXT_JOURNAL_H
@@ -20,6 +22,7 @@
 #include <stddef.h>
 
 #define RXT_JOURNAL_NAME "journal.jsonl"
+#define RXT_SCHEMA_DROP  "rxt-drop/1"
 
 /* In so many rounds of a race the ceilings of the machine are measured, beside the subjects and under their layouts. */
 enum { RXT_CEILING_ROUNDS = 3 };
@@ -43,6 +46,7 @@ struct rxt_study {
     size_t n_failures;
     struct rxt_launched **launches; /* that ended; journals of before have none */
     size_t n_launches;
+    json_t *drops; /* the lines that tell of layouts that left; NULL: none */
 };
 
 /** Read the journal of a study folder.
@@ -93,6 +97,8 @@ RXT_CHECKED enum rxt_err rxt_record_check(const json_t *record);
 /** Add one record to a study in memory: its header, a sample, a failure, a launch; another schema is passed over.
  *  RXT_E_INPUT if it is not what its schema says. */
 RXT_CHECKED enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record);
+/** Return behind which round layouts left last, as its lines tell; -1: none did. */
+int rxt_study_dropped(const struct rxt_study *study);
 /** Return how many launches it tells of, which is the number of the next: also of those that left a sample or a failure and
  *  no line of their own. */
 int rxt_study_launches(const struct rxt_study *study);

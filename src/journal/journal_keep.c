@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * journal_keep.c - what was measured, as a new journal, when the study's own one was taken away.
  *
- * Only in memory is it whole then. Samples stand before failures, these before launches; round and launch say when each happened.
+ * Only in memory is it whole then. Samples stand before failures, these before launches, and who left the race last; round and
+ * launch say when each happened.
  */
 #include "journal.h"
 
@@ -37,6 +38,9 @@ static enum rxt_err add_all(struct rxt_journal *journal, const struct rxt_study 
     }
     for (size_t i = 0; i < study->n_launches && err == RXT_OK; i++) {
         err = add(journal, rxt_launched_to_json(study->launches[i]));
+    }
+    for (size_t i = 0; i < json_array_size(study->drops) && err == RXT_OK; i++) {
+        err = rxt_journal_add(journal, json_array_get(study->drops, i));
     }
     return err;
 }

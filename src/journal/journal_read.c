@@ -99,6 +99,26 @@ static enum rxt_err add_launch(struct rxt_study *study, const json_t *record)
     return err;
 }
 
+static enum rxt_err add_drop(struct rxt_study *study, const json_t *record)
+{
+    struct rxt_fields fields = {"a line of layouts that left", RXT_OK};
+    if (rxt_fields_int(&fields, record, "round", 0, RXT_MOST_ROUNDS - 1) < 0) {
+        rxt_fields_wrong(&fields, "round");
+    }
+    study->drops = study->drops ? study->drops : json_array();
+    return fields.err != RXT_OK ? fields.err
+           : json_array_append_new(study->drops, json_deep_copy(record)) == 0
+               ? RXT_OK
+               : rxt_fail(RXT_E_MEMORY, "no room for a line of layouts that left");
+}
+
+int rxt_study_dropped(const struct rxt_study *study)
+{
+    const size_t n = json_array_size(study->drops);
+    return n == 0 ? -1
+                  : (int)json_integer_value(json_object_get(json_array_get(study->drops, n - 1), "round"));
+}
+
 static enum rxt_err add_header(struct rxt_study *study, const json_t *record)
 {
     json_t *own = json_deep_copy(record);
@@ -124,6 +144,7 @@ enum rxt_err rxt_study_add(struct rxt_study *study, const json_t *record)
     return !strcmp(schema, RXT_SCHEMA_SAMPLE)    ? add_sample(study, record)
            : !strcmp(schema, RXT_SCHEMA_FAILURE) ? add_failure(study, record)
            : !strcmp(schema, RXT_SCHEMA_LAUNCH)  ? add_launch(study, record)
+           : !strcmp(schema, RXT_SCHEMA_DROP)    ? add_drop(study, record)
                                                  : RXT_OK;
 }
 
@@ -248,6 +269,7 @@ void rxt_study_close(struct rxt_study *study)
     for (size_t i = 0; i < study->n_launches; i++) {
         rxt_launched_close(study->launches[i]);
     }
+    json_decref(study->drops);
     free(study->launches);
     free(study->samples);
     free(study->failures);

@@ -142,7 +142,7 @@ void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
     rxt_report_list(out, kernel, RXT_IS_EQUAL, "; as good: ");
     say_undecided(out, kernel, false, "; not told apart: ");
     say_undecided(out, kernel, true, "; slower in this comparison, not shown over all of the study: ");
-    rxt_report_list(out, kernel, RXT_IS_DROPPED, "; left out early: ");
+    rxt_answer_left(out, kernel);
     rxt_report_list(out, kernel, RXT_IS_NOT_RUN, "; never ran: ");
 }
 

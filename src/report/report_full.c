@@ -13,9 +13,9 @@
 static struct rxt_cell verdict_of(const struct rxt_row *row)
 {
     struct rxt_cell cell;
-    if (row->left_after > 0) {
+    if (row->drop.n_rounds > 0) {
         snprintf(cell.text, sizeof cell.text, "%s after %zu rounds", rxt_verdict_name(row->verdict),
-                 row->left_after);
+                 row->drop.n_rounds);
     } else {
         snprintf(cell.text, sizeof cell.text, "%s", rxt_verdict_name(row->verdict));
     }
@@ -80,6 +80,7 @@ void rxt_report_numbers(struct rxt_document *out, const struct rxt_verdict_of_ke
     for (size_t r = 0; r < kernel->n_rows; r++) {
         add_row(out, kernel, r);
     }
+    rxt_report_drops(out, kernel);
 }
 
 void rxt_report_wrong(struct rxt_document *out, const struct rxt_study *study,

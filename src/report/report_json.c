@@ -70,7 +70,7 @@ static json_t *row_of(const struct rxt_row *row)
     json_object_set_new(object, "note", rxt_json_text(row->note));
     json_object_set_new(object, "serial_fraction_why", rxt_json_text(row->serial_why));
     json_object_set_new(object, "dropped_after",
-                        row->left_after > 0 ? json_integer((json_int_t)row->left_after) : json_null());
+                        row->drop.n_rounds > 0 ? json_integer((json_int_t)row->drop.n_rounds) : json_null());
     json_object_set_new(object, "slower_here", json_boolean(row->is_slower_here));
     json_object_set_new(object, "may_do", json_boolean(row->may_do));
     json_object_set_new(object, "disturbed_unequally", json_boolean(row->is_unequally_disturbed));
@@ -111,6 +111,7 @@ static void add_verdicts(json_t *object, const struct rxt_verdict_of_kernel *ker
         json_object_set_new(object, lists[i].name, layouts_of(kernel, lists[i].verdict));
     }
     json_object_set_new(object, "tied", ties_of(kernel));
+    json_object_set_new(object, "drops", rxt_report_drops_json(kernel));
 }
 
 /* Of a kernel, and of a program that is measured by its time, null. */

@@ -76,6 +76,9 @@ bool rxt_report_copies(struct rxt_document *out, const struct rxt_study *study,
                        const struct rxt_decision *decision);
 /** Add all numbers of all layouts of one subject; the section of what went wrong. */
 void rxt_report_numbers(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);
+/** Add which layouts left the race early, when, and on what evidence, as a table; nothing if none did. The same as a list. */
+void rxt_report_drops(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel);
+json_t *rxt_report_drops_json(const struct rxt_verdict_of_kernel *kernel);
 void rxt_report_wrong(struct rxt_document *out, const struct rxt_study *study,
                       const struct rxt_decision *decision);
 /** Add how quiet the machine was, in one line, and what holds if it was not; the numbers behind it, as a table. */

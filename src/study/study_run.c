@@ -99,6 +99,25 @@ void rxt_runner_limit(struct rxt_runner *run, const struct rxt_layout *layout)
     run->timeout_s = rxt_launch_limit(&limits, &run->limit);
 }
 
+/* Who left the race behind the round before, once. */
+static enum rxt_err note_drops(struct rxt_runner *run, const struct rxt_turn *turn)
+{
+    char date[24];
+    if (!turn->drops || rxt_study_dropped(run->study) >= turn->round - 1) {
+        return RXT_OK;
+    }
+    rxt_clock_date(date, sizeof date);
+    json_t *record = json_pack("{s:s, s:i, s:s, s:O}", "schema", RXT_SCHEMA_DROP, "round", turn->round - 1,
+                               "date", date, "subjects", turn->drops);
+    enum rxt_err err = record ? rxt_journal_add(run->journal, record)
+                              : rxt_fail(RXT_E_MEMORY, "no room for the layouts that left");
+    if (!err) {
+        err = rxt_study_add(run->study, record);
+    }
+    json_decref(record);
+    return err;
+}
+
 static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *turn, size_t launch)
 {
     const struct rxt_study_spec *spec = run->spec;
@@ -108,6 +127,13 @@ static enum rxt_err take_turn(struct rxt_runner *run, const struct rxt_turn *tur
     tell(run, rxt_layout_text(&spec->layouts[turn->layout], text, sizeof text), launch, turn);
     rxt_runner_limit(run, &spec->layouts[turn->layout]);
     return launch_wanted(run, turn);
+}
+
+static enum rxt_err next(struct rxt_runner *run, const struct rxt_strategy *strategy, void *state,
+                         const struct rxt_time *time, struct rxt_turn *turn, bool *is_one, bool *left_out)
+{
+    const enum rxt_err err = strategy->next(state, run->study, time, turn, is_one, left_out);
+    return err == RXT_OK ? note_drops(run, turn) : err;
 }
 
 /* One launch after another, as the strategy says. */
@@ -121,7 +147,7 @@ static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy 
     enum rxt_err err = strategy->open(&state, run->spec);
     struct rxt_time time = time_of(run, start_s);
     if (!err) {
-        err = strategy->next(state, run->study, &time, &turn, &is_one, &left_out);
+        err = next(run, strategy, state, &time, &turn, &is_one, &left_out);
     }
     while (err == RXT_OK && is_one) {
         if (turn.round != run->round) {
@@ -132,7 +158,7 @@ static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy 
         err = take_turn(run, &turn, launch++);
         time = time_of(run, start_s);
         if (!err) {
-            err = strategy->next(state, run->study, &time, &turn, &is_one, &left_out);
+            err = next(run, strategy, state, &time, &turn, &is_one, &left_out);
         }
     }
     tell(run, NULL, launch, &turn);

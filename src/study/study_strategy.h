@@ -18,6 +18,8 @@ struct rxt_turn {
     size_t layout;    /* of the study's */
     const bool *
         wants; /* for each subject, whether it is launched: of those that share a launch; until the next call */
+    const json_t *
+        drops; /* which layouts left behind the round before, for each subject; NULL: none; until the next call */
     size_t n_launches; /* at most, of this round */
     int n_rounds;      /* at most, of the study */
     double round_s;    /* that the round before took; 0 in the first */

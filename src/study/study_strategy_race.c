@@ -229,6 +229,7 @@ static enum rxt_err next_of_race(void *state, const struct rxt_study *so_far, co
                              .place = place,
                              .layout = layout,
                              .wants = r->wants,
+                             .drops = r->takers.drops,
                              .n_launches = r->n_launches,
                              .n_rounds = r->takers.n_rounds,
                              .round_s = r->round_s};

@@ -4,6 +4,7 @@
 #include "study_takers.h"
 
 #include "decide_race.h"
+#include "json.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@ void rxt_takers_free(struct rxt_takers *takers)
 {
     free(takers->takes);
     free(takers->spare);
+    json_decref(takers->drops);
     *takers = (struct rxt_takers){0};
 }
 
@@ -64,6 +66,41 @@ static double spare_of(const struct rxt_race *race, const struct rxt_race_stand 
     return stand->budget - stand->spent - (double)n_due * cost_of(race, stand);
 }
 
+/* What a race knew of a layout when some of them left. */
+static json_t *describe(const struct rxt_race_moment *moment, const struct rxt_study_spec *spec, size_t i)
+{
+    char text[RXT_LAYOUT_BYTES];
+    return json_pack("{s:s, s:o, s:o, s:o}", "layout", rxt_layout_text(&spec->layouts[i], text, sizeof text),
+                     "effect", rxt_json_real(moment->effect[i]), "spread", rxt_json_real(moment->spread[i]),
+                     "standard_error", rxt_json_real(rxt_race_drop_error(moment, i)));
+}
+
+/* Note who left, and who stayed: the effect of the slowest that did is what the others were held against. */
+static enum rxt_err note_drop(const struct rxt_study_spec *spec, const char *subject,
+                              const struct rxt_race_moment *moment, struct rxt_takers *out)
+{
+    json_t *left = json_array(), *stay = json_array();
+    double bound = NAN;
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        if (!isnan(moment->effect[i])) {
+            json_array_append_new(moment->is_left[i] ? left : stay, describe(moment, spec, i));
+            bound = moment->is_left[i] ? bound : fmax(bound, moment->effect[i]);
+        }
+    }
+    if (json_array_size(left) == 0) {
+        json_decref(left);
+        json_decref(stay);
+        return RXT_OK;
+    }
+    json_t *drop = json_pack("{s:s, s:I, s:o, s:o, s:o, s:o}", "name", subject, "rounds",
+                             (json_int_t)moment->n_rounds, "noise", rxt_json_real(moment->scale), "bound",
+                             rxt_json_real(bound), "left", left, "stay", stay);
+    out->drops = out->drops ? out->drops : json_array();
+    return json_array_append_new(out->drops, drop) == 0
+               ? RXT_OK
+               : rxt_fail(RXT_E_MEMORY, "no room for the layouts that left");
+}
+
 /* The race of a subject, or of one step of it. */
 static enum rxt_err add_race(const struct rxt_study_spec *spec, const struct rxt_study *before, int round,
                              size_t k, size_t workers, struct rxt_takers *out)
@@ -80,6 +117,11 @@ static enum rxt_err add_race(const struct rxt_study_spec *spec, const struct rxt
     }
     if (!err) {
         err = rxt_race_stand(&race, &stand);
+    }
+    for (size_t m = 0; m < stand.n_moments && err == RXT_OK; m++) {
+        if (stand.moments[m].n_rounds == (size_t)round) {
+            err = note_drop(spec, spec->subjects[k]->name, &stand.moments[m], out);
+        }
     }
     if (err == RXT_OK && stand.end == RXT_RACE_GOES_ON) {
         for (size_t i = 0; i < spec->n_layouts; i++) {

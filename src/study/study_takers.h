@@ -10,6 +10,8 @@
 struct rxt_takers {
     bool *takes;   /* n_subjects x n_layouts, layouts run fastest */
     double *spare; /* n_subjects: of its budget, beyond this round and the least number of confirming ones */
+    json_t *
+        drops; /* which layouts left their subjects' races behind the round before, and why; NULL: none did */
     bool is_confirming; /* some subject seeks the best of its finalists */
     int n_rounds;       /* that the study has at most */
 };
