@@ -53,7 +53,7 @@ void rxt_comm_max(struct rxt_comm *comm, double *values, int n);
 void rxt_comm_sum(struct rxt_comm *comm, double *values, int n);
 int rxt_comm_worst(struct rxt_comm *comm, int value);
 void rxt_comm_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int root);
-/** Bring n_bytes of every rank together on all ranks, in rank order. */
+/** Bring n_bytes of every rank together on all ranks, in rank order; mine is no part of all. */
 void rxt_comm_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all);
 struct rxt_message {
     void *bytes;

@@ -3,6 +3,7 @@
  */
 #include "comm_mpi.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,6 +186,9 @@ static void mpi_bcast(struct rxt_comm *comm, void *buffer, size_t n_bytes, int r
 
 static void mpi_allgather(struct rxt_comm *comm, const void *mine, size_t n_bytes, void *all)
 {
+    const unsigned char *from = mine, *to = all;
+    assert(from + n_bytes <= to ||
+           from >= to + n_bytes * (size_t)comm->where.n_ranks); /* MPICH ends the job */
     MPI_Allgather(mine, count_of(n_bytes), MPI_BYTE, all, count_of(n_bytes), MPI_BYTE, comm->team);
 }
 

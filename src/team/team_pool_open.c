@@ -75,9 +75,10 @@ static enum rxt_err compare(struct rxt_pool *pool)
     return err;
 }
 
+/* Behind those of all ranks: what is sent to them may not lie where it arrives. */
 static struct rxt_seat *my_seats(const struct rxt_pool *pool)
 {
-    return pool->seats + (size_t)pool->team->where.rank * (size_t)pool->team->gang.n_threads;
+    return pool->seats + (size_t)pool->team->where.n_ranks * (size_t)pool->team->gang.n_threads;
 }
 
 static void open_worker(void *context, int worker)
@@ -128,7 +129,7 @@ static enum rxt_err allocate(struct rxt_pool *pool)
 {
     const struct rxt_where *w = &pool->team->where;
     const size_t n_threads = (size_t)pool->team->gang.n_threads;
-    pool->seats = calloc((size_t)w->n_ranks * n_threads + 1, sizeof *pool->seats); /* allgather reads mine */
+    pool->seats = calloc(((size_t)w->n_ranks + 1) * n_threads, sizeof *pool->seats);
     pool->local = calloc(n_threads, sizeof *pool->local);
     pool->local_err = calloc(n_threads, sizeof *pool->local_err);
     pool->local_reason = calloc(n_threads, sizeof *pool->local_reason);
