@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# run.sh BUILD [KERNEL ...] - our kernels beside their rivals, two workers beside one, and what the team costs,
+# run.sh BUILD [KERNEL ...] - our kernels beside their rivals, two workers beside one, what the team costs, pools beside pools,
 # as Markdown: printed, and kept in results/bench-HOST-BUILD.md. ROUNDS=N, 6 or more for intervals. With names of
 # kernels: those beside their rivals, printed only.
 B=$1
@@ -69,6 +69,9 @@ tables() {
     chunk 1x1 dynamic
     chunk 1x2 dynamic
     chunk 2x1 dynamic
+    echo
+    echo "## Pools"
+    sh bench/pools.sh "$B" || status=1
     echo
     echo "## rxt bind in front of a program"
     echo "CPU time of a start of /bin/true, kinds in turn; added: to that of the program alone, of medians."
