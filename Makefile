@@ -79,7 +79,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study study-here uninstall dist library check check-long check-unit check-mpi check-cli check-kill check-cluster check-programs listings check-san fuzz fuzz-targets bench measure lint tidy format config man install clean FORCE
+.PHONY: all help deps deps-check deps-bench study study-here uninstall dist library check check-long check-unit check-mpi check-cli check-kill check-cluster check-programs listings check-san fuzz fuzz-targets bench measure lint tidy format config folder man install clean FORCE
 .DELETE_ON_ERROR:
 
 # A line a file; V=1 shows the commands instead, make -s nothing.
@@ -182,7 +182,10 @@ $B/fuzz_%: $B/tests/fuzz/fuzz_%.o $(FUZZ_PARTS:%.c=$B/%.o) $(RANK_OBJ) $B/floors
 $B/bench_%: $B/bench/bench_%.o $(RANK_OBJ) $B/floors.a
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
 
--include $(OBJ:.o=.d)
+$B/stress_%: $B/tests/stress_%.o $(RANK_OBJ) $B/floors.a
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
+
+-include $(OBJ:.o=.d) $(wildcard $B/tests/stress_*.d)
 
 help:
 	@echo "make            build build/rxt                  make study      set up, build, study this machine"
@@ -223,18 +226,22 @@ man: $B/rxt
 
 config: $B/config.mk
 	@cat $B/config.mk
+folder: # where the build of these variables lies
+	@echo $B
 
 # Units, then conformance under a launcher: of one configuration.
 check-unit: $B/test_rxt $B/rxt-rank
 	@$B/test_rxt
 # What costs minutes: every plan of the machines in tests/test_plan_rules.c, where check makes a part of them, the
-# configurations that check leaves out, 64 and 128 ranks, 300 journals of known truth, and a short run of every fuzz target.
+# configurations that check leaves out, 64 and 128 ranks, 10 million tasks of a pool, 300 journals of known truth, and a short run of every fuzz target.
 check-long: $B/test_rxt $B/rxt-rank
 	@RXT_PLANS=all $B/test_rxt
 	@$(MAKE) --no-print-directory -s CC=gcc MPI=openmpi all
 	@sh tests/many_ranks.sh build/gcc-openmpi/rxt || [ $$? = 77 ]
 	@sh tests/made_journals.sh build/gcc-openmpi/rxt 300 || [ $$? = 77 ]
 	@sh tests/fuzz.sh -runs=3000
+	@sh tests/pools.sh 10000000 CC=gcc MPI=openmpi
+	@sh tests/pools.sh 10000000 CC=gcc MPI=mpich
 	@$(MAKE) --no-print-directory CC=clang MPI=openmpi WERROR=-Werror check-mpi
 	@$(MAKE) --no-print-directory CC=gcc MPI=mpich WERROR=-Werror check-mpi
 check-mpi: $B/test_rxt all

@@ -90,6 +90,8 @@ step "installed, clang and MPICH" sh tests/install.sh CC=clang MPI=mpich OPT=-O1
 step "sites: wrappers, a tarball, blanks" sh tests/sites.sh
 step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
+step "pools" sh tests/pools.sh 30000 CC=gcc MPI=openmpi
+step "pools, clang and MPICH" sh tests/pools.sh 30000 CC=clang MPI=mpich OPT=-O1
 step "sanitizers" build check-san
 meet
 step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
