@@ -80,6 +80,21 @@ static void no_interval_is_no_bar(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(many.script, "set datafile missing '-'\n"));
 }
 
+/* What gnuplot draws later wipes what it finds. */
+static void bars_are_drawn_before_the_points(void)
+{
+    struct files files;
+    write_files(scaled("strong", 8, 1.0), &files);
+    const char *panel = strstr(files.script, "plot x with lines"),
+               *end = panel ? strstr(panel, "\nunset label") : NULL, *last = NULL;
+    CU_ASSERT_PTR_NOT_NULL_FATAL(end);
+    for (const char *at = panel; (at = strstr(at, "yerrorbars")) && at < end; at++) {
+        last = at;
+    }
+    CU_ASSERT_PTR_NOT_NULL_FATAL(last);
+    CU_ASSERT_TRUE(strstr(panel, "linespoints") > last);
+}
+
 static void hybrid_is_there_only_where_it_was_measured(void)
 {
     struct files files;
@@ -88,6 +103,25 @@ static void hybrid_is_there_only_where_it_was_measured(void)
     CU_ASSERT_PTR_NULL(strstr(files.script, "title 'hybrid'"));
     CU_ASSERT_PTR_NOT_NULL(strstr(files.script, "title 'ranks'"));
     CU_ASSERT_PTR_NOT_NULL(strstr(files.caption, "\nHybrid layouts were not measured.\n"));
+}
+
+/* Serial is one thread, and one rank, but no hybrid. */
+static void a_hybrid_curve_begins_with_the_first_hybrid(void)
+{
+    struct files files;
+    struct rxt_study *study = scaled("strong", 8, 1.0);
+    for (int round = 0; round < 8; round++) {
+        struct rxt_sample *sample = made_sample("pi", "2x2", round, 0.3);
+        json_object_set_new(sample->params, "n", json_integer(5));
+        made_add(study, sample);
+    }
+    json_object_set_new(study->header->json, "layouts",
+                        json_pack("[s, s, s, s]", "1x1", "1x2", "2x1", "2x2"));
+    made_header(study, NULL);
+    write_files(study, &files);
+    CU_ASSERT_PTR_NOT_NULL(strstr(files.data, "# ranks\n1 1 "));
+    CU_ASSERT_PTR_NOT_NULL(strstr(files.data, "# hybrid\n4 "));
+    CU_ASSERT_PTR_NOT_NULL(strstr(files.script, "title 'hybrid'"));
 }
 
 static void the_ideal_of_strong_scaling_is_a_straight_line_and_of_weak_a_flat_one(void)
@@ -109,7 +143,7 @@ static void equal_curves_stay_apart_on_white(void)
 {
     struct files files;
     write_files(scaled("strong", 8, 1.0), &files);
-    CU_ASSERT_PTR_NOT_NULL(strstr(files.script, "index 0 using ($1*0.97):2:3:4 with yerrorbars"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(files.script, "index 0 using ($1*0.983794):2:3:4 with yerrorbars"));
     CU_ASSERT_PTR_NOT_NULL(strstr(files.script, "index 1 using ($1*1):2:3:4 with yerrorbars"));
     CU_ASSERT_PTR_NOT_NULL(strstr(files.script, "background 'white'"));
     CU_ASSERT_PTR_NOT_NULL(strstr(files.script, "set key outside"));
@@ -123,7 +157,26 @@ static void what_lies_beyond_an_axis_is_marked_at_its_edge(void)
     write_files(scaled("strong", 6, 40.0), &beyond);
     CU_ASSERT_PTR_NULL(strstr(inside.script, "set label ''"));
     CU_ASSERT_PTR_NOT_NULL(
-        strstr(beyond.script, "set label '' at first 1.94, graph 0.985 point pointtype 8"));
+        strstr(beyond.script, "set label '' at first 1.96759, graph 0.985 point pointtype 8"));
+}
+
+/* A wide interval of serial, where the curves begin. */
+static void a_base_beyond_an_axis_is_marked_too(void)
+{
+    struct files files;
+    struct rxt_study *study = scaled("strong", 8, 1.0);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        if (rxt_layout_workers(&study->samples[i]->layout) == 1 && study->samples[i]->round % 2 == 1) {
+            study->samples[i]->time_s[0] = 4.0;
+        }
+    }
+    write_files(study, &files);
+    const char *panel = strstr(files.script, "set ylabel 'time in s'\n"),
+               *end = panel ? strstr(panel, "plot ") : NULL;
+    CU_ASSERT_PTR_NOT_NULL_FATAL(end);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(
+        strstr(panel, "set label '' at first 0.983794, graph 0.985 point pointtype 8"));
+    CU_ASSERT_TRUE(strstr(panel, "set label '' at first 1, graph 0.985") < end);
 }
 
 static void a_caption_tells_what_was_measured(void)
@@ -139,10 +192,13 @@ static void a_caption_tells_what_was_measured(void)
 
 CU_TestInfo test_plots[] = {
     CLAIM(no_interval_is_no_bar),
+    CLAIM(bars_are_drawn_before_the_points),
+    CLAIM(a_hybrid_curve_begins_with_the_first_hybrid),
     CLAIM(hybrid_is_there_only_where_it_was_measured),
     CLAIM(the_ideal_of_strong_scaling_is_a_straight_line_and_of_weak_a_flat_one),
     CLAIM(equal_curves_stay_apart_on_white),
     CLAIM(what_lies_beyond_an_axis_is_marked_at_its_edge),
+    CLAIM(a_base_beyond_an_axis_is_marked_too),
     CLAIM(a_caption_tells_what_was_measured),
     CU_TEST_INFO_NULL,
 };

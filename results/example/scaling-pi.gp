@@ -5,7 +5,7 @@ reset
 name = 'pi, strong scaling, AMD EPYC'
 set datafile missing '-'
 set grid linecolor rgb '#dddddd'
-set key outside below center horizontal
+set key outside above center horizontal
 set xlabel 'workers'
 set logscale x 2
 set xrange [0.85:2.36]
@@ -19,28 +19,28 @@ set ylabel 'speed-up'
 set logscale y 2
 set yrange [0.85:2.50624]
 plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
-  'scaling-pi.dat' index 0 using ($1*0.97):2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
-  '' index 0 using ($1*0.97):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
-  'scaling-pi.dat' index 1 using ($1*1):2 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
-  '' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+  'scaling-pi.dat' index 0 using ($1*0.983794):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 0 using ($1*0.983794):2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  'scaling-pi.dat' index 1 using ($1*1):2 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks'
 unset label
 set ylabel 'time in s'
 unset logscale y
 set yrange [0:0.165929]
 plot 0.132743/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
-  'scaling-pi.dat' index 0 using ($1*0.97):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
-  '' index 0 using ($1*0.97):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
-  'scaling-pi.dat' index 1 using ($1*1):8 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
-  '' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+  'scaling-pi.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  'scaling-pi.dat' index 1 using ($1*1):8 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks'
 unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
-  'scaling-pi.dat' index 0 using ($1*0.97):5 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
-  '' index 0 using ($1*0.97):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
-  'scaling-pi.dat' index 1 using ($1*1):5 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
-  '' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+  'scaling-pi.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 0 using ($1*0.983794):5 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  'scaling-pi.dat' index 1 using ($1*1):5 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks'
 unset multiplot
 }
 set terminal pdfcairo size 3.4in,2.7in font ',8'
@@ -50,28 +50,28 @@ set ylabel 'speed-up'
 set logscale y 2
 set yrange [0.85:2.50624]
 plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
-  'scaling-pi.dat' index 0 using ($1*0.97):2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
-  '' index 0 using ($1*0.97):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
-  'scaling-pi.dat' index 1 using ($1*1):2 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
-  '' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+  'scaling-pi.dat' index 0 using ($1*0.983794):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 0 using ($1*0.983794):2 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  'scaling-pi.dat' index 1 using ($1*1):2 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks'
 set output 'time-pi.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
 set yrange [0:0.165929]
 plot 0.132743/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
-  'scaling-pi.dat' index 0 using ($1*0.97):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
-  '' index 0 using ($1*0.97):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
-  'scaling-pi.dat' index 1 using ($1*1):8 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
-  '' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+  'scaling-pi.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  'scaling-pi.dat' index 1 using ($1*1):8 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks'
 set output 'efficiency-pi.pdf'
 unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
-  'scaling-pi.dat' index 0 using ($1*0.97):5 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
-  '' index 0 using ($1*0.97):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
-  'scaling-pi.dat' index 1 using ($1*1):5 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks', \
-  '' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle
+  'scaling-pi.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
+  'scaling-pi.dat' index 0 using ($1*0.983794):5 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
+  'scaling-pi.dat' index 1 using ($1*1):5 with linespoints linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 dashtype 2 title 'ranks'
 set output

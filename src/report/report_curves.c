@@ -32,5 +32,5 @@ const struct rxt_row *rxt_curve_at(const struct rxt_verdict_of_kernel *kernel, s
                                    enum rxt_mode mode)
 {
     const struct rxt_row *row = rxt_curve_point(kernel, step, mode);
-    return row ? row : rxt_curve_point(kernel, step, RXT_MODE_SERIAL);
+    return row || mode == RXT_MODE_HYBRID ? row : rxt_curve_point(kernel, step, RXT_MODE_SERIAL);
 }

@@ -71,7 +71,7 @@ static void add_estimate(struct rxt_text *out, const struct rxt_estimate *estima
     add_number(out, has_interval ? estimate->high : (double)NAN);
 }
 
-/* One block a mode, as gnuplot's index; every curve that has a point begins at the base. */
+/* One block a mode, as gnuplot's index; a curve of threads or ranks that has a point begins at the base. */
 static void add_curve(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, enum rxt_mode mode)
 {
     rxt_text_add(out, "# %s\n", rxt_mode_name(mode));

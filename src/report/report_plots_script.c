@@ -17,9 +17,9 @@ static const struct {
     const char *style, *dash; /* of its line; bars are whole */
     double shift;             /* of its points and bars: those of equal curves stay visible */
 } curves[] = {
-    {RXT_MODE_THREADS, "linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6", "1", 0.97},
-    {RXT_MODE_RANKS, "linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6", "2", 1.0},
-    {RXT_MODE_HYBRID, "linecolor rgb '#009E73' linewidth 1.5 pointtype 9 pointsize 0.7", "4", 1.03},
+    {RXT_MODE_THREADS, "linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6", "1", -1.0},
+    {RXT_MODE_RANKS, "linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6", "2", 0.0},
+    {RXT_MODE_HYBRID, "linecolor rgb '#009E73' linewidth 1.5 pointtype 9 pointsize 0.7", "4", 1.0},
 };
 enum { CURVES = sizeof curves / sizeof *curves };
 
@@ -28,6 +28,8 @@ struct range {
     double low, high;
     bool is_log;
 };
+/* The axis of workers: from there, and up to so many times the most. */
+static const double axis_least = 0.85, axis_most = 1.18;
 static const double least_decades = 20.0;
 
 /* Between single quotes gnuplot takes all but the quote as it is; a backquote, which runs commands between double quotes, is
@@ -46,6 +48,12 @@ static void add_title(struct rxt_text *out, const char *text)
 static size_t most_workers(const struct rxt_verdict_of_kernel *kernel)
 {
     return kernel->steps[kernel->n_steps - 1].workers;
+}
+
+/* By what a curve is set aside, so that equal ones stay visible: 1.6 % of the axis, however many workers that spans. */
+static double shift_of(const struct rxt_verdict_of_kernel *kernel, int curve)
+{
+    return pow(axis_most * (double)most_workers(kernel) / axis_least, 0.016 * curves[curve].shift);
 }
 
 /* From what is ideal and the values, not from the ends of their intervals, one of which may lie anywhere. */
@@ -75,25 +83,24 @@ static struct range range_of(const struct rxt_panel *panel, const struct rxt_ver
 }
 
 /* A sign at the edge where a point, or an end of its interval, lies beyond it. */
-static void add_edge(struct rxt_text *out, double workers, bool is_above, int curve)
+static void add_edge(struct rxt_text *out, double workers, double shift, bool is_above, int curve)
 {
     rxt_text_add(out, "set label '' at first %.6g, graph %s point pointtype %d pointsize 0.8 %.24s front\n",
-                 workers * curves[curve].shift, is_above ? "0.985" : "0.015", is_above ? 8 : 10,
-                 curves[curve].style);
+                 workers * shift, is_above ? "0.985" : "0.015", is_above ? 8 : 10, curves[curve].style);
 }
 
 static void add_edges(struct rxt_text *out, const struct rxt_panel *panel,
                       const struct rxt_verdict_of_kernel *kernel, const struct range *range)
 {
     for (int c = 0; c < CURVES; c++) {
-        for (size_t s = 0; s < kernel->n_steps; s++) {
-            const struct rxt_row *row = rxt_curve_point(kernel, s, curves[c].mode);
+        for (size_t s = 0; s < kernel->n_steps && rxt_curve_points(kernel, curves[c].mode) > 0; s++) {
+            const struct rxt_row *row = rxt_curve_at(kernel, s, curves[c].mode);
             const struct rxt_estimate *value = row ? panel->value(kernel, row) : NULL;
             if (value && (value->has_interval ? value->high : value->value) > range->high) {
-                add_edge(out, (double)row->workers, true, c);
+                add_edge(out, (double)row->workers, shift_of(kernel, c), true, c);
             }
             if (value && (value->has_interval ? value->low : value->value) < range->low) {
-                add_edge(out, (double)row->workers, false, c);
+                add_edge(out, (double)row->workers, shift_of(kernel, c), false, c);
             }
         }
     }
@@ -118,7 +125,8 @@ static void add_ideal(struct rxt_text *out, const struct rxt_panel *panel, enum 
     rxt_text_add(out, " with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'");
 }
 
-/* Bars are drawn for those points alone that have an interval: gnuplot leaves out what is missing. */
+/* Bars are drawn for those points alone that have an interval: gnuplot leaves out what is missing. They come first, for gnuplot
+ * wipes what is behind one. */
 static void add_panel(struct rxt_text *out, const struct rxt_panel *panel, enum rxt_scaling scaling,
                       const struct rxt_verdict_of_kernel *kernel, const char *file)
 {
@@ -132,13 +140,18 @@ static void add_panel(struct rxt_text *out, const struct rxt_panel *panel, enum 
     add_ideal(out, panel, scaling, kernel);
     for (int c = 0; c < CURVES; c++) {
         if (rxt_curve_points(kernel, curves[c].mode) > 0) {
+            rxt_text_add(out, ", \\\n  '%s.dat' index %d using ($1*%.6g):%d:%d:%d with yerrorbars %s notitle",
+                         file, c, shift_of(kernel, c), panel->column, panel->column + 1, panel->column + 2,
+                         curves[c].style);
+        }
+    }
+    for (int c = 0; c < CURVES; c++) {
+        if (rxt_curve_points(kernel, curves[c].mode) > 0) {
             rxt_text_add(
                 out,
-                ", \\\n  '%s.dat' index %d using ($1*%g):%d with linespoints %s dashtype %s title '%s', \\\n"
-                "  '' index %d using ($1*%g):%d:%d:%d with yerrorbars %s notitle",
-                file, c, curves[c].shift, panel->column, curves[c].style, curves[c].dash,
-                rxt_mode_name(curves[c].mode), c, curves[c].shift, panel->column, panel->column + 1,
-                panel->column + 2, curves[c].style);
+                ", \\\n  '%s.dat' index %d using ($1*%.6g):%d with linespoints %s dashtype %s title '%s'",
+                file, c, shift_of(kernel, c), panel->column, curves[c].style, curves[c].dash,
+                rxt_mode_name(curves[c].mode));
         }
     }
     rxt_text_add(out, "\n");
@@ -149,9 +162,9 @@ static void add_axes(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
 {
     size_t last = 0;
     rxt_text_add(out,
-                 "set datafile missing '-'\nset grid linecolor rgb '#dddddd'\nset key outside below center "
-                 "horizontal\nset xlabel 'workers'\nset logscale x 2\nset xrange [0.85:%g]\nset xtics (",
-                 1.18 * (double)most_workers(kernel));
+                 "set datafile missing '-'\nset grid linecolor rgb '#dddddd'\nset key outside above center "
+                 "horizontal\nset xlabel 'workers'\nset logscale x 2\nset xrange [%g:%g]\nset xtics (",
+                 axis_least, axis_most * (double)most_workers(kernel));
     for (size_t s = 0; s < kernel->n_steps; s++) {
         const size_t workers = kernel->steps[s].workers;
         if (last == 0 || (double)workers > 1.4 * (double)last) {

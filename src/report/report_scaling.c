@@ -92,7 +92,7 @@ static void add_shareless(struct rxt_document *out, const struct rxt_decision *d
 
 void rxt_report_scaling_steps(struct rxt_document *out, const struct rxt_decision *decision)
 {
-    static const size_t widths[][2] = {{0, 17}, {8, 0}, {22, 22}, {9, 0}, {24, 0}, {9, 0}, {9, 0}};
+    static const size_t widths[][2] = {{0, 17}, {8, 0}, {20, 20}, {9, 0}, {25, 0}, {11, 0}, {8, 0}};
     rxt_document_add(out, RXT_BLOCK_SENTENCE, NULL, "%s", base[decision->scaling]);
     rxt_document_titles(out, "kernel", ">workers", "best = equal", ">time", ">speed-up and 95 %",
                         ">efficiency", ">serial", NULL);
