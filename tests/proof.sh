@@ -47,6 +47,10 @@ prove "a thread that was moved away between the two looks is rejected" moved "wa
 prove "a thread that came too late is rejected" came-late "was planned on PU [0-9]* and ran on [0-9]*, then"
 prove "a thread that was free to leave is rejected" loose "ended with a mask of\|and ran on"
 prove "a run of no time is rejected" quick "less than 100 steps of the clock"
+prove "regions of a whole kernel get the team's threads, each at home" whole "^proven 0.1"
+prove "a region of more threads than the layout has is rejected" whole-more "other threads than the [12] of its layout ran for"
+prove "a thread that a kernel starts and ends within its run is rejected" whole-stranger "other threads than the [12] of its layout ran for"
+prove "an answer that is no number is wrong" whole-nan "its answer, -*nan, is no number"
 if [ -n "$run" ]; then
     timeout 60 $run "$B/test_rxt" prove 2x1 overlap >"$t/out" 2>&1 </dev/null
     claim "two ranks on one core are rejected" "rank 0 thread 0 and rank 1 thread 0 were on one core"

@@ -304,6 +304,34 @@ static void without_the_rule_answers_are_not_compared(void)
     end(d, study);
 }
 
+/* A kernel that cuts its work itself, without a check of its own; its samples as they are read from a journal. */
+static void answers_of_a_whole_kernel_are_held_against_each_other(void)
+{
+    struct rxt_study *study = made_study();
+    for (int i = 0; i < 28; i++) {
+        struct rxt_sample *s = made_sample("pi", layouts[i % 4], i / 4, 1.0 / rates[i % 4]), *read = NULL;
+        s->is_whole = true;
+        s->check = RXT_CHECK_NONE;
+        s->has_digest = false;
+        s->answer = strdup(i % 4 == 2 ? "3.15" : i % 4 ? "3.14159265358979" : "3.14159265358980");
+        json_t *json = rxt_sample_to_json(s);
+        CU_ASSERT_EQUAL_FATAL(rxt_sample_from_json(json, &read), RXT_OK);
+        CU_ASSERT_TRUE(rxt_sample_counts(read));
+        made_add(study, read);
+        rxt_sample_close(s);
+        json_decref(json);
+    }
+    json_object_set_new(json_array_get(json_object_get(study->header->json, "kernels"), 0), "tolerance",
+                        json_real(1e-9));
+    struct rxt_decision *d = decide(study);
+    CU_ASSERT_TRUE(d->is_wrong);
+    CU_ASSERT_TRUE(d->kernels[0].is_checked);
+    CU_ASSERT_EQUAL(d->kernels[0].rows[2].verdict, RXT_IS_WRONG);
+    CU_ASSERT_PTR_NOT_NULL(strstr(d->kernels[0].rows[2].note, "its answer '3.15' differs from that of 1x1"));
+    CU_ASSERT_PTR_EQUAL(d->kernels[0].best, &d->kernels[0].rows[1]);
+    end(d, study);
+}
+
 CU_TestInfo test_measure[] = {CLAIM(the_highest_rate_is_best),
                               CLAIM(the_lowest_cost_is_best),
                               CLAIM(a_number_is_kept_in_its_unit_beside_the_time),
@@ -320,4 +348,5 @@ CU_TestInfo test_measure[] = {CLAIM(the_highest_rate_is_best),
                               CLAIM(the_plain_line_is_no_witness),
                               CLAIM(a_layout_whose_launches_differ_is_wrong),
                               CLAIM(without_the_rule_answers_are_not_compared),
+                              CLAIM(answers_of_a_whole_kernel_are_held_against_each_other),
                               CU_TEST_INFO_NULL};

@@ -12,8 +12,14 @@
 #include "team_state.h"
 #include "trial.h"
 
+#include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 static const char *what;       /* the case */
 static struct rxt_team *here;  /* of the launch */
@@ -59,6 +65,19 @@ static enum rxt_err open_state(void **state, struct rxt_team *team, const union 
     return RXT_OK;
 }
 
+static void spin(void)
+{
+    const double end_s = rxt_now_s() + 0.02;
+    while (rxt_now_s() < end_s) {
+    }
+}
+
+static void *spin_alone(void *none)
+{
+    spin();
+    return none;
+}
+
 static enum rxt_err run(void *state)
 {
     const int home = here->workers[0].planned_pu;
@@ -74,8 +93,8 @@ static enum rxt_err run(void *state)
         (void)!rxt_bind_thread(&mask);
     }
     n_runs++;
-    const double end_s = rxt_now_s() + (strcmp(what, "quick") != 0 ? 0.02 : 0.0);
-    while (rxt_now_s() < end_s) {
+    if (strcmp(what, "quick") != 0) {
+        spin();
     }
     return RXT_OK;
 }
@@ -120,12 +139,62 @@ static const struct rxt_kernel mover = {.name = "mover",
                                         .work = work,
                                         .close = close_state};
 
+/* A kernel of kind whole: its own region takes what OpenMP gives, and must get the layout's threads, each at home. */
+static enum rxt_err run_whole(void *state)
+{
+    const int n_threads = rxt_team_threads(here);
+    const int n_asked = n_threads + !strcmp(what, "whole-more");
+    int n_at_home = 0;
+    pthread_t stranger;
+    (void)state;
+    if (!strcmp(what, "whole-stranger") && pthread_create(&stranger, NULL, spin_alone, NULL) == 0) {
+        pthread_join(stranger, NULL);
+    }
+    if (!strcmp(what, "whole-more")) {
+#pragma omp parallel num_threads(n_asked)
+        spin();
+        return RXT_OK;
+    }
+#pragma omp parallel reduction(+ : n_at_home)
+    {
+        spin();
+#ifdef _OPENMP
+        n_at_home += rxt_pu_now() == here->workers[omp_get_thread_num()].planned_pu;
+#endif
+    }
+    n_runs++;
+    return n_at_home == n_threads
+               ? RXT_OK
+               : rxt_fail(RXT_E_WRONG, "%d of %d threads are at home", n_at_home, n_threads);
+}
+
+static double answer(void *state)
+{
+    (void)state;
+    return !strcmp(what, "whole-nan") ? (double)NAN : 0.1;
+}
+
+static const struct rxt_kernel whole = {.name = "whole",
+                                        .kind = RXT_WHOLE,
+                                        .params = params,
+                                        .open = open_state,
+                                        .run = run_whole,
+                                        .answer = answer,
+                                        .close = close_state};
+
 static void take(void *context, const json_t *record)
 {
     int *n = context;
     const char *rejected = json_string_value(json_object_get(record, "rejected"));
     const char *failed = json_string_value(json_object_get(record, "reason"));
-    printf("%s\n", rejected ? rejected : failed ? failed : "proven");
+    const char *note = json_string_value(json_object_get(record, "check_note"));
+    const char *answered = json_string_value(json_object_get(record, "answer"));
+    printf("%s%s%s\n",
+           rejected ? rejected
+           : failed ? failed
+           : note   ? note
+                    : "proven",
+           answered ? " " : "", answered ? answered : "");
     ++*n;
 }
 
@@ -137,11 +206,13 @@ static void print_note(enum rxt_note_kind kind, const char *text)
 
 int rxt_prove(int argc, char **argv)
 {
-    struct rxt_setting setting = {&mover, NULL};
+    struct rxt_setting setting = {.kernel = argc == 3 && !strncmp(argv[2], "whole", 5) ? &whole : &mover};
     struct rxt_request request = {.settings = &setting, .n_settings = 1, .n_reps = 9, .launcher = "none"};
     int n = 0;
     if (argc != 3 || rxt_layout_parse(argv[1], &request.team.layout) != RXT_OK) {
-        fprintf(stderr, "usage: test_rxt prove LAYOUT held|moved|came-late|loose|overlap|quick\n");
+        fprintf(
+            stderr,
+            "usage: test_rxt prove LAYOUT held|moved|came-late|loose|overlap|quick|whole[-more|-stranger|-nan]\n");
         return 2;
     }
     what = argv[2];

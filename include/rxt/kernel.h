@@ -108,7 +108,8 @@ struct rxt_kernel {
     /** Do the work: no I/O; no allocation after the first, untimed call. All ranks return the same code. */
     enum rxt_err (*run)(void *state);
     /** Check the answer of the last run against algebra or a known value.
-     *  RXT_OK, or RXT_E_WRONG with the reason noted; all ranks return the same code. */
+     *  RXT_OK, or RXT_E_WRONG with the reason noted; all ranks return the same code. NULL of a whole kernel that has
+     *  no rule but that its answers are the same. */
     enum rxt_err (*check)(void *state);
     /** Return a hash of the whole answer of the last run; the same on all ranks. Collective. */
     uint64_t (*digest)(void *state);

@@ -34,12 +34,18 @@ static void print_times(const struct rxt_sample *s)
     if (rxt_stat_of(s->time_s, s->n_times, &stat) != RXT_OK) {
         return;
     }
-    printf("%-11s %-9s %-8s %9s  (%zu runs: %s to %s)  check %s  digest %016llx\n", s->kernel,
+    printf("%-11s %-9s %-8s %9s  (%zu runs: %s to %s)  check %s", s->kernel,
            rxt_layout_text(&s->layout, layout, sizeof layout), rxt_mode_name(rxt_layout_mode(&s->layout)),
            rxt_show_s(median, sizeof median, stat.median), s->n_times,
            rxt_show_s(least, sizeof least, stat.min), rxt_show_s(most, sizeof most, stat.max),
-           s->check == RXT_CHECK_PASS ? "pass" : "FAIL", (unsigned long long)s->digest);
-    if (s->answer) {
+           s->check == RXT_CHECK_PASS   ? "pass"
+           : s->check == RXT_CHECK_FAIL ? "FAIL"
+                                        : "none");
+    if (s->has_digest) {
+        printf("  digest %016llx", (unsigned long long)s->digest);
+    }
+    rxt_print_line(s->is_whole ? "  answer " : "", s->is_whole ? s->answer : "");
+    if (s->answer && !s->is_whole) {
         rxt_print_line("                      ", s->answer);
     }
     if (s->check_note) {
@@ -57,7 +63,7 @@ static void print_rates(const struct rxt_sample *s)
 {
     char text[16];
     struct rxt_stat stat;
-    if (rxt_stat_of(s->time_s, s->n_times, &stat) != RXT_OK || s->check != RXT_CHECK_PASS || s->rejected) {
+    if (rxt_stat_of(s->time_s, s->n_times, &stat) != RXT_OK || !rxt_sample_counts(s)) {
         return;
     }
     printf("  %-19s %sitems/s", "", rxt_show_si(text, sizeof text, s->work.items / stat.median));
@@ -74,6 +80,10 @@ static void print_rates(const struct rxt_sample *s)
         printf(", proportional %s", rxt_show_bytes(text, sizeof text, s->pss_node_bytes));
     }
     printf("\n");
+    if (isnan(s->efficiency.parallel)) {
+        printf("  %-19s parallel efficiency not measured: the kernel cuts its work itself\n", "");
+        return;
+    }
     printf(
         "  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x overhead %.3f\n",
         "", s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,

@@ -236,6 +236,9 @@ static json_t *kernel_to_json(const struct rxt_entry *e)
     if (json && e->without) {
         json_object_set(json, "without", e->without);
     }
+    if (json && e->is_answering && !e->is_program) {
+        json_object_set_new(json, "tolerance", json_real(e->tolerance));
+    }
     if (json && e->is_program) {
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "tolerance", e->is_answering ? json_real(e->tolerance) : json_null());

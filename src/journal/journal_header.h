@@ -32,7 +32,7 @@ struct rxt_entry {
     const char *size_param, *input_param; /* its parameters with a part to play; NULL: it has none */
     struct rxt_growth growth;             /* of the work with its size */
     bool is_program;                      /* it knows nothing of rxt */
-    bool is_answering;                    /* its answers over all layouts must be the same */
+    bool is_answering; /* its answers over all layouts must be the same: a program, a whole kernel */
     double tolerance; /* as numbers: by at most so much, relative to the larger; 0: the same number or text */
     json_t *params;   /* object: name to value */
     json_t *files;    /* object: path of a file that it is or reads to its size and digest; NULL: not told */

@@ -5,6 +5,7 @@
 
 #include "identity.h"
 #include "text.h"
+#include "trial_kernel.h"
 #include "trial_words.h"
 
 #include <stdio.h>
@@ -98,6 +99,8 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
                               .measures = kernel->ceiling,
                               .size_param = kernel->size_param,
                               .input_param = kernel->input_param,
+                              .is_answering = kernel->kind == RXT_WHOLE,
+                              .tolerance = rxt_kernel_tolerance(kernel),
                               .growth = rxt_kernel_growth(kernel, setting->values),
                               .params = rxt_setting_json(setting),
                               .files = files_of(setting)};

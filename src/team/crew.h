@@ -64,6 +64,7 @@ RXT_CHECKED enum rxt_err rxt_start_refuse_narrow(const struct rxt_start *start, 
                                                  const struct rxt_layout *layout);
 
 struct rxt_team_spec {
+    bool wants_mpi;           /* message passing is started even for one rank */
     struct rxt_layout layout; /* nodes and ranks must be those that the launcher started */
     struct rxt_plan_options options;
     struct rxt_start start;
@@ -150,6 +151,12 @@ RXT_CHECKED enum rxt_err rxt_team_run(struct rxt_team *team, enum rxt_err (*body
 RXT_CHECKED enum rxt_err rxt_team_start(struct rxt_team *team);
 void rxt_team_end(struct rxt_team *team);
 
+/** The same for a body with parallel regions and calls of MPI of its own: between the calls of the team its threads are
+ *  OpenMP's, which gives them, each on its core, to a region that asks for no number. Nothing is known of how such a body
+ *  spends its time: of the account the run's time alone is measured. Errors and collective as rxt_team_run. */
+RXT_CHECKED enum rxt_err rxt_team_run_free(struct rxt_team *team, enum rxt_err (*body)(void *),
+                                           void *context);
+
 /** Start the account of one timed run on all ranks together, from body. Collective. */
 void rxt_account_start(struct rxt_team *team);
 /** End it; *run_s is the slowest rank's time. The same on all ranks. Collective. */
@@ -157,7 +164,8 @@ void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficienc
 
 /** Note the PU of every thread, before the timed runs; from body. Collective. */
 void rxt_proof_start(struct rxt_team *team);
-/** Note it again and bring the rows of all threads together.
+/** Note it again and bring the rows of all threads together. Under rxt_team_run_free the proof breaks also where threads
+ *  ran that are not the team's and came after it (those of MPI were there): they are nobody's plan, whoever started them.
  *
  *  rows      out  ranks x threads rows on rank 0, in rank order; NULL elsewhere; free
  *  rejected  out  n_bytes: "" if the proof holds, else what went wrong; on rank 0

@@ -2,7 +2,8 @@
  * gang.h - the threads of one rank: started once, bound once, then driven by calls.
  *
  * One long parallel region holds them, since entering a region anew after a serial gap
- * costs up to 0.2 ms. Two back ends, one in a program: team_gang_omp.c, team_gang_none.c.
+ * costs up to 0.2 ms; for a body that has such regions itself each call is one. Two back
+ * ends, one in a program: team_gang_omp.c, team_gang_none.c.
  * Where the program goes on beside them, as with a pool, they are POSIX threads: team_gang_posix.c.
  */
 #ifndef RXT_GANG_H
@@ -21,6 +22,7 @@ enum { RXT_LINE_BYTES = 128 }; /* two cache lines: the neighbour is prefetched *
 
 struct rxt_gang {
     int n_threads;
+    bool is_free;     /* between two calls the threads are OpenMP's, for regions of the body's own */
     int n_spins;      /* polls before a waiting thread gives its core to others; 0: at once */
     rxt_gang_fn call; /* NULL: go home */
     void *context;
@@ -37,7 +39,8 @@ struct rxt_gang {
  */
 RXT_CHECKED enum rxt_err rxt_gang_check(int n_threads);
 
-/** Run body on thread 0 while the other threads wait for calls.
+/** Run body on thread 0 while the other threads wait for calls; of a free gang in no region, with n_threads as what OpenMP
+ *  gives regions that ask for no number.
  *
  *  Errors:  RXT_E_ABSENT  the run-time gives fewer threads than n_threads
  *           and what body returns
@@ -62,6 +65,9 @@ void rxt_gang_wait(int *n_polls, int n_spins);
 /** The same for what may be long in coming: who has polled in vain for about a millisecond sleeps for 0.1 ms each time, and
  *  so leaves the core to others. */
 void rxt_gang_rest(int *n_polls, int n_spins);
+
+/* What the back ends do for a free gang: make a call on every thread. */
+void rxt_gang_fork(struct rxt_gang *gang, rxt_gang_fn call, void *context);
 
 /* For the back ends: what a thread other than 0 does in the gang, and how body's end is told. */
 void rxt_gang_serve(struct rxt_gang *gang, int worker);

@@ -84,6 +84,8 @@ struct rxt_efficiency rxt_efficiency_of(const struct rxt_account *all, double n_
     };
 }
 
+static const struct rxt_efficiency unknown = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+
 /* Of one rank alone what copies between ranks is its own work: nobody is there to wait for. */
 void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficiency *out)
 {
@@ -96,7 +98,7 @@ void rxt_account_stop(struct rxt_team *team, double *run_s, struct rxt_efficienc
     rxt_comm_max(team->comm, all.largest, 3);
     rxt_comm_sum(team->comm, all.sum, 6);
     *run_s = all.largest[0];
-    *out = rxt_efficiency_of(&all, team->where.n_ranks, team->gang.n_threads);
+    *out = team->gang.is_free ? unknown : rxt_efficiency_of(&all, team->where.n_ranks, team->gang.n_threads);
 }
 
 double rxt_team_max(struct rxt_team *team, double value)

@@ -16,7 +16,8 @@ static bool is_crowd(const struct rxt_binding *binding, const struct rxt_team_sp
  * decides with the layout, since ranks that came up alone find that out by MPI. */
 static bool is_alone(const struct rxt_team_spec *spec)
 {
-    return rxt_layout_ranks(&spec->layout) == 1 && (!spec->start.is_rank || spec->start.n_ranks == 1);
+    return !spec->wants_mpi && rxt_layout_ranks(&spec->layout) == 1 &&
+           (!spec->start.is_rank || spec->start.n_ranks == 1);
 }
 
 enum rxt_err rxt_binding_comm_start(const struct rxt_binding *binding, const struct rxt_team_spec *spec)

@@ -16,3 +16,9 @@ enum rxt_err rxt_gang_run(struct rxt_gang *gang, enum rxt_err (*body)(void *), v
     const enum rxt_err err = rxt_gang_check(gang->n_threads);
     return err == RXT_OK ? body(context) : err;
 }
+
+void rxt_gang_fork(struct rxt_gang *gang, rxt_gang_fn call, void *context)
+{
+    (void)gang; /* of one thread */
+    call(context, 0);
+}

@@ -45,10 +45,37 @@ enum rxt_err rxt_gang_check(int n_threads)
                : RXT_OK;
 }
 
+/* The run-time keeps the threads that its last region had for the next one of so many: those of the body are these. */
+void rxt_gang_fork(struct rxt_gang *gang, rxt_gang_fn call, void *context)
+{
+    omp_set_dynamic(0); /* the body may have set it */
+#pragma omp parallel num_threads(gang->n_threads)
+    call(context, omp_get_thread_num());
+}
+
+static enum rxt_err refuse(int n_given, int n_wanted)
+{
+    return rxt_gang_refuse(n_given, n_wanted, omp_get_thread_limit(), omp_get_max_active_levels());
+}
+
+static enum rxt_err run_free(struct rxt_gang *gang, enum rxt_err (*body)(void *), void *context)
+{
+    int n_given = 0;
+    omp_set_dynamic(0);
+    omp_set_num_threads(gang->n_threads);
+#pragma omp parallel num_threads(gang->n_threads)
+#pragma omp single
+    n_given = omp_get_num_threads();
+    return n_given == gang->n_threads ? body(context) : refuse(n_given, gang->n_threads);
+}
+
 enum rxt_err rxt_gang_run(struct rxt_gang *gang, enum rxt_err (*body)(void *), void *context)
 {
     enum rxt_err err = RXT_OK;
     int n_given = 0;
+    if (gang->is_free) {
+        return run_free(gang, body, context);
+    }
     atomic_store(&gang->epoch, 0);
     omp_set_dynamic(0);
 #pragma omp parallel num_threads(gang->n_threads)
@@ -66,7 +93,5 @@ enum rxt_err rxt_gang_run(struct rxt_gang *gang, enum rxt_err (*body)(void *), v
             }
         }
     }
-    return n_given == gang->n_threads ? err
-                                      : rxt_gang_refuse(n_given, gang->n_threads, omp_get_thread_limit(),
-                                                        omp_get_max_active_levels());
+    return n_given == gang->n_threads ? err : refuse(n_given, gang->n_threads);
 }

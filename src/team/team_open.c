@@ -158,6 +158,7 @@ void rxt_team_close(struct rxt_team *team)
         rxt_comm_close(team->comm);
         free(team->workers);
         free(team->recv);
+        free(team->known);
         free(team);
     }
 }
@@ -174,15 +175,23 @@ static void bind_worker(void *context, int worker)
     }
 }
 
+void rxt_team_bind(struct rxt_team *team)
+{
+    rxt_gang_do(&team->gang, bind_worker, team);
+}
+
 static enum rxt_err bind_workers(struct rxt_team *team)
 {
     enum rxt_err err = RXT_OK;
-    rxt_gang_do(&team->gang, bind_worker, team);
+    rxt_team_bind(team);
     for (int t = 0; t < team->gang.n_threads; t++) {
         err = team->workers[t].err != RXT_OK
                   ? rxt_fail(team->workers[t].err, "thread %d of rank %d cannot be bound to PU %d", t,
                              team->where.rank, team->workers[t].planned_pu)
                   : err;
+    }
+    if (err == RXT_OK && team->gang.is_free) {
+        err = rxt_strange_begin(team);
     }
     return rxt_team_agree(team, err);
 }
@@ -204,6 +213,14 @@ enum rxt_err rxt_team_run(struct rxt_team *team, enum rxt_err (*run)(void *), vo
 {
     struct body body = {team, run, context};
     return rxt_gang_run(&team->gang, bind_and_run, &body);
+}
+
+enum rxt_err rxt_team_run_free(struct rxt_team *team, enum rxt_err (*run)(void *), void *context)
+{
+    team->gang.is_free = true;
+    const enum rxt_err err = rxt_team_run(team, run, context);
+    team->gang.is_free = false;
+    return err;
 }
 
 enum rxt_err rxt_team_start(struct rxt_team *team)

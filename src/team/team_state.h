@@ -21,6 +21,7 @@ struct rxt_worker {
     int planned_pu;                      /* -1: not bound by us */
     int pu_before;
     struct rxt_cpu_time cpu_before;
+    double ran_s; /* in its life, when it was last asked */
     double
         delay_s; /* that it could have run and another did: before the account began, then since; NaN: not told */
     double control_s;
@@ -40,8 +41,11 @@ struct rxt_team {
     bool is_bound;        /* by us: policy is not none */
     double start_s;       /* of the account            */
     double mpi_s;         /* in MPI, since then        */
-    unsigned n_roams;     /* runs of loops that roamed over nodes */
-    void *recv;           /* of rxt_alltoall           */
+    long *known;          /* threads that were there before a free body began, and are not the team's */
+    size_t n_known;
+    double strange_s; /* that all other threads ran, when it was last asked */
+    unsigned n_roams; /* runs of loops that roamed over nodes */
+    void *recv;       /* of rxt_alltoall           */
     size_t n_recv_room;
 };
 
@@ -70,6 +74,20 @@ struct rxt_account rxt_account_of(double run_s, double mpi_s, const struct rxt_w
 
 /** The factors of a run, which multiply to its parallel efficiency, from the accounts of all ranks brought together. */
 struct rxt_efficiency rxt_efficiency_of(const struct rxt_account *all, double n_ranks, double n_threads);
+
+/** Bind every thread to its planned PU, from a body; workers note their err. */
+void rxt_team_bind(struct rxt_team *team);
+
+/** Take note of the threads that are there and not the team's: of MPI, of libraries. Once; RXT_E_MEMORY. */
+RXT_CHECKED enum rxt_err rxt_strange_begin(struct rxt_team *team);
+/** Return how long threads of this process ran, in its life, that are neither the team's nor were there at the beginning, also
+ *  those that have ended. NaN where the system does not tell.
+ *
+ *  team  in  its workers have noted when they last ran (ran_s)
+ */
+double rxt_strange_s(const struct rxt_team *team);
+/** Tell whether this is more than clocks that are read one after another differ by. */
+bool rxt_strange_is_much(double strange_s, double run_s, int n_threads);
 
 /** Tell whether two masks differ and yet overlap, and of which ranks they are: then no rank may keep its own. */
 bool rxt_masks_clash(const struct rxt_mask *masks, int n, int clash[2]);

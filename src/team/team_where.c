@@ -3,6 +3,7 @@
  */
 #include "team_state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,13 +11,22 @@
 static void note_before(void *context, int worker)
 {
     struct rxt_team *team = context;
-    team->workers[worker].pu_before = rxt_pu_now();
-    team->workers[worker].cpu_before = rxt_cpu_time_now();
+    struct rxt_worker *w = &team->workers[worker];
+    w->pu_before = rxt_pu_now();
+    w->cpu_before = rxt_cpu_time_now();
+    w->ran_s = w->cpu_before.run_s;
 }
 
+/* Regions of another number, in the opening of a kernel or its untimed run, may have left threads that are new. */
 void rxt_proof_start(struct rxt_team *team)
 {
+    if (team->gang.is_free) {
+        rxt_team_bind(team);
+    }
     rxt_gang_do(&team->gang, note_before, team);
+    if (team->gang.is_free) {
+        team->strange_s = rxt_strange_s(team);
+    }
 }
 
 static const struct rxt_core *core_of(const struct rxt_topology *topology, int pu)
@@ -37,6 +47,7 @@ static void note_after(void *context, int worker)
     struct rxt_worker *w = &team->workers[worker];
     struct rxt_mask mask;
     const struct rxt_cpu_time cpu = rxt_cpu_time_now();
+    w->ran_s = cpu.run_s;
     const int pu = rxt_pu_now();
     const struct rxt_core *core = core_of(team->binding->topology, pu);
     struct rxt_placed *placed = &w->placed;
@@ -60,6 +71,18 @@ static void note_after(void *context, int worker)
     }
 }
 
+/* Did threads run that nobody planned? The reason is then noted. */
+static bool has_strangers(const struct rxt_team *team, double start_s)
+{
+    const double strange_s = rxt_strange_s(team) - team->strange_s, run_s = rxt_now_s() - start_s;
+    if (!team->gang.is_free || !rxt_strange_is_much(strange_s, run_s, team->gang.n_threads)) {
+        return false;
+    }
+    (void)rxt_fail(RXT_E_WRONG, "rank %d: in %.3g s other threads than the %d of its layout ran for %.3g s",
+                   team->where.rank, run_s, team->gang.n_threads, strange_s);
+    return true;
+}
+
 enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, char *rejected, size_t n_bytes)
 {
     const size_t n_threads = (size_t)team->gang.n_threads;
@@ -74,12 +97,20 @@ enum rxt_err rxt_proof_stop(struct rxt_team *team, struct rxt_placed **rows, cha
         goto out;
     }
     rxt_gang_do(&team->gang, note_after, team);
+    const bool are_strange =
+        rxt_team_agree(team, has_strangers(team, team->workers[0].cpu_before.at_s) ? RXT_E_WRONG : RXT_OK) !=
+        RXT_OK;
+    if (are_strange) {
+        snprintf(rejected, n_bytes, "%s", rxt_reason());
+    }
     for (size_t t = 0; t < n_threads; t++) {
         mine[t] = team->workers[t].placed;
     }
     rxt_comm_allgather(team->comm, mine, n_threads * sizeof *mine, all);
     if (team->where.rank == 0) {
-        rxt_proof_judge(all, n, team->may_share_cores, rejected, n_bytes);
+        if (!are_strange) {
+            rxt_proof_judge(all, n, team->may_share_cores, rejected, n_bytes);
+        }
         *rows = all;
         all = NULL;
     }

@@ -27,6 +27,9 @@ struct rxt_sample {
     char *kernel; /* or the subject's name                                                       */
     bool
         is_program; /* it knows nothing of rxt: without a rule for its answers `check` is none, and it counts all the same */
+    bool
+        is_whole; /* a kernel that cuts its work itself: without a check of its own `check` is none, and its answer a
+                      number that is compared over all layouts */
     json_t *params; /* object: name to value */
     struct rxt_layout layout;
     enum rxt_sched sched;

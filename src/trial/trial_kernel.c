@@ -3,6 +3,9 @@
  */
 #include "trial_kernel.h"
 
+#include <math.h>
+#include <stdio.h>
+
 void rxt_kernel_reset(const struct rxt_kernel *kernel, void *state)
 {
     if (kernel->reset) {
@@ -25,6 +28,31 @@ void rxt_setting_work(const struct rxt_setting *setting, const void *state, stru
     if (setting->kernel->work) {
         setting->kernel->work(state, out);
     }
+}
+
+enum rxt_err rxt_kernel_judge(const struct rxt_kernel *kernel, void *state, bool *is_checked)
+{
+    *is_checked = kernel->check != NULL;
+    return kernel->check ? kernel->check(state) : RXT_OK;
+}
+
+bool rxt_kernel_answer(const struct rxt_kernel *kernel, void *state, char *text, size_t n_bytes,
+                       bool *is_number)
+{
+    const bool is_whole = kernel->kind == RXT_WHOLE;
+    const double answer = is_whole ? kernel->answer(state) : 0.0;
+    *is_number = isfinite(answer);
+    text[0] = '\0';
+    if (is_whole) {
+        snprintf(text, n_bytes, "%.17g", answer);
+    }
+    return is_whole;
+}
+
+double rxt_kernel_tolerance(const struct rxt_kernel *kernel)
+{
+    return kernel->tolerance > 0.0 ? kernel->tolerance
+                                   : 1e-9; /* sums in another order differ in the last digits */
 }
 
 bool rxt_kernel_digest(const struct rxt_kernel *kernel, void *state, uint64_t *out)

@@ -21,6 +21,7 @@ struct trial {
     const struct rxt_request *request;
     struct rxt_team *team;
     const struct rxt_binding *binding;
+    size_t first, last; /* settings of one kind, which share a gang of threads */
     rxt_record_fn record;
     void *context;
     double control_s[2]; /* see rxt_control_run */
@@ -85,12 +86,20 @@ static enum rxt_err check_answer(const struct trial *trial, const struct rxt_set
 {
     const struct rxt_kernel *kernel = setting->kernel;
     char text[256];
-    enum rxt_err err = rxt_team_agree(trial->team, kernel->check(state));
-    sample->check = err == RXT_OK ? RXT_CHECK_PASS : RXT_CHECK_FAIL;
+    bool is_checked, is_number;
+    enum rxt_err err = rxt_kernel_judge(kernel, state, &is_checked);
+    const bool is_whole = rxt_kernel_answer(kernel, state, text, sizeof text, &is_number);
+    if (!err && is_whole && !is_number) {
+        err = rxt_fail(RXT_E_WRONG, "%s: its answer, %s, is no number", kernel->name, text);
+    }
+    err = rxt_team_agree(trial->team, err);
+    sample->check = err ? RXT_CHECK_FAIL : is_checked ? RXT_CHECK_PASS : RXT_CHECK_NONE;
     sample->check_note = err == RXT_OK ? NULL : strdup(rxt_reason());
+    sample->is_whole = is_whole;
+    sample->answer = is_whole ? strdup(text) : NULL;
     sample->has_digest = rxt_kernel_digest(kernel, state, &sample->digest);
     rxt_setting_work(setting, state, &sample->work);
-    if (rxt_team_rank(trial->team) == 0 && rxt_kernel_tell(kernel, state, text, sizeof text)) {
+    if (!is_whole && rxt_team_rank(trial->team) == 0 && rxt_kernel_tell(kernel, state, text, sizeof text)) {
         sample->answer = strdup(text);
     }
     return err == RXT_OK ? rxt_kernel_output(kernel, state) : err;
@@ -164,13 +173,13 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
     sample->run_s = rxt_now_s() - start_s;
     sample->peak_node_bytes = on_fullest_node(trial, knows_peak ? rxt_peak_bytes() : NAN);
     err = rxt_team_agree(trial->team, err);
-    if (rxt_team_rank(trial->team) == 0 && sample->check != RXT_CHECK_NONE) {
+    const bool has_sample = sample->check != RXT_CHECK_NONE || sample->is_whole;
+    if (rxt_team_rank(trial->team) == 0 && has_sample) {
         json_t *record = rxt_sample_to_json(sample);
         trial->record(trial->context, record);
         json_decref(record);
     }
-    if (rxt_team_rank(trial->team) == 0 && err != RXT_OK &&
-        (sample->check == RXT_CHECK_NONE || err != RXT_E_WRONG)) {
+    if (rxt_team_rank(trial->team) == 0 && err != RXT_OK && (!has_sample || err != RXT_E_WRONG)) {
         send_failure(trial, kernel->name, err);
     }
     if (is_open) {
@@ -187,14 +196,34 @@ static enum rxt_err run_all(void *context)
     if (trial->request->n_settings == 0) {
         return rxt_trial_where(trial->request, trial->team, trial->binding, trial->record, trial->context);
     }
-    if (rxt_team_max(trial->team, trial->request->is_launched) >
-        0.0) { /* who runs it by hand need not wait */
+    if (trial->first == 0 && rxt_team_max(trial->team, trial->request->is_launched) >
+                                 0.0) { /* who runs it by hand need not wait */
         rxt_control_run(trial->team, trial->control_s);
     }
-    for (size_t i = 0; i < trial->request->n_settings; i++) {
+    for (size_t i = trial->first; i < trial->last; i++) {
         const enum rxt_err err = try_kernel(trial, &trial->request->settings[i]);
         worst = err > worst ? err : worst;
     }
+    return worst;
+}
+
+/* The loops of a whole kernel are regions of their own, which within that of a team would have one thread each. */
+static enum rxt_err run_kinds(struct trial *trial)
+{
+    const struct rxt_request *request = trial->request;
+    enum rxt_err worst = RXT_OK;
+    do {
+        trial->first = trial->last;
+        const bool is_whole =
+            trial->first < request->n_settings && request->settings[trial->first].kernel->kind == RXT_WHOLE;
+        while (trial->last < request->n_settings &&
+               (request->settings[trial->last].kernel->kind == RXT_WHOLE) == is_whole) {
+            trial->last++;
+        }
+        const enum rxt_err err = is_whole ? rxt_team_run_free(trial->team, run_all, trial)
+                                          : rxt_team_run(trial->team, run_all, trial);
+        worst = err > worst ? err : worst;
+    } while (trial->last < request->n_settings);
     return worst;
 }
 
@@ -214,8 +243,11 @@ enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn reco
     struct rxt_request agreed = *request; /* shares what request owns */
     struct trial trial = {.request = &agreed, .record = record, .context = context, .control_s = {NAN, NAN}};
     struct rxt_binding *binding = NULL;
+    for (size_t i = 0; i < request->n_settings; i++) {
+        agreed.team.wants_mpi |= request->settings[i].kernel->uses_mpi;
+    }
     const enum rxt_err bound = rxt_binding_open(&binding, &request->team);
-    enum rxt_err err = rxt_binding_comm_start(binding, &request->team);
+    enum rxt_err err = rxt_binding_comm_start(binding, &agreed.team);
     const bool is_first = rxt_comm_is_first();
     if (err != RXT_OK) {
         goto out;
@@ -235,7 +267,7 @@ enum rxt_err rxt_trial_run(const struct rxt_request *request, rxt_record_fn reco
         goto out;
     }
     trial.binding = binding;
-    err = rxt_team_run(trial.team, run_all, &trial);
+    err = run_kinds(&trial);
 out:
     if (err != RXT_OK && !is_first) {
         (void)rxt_fail(err, "%s", ""); /* the first rank says it for all */

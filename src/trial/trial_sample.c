@@ -97,6 +97,9 @@ json_t *rxt_sample_to_json(const struct rxt_sample *s)
     if (json) {
         json_object_set_new(json, "control_s", control(s));
     }
+    if (json && s->is_whole) {
+        json_object_set_new(json, "kind", json_string("whole"));
+    }
     if (json && s->is_program) {
         json_object_set_new(json, "subject", json_string("program"));
         json_object_set_new(json, "metric", metric(s));
@@ -270,6 +273,7 @@ enum rxt_err rxt_sample_from_json(const json_t *json, struct rxt_sample **out)
     s->kernel = copy(text_at(&in, "kernel", false));
     s->launcher = copy(text_at(&in, "launcher", false));
     s->is_program = subject && !strcmp(subject, "program");
+    s->is_whole = !strcmp(rxt_json_text_at(json, "kind", ""), "whole");
     s->params = json_incref(json_object_get(json, "params"));
     s->watched = json_incref(json_object_get(json, "watched"));
     s->sched = sched && !strcmp(sched, "dynamic") ? RXT_DYNAMIC : RXT_STATIC;
@@ -323,7 +327,8 @@ bool rxt_sample_counts(const struct rxt_sample *s)
         is_timed &= s->time_s[i] > 0.0 && isfinite(s->time_s[i]);
         is_timed &= !s->metric || (s->metric[i] > 0.0 && isfinite(s->metric[i]));
     }
-    const bool is_right = s->check == RXT_CHECK_PASS || (s->is_program && s->check == RXT_CHECK_NONE);
+    const bool is_right =
+        s->check == RXT_CHECK_PASS || ((s->is_program || s->is_whole) && s->check == RXT_CHECK_NONE);
     return is_right && !s->rejected && is_timed;
 }
 
