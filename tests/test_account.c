@@ -146,7 +146,7 @@ static void threads_that_are_never_used_leave_the_choice_closed(void)
         struct rxt_decision *decision = NULL;
         struct rxt_study *study = made_idle(used);
         CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
-        CU_ASSERT_EQUAL(rxt_decide_idle(study, "pi"), used == 1 ? 2 : 0);
+        CU_ASSERT_EQUAL(rxt_decide_idle(study, "pi").n, used == 1 ? 2 : 0);
         CU_ASSERT_EQUAL(row_of(decision, "1x2")->verdict, used == 1 ? RXT_IS_DROPPED : RXT_IS_OPEN);
         CU_ASSERT_STRING_EQUAL(decision->kernels[0].best->text, "1x1");
         CU_ASSERT_EQUAL(isnan(decision->kernels[0].regret) != 0, used == 2);
@@ -159,6 +159,23 @@ static void threads_that_are_never_used_leave_the_choice_closed(void)
         rxt_decision_close(decision);
         rxt_study_close(study);
     }
+}
+
+/* One disturbed launch and its second try are no two launches. */
+static void a_second_try_is_no_second_launch_of_idle_threads(void)
+{
+    struct rxt_idle idle = {0};
+    const struct rxt_layout half = {1, 1, 2, RXT_BY_SPREAD}, four = {1, 1, 4, RXT_BY_SPREAD};
+    rxt_idle_add(&idle, 0, &half, true);
+    rxt_idle_add(&idle, 0, &half, true);
+    CU_ASSERT_EQUAL(idle.n, 1);
+    rxt_idle_add(&idle, 0, &four, true);
+    CU_ASSERT_EQUAL(idle.n, 2);
+    rxt_idle_add(&idle, 1, &four, true);
+    CU_ASSERT_EQUAL(idle.n, 3);
+    rxt_idle_add(&idle, 1, &four, false);
+    rxt_idle_add(&idle, 1, &four, true);
+    CU_ASSERT_EQUAL(idle.n, 0); /* it uses them, in some try */
 }
 
 static void threads_that_are_never_used_do_not_win_by_chance(void)
@@ -281,6 +298,8 @@ CU_TestInfo test_account[] = {CLAIM(spinning_waits_are_never_called_computing),
                               CLAIM(threads_that_are_unequal_or_not_used_are_told),
                               CLAIM(memory_that_grows_and_a_busy_machine_are_told),
                               CLAIM(threads_that_are_never_used_leave_the_choice_closed),
+                              CLAIM(a_second_try_is_no_second_launch_of_idle_threads),
+                              CLAIM(a_second_try_is_no_second_launch_of_idle_threads),
                               CLAIM(threads_that_are_never_used_do_not_win_by_chance),
                               CLAIM(serial_is_praised_only_where_others_lose),
                               CLAIM(a_line_to_paste_keeps_the_mask_alone),

@@ -27,6 +27,7 @@ struct scene {
     struct rxt_subject subjects[SUBJECTS], *list[SUBJECTS];
     struct rxt_study *study;
     const char *busy; /* under this layout every launch is disturbed; NULL: under none */
+    bool spares;      /* the subjects, so that the ceiling alone is */
     bool rejects;     /* and leaves its place */
     struct rxt_time time;
     size_t n_turns;
@@ -93,7 +94,7 @@ static void add_launch(struct scene *s, const struct rxt_turn *turn)
             struct rxt_sample *sample =
                 made_sample(names[k], text, turn->round, time_of(k, turn->layout, turn->round, try));
             sample->launch = (int)study->n_launches;
-            sample->disturbed = s->busy && !strcmp(s->busy, text);
+            sample->disturbed = s->busy && !strcmp(s->busy, text) && (k == 2 || !s->spares);
             sample->rejected = sample->disturbed && s->rejects ? strdup("moved") : NULL;
             made_add(study, sample);
             json_array_append_new(subjects, json_string(names[k]));
@@ -202,6 +203,25 @@ static void a_disturbed_launch_is_tried_as_often_as_was_asked(void)
                 ;
         }
         CU_ASSERT_EQUAL(most, (n_tries > 0 ? n_tries : 3) - 1);
+        close_scene(&s);
+    }
+}
+
+static void a_ceiling_that_was_disturbed_is_no_reason_to_launch_again(void)
+{
+    static struct scene s;
+    for (int spares = 0; spares < 2; spares++) {
+        size_t n_again = 0;
+        open_scene(&s, RXT_SCALING_NONE);
+        s.busy = "2x6";
+        s.spares = spares;
+        run_scene(&s, 20);
+        for (size_t i = 0; i < s.study->n_launches; i++) {
+            const struct rxt_launched *l = s.study->launches[i];
+            n_again += l->try > 0;
+            CU_ASSERT_TRUE(l->try == 0 || l->n_subjects == SUBJECTS); /* it goes along with the others */
+        }
+        CU_ASSERT_EQUAL(n_again > 0, !spares);
         close_scene(&s);
     }
 }
@@ -334,6 +354,7 @@ CU_TestInfo test_strategy[] = {
     CLAIM(what_is_cut_short_goes_on_with_the_same_launch),
     CLAIM(what_was_rejected_is_not_tried_again_as_disturbed),
     CLAIM(a_disturbed_launch_is_tried_as_often_as_was_asked),
+    CLAIM(a_ceiling_that_was_disturbed_is_no_reason_to_launch_again),
     CLAIM(a_dropped_layout_is_launched_for_those_alone_that_race_on_with_it),
     CLAIM(bases_run_in_the_first_round_and_beside_the_finalists),
     CLAIM(a_ceiling_is_measured_in_three_rounds_beside_the_others),

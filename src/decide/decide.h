@@ -200,8 +200,15 @@ void rxt_decision_close(struct rxt_decision *decision);
 
 /* A program that used one thread of several in so many launches uses no more of them. */
 enum { RXT_IDLE_LAUNCHES = 2 };
+struct rxt_idle {
+    size_t n;                 /* launches on end; a second try of one counts with the first */
+    int round;                /* of the last launch */
+    struct rxt_layout layout; /* the same */
+};
+/** Count one launch more: it used one thread of several, or more of them. */
+void rxt_idle_add(struct rxt_idle *idle, int round, const struct rxt_layout *layout, bool used_one);
 /** Count the last launches on end in which a program, proven to be where it was planned, used one of the several threads that
- *  its ranks were given. 0 of a kernel. */
-size_t rxt_decide_idle(const struct rxt_study *study, const char *subject);
+ *  its ranks were given. None of a kernel. */
+struct rxt_idle rxt_decide_idle(const struct rxt_study *study, const char *subject);
 
 #endif

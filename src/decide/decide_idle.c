@@ -8,17 +8,23 @@
 #include <stdio.h>
 #include <string.h>
 
-size_t rxt_decide_idle(const struct rxt_study *study, const char *subject)
+void rxt_idle_add(struct rxt_idle *idle, int round, const struct rxt_layout *layout, bool used_one)
 {
-    size_t n = 0;
+    const bool is_same = idle->round == round && rxt_layout_equal(&idle->layout, layout);
+    *idle = (struct rxt_idle){!used_one ? 0 : is_same ? idle->n : idle->n + 1, round, *layout};
+}
+
+struct rxt_idle rxt_decide_idle(const struct rxt_study *study, const char *subject)
+{
+    struct rxt_idle idle = {0};
     for (size_t i = 0; i < study->n_samples; i++) {
         const struct rxt_sample *s = study->samples[i];
         if (s->has_usage && s->layout.threads > 1 && s->layout.policy != RXT_BY_NONE && !s->rejected &&
             !s->unproven && s->usage.used > 0 && !strcmp(s->kernel, subject)) {
-            n = s->usage.used == 1 ? n + 1 : 0;
+            rxt_idle_add(&idle, s->round, &s->layout, s->usage.used == 1);
         }
     }
-    return n;
+    return idle;
 }
 
 /* As the race has it (decide_race_read.c). */
@@ -33,7 +39,7 @@ void rxt_idle_drop(const struct rxt_study *study, struct rxt_verdict_of_kernel *
     for (size_t i = 0; i < k->n_rows; i++) {
         is_left |= has_one_thread(&k->rows[i]);
     }
-    if (!is_left || rxt_decide_idle(study, k->kernel) < RXT_IDLE_LAUNCHES) {
+    if (!is_left || rxt_decide_idle(study, k->kernel).n < RXT_IDLE_LAUNCHES) {
         return;
     }
     for (size_t i = 0; i < k->n_rows; i++) {

@@ -81,7 +81,7 @@ static void cast(struct reader *in)
 {
     const struct rxt_header *header = in->study->header;
     const bool is_idle =
-        has_one_threaded(header) && rxt_decide_idle(in->study, in->kernel) >= RXT_IDLE_LAUNCHES;
+        has_one_threaded(header) && rxt_decide_idle(in->study, in->kernel).n >= RXT_IDLE_LAUNCHES;
     bool has_serial = false;
     for (size_t i = 0; i < header->n_layouts; i++) {
         const struct rxt_layout *layout = &header->layouts[i];

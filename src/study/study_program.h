@@ -15,9 +15,9 @@ struct rxt_program_study {
     const struct rxt_program *program;
     struct rxt_program_folders *folders; /* NULL before the first launch */
     struct rxt_topology *here;           /* the same */
-    bool *mask_only; /* of each subject: places of OpenMP would put its threads on one core */
-    size_t *idle;    /* of each subject: launches on end whose ranks used one of several threads */
-    size_t n_users;  /* subjects, grown ones too */
+    bool *mask_only;       /* of each subject: places of OpenMP would put its threads on one core */
+    struct rxt_idle *idle; /* of each subject: launches whose ranks used one of several threads */
+    size_t n_users;        /* subjects, grown ones too */
 };
 
 struct rxt_program_member {

@@ -37,6 +37,7 @@ struct program_launch {
     int n_copies;
     struct rxt_watch_plan plan;
     int n_ranks; /* of a copy */
+    int round;
     bool again;
 };
 
@@ -188,6 +189,7 @@ enum rxt_err rxt_program_begin(const struct rxt_party *party, struct rxt_launch 
     }
     run->member = rxt_program_member_of(party->subjects[0]);
     run->layout = *party->layout;
+    run->round = party->round;
     run->stop = party->stop;
     const struct rxt_program *program = run->member->shared->program;
     const int n_threads =
@@ -298,13 +300,13 @@ static void learn(struct program_launch *run, const struct rxt_watch_proof *proo
 /* Threads that a program never uses are not given again: Debian's LAMMPS says that it has two and runs one. */
 static void learn_idle(const struct program_launch *run, const struct rxt_watch_proof *proof)
 {
-    size_t *idle = &run->member->shared->idle[run->member->index];
+    struct rxt_idle *idle = &run->member->shared->idle[run->member->index];
     if (run->layout.threads < 2 || run->layout.policy == RXT_BY_NONE || proof->state != RXT_PROOF_HOLDS ||
-        *idle >= RXT_IDLE_LAUNCHES) {
+        idle->n >= RXT_IDLE_LAUNCHES) {
         return;
     }
-    *idle = proof->most_used == 1 ? *idle + 1 : 0;
-    if (*idle == RXT_IDLE_LAUNCHES) {
+    rxt_idle_add(idle, run->round, &run->layout, proof->most_used == 1);
+    if (idle->n == RXT_IDLE_LAUNCHES) {
         rxt_note(
             RXT_NOTE_WARNING,
             "%s used 1 of the %d threads that each rank was given, in %d launches: it gets no more than one "

@@ -106,7 +106,7 @@ bool rxt_round_retries(const struct rxt_study_spec *spec, const struct rxt_study
         wants[k] = last && !in_vain && names(last, name) && is_disturbed(study, last->launch, name) &&
                    count_tries(study, last, name) < n_tries &&
                    cost_of_tries(study, last, name) <= takers->spare[k];
-        any |= wants[k];
+        any |= wants[k] && !rxt_is_ceiling(study, k); /* those go along, and are no reason to launch again */
     }
     return any;
 }

@@ -83,7 +83,7 @@ static bool runs(const struct rxt_subject *subject, const struct rxt_layout *lay
     char why[256];
     const struct rxt_program_member *member = rxt_program_member_of(subject);
     const bool is_idle = layout->threads > 1 && layout->policy != RXT_BY_NONE &&
-                         member->shared->idle[member->index] >= RXT_IDLE_LAUNCHES;
+                         member->shared->idle[member->index].n >= RXT_IDLE_LAUNCHES;
     return !is_idle && rxt_program_allows(member->shared->program, member->index, layout, why, sizeof why);
 }
 

@@ -161,7 +161,7 @@ static enum rxt_err add_curve(const struct rxt_study_spec *spec, const struct rx
     return err;
 }
 
-static bool is_ceiling(const struct rxt_study *study, size_t k)
+bool rxt_is_ceiling(const struct rxt_study *study, size_t k)
 {
     return k < study->header->n_kernels && study->header->kernels[k].is_ceiling;
 }
@@ -173,7 +173,7 @@ static void add_ceilings(const struct rxt_study_spec *spec, const struct rxt_stu
     for (size_t i = 0; i < spec->n_layouts; i++) {
         const bool want = round < RXT_CEILING_ROUNDS && rxt_takers_want(out, spec, i);
         for (size_t k = 0; k < spec->n_subjects; k++) {
-            out->takes[k * spec->n_layouts + i] |= want && is_ceiling(study, k);
+            out->takes[k * spec->n_layouts + i] |= want && rxt_is_ceiling(study, k);
         }
     }
 }
@@ -190,7 +190,7 @@ enum rxt_err rxt_takers_find(const struct rxt_study_spec *spec, const struct rxt
                            : rxt_fail(RXT_E_MEMORY, "no room for %zu subjects", spec->n_subjects);
     for (size_t k = 0; k < spec->n_subjects && err == RXT_OK; k++) {
         out->spare[k] = INFINITY;
-        if (!is_ceiling(so_far, k)) {
+        if (!rxt_is_ceiling(so_far, k)) {
             err = spec->scaling == RXT_SCALING_NONE ? add_race(spec, &before, round, k, 0, out)
                                                     : add_curve(spec, &before, round, k, out);
         }

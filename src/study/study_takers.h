@@ -29,6 +29,9 @@ void rxt_takers_free(struct rxt_takers *takers);
 /** Tell whether a layout is launched in the round for some subject. */
 bool rxt_takers_want(const struct rxt_takers *takers, const struct rxt_study_spec *spec, size_t layout);
 
+/** Tell whether the k-th subject of a study is a ceiling of the machine, which is measured beside the others. */
+bool rxt_is_ceiling(const struct rxt_study *study, size_t k);
+
 /** Return the part of a study that its rounds before this one gave: it shares all that it has. */
 struct rxt_study rxt_study_before(const struct rxt_study *study, int round);
 
