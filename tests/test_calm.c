@@ -205,6 +205,33 @@ static void every_report_says_how_quiet_it_was(void)
     rxt_study_close(study);
 }
 
+/* Nobody looked at the other nodes: their threads alone tell of them. */
+static void what_is_of_one_node_is_not_told_of_all(void)
+{
+    static const struct rxt_format *const formats[] = {&rxt_format_terminal, &rxt_format_markdown,
+                                                       &rxt_format_html};
+    struct rxt_decision *decision = NULL;
+    begin(0, 0.0);
+    told(0)->quality.n_throttled = 0.0;
+    json_object_set_new(study->header->json, "nodes", json_pack("[{}, {}, {}]"));
+    json_object_set_new(study->header->json, "machine", json_pack("{s:s, s:i}", "host", "tn1", "cores", 2));
+    made_header(study, NULL);
+    is_said("quiet; load, quotas and steal are told of tn1 alone, not of all 3 nodes", "");
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        struct rxt_text text = {0};
+        rxt_report_format(&text, formats[i], study, decision, NULL);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "where the study was started; "));
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "had 3 nodes"));
+        rxt_text_free(&text);
+    }
+    rxt_decision_close(decision);
+    json_object_set_new(study->header->json, "nodes", json_pack("[{}]"));
+    made_header(study, NULL);
+    is_said("quiet", "");
+    rxt_study_close(study);
+}
+
 CU_TestInfo test_calm[] = {CLAIM(a_quiet_machine_is_called_quiet_and_nothing_else),
                            CLAIM(launches_without_their_cores_are_told_with_the_load),
                            CLAIM(a_value_that_was_tried_again_has_its_core),
@@ -213,4 +240,5 @@ CU_TestInfo test_calm[] = {CLAIM(a_quiet_machine_is_called_quiet_and_nothing_els
                            CLAIM(what_nobody_tells_is_not_called_quiet),
                            CLAIM(noise_is_told_with_what_it_hides),
                            CLAIM(every_report_says_how_quiet_it_was),
+                           CLAIM(what_is_of_one_node_is_not_told_of_all),
                            CU_TEST_INFO_NULL};

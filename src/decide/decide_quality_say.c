@@ -55,6 +55,11 @@ void rxt_calm_say(const struct rxt_calm *calm, const struct rxt_study *study, ch
         rxt_text_add(&text, "%sin %zu of %zu launches the host took up to %.0f %% of the CPUs (steal)",
                      between, calm->n_stolen, calm->n_told, 100.0 * calm->most_steal);
     }
+    if (json_array_size(study->header->nodes) > 1 && calm->n_told > 0) {
+        rxt_text_add(&text, "; load, quotas and steal are told of %s alone, not of all %zu nodes",
+                     study->header->host ? study->header->host : "the host of the study",
+                     json_array_size(study->header->nodes));
+    }
     copy(&text, out, n_bytes);
 }
 

@@ -32,6 +32,7 @@ static void add_head(struct rxt_document *out, const struct rxt_study *study,
                          counts[i].n == 1 ? "" : "s");
         }
     }
+    rxt_report_where(&line, header);
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "machine", &line);
     rxt_document_add(out, RXT_BLOCK_ITEM, "measured",
                      "%zu round%s, launches: %d; layouts shown to be within %.3g %% count as equal",

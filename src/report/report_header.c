@@ -52,6 +52,23 @@ static void add_group(struct rxt_document *out, const char *title, const json_t 
     add_rows(out, "", object);
 }
 
+void rxt_report_where(struct rxt_text *out, const struct rxt_header *header)
+{
+    const size_t n = json_array_size(header->nodes);
+    if (n > 1) {
+        rxt_text_add(out, " (where the study was started; its launches had %zu nodes)", n);
+    }
+}
+
+static void add_machine(struct rxt_document *out, const struct rxt_header *header)
+{
+    struct rxt_text where = {0};
+    rxt_text_add(&where, "Machine");
+    rxt_report_where(&where, header);
+    add_group(out, rxt_text_of(&where), header->machine);
+    rxt_text_free(&where);
+}
+
 void rxt_report_record(struct rxt_document *out, const struct rxt_header *header)
 {
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "How it was measured");
@@ -62,7 +79,7 @@ void rxt_report_record(struct rxt_document *out, const struct rxt_header *header
     if (json_is_object(header->job)) {
         add_group(out, "Job", header->job);
     }
-    add_group(out, "Machine", header->machine);
+    add_machine(out, header);
     add_group(out, "Build", header->build);
     add_group(out, "Versions", header->versions);
     add_group(out, "Environment", header->environment);

@@ -21,12 +21,14 @@ static void add_measured(struct rxt_document *out, const struct rxt_study *study
                          const struct rxt_decision *decision)
 {
     const struct rxt_header *header = study->header;
-    rxt_document_add(
-        out, RXT_BLOCK_SENTENCE, NULL,
-        "Measured on %s (%s) %s: %zu round%s, %d launches; layouts shown to be within %.3g %% count as equal.",
-        header->host ? header->host : "an unknown host", header->cpu ? header->cpu : "unknown CPU",
-        header->date ? header->date : "", decision->n_rounds, decision->n_rounds == 1 ? "" : "s",
-        rxt_study_launches(study), 100.0 * decision->tolerance);
+    struct rxt_text line = {0};
+    rxt_text_add(&line, "Measured on %s, %s", header->host ? header->host : "an unknown host",
+                 header->cpu ? header->cpu : "unknown CPU");
+    rxt_report_where(&line, header);
+    rxt_text_add(&line, ", %s: %zu round%s, %d launches; layouts shown to be within %.3g %% count as equal.",
+                 header->date ? header->date : "", decision->n_rounds, decision->n_rounds == 1 ? "" : "s",
+                 rxt_study_launches(study), 100.0 * decision->tolerance);
+    rxt_document_add_text(out, RXT_BLOCK_SENTENCE, NULL, &line);
 }
 
 static void add_why(struct rxt_document *out, const struct rxt_verdict_of_kernel *kernel)

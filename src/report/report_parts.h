@@ -113,6 +113,8 @@ void rxt_report_model(struct rxt_text *out, const struct rxt_verdict_of_kernel *
 json_t *rxt_report_model_json(const struct rxt_model *model);
 /** Set a value, and "NAME_interval", the list of its limits or null. */
 void rxt_report_set_estimate(json_t *object, const char *name, const struct rxt_estimate *estimate);
+/** Append of which node the machine's record is, where launches had several: "" of one. */
+void rxt_report_where(struct rxt_text *out, const struct rxt_header *header);
 /** Add how it was measured; the machine, build, versions, environment; the parameters of each kernel. */
 void rxt_report_record(struct rxt_document *out, const struct rxt_header *header);
 
