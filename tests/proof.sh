@@ -52,6 +52,8 @@ prove "a region of more threads than the layout has is rejected" whole-more "oth
 prove "a thread that a kernel starts and ends within its run is rejected" whole-stranger "other threads than the [12] of its layout ran for"
 prove "an answer that is no number is wrong" whole-nan "its answer, -*nan, is no number"
 if [ -n "$run" ]; then
+    timeout 60 "$B/test_rxt" prove 1x1 whole-mpi >"$t/out" 2>&1 </dev/null
+    claim "a whole kernel that uses MPI has it in one rank, too" "^proven"
     timeout 60 $run "$B/test_rxt" prove 2x1 overlap >"$t/out" 2>&1 </dev/null
     claim "two ranks on one core are rejected" "rank 0 thread 0 and rank 1 thread 0 were on one core"
     pinned "$first,$second" "$first" "$B/test_rxt" prove 2x1 held

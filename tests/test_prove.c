@@ -12,6 +12,7 @@
 #include "team_state.h"
 #include "trial.h"
 
+#include <dlfcn.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -150,6 +151,15 @@ static enum rxt_err run_whole(void *state)
     if (!strcmp(what, "whole-stranger") && pthread_create(&stranger, NULL, spin_alone, NULL) == 0) {
         pthread_join(stranger, NULL);
     }
+    if (!strcmp(what, "whole-mpi")) { /* this program is linked with MPI, if there is one */
+        void *symbol = dlsym(dlopen(NULL, RTLD_LAZY), "MPI_Initialized");
+        int (*ask)(int *) = NULL;
+        int is_started = 0;
+        memcpy(&ask, &symbol, sizeof ask);
+        spin();
+        return ask && ask(&is_started) == 0 && is_started ? RXT_OK
+                                                          : rxt_fail(RXT_E_WRONG, "MPI was not started");
+    }
     if (!strcmp(what, "whole-more")) {
 #pragma omp parallel num_threads(n_asked)
         spin();
@@ -174,13 +184,13 @@ static double answer(void *state)
     return !strcmp(what, "whole-nan") ? (double)NAN : 0.1;
 }
 
-static const struct rxt_kernel whole = {.name = "whole",
-                                        .kind = RXT_WHOLE,
-                                        .params = params,
-                                        .open = open_state,
-                                        .run = run_whole,
-                                        .answer = answer,
-                                        .close = close_state};
+static struct rxt_kernel whole = {.name = "whole",
+                                  .kind = RXT_WHOLE,
+                                  .params = params,
+                                  .open = open_state,
+                                  .run = run_whole,
+                                  .answer = answer,
+                                  .close = close_state};
 
 static void take(void *context, const json_t *record)
 {
@@ -206,13 +216,14 @@ static void print_note(enum rxt_note_kind kind, const char *text)
 
 int rxt_prove(int argc, char **argv)
 {
+    whole.uses_mpi = argc == 3 && !strcmp(argv[2], "whole-mpi");
     struct rxt_setting setting = {.kernel = argc == 3 && !strncmp(argv[2], "whole", 5) ? &whole : &mover};
     struct rxt_request request = {.settings = &setting, .n_settings = 1, .n_reps = 9, .launcher = "none"};
     int n = 0;
     if (argc != 3 || rxt_layout_parse(argv[1], &request.team.layout) != RXT_OK) {
         fprintf(
             stderr,
-            "usage: test_rxt prove LAYOUT held|moved|came-late|loose|overlap|quick|whole[-more|-stranger|-nan]\n");
+            "usage: test_rxt prove LAYOUT held|moved|came-late|loose|overlap|quick|whole[-more|-stranger|-nan|-mpi]\n");
         return 2;
     }
     what = argv[2];
