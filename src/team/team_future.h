@@ -34,7 +34,8 @@ struct rxt_future {
     const char *reason; /* in result, or constant; NULL: none */
     struct rxt_bytes argument, result;
     /* of the thread that opened the pool alone */
-    struct rxt_future *next, *before;
+    struct rxt_future *next, *before; /* done, and before rxt_pool_next; or not used */
+    struct rxt_future *behind;        /* in a line: one that was cancelled is in both */
     struct rxt_pool *pool;
     uint64_t number;
     uint32_t slot;  /* in its store                                  */
@@ -60,7 +61,7 @@ void rxt_store_put(struct rxt_store *store, struct rxt_future *future);
 struct rxt_future *rxt_store_at(const struct rxt_store *store, uint32_t slot);
 void rxt_store_close(struct rxt_store *store);
 
-/* A list of them by `next`, first in, first out. */
+/* A list of them by `behind`, first in, first out. */
 struct rxt_line {
     struct rxt_future *first, *last;
     size_t n;

@@ -51,12 +51,14 @@ struct rxt_pool {
     struct rxt_loop_spec loop_spec;
     /* of rank 0 */
     pthread_t owner;
-    bool is_busy; /* the owner is in a task */
+    unsigned n_naps; /* in vain, since the last look */
+    bool is_busy;    /* the owner is in a task */
     size_t last_task;
     struct rxt_line queue;           /* submitted, and not dealt yet */
     struct rxt_future *first, *last; /* finished, and not given by rxt_pool_next */
     uint64_t n_submitted;
     size_t n_out;              /* futures that come back yet */
+    size_t n_mapping;          /* items of the map that runs     */
     size_t n_flight;           /* of them those that were not cancelled */
     bool is_hungry;            /* a rank could have been dealt more */
     unsigned n_calls;          /* of submit, since the last pump    */
@@ -97,6 +99,12 @@ void rxt_pool_serve(struct rxt_pool *pool);
 void rxt_pool_tell_all(struct rxt_pool *pool, enum rxt_letter_kind kind, const void *bytes, size_t n_bytes);
 /** Join a map, as its letter says. */
 void rxt_pool_join_map(struct rxt_pool *pool, const void *bytes);
+
+/** Tell, when SIGTERM ends the job, which rank is gone and how much was not done; and take SIGTERM as before. */
+void rxt_pool_watch(struct rxt_pool *pool);
+void rxt_pool_unwatch(struct rxt_pool *pool);
+/** Look whether a rank is gone, and end the job if one is. */
+void rxt_pool_look(const struct rxt_pool *pool);
 
 /** Open the pool as rxt_pool_open has it, with a team of team_spec.
  *

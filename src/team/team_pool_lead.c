@@ -267,13 +267,19 @@ void rxt_pool_enqueue(struct rxt_pool *pool, struct rxt_future *future)
 
 void rxt_pool_work(struct rxt_pool *pool, int *n_polls)
 {
+    enum { NAPS = 2000 }; /* some 0.2 s */
     pool->is_busy = true;
     const bool worked = rxt_desk_work(&pool->desk, 0);
     pool->is_busy = false;
     if (worked) {
         *n_polls = 0;
-    } else {
-        rxt_gang_rest(n_polls, pool->team->gang.n_spins);
+        return;
+    }
+    const int n_before = *n_polls;
+    rxt_gang_rest(n_polls, pool->team->gang.n_spins);
+    if (pool->mail && *n_polls == n_before && ++pool->n_naps >= NAPS) {
+        pool->n_naps = 0;
+        rxt_pool_look(pool);
     }
 }
 

@@ -133,7 +133,9 @@ static enum rxt_err run(struct rxt_pool *pool, const struct order *order, void *
             rxt_bcast(team, argument, order->n_argument, 0);
         }
         pool->is_busy = true;
+        pool->n_mapping = order->n_items;
         rxt_map(pool->loop, body, &map);
+        pool->n_mapping = 0;
         pool->is_busy = false;
         for (int t = 0; t < n_threads; t++) {
             n_failed += failures[t].n_failed;

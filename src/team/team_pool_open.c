@@ -219,6 +219,7 @@ static bool is_taken;
 /* Collective, save on one rank. */
 static void give_back(struct rxt_pool *pool)
 {
+    rxt_pool_unwatch(pool);
     if (pool->has_workers) {
         rxt_gang_do(&pool->team->gang, close_worker, pool);
     }
@@ -292,6 +293,9 @@ enum rxt_err rxt_team_pool_open(struct rxt_pool **out, const struct rxt_pool_spe
     }
     if (!err) {
         err = open_workers(pool);
+    }
+    if (!err) {
+        rxt_pool_watch(pool);
     }
     const bool is_first = !pool->is_started || rxt_comm_is_first();
     if (!err && is_first) {

@@ -115,9 +115,9 @@ void rxt_store_close(struct rxt_store *store)
 
 void rxt_line_push(struct rxt_line *line, struct rxt_future *future)
 {
-    future->next = NULL;
+    future->behind = NULL;
     if (line->last) {
-        line->last->next = future;
+        line->last->behind = future;
     } else {
         line->first = future;
     }
@@ -127,7 +127,7 @@ void rxt_line_push(struct rxt_line *line, struct rxt_future *future)
 
 void rxt_line_push_front(struct rxt_line *line, struct rxt_future *future)
 {
-    future->next = line->first;
+    future->behind = line->first;
     line->first = future;
     line->last = line->last ? line->last : future;
     line->n++;
@@ -137,7 +137,7 @@ struct rxt_future *rxt_line_pop(struct rxt_line *line)
 {
     struct rxt_future *future = line->first;
     if (future) {
-        line->first = future->next;
+        line->first = future->behind;
         line->last = line->first ? line->last : NULL;
         line->n--;
     }
