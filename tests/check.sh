@@ -56,7 +56,7 @@ step "functions of 60 lines" sh tests/lines.sh
 step "clang-format" sh tests/format.sh
 step "the house, planted against" sh tests/house.sh
 step "faults that can be planted" sh tests/mutants.sh -n
-step "build gcc, Open MPI" build CC=gcc MPI=openmpi all
+step "build gcc, Open MPI" build CC=gcc MPI=openmpi all library
 beside clusters "faults of batch jobs" tests/cluster/faults_slurm.sh build/gcc-openmpi/rxt
 beside clusters "faults between hosts" tests/cluster/faults_hosts.sh build/gcc-openmpi/rxt
 beside clusters "cluster: jobs/" tests/cluster/slurm_jobs.sh build/gcc-openmpi/rxt
@@ -71,6 +71,7 @@ beside here "studies of programs" tests/programs.sh build/gcc-openmpi
 beside here "programs under the watch" tests/watch.sh build/gcc-openmpi
 beside here "time in MPI" tests/preload.sh build/gcc-openmpi
 beside here "programs that are placed wrongly" tests/placed.sh build/gcc-openmpi/rxt
+beside here "pools" tests/pool.sh build/gcc-openmpi gcc
 beside here "killed and resumed" tests/kill.sh build/gcc-openmpi/rxt
 beside here "faults on one machine" tests/faults.sh build/gcc-openmpi/rxt
 step "units" build CC=gcc MPI=openmpi check-unit
@@ -87,6 +88,7 @@ step "conformance without MPI, OpenMP, CBLAS, PNG, FFTW" conformance gcc-no-seri
 step "installed without MPI, OpenMP, CBLAS, PNG, FFTW" sh tests/install.sh MPI=no OMP=no CBLAS=no PNG=no FFTW=no OPT=-O1
 step "installed" sh tests/install.sh CC=gcc MPI=openmpi
 step "installed, clang and MPICH" sh tests/install.sh CC=clang MPI=mpich OPT=-O1
+step "pools, clang and MPICH" sh tests/pool.sh build/clang-mpich clang
 step "sites: wrappers, a tarball, blanks" sh tests/sites.sh
 step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
