@@ -160,9 +160,11 @@ $B/rxt: $(CLI_OBJ) $B/floors.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(filter-out -fopenmp,$(CFLAGS)) -o $@ $^ $(LDLIBS)
 
-$B/rxt-rank: $(CLI_RANK_OBJ) $(RANK_OBJ) $B/floors.a
+# A plug-in finds here what include/rxt declares: all of the library is in it, and the list makes of what is visible that
+# seen which is rxt's.
+$B/rxt-rank: $(CLI_RANK_OBJ) $(LIB_OBJ) $(RANK_OBJ) $B/floors.a src/cli/exports.list
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS) $(FOUND_MPI_LIBS)
+	$(Q)$(CC) $(CFLAGS) -Wl,--dynamic-list=src/cli/exports.list -o $@ $(CLI_RANK_OBJ) $(LIBRARY_OBJ) $B/floors.a $(LDLIBS) $(FOUND_MPI_LIBS)
 
 # What a program of others loads before its own libraries: of no MPI, and of no floor.
 PRELOAD_CFLAGS = -std=c17 -O2 -g -fPIC -fvisibility=hidden $(WARN) -Isrc/base

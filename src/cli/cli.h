@@ -17,6 +17,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct rxt_args {
     bool help, json, explain, smt, oversubscribe, resume, mask_only, one_process, tell;
@@ -66,7 +67,7 @@ struct rxt_cmd {
 extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
     rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_bind, rxt_cmd_completion, rxt_cmd_best,
-    rxt_cmd_compare, rxt_cmd_watch, rxt_cmd_machine, rxt_cmd_new_kernel;
+    rxt_cmd_compare, rxt_cmd_watch, rxt_cmd_machine, rxt_cmd_new_kernel, rxt_cmd_describe;
 
 /** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. out is given
  *  back by rxt_args_free, also on error. */
@@ -105,6 +106,17 @@ bool rxt_size_is_list(const char *size);
  */
 RXT_CHECKED enum rxt_err rxt_sizes_expand(const char *size, char *const *words, size_t n,
                                           struct rxt_words *out);
+/** Copy the words of kernels and parameters but those of plug-ins that cannot be opened: the others are studied without them.
+ *
+ *  out       inout  begin with {0}; rxt_words_free
+ *  left_out  inout  a list that gets a sentence for each, which is said, too
+ *
+ *  Errors:  that of the last one, if no kernel is left
+ */
+RXT_CHECKED enum rxt_err rxt_plugins_sift(char *const *words, size_t n, struct rxt_words *out,
+                                          json_t *left_out);
+/** Tell at the end of a study which of them it has not: RXT_E_INPUT. */
+RXT_CHECKED enum rxt_err rxt_plugins_missed(const json_t *left_out);
 enum rxt_size rxt_size_from(const char *text);
 /** Refuse a kernel that is named twice, since samples are told apart by the name of their kernel, and one that
  *  measures the machine. RXT_E_USAGE. */
@@ -119,6 +131,8 @@ RXT_CHECKED enum rxt_err rxt_scaling_layouts(const struct rxt_args *args, const 
 /** Warn of layouts that have more threads a node than the CPU quota lets run at once. */
 void rxt_quota_warn(const struct rxt_topology *topology, const struct rxt_layout *layouts, size_t n);
 
+/** Set up what the two programs have in different ways: the driver opens no plug-in. */
+void rxt_begin(void);
 /** Mind that a launcher started this process: the driver becomes rxt-rank, with these words, if the command is for ranks,
  *  and refuses one that is not; rxt-rank goes on. RXT_E_ABSENT if rxt-rank is not there or cannot be started. */
 RXT_CHECKED enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv);
@@ -163,7 +177,10 @@ void rxt_catch_stop(void);
 /** Return "stopped by SIGTERM", or which it was. */
 const char *rxt_stop_text(void);
 
-/** Write to standard output and make sure that it arrived: RXT_E_OUTPUT if not. */
+/** Return where results go: standard output, unless that is kept from a plug-in, which may print. */
+FILE *rxt_results(void);
+void rxt_results_to(FILE *file);
+/** Write there and make sure that it arrived: RXT_E_OUTPUT if not. */
 RXT_CHECKED enum rxt_err rxt_print(const char *text);
 RXT_CHECKED enum rxt_err rxt_print_json(const json_t *json);
 RXT_CHECKED enum rxt_err rxt_print_json_line(const json_t *json);

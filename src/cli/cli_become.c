@@ -7,6 +7,7 @@
 #include "launch.h"
 #include "launch_job.h"
 #include "launch_place.h"
+#include "launch_plugin.h"
 #include "launch_rank.h"
 #include "signals.h"
 #include "text.h"
@@ -36,6 +37,11 @@ static enum rxt_err refuse_rank(const struct rxt_cmd *cmd, const struct rxt_rank
                     cmd->name, cmd == &rxt_cmd_study ? " (it starts them itself)" : "", rank->launcher,
                     rank->launcher, cmd->name, is_step ? "; in a batch script: 'exec rxt " : "",
                     is_step ? cmd->name : "", is_step ? " ...'" : "");
+}
+
+void rxt_begin(void)
+{
+    rxt_plugins_by(&rxt_plugin_by_rank);
 }
 
 enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv)

@@ -46,7 +46,7 @@ static enum rxt_err check_kernels(const char *kind, unsigned takes, const struct
         if (!(takes & RXT_JOB_KERNELS)) {
             err =
                 rxt_fail(RXT_E_USAGE, "rxt job %s takes no kernel, and '%s' was given", kind, args->words[i]);
-        } else if (!(takes & RXT_JOB_PARAMS) && strchr(args->words[i], '=')) {
+        } else if (!(takes & RXT_JOB_PARAMS) && rxt_is_param(args->words[i])) {
             err = rxt_fail(RXT_E_USAGE, "rxt job %s takes kernels, one a task, and not '%s': edit the script",
                            kind, args->words[i]);
         }

@@ -9,9 +9,21 @@
 #include <stdio.h>
 #include <string.h>
 
+static FILE *results; /* NULL: standard output */
+
+void rxt_results_to(FILE *file)
+{
+    results = file;
+}
+
+FILE *rxt_results(void)
+{
+    return results ? results : stdout;
+}
+
 enum rxt_err rxt_print(const char *text)
 {
-    return fputs(text, stdout) >= 0 && fflush(stdout) == 0
+    return fputs(text, rxt_results()) >= 0 && fflush(rxt_results()) == 0
                ? RXT_OK
                : rxt_fail(RXT_E_OUTPUT,
                           "standard output cannot be written: is its disk full, or its reader gone?");
@@ -42,6 +54,6 @@ void rxt_print_line(const char *begin, const char *text)
 {
     struct rxt_text line = {0};
     rxt_text_add_line(&line, text ? text : "", text ? strlen(text) : 0);
-    printf("%s%s\n", begin, rxt_text_of(&line));
+    fprintf(rxt_results(), "%s%s\n", begin, rxt_text_of(&line));
     rxt_text_free(&line);
 }

@@ -228,6 +228,9 @@ enum rxt_err rxt_program_hint(const struct rxt_args *args)
 {
     char path[4096];
     const char *word = args->n_words > 0 ? args->words[0] : "";
+    if (strstr(word, ".so")) { /* a plug-in may be marked as executable */
+        return RXT_OK;
+    }
     for (size_t k = 0; rxt_kernels[k]; k++) {
         if (!strcmp(rxt_kernels[k]->name, word)) {
             return RXT_OK;

@@ -17,7 +17,7 @@ struct group {
 static struct group group_at(char *const *words, size_t n)
 {
     struct group group = {words, 1, NULL};
-    while (group.n < n && strchr(words[group.n], '=')) {
+    while (group.n < n && rxt_is_param(words[group.n])) {
         group.n++;
     }
     return group;

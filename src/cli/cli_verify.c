@@ -5,6 +5,7 @@
 #include "cli_decision.h"
 #include "cli_verify.h"
 
+#include "bytes.h"
 #include "decide.h"
 #include "decide_verify.h"
 #include "folder.h"
@@ -45,6 +46,20 @@ static enum rxt_err add_params(const json_t *params, struct rxt_words *out)
     return RXT_OK;
 }
 
+/* Of a plug-in its file: what that is now was looked at before. */
+static enum rxt_err add_kernel(const struct rxt_choice *choice, struct rxt_words *out)
+{
+    struct rxt_text path = {0};
+    const bool is_path =
+        choice->plugin && rxt_bytes_from_json(choice->plugin, &path) && path.n > 0 && path.bytes[0] == '/';
+    if (!choice->plugin || is_path) {
+        rxt_words_add(out, "%s", is_path ? rxt_text_of(&path) : choice->kernel);
+    }
+    rxt_text_free(&path);
+    return choice->plugin && !is_path ? rxt_fail(RXT_E_INPUT, "the decision names no path of a plug-in")
+                                      : RXT_OK;
+}
+
 /* The words of the study; its folder is a new one that is removed. */
 static enum rxt_err make_words(const json_t *decision, const struct rxt_choice *choice, const char *folder,
                                struct rxt_words *out)
@@ -54,8 +69,10 @@ static enum rxt_err make_words(const json_t *decision, const struct rxt_choice *
     program[n > 0 ? n : 0] = '\0';
     rxt_words_add(out, "%s", n > 0 ? program : "rxt");
     rxt_words_add(out, "study");
-    rxt_words_add(out, "%s", choice->kernel);
-    const enum rxt_err err = add_params(json_object_get(choice->row, "params"), out);
+    enum rxt_err err = add_kernel(choice, out);
+    if (!err) {
+        err = add_params(json_object_get(choice->row, "params"), out);
+    }
     rxt_words_add(
         out, "--size"); /* of the ceilings, which nobody asks for here: the subject has all its parameters */
     rxt_words_add(out, "small");

@@ -110,7 +110,7 @@ static void add_array(struct rxt_text *out, const struct job *job, const struct 
     add_terms(out, args);
     rxt_text_add(out, " --out ");
     rxt_job_add_folder(out, job->name, "", job->takes, args);
-    rxt_text_add(out, "/\"$kernel\" --resume\n");
+    rxt_text_add(out, "/\"${kernel##*/}\" --resume\n");
 }
 
 /* Its folder is that of the array. */

@@ -3,50 +3,33 @@
  */
 #include "cli.h"
 
-#include "json.h"
+#include "bytes.h"
+#include "launch_plugin.h"
 #include "text.h"
+#include "trial_describe.h"
 
 #include "rxt/kernel.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void set_number(json_t *object, const char *key, double value, enum rxt_type type)
+/* What a plug-in does not say is left out. */
+static void print_text(const char *what, const char *text)
 {
-    json_object_set_new(object, key,
-                        type == RXT_TEXT      ? json_null()
-                        : type == RXT_INTEGER ? rxt_json_count(value)
-                                              : json_real(value));
-}
-
-static json_t *params_json(const struct rxt_kernel *kernel)
-{
-    static const char *const types[] = {[RXT_INTEGER] = "integer", [RXT_REAL] = "real", [RXT_TEXT] = "text"};
-    json_t *list = json_array();
-    for (const struct rxt_param *p = kernel->params; p && p->name; p++) {
-        json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "name", p->name, "unit", p->unit,
-                                "type", types[p->type], "what", p->what, "small", p->preset[RXT_SMALL],
-                                "default", p->preset[RXT_DEFAULT], "large", p->preset[RXT_LARGE]);
-        set_number(row, "min", p->min, p->type);
-        set_number(row, "max", p->max, p->type);
-        json_array_append_new(list, row);
+    if (text && text[0]) {
+        printf("  %-9s %s\n", what, text);
     }
-    return list;
 }
 
-static json_t *kernel_json(const struct rxt_kernel *k)
-{
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:f, s:b, s:o}", "name", k->name, "what",
-                     k->what, "category", k->category, "stresses", k->stresses, "formula", k->formula,
-                     "source", k->source, "lack", k->lack, "ceiling", k->ceiling != RXT_NO_CEILING, "growth",
-                     k->growth.power, "growth_log", (int)k->growth.has_log, "params", params_json(k));
-}
-
-static void print_kernel(const struct rxt_kernel *k)
+static void print_kernel(const struct rxt_kernel *k, const char *file)
 {
     char rule[40];
-    printf("%s - %s\n  kind      %s\n  formula   %s\n  source    %s\n", k->name, k->what, k->category,
-           k->formula, k->source);
+    printf("%s - %s\n", k->name, k->what);
+    print_text("file", file);
+    print_text("kind", k->category);
+    print_text("formula", k->formula);
+    print_text("source", k->source);
+    print_text("cut", k->kind == RXT_WHOLE ? "by itself: rxt starts, binds, times and checks it" : NULL);
     if (k->lack) {
         printf("  lacks     %s: not in this build\n", k->lack);
     }
@@ -82,36 +65,49 @@ static void print_table(void)
         "'rxt kernels NAME' tells formula, source and parameters. Kernels of kind 'machine' measure its ceilings.\n");
 }
 
-/* By name, also one that this build lacks. */
-static const struct rxt_kernel *look_up(const char *name, enum rxt_err *err)
+/* By name, also one that this build lacks, or by file. */
+static const struct rxt_kernel *look_up(const char *name, const char **file, enum rxt_err *err)
 {
+    *file = NULL;
     for (const struct rxt_kernel *const *k = rxt_kernels; *k; k++) {
         if (!strcmp((*k)->name, name)) {
             *err = RXT_OK;
             return *k;
         }
     }
-    return rxt_kernel_find(name, err);
+    return rxt_kernel_find_file(name, file, err);
+}
+
+/* All, or one. */
+static json_t *list_json(const struct rxt_kernel *one, const char *file)
+{
+    json_t *list = json_array();
+    for (const struct rxt_kernel *const *k = rxt_kernels; *k && !one; k++) {
+        json_array_append_new(list, rxt_kernel_describe(*k));
+    }
+    if (one) {
+        const json_t *described = rxt_plugin_description(one);
+        json_t *row = described ? json_deep_copy(described) : rxt_kernel_describe(one);
+        json_object_set_new(row, "plugin", rxt_text_to_json(file));
+        json_array_append_new(list, row);
+    }
+    return list;
 }
 
 static enum rxt_err run(const struct rxt_args *args)
 {
     enum rxt_err err = RXT_OK;
-    const struct rxt_kernel *one = args->n_words > 0 ? look_up(args->words[0], &err) : NULL;
+    const char *file = NULL;
+    const struct rxt_kernel *one = args->n_words > 0 ? look_up(args->words[0], &file, &err) : NULL;
     if (err != RXT_OK) {
         return err;
     }
     if (args->json) {
-        json_t *list = json_array();
-        for (const struct rxt_kernel *const *k = rxt_kernels; *k; k++) {
-            if (!one || *k == one) {
-                json_array_append_new(list, kernel_json(*k));
-            }
-        }
+        json_t *list = list_json(one, file);
         err = rxt_print_json(list);
         json_decref(list);
     } else if (one) {
-        print_kernel(one);
+        print_kernel(one, file);
     } else {
         print_table();
     }
@@ -120,10 +116,11 @@ static enum rxt_err run(const struct rxt_args *args)
 
 const struct rxt_cmd rxt_cmd_kernels = {
     .name = "kernels",
-    .words = "[NAME]",
+    .words = "[NAME|FILE.so]",
     .most_words = 1,
     .options = "json",
     .what = "list the kernels of this build, or tell one's parameters",
-    .more = "Examples:\n  rxt kernels\n  rxt kernels heat\n",
+    .more = "A plug-in, a kernel of your own as a shared library, is told of by its file.\n\n"
+            "Examples:\n  rxt kernels\n  rxt kernels heat\n  rxt kernels ./saxpy.so\n",
     .run = run,
 };

@@ -5,6 +5,7 @@
 
 #include "stat.h"
 #include "text.h"
+#include "trial_talk.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,12 +20,13 @@ struct sink {
 static void print_disturbed(const struct rxt_sample *s)
 {
     const double cpus = rxt_limits_here().cpus;
-    printf("  disturbed: a thread had its core for only %.0f %% of the time that it could run",
-           100.0 * rxt_sample_cpu_share(s));
+    fprintf(rxt_results(),
+            "  disturbed: a thread had its core for only %.0f %% of the time that it could run",
+            100.0 * rxt_sample_cpu_share(s));
     if (cpus < (double)s->n_places) {
-        printf("; a CPU quota leaves %.3g CPUs to all of them", cpus);
+        fprintf(rxt_results(), "; a CPU quota leaves %.3g CPUs to all of them", cpus);
     }
-    printf("\n");
+    fprintf(rxt_results(), "\n");
 }
 
 static void print_times(const struct rxt_sample *s)
@@ -34,15 +36,15 @@ static void print_times(const struct rxt_sample *s)
     if (rxt_stat_of(s->time_s, s->n_times, &stat) != RXT_OK) {
         return;
     }
-    printf("%-11s %-9s %-8s %9s  (%zu runs: %s to %s)  check %s", s->kernel,
-           rxt_layout_text(&s->layout, layout, sizeof layout), rxt_mode_name(rxt_layout_mode(&s->layout)),
-           rxt_show_s(median, sizeof median, stat.median), s->n_times,
-           rxt_show_s(least, sizeof least, stat.min), rxt_show_s(most, sizeof most, stat.max),
-           s->check == RXT_CHECK_PASS   ? "pass"
-           : s->check == RXT_CHECK_FAIL ? "FAIL"
-                                        : "none");
+    fprintf(rxt_results(), "%-11s %-9s %-8s %9s  (%zu runs: %s to %s)  check %s", s->kernel,
+            rxt_layout_text(&s->layout, layout, sizeof layout), rxt_mode_name(rxt_layout_mode(&s->layout)),
+            rxt_show_s(median, sizeof median, stat.median), s->n_times,
+            rxt_show_s(least, sizeof least, stat.min), rxt_show_s(most, sizeof most, stat.max),
+            s->check == RXT_CHECK_PASS   ? "pass"
+            : s->check == RXT_CHECK_FAIL ? "FAIL"
+                                         : "none");
     if (s->has_digest) {
-        printf("  digest %016llx", (unsigned long long)s->digest);
+        fprintf(rxt_results(), "  digest %016llx", (unsigned long long)s->digest);
     }
     rxt_print_line(s->is_whole ? "  answer " : "", s->is_whole ? s->answer : "");
     if (s->answer && !s->is_whole) {
@@ -66,25 +68,28 @@ static void print_rates(const struct rxt_sample *s)
     if (rxt_stat_of(s->time_s, s->n_times, &stat) != RXT_OK || !rxt_sample_counts(s)) {
         return;
     }
-    printf("  %-19s %sitems/s", "", rxt_show_si(text, sizeof text, s->work.items / stat.median));
+    fprintf(rxt_results(), "  %-19s %sitems/s", "",
+            rxt_show_si(text, sizeof text, s->work.items / stat.median));
     if (s->work.flop > 0.0) {
-        printf(", %sflop/s", rxt_show_si(text, sizeof text, s->work.flop / stat.median));
+        fprintf(rxt_results(), ", %sflop/s", rxt_show_si(text, sizeof text, s->work.flop / stat.median));
     }
     if (s->work.bytes > 0.0) {
-        printf(", %sB/s", rxt_show_si(text, sizeof text, s->work.bytes / stat.median));
+        fprintf(rxt_results(), ", %sB/s", rxt_show_si(text, sizeof text, s->work.bytes / stat.median));
     }
     if (!isnan(s->peak_node_bytes)) {
-        printf(", peak memory %s", rxt_show_bytes(text, sizeof text, s->peak_node_bytes));
+        fprintf(rxt_results(), ", peak memory %s", rxt_show_bytes(text, sizeof text, s->peak_node_bytes));
     }
     if (!isnan(s->pss_node_bytes)) {
-        printf(", proportional %s", rxt_show_bytes(text, sizeof text, s->pss_node_bytes));
+        fprintf(rxt_results(), ", proportional %s", rxt_show_bytes(text, sizeof text, s->pss_node_bytes));
     }
-    printf("\n");
+    fprintf(rxt_results(), "\n");
     if (isnan(s->efficiency.parallel)) {
-        printf("  %-19s parallel efficiency not measured: the kernel cuts its work itself\n", "");
+        fprintf(rxt_results(), "  %-19s parallel efficiency not measured: the kernel cuts its work itself\n",
+                "");
         return;
     }
-    printf(
+    fprintf(
+        rxt_results(),
         "  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x overhead %.3f\n",
         "", s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,
         s->efficiency.omp_load_balance, s->efficiency.omp_overhead);
@@ -92,18 +97,18 @@ static void print_rates(const struct rxt_sample *s)
 
 static void print_places(const struct rxt_sample *s)
 {
-    printf("  %-19s PU", "");
+    fprintf(rxt_results(), "  %-19s PU", "");
     for (size_t i = 0; i < s->n_places && i < 64; i++) {
-        printf("%s%d",
-               i == 0                                       ? " "
-               : s->places[i].rank != s->places[i - 1].rank ? " | "
-                                                            : ",",
-               s->places[i].pu);
+        fprintf(rxt_results(), "%s%d",
+                i == 0                                       ? " "
+                : s->places[i].rank != s->places[i - 1].rank ? " | "
+                                                             : ",",
+                s->places[i].pu);
     }
-    printf("%s%s\n", s->n_places > 64 ? ", ..." : "",
-           s->layout.policy == RXT_BY_NONE ? " (not bound by rxt)"
-           : s->rejected                   ? ""
-                                           : " (as planned)");
+    fprintf(rxt_results(), "%s%s\n", s->n_places > 64 ? ", ..." : "",
+            s->layout.policy == RXT_BY_NONE ? " (not bound by rxt)"
+            : s->rejected                   ? ""
+                                            : " (as planned)");
 }
 
 static void take(void *context, const json_t *record)
@@ -111,7 +116,10 @@ static void take(void *context, const json_t *record)
     struct sink *sink = context;
     const char *schema = json_string_value(json_object_get(record, "schema"));
     struct rxt_sample *sample = NULL;
-    if (sink->json) {
+    char text[256];
+    if (!strcmp(schema, RXT_SCHEMA_TALK)) {
+        rxt_say("rxt: warning: ", "%s", rxt_talk_text(record, text, sizeof text));
+    } else if (sink->json) {
         sink->err = rxt_print_json_line(record);
     } else if (!strcmp(schema, RXT_SCHEMA_SAMPLE)) {
         sink->err = rxt_sample_from_json(record, &sample);
@@ -119,7 +127,7 @@ static void take(void *context, const json_t *record)
             print_times(sample);
             print_rates(sample);
             print_places(sample);
-            fflush(stdout);
+            fflush(rxt_results());
         }
         rxt_sample_close(sample);
     }

@@ -217,10 +217,15 @@ static enum rxt_err choose_kernels(struct rxt_study_spec *spec, const struct rxt
                                    struct rxt_words *words, struct rxt_request *request)
 {
     struct rxt_args preset = *args;
+    struct rxt_words kept = {0};
     enum rxt_err err = rxt_program_hint(args);
     if (!err) {
-        err = rxt_sizes_expand(args->size, args->words, args->n_words, words);
+        err = rxt_plugins_sift(args->words, args->n_words, &kept, spec->left_out);
     }
+    if (!err) {
+        err = rxt_sizes_expand(args->size, kept.word, kept.n, words);
+    }
+    rxt_words_free(&kept);
     if (!err) {
         preset.size = rxt_size_is_list(args->size) ? "default" : args->size;
         err = rxt_request_from(&preset, "1x1", words->word, words->n, request);
@@ -312,6 +317,7 @@ static enum rxt_err run(const struct rxt_args *args)
         .ran_out = &ran_out,
         .is_spent = &is_spent,
         .tried = json_array(),
+        .left_out = json_array(),
         .stop = &rxt_stop,
         .scaling = rxt_scaling_from(args->scaling),
         .n_tries = tries_of(args),
@@ -331,17 +337,18 @@ static enum rxt_err run(const struct rxt_args *args)
     if (!err) {
         err = rxt_hostfile_check(spec.hostfile);
     }
-    const bool is_program = rxt_args_name_program(args);
-    err = err != RXT_OK ? err
-          : is_program  ? choose_programs(&spec, args, &program)
-                        : choose_kernels(&spec, args, &words, &request);
+    err = err != RXT_OK                 ? err
+          : rxt_args_name_program(args) ? choose_programs(&spec, args, &program)
+                                        : choose_kernels(&spec, args, &words, &request);
     err = err != RXT_OK ? err : args->dry_run ? rxt_dry_show(&spec, args) : study_in(&spec, args, folder);
+    err = err != RXT_OK ? err : rxt_plugins_missed(spec.left_out);
     rxt_subjects_close(spec.subjects, spec.n_subjects);
     rxt_request_free(&request);
     rxt_words_free(&words);
     rxt_program_free(&program);
     rxt_nodes_free(&spec.nodes);
     json_decref(spec.tried);
+    json_decref(spec.left_out);
     json_decref(spec.ceilings);
     free(spec.layouts);
     return err;

@@ -103,13 +103,14 @@ int main(int argc, char **argv)
     rxt_signal_ignore(SIGXFSZ); /* ulimit -f is then a write that fails, told like a full disk */
     rxt_hwloc_begin();
     rxt_notes_to(rxt_say_note);
+    rxt_begin();
     if (argc < 2) {
         print_help();
         return rxt_err_status(RXT_OK);
     }
     rxt_signal_ignore(SIGPIPE); /* a reader that leaves ends the printing, and no work */
     enum rxt_err err = run_command(argc - 1, argv + 1);
-    if ((fflush(stdout) != 0 || ferror(stdout)) && err == RXT_OK) {
+    if ((fflush(rxt_results()) != 0 || ferror(rxt_results())) && err == RXT_OK) {
         err = rxt_fail(RXT_E_OUTPUT,
                        "standard output cannot be written: is its disk full, or its reader gone?");
     }

@@ -5,6 +5,8 @@
 
 #include "launch_place.h"
 #include "text.h"
+#include "trial_plugin.h"
+#include "trial_talk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +17,8 @@ static void pass_on(void *context, const json_t *record)
     (void)context;
     char *text = json_dumps(record, JSON_COMPACT | JSON_REAL_PRECISION(17));
     if (text) {
-        printf("%s\n", text);
-        fflush(stdout);
+        fprintf(rxt_results(), "%s\n", text);
+        fflush(rxt_results());
     }
     free(text);
 }
@@ -57,8 +59,23 @@ enum rxt_err rxt_request_run(const struct rxt_request *request, const char *host
                                   : take_part(&mine, record, context);
 }
 
+/* Before any plug-in is opened, which is when it may print first. */
 enum rxt_err rxt_mind_rank(const struct rxt_cmd *cmd, char *const *argv)
 {
-    (void)cmd, (void)argv;
-    return RXT_OK;
+    (void)cmd;
+    int kept = -1;
+    enum rxt_err err = RXT_OK;
+    for (size_t i = 1; err == RXT_OK && argv[i] && kept < 0; i++) {
+        err = rxt_is_plugin(argv[i]) ? rxt_talk_begin(&kept) : RXT_OK;
+    }
+    FILE *file = kept >= 0 ? fdopen(kept, "w") : NULL;
+    if (file) {
+        rxt_results_to(file);
+    }
+    return err == RXT_OK && kept >= 0 && !file ? rxt_fail(RXT_E_MEMORY, "no room for the results") : err;
+}
+
+void rxt_begin(void)
+{
+    /* a rank opens plug-ins itself, as a library does */
 }

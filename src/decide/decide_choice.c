@@ -215,6 +215,7 @@ enum rxt_err rxt_choice_make(const json_t *decision, const char *subject, struct
                *launch = rxt_json_text_at(row, "launch", NULL);
     out->subject = rxt_json_text_at(row, "kernel", NULL);
     out->kernel = rxt_json_text_at(row, "runs", out->subject);
+    out->plugin = json_object_get(row, "plugin");
     if (!recommended && !best) {
         return rxt_fail(RXT_E_WRONG, "the study found no layout for %s: none gave a time that counts",
                         out->subject);

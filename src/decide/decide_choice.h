@@ -22,6 +22,7 @@
 struct rxt_choice {
     const char *subject;
     const char *kernel;       /* that it runs: its own name, unless it was studied at several sizes */
+    const json_t *plugin;     /* the path of its file, as rxt_text_to_json writes it; NULL: it is rxt's own */
     const json_t *row;        /* of the subject, as decision.json has it */
     struct rxt_layout layout; /* recommended, else best */
     char text[RXT_LAYOUT_BYTES];

@@ -106,6 +106,20 @@ static bool write_program(const struct rxt_study *study, struct rxt_verdict_of_k
     return entry != NULL;
 }
 
+/* Of a plug-in its file, of any other its name. */
+static void add_kernel(struct rxt_text *text, const struct rxt_entry *entry, const char *name)
+{
+    struct rxt_text word = {0};
+    if (entry) {
+        rxt_entry_word(entry, &word);
+    } else {
+        rxt_text_add(&word, "%s", name);
+    }
+    rxt_text_add_quoted(text, rxt_text_of(&word));
+    text->failed |= word.failed || rxt_text_of(&word)[0] == '-';
+    rxt_text_free(&word);
+}
+
 void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kernel *k, const json_t *params)
 {
     if (write_program(study, k)) {
@@ -119,7 +133,8 @@ void rxt_launch_write(const struct rxt_study *study, struct rxt_verdict_of_kerne
         return;
     }
     const struct rxt_entry *entry = rxt_header_entry(study->header, k->kernel);
-    rxt_text_add(&text, "%s run %s", line, entry ? rxt_entry_kernel(entry) : k->kernel);
+    rxt_text_add(&text, "%s run ", line);
+    add_kernel(&text, entry, k->kernel);
     json_object_foreach((json_t *)params, name, value)
     {
         if (!json_is_string(value) || json_string_value(value)[0]) { /* an empty text is the preset */

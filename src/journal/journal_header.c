@@ -3,6 +3,7 @@
  */
 #include "journal_header.h"
 
+#include "bytes.h"
 #include "fields.h"
 #include "json.h"
 
@@ -80,6 +81,7 @@ static struct rxt_entry entry_of(struct rxt_fields *in, const json_t *entry)
                               .is_program = subject && !strcmp(subject, "program"),
                               .is_answering = !isnan(tolerance),
                               .tolerance = isnan(tolerance) ? 0.0 : tolerance,
+                              .plugin = text_at(entry, "plugin"),
                               .params = json_object_get(entry, "params"),
                               .files = json_object_get(entry, "files"),
                               .definition = json_object_get(entry, "definition"),
@@ -230,6 +232,9 @@ static json_t *kernel_to_json(const struct rxt_entry *e)
     if (json && e->runs) {
         json_object_set_new(json, "runs", json_string(e->runs));
     }
+    if (json && e->plugin) {
+        json_object_set_new(json, "plugin", rxt_text_to_json(e->plugin));
+    }
     if (json && e->files) {
         json_object_set(json, "files", e->files);
     }
@@ -376,6 +381,15 @@ const struct rxt_entry *rxt_header_entry(const struct rxt_header *h, const char 
         }
     }
     return NULL;
+}
+
+void rxt_entry_word(const struct rxt_entry *entry, struct rxt_text *out)
+{
+    json_t *path = entry->plugin ? json_string(entry->plugin) : NULL;
+    if (!path || !rxt_bytes_from_json(path, out)) {
+        rxt_text_add(out, "%s", rxt_entry_kernel(entry));
+    }
+    json_decref(path);
 }
 
 const char *rxt_entry_kernel(const struct rxt_entry *entry)

@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct rxt_text;
+
 #define RXT_SCHEMA_STUDY "rxt-study/1"
 
 /* What a study varies the number of workers for: nothing, time at one size, or time at one size a worker. */
@@ -35,7 +37,8 @@ struct rxt_entry {
     bool is_answering; /* its answers over all layouts must be the same: a program, a whole kernel */
     double tolerance; /* as numbers: by at most so much, relative to the larger; 0: the same number or text */
     json_t *params;   /* object: name to value */
-    json_t *files;    /* object: path of a file that it is or reads to its size and digest; NULL: not told */
+    const char *plugin; /* the file that it is the kernel of, as rxt_text_to_json writes it; NULL: none */
+    json_t *files; /* object: path of a file that it is or reads to its size and digest; NULL: not told */
     json_t *definition; /* of a program: all that its options said of it; NULL: not told */
     json_t *lines;      /* of a program: layout to the line that starts it by hand; NULL: not told */
     json_t *without;    /* layouts that it is not launched under, since it does not take them; NULL: none */
@@ -43,7 +46,7 @@ struct rxt_entry {
 
 /* Its texts and values belong to `json`, which also keeps what other versions write; NULL and -1: not told.
  *
- * { schema, name, date, kernels: [{name, runs, params{}, files{}, without: ["1x2"], lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
+ * { schema, name, date, kernels: [{name, runs, plugin, params{}, files{}, without: ["1x2"], lines: {layout: "..."} and definition{} of programs, ...}], layouts: ["1x1", ...], default_layout: "2x1@none" | null,
  *   plain: "2x1@none" | null, serial: "1x1" | null, steps: [2], scaling: "strong" | "weak" | null,
  *   strategy: "race" | "rounds", rounds: 8 | null, budget: {value, unit} | null, indifference: 0.01, tolerance: 0.02,
  *   seed, reps, sched, smt, oversubscribe,
@@ -111,6 +114,8 @@ const struct rxt_entry *rxt_header_entry(const struct rxt_header *header, const 
 const char *rxt_entry_kernel(const struct rxt_entry *entry);
 /** Return the size that these parameters of an entry name; NaN if they name none, or a file. */
 double rxt_entry_size(const struct rxt_entry *entry, const json_t *params);
+/** Append the word by which `rxt run` finds an entry's kernel, not quoted: its name, or a plug-in's path. */
+void rxt_entry_word(const struct rxt_entry *entry, struct rxt_text *out);
 /** Return how a layout is started by hand, up to the name of the program; NULL if it is not told. */
 const char *rxt_header_line(const struct rxt_header *header, const char *layout);
 /** Return how a program is started by hand under a layout; NULL if it is not told. */

@@ -46,7 +46,7 @@ const char *rxt_journal_difference(const struct rxt_header *header, const struct
             return "parameters of a kernel";
         }
         if (twin && mine->files && twin->files && !json_equal(mine->files, twin->files)) {
-            return "files of a kernel";
+            return mine->plugin || twin->plugin ? "build of a plug-in" : "files of a kernel";
         }
     }
     return NULL;

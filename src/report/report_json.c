@@ -226,6 +226,9 @@ static void add_subject(json_t *row, const struct rxt_entry *entry)
     json_object_set_new(row, "files", copy_of(entry ? entry->files : NULL));
     json_object_set_new(row, "runs",
                         rxt_json_text(entry && !entry->is_program ? rxt_entry_kernel(entry) : NULL));
+    if (entry && entry->plugin) {
+        json_object_set_new(row, "plugin", json_string(entry->plugin));
+    }
     if (entry && entry->is_program) {
         json_object_set_new(row, "subject", json_string("program"));
         json_object_set_new(row, "command", rxt_json_text(entry->what));

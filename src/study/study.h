@@ -57,6 +57,7 @@ struct rxt_study_spec {
     struct rxt_job job;     /* the allocation that this runs in */
     struct rxt_nodes nodes; /* n is 0 for a study of this node alone */
     json_t *ceilings;       /* what is kept of this machine; NULL: its ceilings are among the subjects */
+    json_t *left_out;       /* a list of sentences, of plug-ins that could not be taken; NULL: none */
     json_t *tried;          /* a list that takes every way to launch that was tried */
     const volatile sig_atomic_t *stop;
     void (*progress)(const struct rxt_progress *progress); /* NULL: silent */

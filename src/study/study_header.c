@@ -120,6 +120,7 @@ static json_t *list_notes(const struct rxt_study_spec *spec, const struct rxt_to
                                                json_string_value(json_object_get(try, "layout")), failed));
         }
     }
+    json_array_extend(notes, spec->left_out);
     if (spec->nodes.differ[0]) {
         json_array_append_new(
             notes,

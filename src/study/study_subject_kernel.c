@@ -4,8 +4,12 @@
 #include "study_subject_kernel.h"
 
 #include "identity.h"
+#include "json.h"
+#include "note.h"
 #include "text.h"
 #include "trial_kernel.h"
+#include "trial_plugin.h"
+#include "trial_talk.h"
 #include "trial_words.h"
 
 #include <stdio.h>
@@ -16,6 +20,8 @@ struct kernel_subject {
     struct rxt_subject subject;
     struct rxt_setting setting;
     char name[RXT_NAME_MOST + 1]; /* of the kernel; with its size where it is studied at several */
+    bool talked;                  /* it was told that it prints */
+    bool *has_talked;             /* the same of the subject that this one grew from */
 };
 
 /* Of a running launch: its subjects, and of which its ranks have told. */
@@ -48,7 +54,10 @@ static enum rxt_err copy(const struct rxt_setting *setting, const char *name, st
         return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", setting->kernel->name);
     }
     memcpy(values, setting->values, n_params * sizeof *values);
-    *kernel = (struct kernel_subject){{&rxt_family_kernel, kernel->name}, {setting->kernel, values}, ""};
+    *kernel = (struct kernel_subject){
+        .subject = {setting->file ? &rxt_family_plugin : &rxt_family_kernel, kernel->name},
+        .setting = {setting->kernel, values, setting->file},
+        .has_talked = &kernel->talked};
     snprintf(kernel->name, sizeof kernel->name, "%s", name);
     *out = &kernel->subject;
     return RXT_OK;
@@ -63,6 +72,7 @@ static enum rxt_err grow(const struct rxt_subject *subject, double factor, struc
         return err;
     }
     (*out)->family = subject->family;
+    of(*out)->has_talked = of(subject)->has_talked;
     if (factor > 1.0 && setting->kernel->ceiling == RXT_NO_CEILING) {
         err = rxt_setting_grow(setting, factor, of(*out)->setting.values);
     }
@@ -73,14 +83,18 @@ static enum rxt_err grow(const struct rxt_subject *subject, double factor, struc
     return err;
 }
 
-/* What it reads, if it reads a file; NULL: it does not. */
+/* What it is, of a plug-in, and what it reads, if it reads a file; NULL: it is rxt's own and reads none. */
 static json_t *files_of(const struct rxt_setting *setting)
 {
     const char *param = setting->kernel->input_param;
     const union rxt_value *value = param ? rxt_setting_value(setting, param) : NULL;
-    json_t *files = value && value->text && value->text[0] ? json_object() : NULL;
-    if (files) {
-        rxt_identities_add(files, value->text);
+    const char *read = value && value->text && value->text[0] ? value->text : NULL;
+    json_t *files = read || setting->file ? json_object() : NULL;
+    if (read) {
+        rxt_identities_add(files, read);
+    }
+    if (setting->file) {
+        rxt_identities_add(files, setting->file);
     }
     return files;
 }
@@ -101,9 +115,10 @@ static enum rxt_err describe(const struct rxt_subject *subject, struct rxt_entry
                               .input_param = kernel->input_param,
                               .is_answering = kernel->kind == RXT_WHOLE,
                               .tolerance = rxt_kernel_tolerance(kernel),
-                              .growth = rxt_kernel_growth(kernel, setting->values),
+                              .growth = rxt_setting_growth(setting),
                               .params = rxt_setting_json(setting),
-                              .files = files_of(setting)};
+                              .files = files_of(setting),
+                              .plugin = setting->file};
     return out->params ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for kernel %s", kernel->name);
 }
 
@@ -148,6 +163,21 @@ static void name_subject(struct kernel_launch *k, json_t *record)
     }
 }
 
+/* What a kernel prints is told once a study. */
+static void warn_of_talk(const struct kernel_launch *k, const json_t *record)
+{
+    char text[256];
+    for (size_t i = 0; i < k->n; i++) {
+        struct kernel_subject *subject = of(k->subjects[i]);
+        if (!*subject->has_talked &&
+            !strcmp(rxt_json_text_at(record, "kernel", ""), subject->setting.kernel->name)) {
+            *subject->has_talked = true;
+            rxt_note(RXT_NOTE_WARNING, "%s", rxt_talk_text(record, text, sizeof text));
+            return;
+        }
+    }
+}
+
 /* A record from rank 0. */
 static json_t *take_line(void *state, const char *line, bool *is_talk)
 {
@@ -157,6 +187,9 @@ static json_t *take_line(void *state, const char *line, bool *is_talk)
     if (schema && (!strcmp(schema, RXT_SCHEMA_FAILURE) || !strcmp(schema, RXT_SCHEMA_SAMPLE))) {
         name_subject(state, record);
         return record;
+    }
+    if (schema && !strcmp(schema, RXT_SCHEMA_TALK)) {
+        warn_of_talk(state, record);
     }
     json_decref(record);
     return NULL;
@@ -181,6 +214,17 @@ static void done(void *state)
 
 const struct rxt_family rxt_family_kernel = {
     .shares = true,
+    .grow = grow,
+    .close = close_kernel,
+    .describe = describe,
+    .begin = begin,
+    .line = take_line,
+    .end = take_end,
+    .done = done,
+};
+
+/* The same, each a launch of its own: what ends the process of one takes no other's sample with it. */
+const struct rxt_family rxt_family_plugin = {
     .grow = grow,
     .close = close_kernel,
     .describe = describe,

@@ -25,6 +25,7 @@
 struct rxt_setting {
     const struct rxt_kernel *kernel;
     union rxt_value *values; /* one a parameter */
+    const char *file; /* of a plug-in: its path from the root; NULL: of a kernel that came from no file */
 };
 
 /* What one launch is asked to do. */
@@ -37,11 +38,15 @@ struct rxt_request {
     bool is_launched;     /* by an rxt that listens for rxt-rank/1 */
 };
 
-/** Return the kernel of that name; NULL with a reason that offers the nearest name or says what it lacks.
- *  RXT_E_USAGE in *err if there is none, RXT_E_ABSENT if this build lacks it. */
+/** Return the kernel of that name, or of a plug-in's file; NULL with a reason that offers the nearest name or says what it
+ *  lacks. RXT_E_USAGE in *err if there is none, RXT_E_ABSENT if this build lacks it; of a plug-in as rxt_plugin_open. */
 const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err);
+/** The same, and the path of its file from the root if it is a plug-in; else NULL. */
+const struct rxt_kernel *rxt_kernel_find_file(const char *name, const char **file, enum rxt_err *err);
 
-/** Add kernels and their parameters: words are kernel names, each followed by its name=value.
+/** Tell whether a word is name=value, and no kernel. */
+bool rxt_is_param(const char *word);
+/** Add kernels and their parameters: words are kernel names or the files of plug-ins, each followed by its name=value.
  *
  *  words    in     n of them; texts must live as long as the request
  *  size     in     preset for the parameters that are not named
@@ -49,6 +54,7 @@ const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err);
  *  Errors:  RXT_E_USAGE   unknown kernel or parameter (nearest offered), a parameter before any kernel, twice
  *           RXT_E_RANGE   a value outside of its range
  *           RXT_E_ABSENT  a kernel that this build lacks
+ *  and those of rxt_plugin_open; RXT_E_INPUT if a plug-in's kernel has the name of another one
  */
 RXT_CHECKED enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n,
                                          enum rxt_size size);

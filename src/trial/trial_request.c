@@ -4,33 +4,14 @@
 #include "trial.h"
 
 #include "text.h"
+#include "trial_plugin.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KERNELS = 128, MAX_PARAMS = 32 };
-
-const struct rxt_kernel *rxt_kernel_find(const char *name, enum rxt_err *err)
-{
-    const char *names[MAX_KERNELS];
-    size_t n = 0;
-    for (; rxt_kernels[n] && n < MAX_KERNELS; n++) {
-        names[n] = rxt_kernels[n]->name;
-        if (!strcmp(name, names[n])) {
-            *err = rxt_kernels[n]->lack
-                       ? rxt_fail(RXT_E_ABSENT, "kernel '%s' needs %s, which this build lacks", name,
-                                  rxt_kernels[n]->lack)
-                       : RXT_OK;
-            return rxt_kernels[n]->lack ? NULL : rxt_kernels[n];
-        }
-    }
-    const char *near = rxt_nearest(name, names, n);
-    *err = near ? rxt_fail(RXT_E_USAGE, "no kernel is called '%s'; did you mean '%s'?", name, near)
-                : rxt_fail(RXT_E_USAGE, "no kernel is called '%s'; 'rxt kernels' lists them", name);
-    return NULL;
-}
+enum { MAX_PARAMS = 32 };
 
 static enum rxt_err set_value(const struct rxt_kernel *kernel, size_t i, const char *text,
                               union rxt_value *out)
@@ -58,13 +39,13 @@ static enum rxt_err set_value(const struct rxt_kernel *kernel, size_t i, const c
 static size_t params_of(const struct rxt_kernel *kernel)
 {
     size_t n = 0;
-    while (kernel->params[n].name) {
+    while (kernel->params && kernel->params[n].name) {
         n++;
     }
     return n;
 }
 
-static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_kernel *kernel,
+static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_kernel *kernel, const char *file,
                                enum rxt_size size)
 {
     const size_t n_params = params_of(kernel);
@@ -77,7 +58,7 @@ static enum rxt_err add_kernel(struct rxt_request *request, const struct rxt_ker
         free(values);
         return rxt_fail(RXT_E_MEMORY, "no room for kernel %s", kernel->name);
     }
-    settings[request->n_settings++] = (struct rxt_setting){kernel, values};
+    settings[request->n_settings++] = (struct rxt_setting){kernel, values, file};
     enum rxt_err err = RXT_OK;
     for (size_t i = 0; i < n_params && err == RXT_OK; i++) {
         err = set_value(kernel, i, kernel->params[i].preset[size], &values[i]);
@@ -100,20 +81,20 @@ static enum rxt_err set_param(struct rxt_setting *setting, const char *word, siz
     char name[64];
     size_t n = 0;
     snprintf(name, sizeof name, "%.*s", (int)n_name, word);
-    for (; setting->kernel->params[n].name && n < MAX_PARAMS; n++) {
+    for (; n < MAX_PARAMS && setting->kernel->params && setting->kernel->params[n].name; n++) {
         names[n] = setting->kernel->params[n].name;
         if (!strcmp(name, names[n])) {
             return set_value(setting->kernel, n, word + n_name + 1, &setting->values[n]);
         }
     }
     const char *near = rxt_nearest(name, names, n);
-    const char *kernel = setting->kernel->name;
-    if (!is_listed(setting->kernel)) {
+    const char *kernel = setting->kernel->name, *lists = setting->file ? setting->file : kernel;
+    if (!setting->file && !is_listed(setting->kernel)) {
         return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'%s%s%s", kernel, name,
                         near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
     }
     return rxt_fail(RXT_E_USAGE, "kernel '%s' has no parameter '%s'; %s%s%s'rxt kernels %s' lists them",
-                    kernel, name, near ? "did you mean '" : "", near ? near : "", near ? "'? " : "", kernel);
+                    kernel, name, near ? "did you mean '" : "", near ? near : "", near ? "'? " : "", lists);
 }
 
 enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, size_t n, enum rxt_size size)
@@ -121,7 +102,7 @@ enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, si
     const size_t n_before = request->n_settings;
     enum rxt_err err = RXT_OK;
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
-        const char *equals = strchr(words[i], '=');
+        const char *equals = rxt_is_param(words[i]) ? strchr(words[i], '=') : NULL;
         if (equals && request->n_settings == n_before) {
             err = rxt_fail(RXT_E_USAGE, "parameter '%s' stands before any kernel; write: pi %s", words[i],
                            words[i]);
@@ -129,8 +110,10 @@ enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, si
             err =
                 set_param(&request->settings[request->n_settings - 1], words[i], (size_t)(equals - words[i]));
         } else {
-            const struct rxt_kernel *kernel = rxt_kernel_find(words[i], &err);
-            err = kernel ? add_kernel(request, kernel, size) : err;
+            const char *file;
+            const struct rxt_kernel *kernel = rxt_kernel_find_file(words[i], &file, &err);
+            err = kernel ? rxt_kernel_check_twin(request, kernel, words[i]) : err;
+            err = err == RXT_OK ? add_kernel(request, kernel, file, size) : err;
         }
     }
     return err;
@@ -139,9 +122,13 @@ enum rxt_err rxt_request_add(struct rxt_request *request, char *const *words, si
 enum rxt_err rxt_request_add_own(struct rxt_request *request, const struct rxt_kernel *kernel,
                                  char *const *words, size_t n, enum rxt_size size)
 {
-    enum rxt_err err = kernel->lack ? rxt_fail(RXT_E_ABSENT, "kernel '%s' needs %s, which this build lacks",
-                                               kernel->name, kernel->lack)
-                                    : add_kernel(request, kernel, size);
+    enum rxt_err err = rxt_kernel_check(kernel);
+    if (err == RXT_OK) {
+        err = rxt_kernel_check_lack(kernel);
+    }
+    if (!err) {
+        err = add_kernel(request, kernel, NULL, size);
+    }
     for (size_t i = 0; i < n && err == RXT_OK; i++) {
         const char *equals = strchr(words[i], '=');
         err = equals ? set_param(&request->settings[request->n_settings - 1], words[i],
@@ -159,7 +146,7 @@ enum rxt_err rxt_request_add_all(struct rxt_request *request, bool ceilings, enu
         const bool is_wanted =
             ceilings ? kind == RXT_CEILING_FLOP || kind == RXT_CEILING_BYTES : kind == RXT_NO_CEILING;
         if (!rxt_kernels[k]->lack && is_wanted) {
-            err = add_kernel(request, rxt_kernels[k], size);
+            err = add_kernel(request, rxt_kernels[k], NULL, size);
         }
     }
     return err;
@@ -178,7 +165,7 @@ void rxt_request_free(struct rxt_request *request)
 json_t *rxt_setting_json(const struct rxt_setting *setting)
 {
     json_t *object = json_object();
-    for (size_t i = 0; setting->kernel->params[i].name; i++) {
+    for (size_t i = 0; i < rxt_setting_params(setting); i++) {
         const struct rxt_param *param = &setting->kernel->params[i];
         const union rxt_value *value = &setting->values[i];
         json_object_set_new(object, param->name,
@@ -228,16 +215,16 @@ static double grown(struct rxt_growth growth, double n0, double factor)
 const union rxt_value *rxt_setting_value(const struct rxt_setting *setting, const char *name)
 {
     const struct rxt_param *param = setting->kernel->params;
-    while (name && param->name && strcmp(param->name, name) != 0) {
+    while (name && param && param->name && strcmp(param->name, name) != 0) {
         param++;
     }
-    return name && param->name ? &setting->values[param - setting->kernel->params] : NULL;
+    return name && param && param->name ? &setting->values[param - setting->kernel->params] : NULL;
 }
 
 enum rxt_err rxt_setting_grow(const struct rxt_setting *setting, double factor, union rxt_value *values)
 {
     const struct rxt_kernel *kernel = setting->kernel;
-    const struct rxt_growth growth = rxt_kernel_growth(kernel, setting->values);
+    const struct rxt_growth growth = rxt_setting_growth(setting);
     const union rxt_value *size = rxt_setting_value(setting, kernel->size_param);
     const union rxt_value *input = rxt_setting_value(setting, kernel->input_param);
     if (!size || !(growth.power > 0.0)) {

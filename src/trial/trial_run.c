@@ -8,6 +8,8 @@
 #include "text.h"
 #include "trial_kernel.h"
 #include "trial_memory.h"
+#include "trial_step.h"
+#include "trial_talk.h"
 #include "trial_times.h"
 #include "trial_where.h"
 
@@ -27,13 +29,16 @@ struct trial {
     double control_s[2]; /* see rxt_control_run */
 };
 
-static enum rxt_err run_once(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
+static enum rxt_err run_once(const struct trial *trial, const struct rxt_setting *setting, void *state,
                              double *run_s, struct rxt_efficiency *efficiency)
 {
-    rxt_kernel_reset(kernel, state);
+    rxt_step(setting, "reset");
+    rxt_kernel_reset(setting->kernel, state);
+    rxt_step(setting, "run");
     rxt_account_start(trial->team);
-    const enum rxt_err err = kernel->run(state);
+    const enum rxt_err err = setting->kernel->run(state);
     rxt_account_stop(trial->team, run_s, efficiency);
+    rxt_step(setting, NULL);
     return err;
 }
 
@@ -46,7 +51,7 @@ static double sum_of(const double *values, size_t n)
     return sum;
 }
 
-static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel *kernel, void *state,
+static enum rxt_err time_runs(const struct trial *trial, const struct rxt_setting *setting, void *state,
                               struct rxt_sample *sample)
 {
     const size_t n = (size_t)trial->request->n_reps;
@@ -58,11 +63,11 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_kernel
     double warm_s = 0.0;
     err = rxt_team_agree(trial->team, err);
     if (!err) {
-        err = run_once(trial, kernel, state, &warm_s, &efficiency[n]);
+        err = run_once(trial, setting, state, &warm_s, &efficiency[n]);
     }
     rxt_proof_start(trial->team);
     for (; err == RXT_OK && sample->n_times < n; sample->n_times++) {
-        err = run_once(trial, kernel, state, &sample->time_s[sample->n_times], &efficiency[sample->n_times]);
+        err = run_once(trial, setting, state, &sample->time_s[sample->n_times], &efficiency[sample->n_times]);
     }
     if (err == RXT_OK) {
         sample->efficiency = efficiency[rxt_median_run(sample->time_s, n)];
@@ -87,7 +92,9 @@ static enum rxt_err check_answer(const struct trial *trial, const struct rxt_set
     const struct rxt_kernel *kernel = setting->kernel;
     char text[256];
     bool is_checked, is_number;
+    rxt_step(setting, "check");
     enum rxt_err err = rxt_kernel_judge(kernel, state, &is_checked);
+    rxt_step(setting, "answer");
     const bool is_whole = rxt_kernel_answer(kernel, state, text, sizeof text, &is_number);
     if (!err && is_whole && !is_number) {
         err = rxt_fail(RXT_E_WRONG, "%s: its answer, %s, is no number", kernel->name, text);
@@ -97,19 +104,27 @@ static enum rxt_err check_answer(const struct trial *trial, const struct rxt_set
     sample->check_note = err == RXT_OK ? NULL : strdup(rxt_reason());
     sample->is_whole = is_whole;
     sample->answer = is_whole ? strdup(text) : NULL;
+    rxt_step(setting, "digest");
     sample->has_digest = rxt_kernel_digest(kernel, state, &sample->digest);
+    rxt_step(setting, "work");
     rxt_setting_work(setting, state, &sample->work);
+    rxt_step(setting, "tell");
     if (!is_whole && rxt_team_rank(trial->team) == 0 && rxt_kernel_tell(kernel, state, text, sizeof text)) {
         sample->answer = strdup(text);
     }
-    return err == RXT_OK ? rxt_kernel_output(kernel, state) : err;
+    rxt_step(setting, "output");
+    err = err == RXT_OK ? rxt_kernel_output(kernel, state) : err;
+    rxt_step(setting, NULL);
+    return err;
 }
 
 /* What it works on, of all ranks. */
 static double data_of(const struct trial *trial, const struct rxt_setting *setting)
 {
     struct rxt_need need;
+    rxt_step(setting, "need");
     rxt_kernel_need(setting->kernel, setting->values, &need);
+    rxt_step(setting, NULL);
     const double bytes = need.split_bytes + need.rank_bytes * rxt_team_ranks(trial->team);
     return bytes > 0.0 ? bytes : NAN;
 }
@@ -161,10 +176,12 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
     const bool knows_peak = rxt_peak_forget();
     const double start_s = rxt_now_s();
     const bool is_open = err == RXT_OK;
+    rxt_step(setting, "open");
     err = is_open ? kernel->open(&state, trial->team, setting->values) : err;
+    rxt_step(setting, NULL);
     sample->setup_s = rxt_team_max(trial->team, rxt_now_s() - start_s);
     if (!err) {
-        err = time_runs(trial, kernel, state, sample);
+        err = time_runs(trial, setting, state, sample);
     }
     sample->pss_node_bytes = on_fullest_node(trial, rxt_pss_bytes());
     if (!err) {
@@ -183,10 +200,25 @@ static enum rxt_err try_kernel(const struct trial *trial, const struct rxt_setti
         send_failure(trial, kernel->name, err);
     }
     if (is_open) {
+        rxt_step(setting, "close");
         kernel->close(state);
+        rxt_step(setting, NULL);
     }
     rxt_sample_close(sample);
     return err;
+}
+
+/* What a kernel printed on one rank or another; it is not collective, and of rank 0 alone. */
+static void send_talk(const struct trial *trial, const struct rxt_setting *setting)
+{
+    char first[128];
+    const size_t n = rxt_talk_take(first, sizeof first);
+    if (n > 0 && rxt_team_rank(trial->team) == 0) {
+        json_t *record = json_pack("{s:s, s:s, s:I, s:s}", "schema", RXT_SCHEMA_TALK, "kernel",
+                                   setting->kernel->name, "bytes", (json_int_t)n, "said", first);
+        trial->record(trial->context, record);
+        json_decref(record);
+    }
 }
 
 static enum rxt_err run_all(void *context)
@@ -202,6 +234,7 @@ static enum rxt_err run_all(void *context)
     }
     for (size_t i = trial->first; i < trial->last; i++) {
         const enum rxt_err err = try_kernel(trial, &trial->request->settings[i]);
+        send_talk(trial, &trial->request->settings[i]);
         worst = err > worst ? err : worst;
     }
     return worst;

@@ -50,8 +50,8 @@ static void add_kernels(const struct rxt_request *request, struct rxt_words *out
     char word[4200];
     for (size_t k = 0; k < request->n_settings; k++) {
         const struct rxt_setting *setting = &request->settings[k];
-        rxt_words_add(out, "%s", setting->kernel->name);
-        for (size_t i = 0; setting->kernel->params[i].name; i++) {
+        rxt_words_add(out, "%s", setting->file ? setting->file : setting->kernel->name);
+        for (size_t i = 0; i < rxt_setting_params(setting); i++) {
             rxt_words_add(out, "%s", rxt_setting_word(setting, i, word, sizeof word));
         }
     }
