@@ -128,7 +128,7 @@ static void no_cause_is_told_where_threads_had_not_their_cores(void)
 static void no_cause_is_told_that_the_numbers_do_not_show(void)
 {
     says(loss_of(1.31, even, even), false, "takes its threads 1.31x as long, and nothing here counts");
-    says(loss_of(1.31, even, unknown), false, "its time was not accounted");
+    says(loss_of(1.31, even, unknown), false, "where its time went was not measured");
     says(loss_of(2.6, even, uneven), false, "no part of its time makes up the difference alone");
 }
 
@@ -276,7 +276,7 @@ static void what_bounds_is_named_where_one_ceiling_is_near(void)
     bound(&row, true, "bound by communication (20 %");
     row = counted();
     row.factors.omp_overhead = 0.8;
-    bound(&row, true, "bound by grain (20 %");
+    bound(&row, true, "bound by serial parts and thread overhead (20 %");
 }
 
 static void no_bound_is_named_that_the_counts_do_not_show(void)

@@ -95,7 +95,7 @@ static bool say_elsewhere(const struct rxt_row *row, struct rxt_text *text)
     if (mpi > in_mpi) {
         rxt_text_add(text, "bound by communication (%.0f %% of its time in MPI)", 100.0 * mpi);
     } else if (row->factors.omp_overhead < grain) {
-        rxt_text_add(text, "bound by grain (%.0f %% of its time in serial parts and thread overhead)",
+        rxt_text_add(text, "bound by serial parts and thread overhead (%.0f %% of its time)",
                      100.0 * (1.0 - row->factors.omp_overhead));
     } else {
         return false;

@@ -116,7 +116,7 @@ static bool say_starved(const struct why *w, struct rxt_text *text)
 
 static void say_program(const struct why *w, struct rxt_text *text)
 {
-    rxt_text_add(text, ", not known why: what a program does inside is not accounted");
+    rxt_text_add(text, ", not known why: what a program does inside is not measured");
     if (isfinite(w->row->busy) && isfinite(w->best->busy)) {
         rxt_text_add(text, "; its threads ran for %.0f %% of the time (%.0f %%)", 100.0 * w->row->busy,
                      100.0 * w->best->busy);
@@ -137,7 +137,7 @@ static bool say_cause(struct why *w, bool is_program, struct rxt_text *text)
         return false;
     }
     if (isnan(w->row->scaling) || isnan(w->best->scaling)) {
-        rxt_text_add(text, ", not known why: its time was not accounted");
+        rxt_text_add(text, ", not known why: where its time went was not measured");
         return false;
     }
     const bool adds_up = split(w);

@@ -47,7 +47,7 @@ static void say_gain(const struct rxt_row *row, struct rxt_text *text)
     } else if (!rxt_row_had_cores(row)) {
         rxt_text_add(text, "; its threads did not have their cores)");
     } else if (isnan(row->factors.parallel) || isnan(row->scaling)) {
-        rxt_text_add(text, "; its time was not accounted)");
+        rxt_text_add(text, "; where its time went was not measured)");
     } else {
         rxt_text_add(text, " = parallel %.2f x computation scaling %.2f)", row->factors.parallel,
                      row->scaling);

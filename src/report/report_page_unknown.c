@@ -178,8 +178,9 @@ void rxt_page_unknown(struct rxt_document *out, const struct rxt_study *study,
 {
     rxt_document_add(out, RXT_BLOCK_SECTION, NULL, "Not known: what was not measured, and why");
     rxt_document_titles(out, "what", "of", "why", NULL);
-    rxt_document_row(out, "hardware counters, energy, frequency", "all",
-                     "rxt reads none: causes are told from counted work and accounted time", NULL);
+    rxt_document_row(
+        out, "hardware counters, energy, frequency", "all",
+        "rxt reads none: causes are told from counted work, and from where time was measured to go", NULL);
     add_subjects(out, decision, "an interval of the time", "fewer than 6 launches count", has_no_interval);
     add_subjects(out, decision, "how far the answer may be from the fastest",
                  "too few rounds that all layouts share, or a layout that is still open", has_no_bound);

@@ -11,7 +11,7 @@ const char rxt_report_how[] =
     "the median over the rounds, with the 95 % interval of that median by order statistics (no normality "
     "assumed; no "
     "interval below 6 rounds). Equal: shown to be within the tolerance of the best. Out: shown, over all of the study, to be "
-    "slower by more than the indifference. Undecided: neither is shown. Dropped: it left after a few rounds of all "
+    "slower by more than does not matter (--indifference). Undecided: neither is shown. Dropped: it left after a few rounds of all "
     "layouts. Open: too few rounds to say.";
 
 const char *rxt_report_noun(const struct rxt_decision *decision)
