@@ -7,6 +7,7 @@
 #include "trial_describe.h"
 #include "trial_kernel.h"
 #include "trial_plugin.h"
+#include "trial_whole.h"
 
 #include "rxt/plugin.h"
 
@@ -297,12 +298,46 @@ static void two_run_times_of_a_kind_are_told(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "libmpi.so.40.30.4 and libmpich.so.12.2.0"));
 }
 
+/* What becomes of a proof that held, or was broken, with these run-times. */
+static const char *judged(enum rxt_kind kind, int n_threads, const char *run_times, const char *so_far)
+{
+    static char why[512];
+    const struct rxt_kernel kernel = {.kind = kind};
+    snprintf(why, sizeof why, "%s", so_far);
+    rxt_whole_judge(&kernel, n_threads, run_times, why, sizeof why);
+    return why;
+}
+
+static void two_run_times_prove_no_whole_kernel_of_threads(void)
+{
+    static const char strange[] = "rank 0: in 1 s other threads than the 2 of its layout ran for 0.5 s";
+    CU_ASSERT_STRING_EQUAL(judged(RXT_WHOLE, 2, "", ""), "");
+    CU_ASSERT_STRING_EQUAL(judged(RXT_WHOLE, 1, "libgomp.so.1 and libomp.so.5", ""), "");
+    CU_ASSERT_STRING_EQUAL(judged(RXT_SPLIT, 2, "libgomp.so.1 and libomp.so.5", ""), "");
+    CU_ASSERT_STRING_EQUAL(judged(RXT_SPLIT, 2, "", strange), strange);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(judged(RXT_WHOLE, 2, "libgomp.so.1 and libomp.so.5", ""),
+               "not proven: two run-times of OpenMP are in the process, libgomp.so.1 and libomp.so.5"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(judged(RXT_WHOLE, 1, "libgomp.so.1 and libomp.so.5", strange),
+                                  "build the kernel with rxt's compiler ("));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(judged(RXT_WHOLE, 2, "", strange), "ran for 0.5 s: leave their number to the layout"));
+}
+
 CU_TestInfo test_plugin[] = {
-    CLAIM(what_a_kernel_does_not_have_has_a_meaning), CLAIM(a_whole_kernel_needs_no_digest_and_no_size),
-    CLAIM(the_interface_has_a_number_for_its_shape),  CLAIM(a_plug_in_tells_its_interface_and_no_mpi),
-    CLAIM(only_a_path_or_a_library_is_a_plug_in),     CLAIM(every_kernel_of_rxts_own_passes_the_check),
-    CLAIM(a_kernel_is_refused_for_its_words),         CLAIM(a_kernel_is_refused_for_a_function_that_it_lacks),
-    CLAIM(a_kernel_is_refused_for_a_parameter),       CLAIM(a_list_of_parameters_without_an_end_is_refused),
-    CLAIM(a_kernel_that_was_described_says_the_same), CLAIM(a_description_that_is_none_is_refused),
-    CLAIM(two_run_times_of_a_kind_are_told),          CU_TEST_INFO_NULL,
+    CLAIM(what_a_kernel_does_not_have_has_a_meaning),
+    CLAIM(a_whole_kernel_needs_no_digest_and_no_size),
+    CLAIM(the_interface_has_a_number_for_its_shape),
+    CLAIM(a_plug_in_tells_its_interface_and_no_mpi),
+    CLAIM(only_a_path_or_a_library_is_a_plug_in),
+    CLAIM(every_kernel_of_rxts_own_passes_the_check),
+    CLAIM(a_kernel_is_refused_for_its_words),
+    CLAIM(a_kernel_is_refused_for_a_function_that_it_lacks),
+    CLAIM(a_kernel_is_refused_for_a_parameter),
+    CLAIM(a_list_of_parameters_without_an_end_is_refused),
+    CLAIM(a_kernel_that_was_described_says_the_same),
+    CLAIM(a_description_that_is_none_is_refused),
+    CLAIM(two_run_times_of_a_kind_are_told),
+    CLAIM(two_run_times_prove_no_whole_kernel_of_threads),
+    CU_TEST_INFO_NULL,
 };

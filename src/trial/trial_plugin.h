@@ -61,7 +61,9 @@ struct rxt_growth rxt_setting_growth(const struct rxt_setting *setting);
  *  Errors:  RXT_E_ABSENT  the MPI libraries are two
  */
 RXT_CHECKED enum rxt_err rxt_runtimes_look(char *out, size_t n_bytes);
-/** The same of a text like /proc/self/maps. */
+/** Write the names of two run-times of OpenMP that this process has loaded, "" if there are not two. Return out. */
+const char *rxt_runtimes_omp(char *out, size_t n_bytes);
+/** rxt_runtimes_look of a text like /proc/self/maps. */
 RXT_CHECKED enum rxt_err rxt_runtimes_read(FILE *maps, char *out, size_t n_bytes);
 
 #endif

@@ -8,10 +8,12 @@
 #include "text.h"
 #include "trial_kernel.h"
 #include "trial_memory.h"
+#include "trial_plugin.h"
 #include "trial_step.h"
 #include "trial_talk.h"
 #include "trial_times.h"
 #include "trial_where.h"
+#include "trial_whole.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -55,7 +57,7 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_settin
                               struct rxt_sample *sample)
 {
     const size_t n = (size_t)trial->request->n_reps;
-    char why[256] = "";
+    char why[512] = "", run_times[160];
     struct rxt_efficiency *efficiency = calloc(n + 1, sizeof *efficiency);
     sample->time_s = calloc(n, sizeof *sample->time_s);
     enum rxt_err err =
@@ -72,6 +74,8 @@ static enum rxt_err time_runs(const struct trial *trial, const struct rxt_settin
     if (err == RXT_OK) {
         sample->efficiency = efficiency[rxt_median_run(sample->time_s, n)];
         err = rxt_proof_stop(trial->team, &sample->places, why, sizeof why);
+        rxt_whole_judge(setting->kernel, rxt_team_threads(trial->team),
+                        rxt_runtimes_omp(run_times, sizeof run_times), why, sizeof why);
         sample->n_places =
             sample->places ? (size_t)rxt_team_ranks(trial->team) * (size_t)rxt_team_threads(trial->team) : 0;
         sample->cpu_share = rxt_cpu_share(sample->places, sample->n_places, sum_of(sample->time_s, n));

@@ -81,3 +81,20 @@ enum rxt_err rxt_runtimes_look(char *out, size_t n_bytes)
     }
     return err;
 }
+
+const char *rxt_runtimes_omp(char *out, size_t n_bytes)
+{
+    char seen[LIBRARIES][NAME_BYTES] = {{0}};
+    const char *omp[2] = {NULL, NULL};
+    FILE *maps = fopen("/proc/self/maps", "r");
+    out[0] = '\0';
+    if (maps) {
+        look_for(maps, seen);
+        fclose(maps);
+        find_two(seen, false, omp);
+    }
+    if (omp[1]) {
+        snprintf(out, n_bytes, "%s and %s", omp[0], omp[1]);
+    }
+    return out;
+}
