@@ -12,6 +12,7 @@
 enum { BATCH = 16 };
 static const double batch_s = 20e-6; /* what one worker takes at once lasts about so long at most */
 static const double slow_s = 1e-3;   /* a task that lasts longer is worth a message */
+static const double cheap_s = 80e-9; /* one that does not costs less than to send it */
 
 enum rxt_err rxt_desk_make(struct rxt_desk *desk, size_t n)
 {
@@ -135,7 +136,8 @@ static void adapt(struct rxt_shelf *shelf, size_t n)
     } else if (took_s < batch_s && n == shelf->n_batch && n < BATCH) {
         shelf->n_batch *= 2;
     }
-    shelf->is_slow = took_s > (double)n * slow_s;
+    /* A worker that was interrupted takes tasks for long ones, until its next batch. */
+    shelf->task_s = took_s / (double)n;
     shelf->last_s = now_s;
 }
 
@@ -160,7 +162,13 @@ bool rxt_desk_work(struct rxt_desk *desk, int worker)
 
 bool rxt_desk_is_slow(const struct rxt_desk *desk)
 {
-    return desk->shelves[0].is_slow;
+    return desk->shelves[0].task_s > slow_s;
+}
+
+bool rxt_desk_is_cheap(const struct rxt_desk *desk)
+{
+    const double task_s = desk->shelves[0].task_s;
+    return task_s > 0.0 && task_s < cheap_s;
 }
 
 static void stay(void *context, int worker)

@@ -14,7 +14,7 @@ struct rxt_shelf {
     _Alignas(RXT_LINE_BYTES) atomic_size_t put; /* of the worker      */
     struct rxt_future **done;                   /* a ring             */
     size_t n_batch;                             /* it takes at once   */
-    bool is_slow;                               /* the tasks of the batch before were */
+    double task_s;                              /* that a task of its last batch took; 0: not known */
     double last_s;                         /* when it was done with the batch before; 0: it waited since */
     _Alignas(RXT_LINE_BYTES) size_t taken; /* of the first thread */
 };
@@ -57,5 +57,7 @@ struct rxt_future *rxt_desk_take_back(struct rxt_desk *desk);
 size_t rxt_desk_left(const struct rxt_desk *desk);
 /** Tell whether the tasks that the first thread does last so long that few should be put before a worker. */
 bool rxt_desk_is_slow(const struct rxt_desk *desk);
+/** Tell whether they cost it less than it would to send them to another rank. */
+bool rxt_desk_is_cheap(const struct rxt_desk *desk);
 
 #endif

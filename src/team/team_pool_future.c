@@ -35,7 +35,7 @@ enum rxt_err rxt_pool_find(struct rxt_pool *pool, const char *name, uint32_t *ta
 {
     for (size_t i = 0; i < pool->n_tasks; i++) { /* the one of the last call is tried first */
         const size_t k = (pool->last_task + i) % pool->n_tasks;
-        if (!strcmp(pool->tasks[k].name, name)) {
+        if (pool->tasks[k].name == name || !strcmp(pool->tasks[k].name, name)) {
             pool->last_task = k;
             *task = (uint32_t)k;
             return RXT_OK;

@@ -3,7 +3,7 @@
  *
  * Each rank gets what it will do in about a millisecond, by the rate of late, and at least a few for each worker: so it
  * need not wait for rank 0, which may be in a task itself, and little is dealt that another could do sooner. One that
- * finds its tasks slow sends back what it has not begun.
+ * finds its tasks slow sends back what it has not begun; those that cost rank 0 less than to send them, it does itself.
  */
 #include "team_pool.h"
 
@@ -136,12 +136,12 @@ static void give_rank(struct rxt_pool *pool, int rank, size_t n)
     }
 }
 
-static void deal_to(struct rxt_pool *pool, int rank)
+static void deal_to(struct rxt_pool *pool, int rank, bool takes)
 {
     struct rxt_stock *stock = &pool->stocks[rank];
     const size_t has = held(pool, rank), wants = target(pool, rank);
     const size_t part = 1 + pool->queue.n / (2 * (size_t)pool->team->where.n_ranks);
-    size_t n = has * 2 <= wants && pool->queue.n > 0 ? wants - has : 0;
+    size_t n = takes && has * 2 <= wants && pool->queue.n > 0 ? wants - has : 0;
     n = n < part ? n : part;
     if (n > 0 && has == 0) {
         stock->since_s = rxt_now_s();
@@ -159,13 +159,15 @@ static void deal_to(struct rxt_pool *pool, int rank)
 static void deal(struct rxt_pool *pool, bool is_urgent)
 {
     const size_t few = FEW * (size_t)pool->team->gang.n_threads;
+    const bool is_cheap = rxt_desk_is_cheap(&pool->desk);
     pool->is_hungry = false;
     for (int rank = pool->team->where.n_ranks - 1; rank >= 0; rank--) {
-        if ((pool->queue.n > 0 && (!is_urgent || held(pool, rank) < few)) ||
+        const bool takes = rank == 0 || !is_cheap;
+        if ((takes && pool->queue.n > 0 && (!is_urgent || held(pool, rank) < few)) ||
             pool->stocks[rank].writer.future) {
-            deal_to(pool, rank);
+            deal_to(pool, rank, takes);
         }
-        pool->is_hungry |= held(pool, rank) < few;
+        pool->is_hungry |= takes && held(pool, rank) < few;
     }
 }
 
