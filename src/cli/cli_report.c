@@ -104,7 +104,7 @@ static void add_shown(struct rxt_text *out, const struct rxt_study *study,
     rxt_text_add(out, "\n");
     rxt_document_add(&last, RXT_BLOCK_ITEM, "reports",
                      "%s/report.html, report.md, report.csv, rounds.csv, decision.json%s", folder,
-                     args->explain ? "" : "; the words: --explain");
+                     args->explain ? "" : "; words: --explain");
     rxt_document_render(out, &last, &rxt_renderer_terminal, &screen);
     rxt_document_close(&last);
 }
