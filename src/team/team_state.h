@@ -21,12 +21,18 @@ struct rxt_worker {
     int planned_pu;                      /* -1: not bound by us */
     int pu_before;
     struct rxt_cpu_time cpu_before;
-    double ran_s; /* in its life, when it was last asked */
+    double ran_s; /* in its life, at the beginning of a proof that asks for strangers */
     double
         delay_s; /* that it could have run and another did: before the account began, then since; NaN: not told */
     double control_s;
     struct rxt_placed placed;
     enum rxt_err err;
+};
+
+/* A thread of a library: of MPI, of hwloc. */
+struct rxt_known {
+    long tid;
+    double ran_s; /* as of a worker */
 };
 
 struct rxt_team {
@@ -37,13 +43,13 @@ struct rxt_team {
     struct rxt_binding *binding;
     struct rxt_layout layout;
     enum rxt_sched sched;
-    bool may_share_cores; /* the plan, or the user, allows two threads on a core */
-    bool is_bound;        /* by us: policy is not none */
-    double start_s;       /* of the account            */
-    double mpi_s;         /* in MPI, since then        */
-    long *known;          /* threads that were there before a free body began, and are not the team's */
+    bool may_share_cores;    /* the plan, or the user, allows two threads on a core */
+    bool is_bound;           /* by us: policy is not none */
+    double start_s;          /* of the account            */
+    double mpi_s;            /* in MPI, since then        */
+    struct rxt_known *known; /* threads that were there before a free body began, and are not the team's */
     size_t n_known;
-    double strange_s; /* that all other threads ran, when it was last asked */
+    double process_s; /* as ran_s, of all threads */
     unsigned n_roams; /* runs of loops that roamed over nodes */
     void *recv;       /* of rxt_alltoall           */
     size_t n_recv_room;
@@ -80,14 +86,12 @@ void rxt_team_bind(struct rxt_team *team);
 
 /** Take note of the threads that are there and not the team's: of MPI, of libraries. Once; RXT_E_MEMORY. */
 RXT_CHECKED enum rxt_err rxt_strange_begin(struct rxt_team *team);
-/** Return how long threads of this process ran, in its life, that are neither the team's nor were there at the beginning, also
- *  those that have ended. NaN where the system does not tell.
- *
- *  team  in  its workers have noted when they last ran (ran_s)
- */
-double rxt_strange_s(const struct rxt_team *team);
-/** Tell whether this is more than clocks that are read one after another differ by. */
-bool rxt_strange_is_much(double strange_s, double run_s, int n_threads);
+/** Note what all threads of this process have run, and return how long, since then, those ran that are neither the team's
+ *  nor were there at the beginning; also those that have ended. NaN where the system does not tell. */
+void rxt_strange_start(struct rxt_team *team);
+double rxt_strange_stop(const struct rxt_team *team);
+/** Tell whether this is more than nothing, of run_s. */
+bool rxt_strange_is_much(double strange_s, double run_s);
 
 /** Tell whether two masks differ and yet overlap, and of which ranks they are: then no rank may keep its own. */
 bool rxt_masks_clash(const struct rxt_mask *masks, int n, int clash[2]);

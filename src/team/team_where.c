@@ -14,7 +14,6 @@ static void note_before(void *context, int worker)
     struct rxt_worker *w = &team->workers[worker];
     w->pu_before = rxt_pu_now();
     w->cpu_before = rxt_cpu_time_now();
-    w->ran_s = w->cpu_before.run_s;
 }
 
 /* Regions of another number, in the opening of a kernel or its untimed run, may have left threads that are new. */
@@ -25,7 +24,7 @@ void rxt_proof_start(struct rxt_team *team)
     }
     rxt_gang_do(&team->gang, note_before, team);
     if (team->gang.is_free) {
-        team->strange_s = rxt_strange_s(team);
+        rxt_strange_start(team);
     }
 }
 
@@ -47,7 +46,6 @@ static void note_after(void *context, int worker)
     struct rxt_worker *w = &team->workers[worker];
     struct rxt_mask mask;
     const struct rxt_cpu_time cpu = rxt_cpu_time_now();
-    w->ran_s = cpu.run_s;
     const int pu = rxt_pu_now();
     const struct rxt_core *core = core_of(team->binding->topology, pu);
     struct rxt_placed *placed = &w->placed;
@@ -74,8 +72,8 @@ static void note_after(void *context, int worker)
 /* Did threads run that nobody planned? The reason is then noted. */
 static bool has_strangers(const struct rxt_team *team, double start_s)
 {
-    const double strange_s = rxt_strange_s(team) - team->strange_s, run_s = rxt_now_s() - start_s;
-    if (!team->gang.is_free || !rxt_strange_is_much(strange_s, run_s, team->gang.n_threads)) {
+    const double strange_s = rxt_strange_stop(team), run_s = rxt_now_s() - start_s;
+    if (!team->gang.is_free || !rxt_strange_is_much(strange_s, run_s)) {
         return false;
     }
     (void)rxt_fail(RXT_E_WRONG, "rank %d: in %.3g s other threads than the %d of its layout ran for %.3g s",
