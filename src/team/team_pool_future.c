@@ -33,9 +33,12 @@ static enum rxt_err refuse_name(const struct rxt_pool *pool, const char *name)
 
 enum rxt_err rxt_pool_find(struct rxt_pool *pool, const char *name, uint32_t *task)
 {
-    for (size_t i = 0; i < pool->n_tasks; i++) { /* the one of the last call is tried first */
-        const size_t k = (pool->last_task + i) % pool->n_tasks;
-        if (pool->tasks[k].name == name || !strcmp(pool->tasks[k].name, name)) {
+    if (pool->tasks[pool->last_task].name == name) { /* a program's literal, most of the time */
+        *task = (uint32_t)pool->last_task;
+        return RXT_OK;
+    }
+    for (size_t k = 0; k < pool->n_tasks; k++) {
+        if (!strcmp(pool->tasks[k].name, name)) {
             pool->last_task = k;
             *task = (uint32_t)k;
             return RXT_OK;
