@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * bench_pool.c LAYOUT - tasks a second of rxt's pool: map as it cuts its items itself, map with one item a call, submit.
  *
- * submit keeps as many tasks in flight as the pool allows: it waits for the oldest one before it submits another.
+ * submit keeps as many tasks in flight as the pool allows, and takes them as they complete.
  */
 #include "pool_tasks.h"
 
@@ -51,13 +51,13 @@ static bool map_each(void *pool, const struct pool_task *task, size_t n, unsigne
     return is_right(rxt_pool_map(pool, task->name, n, 1, NULL, 0, task->n_result_bytes ? results : NULL));
 }
 
-static enum rxt_err take(struct rxt_future *future, unsigned char *result)
+static enum rxt_err take(struct rxt_future *future, uint64_t first, unsigned char *results)
 {
     const void *bytes;
     size_t n_bytes;
     const enum rxt_err err = rxt_future_result(future, &bytes, &n_bytes);
     if (!err && n_bytes > 0) {
-        memcpy(result, bytes, n_bytes);
+        memcpy(results + (rxt_future_number(future) - first) * n_bytes, bytes, n_bytes);
     }
     rxt_future_close(future);
     return err;
@@ -65,18 +65,18 @@ static enum rxt_err take(struct rxt_future *future, unsigned char *result)
 
 static bool submit(void *pool, const struct pool_task *task, size_t n, unsigned char *results)
 {
-    struct rxt_future *flight[FLIGHT];
+    static uint64_t first; /* the pool numbers all tasks of its life */
     enum rxt_err err = RXT_OK;
     for (size_t i = 0; i < n + FLIGHT && !err; i++) {
-        struct rxt_future **const place = &flight[i % FLIGHT];
         if (i >= FLIGHT && i - FLIGHT < n) {
-            err = take(*place, results + (i - FLIGHT) * task->n_result_bytes);
+            err = take(rxt_pool_next(pool), first, results);
         }
         if (i < n && !err) {
             const uint64_t number = i;
-            err = rxt_pool_submit(pool, task->name, &number, sizeof number, place);
+            err = rxt_pool_submit(pool, task->name, &number, sizeof number, NULL);
         }
     }
+    first += n;
     return is_right(err);
 }
 
