@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # outside.sh VARIABLE=VALUE... - docs/adding-a-kernel.md done word by word: its two files and its lines, against what
-# `make install` of these variables leaves, give one digest in three layouts.
+# `make install` of these variables leaves, give one digest in three layouts. What `rxt new-kernel` writes, built by
+# four compilers, gives one in four.
 cd "$(dirname "$0")/.." || exit 2
 docs=$PWD/docs/adding-a-kernel.md passed=0 failed=0
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 LC_ALL=C
@@ -42,5 +43,38 @@ claim "another number has another digest" [ "$(./saxpy 1x1 a=4 | grep -o '"diges
 ./saxpy 1x1 b=4 >unknown 2>&1
 claim "a parameter that it lacks is refused" [ $? = 2 ]
 claim "and named" grep -q "kernel 'saxpy' has no parameter 'b'" unknown
+
+# The plug-in that new-kernel writes, in a folder of its own, with the Makefile that is there.
+export PATH="$T/root/bin:$PATH" NO_COLOR=1
+layouts="1x1 1x2 2x1 2x2"
+case " $* " in *" MPI=no "*) layouts="1x1 1x2" ;; esac
+answers() { # answers FOLDER LAYOUT...: the digest, or the answer, of each
+    plugin=$1
+    shift
+    for layout; do
+        timeout 60 rxt run "./$plugin/mine.so" n=1000000 --layout "$layout" --oversubscribe --reps 1 --json </dev/null 2>&1 |
+            sed -n 's/.*"check":"pass".*"answer":\(null\|"[^"]*"\),"digest":\(null\|"[^"]*"\),"rejected":null.*/\1 \2/p'
+    done
+}
+for compiler in gcc clang g++ clang++; do
+    command -v $compiler >/dev/null || { echo "skipped: $compiler is not here"; continue; }
+    case $compiler in *++) cxx=--cxx flags=CXX ;; *) cxx="" flags=CC ;; esac
+    claim "a folder for $compiler" rxt new-kernel mine $cxx --dir "of-$compiler"
+    claim "$compiler builds it" make -C "of-$compiler" "$flags=$compiler -Werror"
+    answers "of-$compiler" $layouts >said
+    claim "of $compiler one digest in $layouts: $(cat said)" [ "$(sort said | uniq -c | awk '{ print $1 }')" = "$(echo $layouts | wc -w)" ]
+done
+case " $* " in
+*" MPI=no "*) ;;
+*)
+    for cxx in "" --cxx; do
+        claim "a folder of kind whole $cxx" rxt new-kernel mine --whole $cxx --dir "whole$cxx"
+        claim "it is built $cxx" make -C "whole$cxx"
+        answers "whole$cxx" $layouts >said
+        claim "it has one answer in $layouts, but for the last digits: $(cat said)" [ "$(cut -c 2-13 said | uniq -c | xargs)" = "4 3.1415926535" ]
+    done
+    ;;
+esac
+claim "without pkg-config's file the Makefile says what to do" sh -c 'PKG_CONFIG_PATH=/nowhere make -C of-gcc -B 2>&1 | tr "\n" " " | grep "pkg-config does not find rxt: set PKG_CONFIG_PATH=PREFIX/lib/pkgconfig"'
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
