@@ -159,6 +159,35 @@ static void what_nobody_tells_is_not_called_quiet(void)
     rxt_study_close(study);
 }
 
+static void some_launches_do_not_speak_for_all(void)
+{
+    begin(20, NAN);
+    is_said("quiet in the 4 of 24 launches that tell what their threads had of their cores", "");
+    rxt_study_close(study);
+    begin(12, NAN);
+    launch(24, 0.7);
+    study->samples[24]->round = 7;
+    launch(25, 0.99);
+    study->samples[25]->round = 7;
+    study->samples[25]->layout = study->samples[24]->layout;
+    is_said("disturbed: in 1 of 14 launches threads had less than 95 % of a core", "layouts of one round");
+    rxt_study_close(study);
+}
+
+/* --tries 10: the last has its cores. */
+static void a_value_may_be_tried_again_often(void)
+{
+    begin(0, 0.0);
+    for (int i = 24; i < 34; i++) {
+        struct rxt_sample *s = launch(i, i < 33 ? 0.7 : 0.99);
+        s->round = 6;
+        (void)!rxt_layout_parse("1x1", &s->layout);
+    }
+    is_said("disturbed: in 9 of 34 launches threads had less than 95 % of a core", "every value that counts");
+    CU_ASSERT_EQUAL(calm.n_values, 25);
+    rxt_study_close(study);
+}
+
 static void noise_is_told_with_what_it_hides(void)
 {
     rxt_noise_say(0.03, 9, line, sizeof line);
@@ -167,10 +196,38 @@ static void noise_is_told_with_what_it_hides(void)
     rxt_noise_say(0.03, 36, line, sizeof line);
     CU_ASSERT_STRING_EQUAL(line,
                            "a launch varies by 3 %: with 36 rounds differences below 1.8 % cannot be told");
+    rxt_noise_say(0.5, 9, line, sizeof line);
+    CU_ASSERT_STRING_EQUAL(line,
+                           "a launch varies by 50 %: with 9 rounds differences below 83 % cannot be told");
+    rxt_noise_say(0.03, 5, line, sizeof line);
+    CU_ASSERT_STRING_EQUAL(line, "a launch varies by 3 %: with fewer than 6 rounds no difference is told");
+    rxt_noise_say(0.0, 9, line, sizeof line);
+    CU_ASSERT_STRING_EQUAL(
+        line, "most launches gave the same number to its last digit: how much they vary is not known");
     rxt_noise_say(NAN, 9, line, sizeof line);
     CU_ASSERT_STRING_EQUAL(line, "");
     rxt_noise_say(0.03, 0, line, sizeof line);
     CU_ASSERT_STRING_EQUAL(line, "");
+}
+
+static void a_quota_is_told_though_it_stopped_nothing(void)
+{
+    for (int i = 0; i < 3; i++) { /* of a quota of so many CPUs on 2 cores */
+        static const double cpus[] = {0.0, 1.5, 2.0};
+        struct rxt_text text = {0};
+        struct rxt_decision *decision = NULL;
+        begin(0, 0.0);
+        json_object_set_new(study->header->json, "machine",
+                            json_pack("{s:i, s:f}", "cores", 2, "quota_cpus", cpus[i]));
+        made_header(study, NULL);
+        CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+        rxt_report_format(&text, &rxt_format_terminal, study, decision, false);
+        CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "the time of 1.5 CPUs (cgroup)") != NULL, i == 1);
+        CU_ASSERT_EQUAL(strstr(rxt_text_of(&text), "a CPU quota") != NULL, i == 1);
+        rxt_text_free(&text);
+        rxt_decision_close(decision);
+        rxt_study_close(study);
+    }
 }
 
 /* On the first screen, in the file for people, and in that for programs. */
@@ -238,7 +295,10 @@ CU_TestInfo test_calm[] = {CLAIM(a_quiet_machine_is_called_quiet_and_nothing_els
                            CLAIM(several_kernels_of_one_launch_are_one_launch),
                            CLAIM(a_quota_and_the_host_are_named),
                            CLAIM(what_nobody_tells_is_not_called_quiet),
+                           CLAIM(some_launches_do_not_speak_for_all),
+                           CLAIM(a_value_may_be_tried_again_often),
                            CLAIM(noise_is_told_with_what_it_hides),
+                           CLAIM(a_quota_is_told_though_it_stopped_nothing),
                            CLAIM(every_report_says_how_quiet_it_was),
                            CLAIM(what_is_of_one_node_is_not_told_of_all),
                            CU_TEST_INFO_NULL};

@@ -22,19 +22,21 @@ static bool is_same_value(const struct rxt_sample *a, const struct rxt_sample *b
     return a->round == b->round && rxt_layout_equal(&a->layout, &b->layout) && !strcmp(a->kernel, b->kernel);
 }
 
-/* A launch is tried again at once, twice at most: so near are the samples of its tries. */
-static size_t window_of(const struct rxt_study *study)
+/* A launch is tried again at once, --tries times at most: samples of its tries stand together. */
+static bool is_beside(const struct rxt_study *study, size_t i, size_t j)
 {
-    return 3 * study->header->n_kernels;
+    const struct rxt_sample *a = study->samples[i], *b = study->samples[j];
+    const size_t most = 100 * study->header->n_kernels;
+    return (i > j ? i - j : j - i) <= most && a->round == b->round &&
+           rxt_layout_equal(&a->layout, &b->layout);
 }
 
 /* What was tried before counts as one value with this. */
 static bool is_tried_before(const struct rxt_study *study, size_t i)
 {
-    const size_t window = window_of(study), from = i > window ? i - window : 0;
     bool is = false;
-    for (size_t j = from; j < i && !is; j++) {
-        is = is_same_value(study->samples[j], study->samples[i]);
+    for (size_t j = i; j > 0 && !is && is_beside(study, j - 1, i); j--) {
+        is = is_same_value(study->samples[j - 1], study->samples[i]);
     }
     return is;
 }
@@ -44,7 +46,7 @@ static bool is_lacking(const struct rxt_study *study, size_t i)
 {
     const struct rxt_sample *s = study->samples[i];
     bool is = s->disturbed;
-    for (size_t j = i + 1; is && j < study->n_samples && j <= i + window_of(study); j++) {
+    for (size_t j = i + 1; is && j < study->n_samples && is_beside(study, i, j); j++) {
         is = !is_same_value(study->samples[j], s) || study->samples[j]->disturbed;
     }
     return is;
@@ -62,6 +64,7 @@ static void add_samples(const struct rxt_study *study, struct rxt_calm *out)
         is_known |= !isnan(share) || s->disturbed;
         is_disturbed |= s->disturbed;
         out->least_share = fmin(out->least_share, share);
+        out->n_all += is_last;
         out->n_known += is_last && is_known;
         out->n_disturbed += is_last && is_disturbed;
         is_known &= !is_last;

@@ -16,7 +16,8 @@ const char *rxt_fitness_name(enum rxt_fitness fitness);
 /* Of all launches of a study. Least and most are NaN where no launch tells. */
 struct rxt_calm {
     enum rxt_fitness fitness;
-    size_t n_known, n_disturbed; /* launches that tell what threads had; in which one lacked its core */
+    size_t n_all, n_known,
+        n_disturbed; /* launches with a sample; that tell what threads had; in which one lacked its core */
     size_t n_values,
         n_lacking; /* samples by subject, layout and round; those without one try that had its cores */
     size_t n_told, n_stopped,

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 static const double worth_a_word = 0.1; /* CPUs that others kept busy */
+enum { TELLING = 6 };                   /* rounds below which no two layouts are told apart */
 
 static void copy(struct rxt_text *text, char *out, size_t n_bytes)
 {
@@ -40,6 +41,10 @@ void rxt_calm_say(const struct rxt_calm *calm, const struct rxt_study *study, ch
     if (calm->fitness == RXT_FITNESS_UNKNOWN) {
         rxt_text_add(&text, ": no launch tells what its threads had of their cores");
     }
+    if (calm->fitness == RXT_QUIET && calm->n_known < calm->n_all) {
+        rxt_text_add(&text, " in the %zu of %zu launches that tell what their threads had of their cores",
+                     calm->n_known, calm->n_all);
+    }
     if (calm->n_disturbed > 0) {
         rxt_text_add(&text, "%sin %zu of %zu launches threads had less than 95 %% of a core", between,
                      calm->n_disturbed, calm->n_known);
@@ -66,7 +71,8 @@ void rxt_calm_say(const struct rxt_calm *calm, const struct rxt_study *study, ch
 void rxt_calm_say_holds(const struct rxt_calm *calm, char *out, size_t n_bytes)
 {
     struct rxt_text text = {0};
-    if (calm->fitness == RXT_DISTURBED && calm->n_disturbed > 0 && calm->n_lacking == 0) {
+    if (calm->fitness == RXT_DISTURBED && calm->n_disturbed > 0 && calm->n_lacking == 0 &&
+        calm->n_known == calm->n_all) {
         rxt_text_add(&text,
                      "each disturbed launch was tried again, and every value that counts had its cores");
     } else if (calm->fitness == RXT_DISTURBED) {
@@ -88,13 +94,27 @@ static double told_apart(double noise, size_t n_rounds)
     return 2.054 * 1.2533 * noise * sqrt(2.0 / (double)n_rounds);
 }
 
+/* "3.7", "45": two digits that count. */
+static void add_percent(struct rxt_text *text, const char *before, double percent)
+{
+    rxt_text_add(text, percent < 9.95 ? "%s%.2g %%" : "%s%.0f %%", before, percent);
+}
+
 void rxt_noise_say(double noise, size_t n_rounds, char *out, size_t n_bytes)
 {
     struct rxt_text text = {0};
-    if (isfinite(noise) && n_rounds > 0) {
-        rxt_text_add(
-            &text, "a launch varies by %.2g %%: with %zu round%s differences below %.2g %% cannot be told",
-            100.0 * noise, n_rounds, n_rounds == 1 ? "" : "s", 100.0 * expm1(told_apart(noise, n_rounds)));
+    if (isfinite(noise) && n_rounds > 0 && !(noise > 0.0)) {
+        rxt_text_add(&text,
+                     "most launches gave the same number to its last digit: how much they vary is not known");
+    } else if (isfinite(noise) && n_rounds > 0) {
+        add_percent(&text, "a launch varies by ", 100.0 * noise);
+        if (n_rounds < TELLING) {
+            rxt_text_add(&text, ": with fewer than %d rounds no difference is told", TELLING);
+        } else {
+            rxt_text_add(&text, ": with %zu rounds differences below", n_rounds);
+            add_percent(&text, " ", 100.0 * expm1(told_apart(noise, n_rounds)));
+            rxt_text_add(&text, " cannot be told");
+        }
     }
     copy(&text, out, n_bytes);
 }

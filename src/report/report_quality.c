@@ -12,6 +12,20 @@
 
 enum { SENTENCE_BYTES = 512 };
 
+/* What a control group leaves of the cores is no disturbance while it is not used up, and yet all that there was. */
+static void add_quota(struct rxt_document *out, const struct rxt_header *header)
+{
+    const double cpus = json_number_value(json_object_get(header->machine, "quota_cpus"));
+    if (cpus > 0.0 && header->cores > 0 && cpus < (double)header->cores) {
+        rxt_document_add(
+            out, RXT_BLOCK_ITEM, "quota",
+            "a CPU quota leaves the %lld core%s of this machine the time of %.3g CPU%s (cgroup); layouts "
+            "with more threads are tried only if --layouts names them",
+            (long long)header->cores, header->cores == 1 ? "" : "s", cpus,
+            fabs(cpus - 1.0) < 5e-3 ? "" : "s");
+    }
+}
+
 void rxt_report_quality(struct rxt_document *out, const struct rxt_study *study)
 {
     char text[SENTENCE_BYTES];
@@ -23,6 +37,7 @@ void rxt_report_quality(struct rxt_document *out, const struct rxt_study *study)
     if (text[0]) {
         rxt_document_add(out, RXT_BLOCK_ITEM, "still true", "%s", text);
     }
+    add_quota(out, study->header);
 }
 
 bool rxt_report_was_disturbed(const struct rxt_study *study)
