@@ -24,10 +24,10 @@ void rxt_study_announce(const struct rxt_study_spec *spec)
     } else if (n_pairs <= MOST_PAIRS && rxt_study_foretell(spec, &way, 1, NAN, &ahead) == RXT_OK) {
         rxt_say(
             "rxt: ",
-            "at most %zu launch%s in %zu round%s%s%s, and second tries of disturbed ones; fewer if comparisons are narrow "
+            "%s %zu launch%s in %zu round%s%s%s, and second tries of disturbed ones; fewer if comparisons are narrow "
             "before. Ctrl-C ends it with a report of what there is, and so does --budget 5m in time",
-            ahead.n_launches, ahead.n_launches == 1 ? "" : "es", ahead.n_rounds,
-            ahead.n_rounds == 1 ? "" : "s", budget[0] ? " and a budget of " : "", budget);
+            ahead.by_share ? "about" : "at most", ahead.n_launches, ahead.n_launches == 1 ? "" : "es",
+            ahead.n_rounds, ahead.n_rounds == 1 ? "" : "s", budget[0] ? " and a budget of " : "", budget);
     }
     rxt_forecast_free(&ahead);
 }

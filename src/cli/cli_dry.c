@@ -117,18 +117,20 @@ static void add_estimate(struct rxt_text *out, const struct rxt_study_spec *spec
     if (forecast->wall_s < 3600.0) {
         rxt_show_s(wall, sizeof wall, forecast->wall_s);
     }
-    rxt_text_add(out, "\nlaunches     at most %zu in %zu rounds: %zu in the first%s\n", forecast->n_launches,
-                 forecast->n_rounds, forecast->n_rows, spec->n_warmup > 0 ? ", and those that warm up" : "");
+    rxt_text_add(out, "\nlaunches     %s %zu in %zu rounds: %zu in the first%s\n",
+                 forecast->by_share ? "about" : "at most", forecast->n_launches, forecast->n_rounds,
+                 forecast->n_rows, spec->n_warmup > 0 ? ", and those that warm up" : "");
     if (isnan(forecast->wall_s)) {
         rxt_text_add(out, "time         not known: --guess TIME says how long a launch on all cores takes\n");
         return;
     }
     rxt_text_add(
         out,
-        "time         at most about %s, %.3g core-hours\n"
+        "time         %sabout %s, %.3g core-hours\n"
         "             if a launch on all cores takes %s (%s) and one on fewer longer in proportion;\n"
         "             less if a comparison becomes narrow before, and --budget ends it sooner\n",
-        wall, forecast->core_s / 3600.0, rxt_show_s(guess, sizeof guess, guess_s), from);
+        forecast->by_share ? "" : "at most ", wall, forecast->core_s / 3600.0,
+        rxt_show_s(guess, sizeof guess, guess_s), from);
 }
 
 enum rxt_err rxt_dry_show(const struct rxt_study_spec *spec, const struct rxt_args *args)

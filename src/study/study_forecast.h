@@ -20,6 +20,8 @@ struct rxt_forecast {
     size_t n_rows;
     /* At most: as its strategy goes on while no comparison becomes narrow. */
     size_t n_rounds, n_launches; /* launches of all rounds, those that warm up as well */
+    bool
+        by_share; /* a share of what the first round takes ends it: if the others take less there are more of them */
     double wall_s,
         core_s; /* if all cores of a node make a launch last guess_s, and fewer take longer in proportion; NaN: no
                               guess */

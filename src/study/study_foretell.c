@@ -45,6 +45,7 @@ static enum rxt_err add_launch(struct pretence *p, const struct rxt_turn *turn)
 {
     struct rxt_study *s = p->study;
     const struct rxt_layout *layout = &p->spec->layouts[turn->layout];
+    size_t n_racing = 0;
     struct rxt_launched **list = realloc(s->launches, (s->n_launches + 1) * sizeof(struct rxt_launched *));
     s->launches = list ? list : s->launches;
     struct rxt_launched *l = list ? calloc(1, sizeof *l) : NULL;
@@ -63,8 +64,13 @@ static enum rxt_err add_launch(struct pretence *p, const struct rxt_turn *turn)
                                .run_s = calloc(p->spec->n_subjects + 1, sizeof *l->run_s)};
     for (size_t k = 0; l->subjects && l->run_s && k < p->spec->n_subjects; k++) {
         if (turn->wants[k]) {
+            n_racing += !s->header->kernels[k].is_ceiling;
+            l->run_s[l->n_subjects] = s->header->kernels[k].is_ceiling ? 0.0 : l->wall_s;
             l->subjects[l->n_subjects++] = strdup(p->spec->subjects[k]->name);
         }
+    }
+    for (size_t k = 0; l->run_s && k < l->n_subjects; k++) { /* a ceiling is soon measured */
+        l->run_s[k] /= (double)(n_racing > 0 ? n_racing : 1);
     }
     p->elapsed_s += l->wall_s;
     p->core_s += l->wall_s * l->cores;
@@ -160,6 +166,19 @@ static void add_warm(struct pretence *p, struct rxt_forecast *out)
     }
 }
 
+/* Of more than three layouts that race a share is the budget where none is asked for. */
+static bool is_by_share(const struct rxt_study_spec *spec)
+{
+    size_t n_racing = 0;
+    for (size_t i = 0; i < spec->n_layouts; i++) {
+        n_racing +=
+            spec->layouts[i].policy != RXT_BY_NONE && rxt_layout_mode(&spec->layouts[i]) != RXT_MODE_SERIAL;
+    }
+    const bool is_usual = spec->budget.unit == RXT_BUDGET_NONE && n_racing > 3 && !spec->is_full &&
+                          spec->scaling == RXT_SCALING_NONE;
+    return spec->budget.unit == RXT_BUDGET_SHARE || is_usual;
+}
+
 enum rxt_err rxt_study_foretell(const struct rxt_study_spec *spec, const struct rxt_way *way, size_t n_cores,
                                 double guess_s, struct rxt_forecast *out)
 {
@@ -168,7 +187,7 @@ enum rxt_err rxt_study_foretell(const struct rxt_study_spec *spec, const struct 
                          .study = calloc(1, sizeof *p.study),
                          .n_cores = n_cores,
                          .guess_s = is_known ? guess_s : 1.0};
-    *out = (struct rxt_forecast){.wall_s = NAN, .core_s = NAN};
+    *out = (struct rxt_forecast){.wall_s = NAN, .core_s = NAN, .by_share = is_by_share(spec)};
     if (!p.study) {
         return rxt_fail(RXT_E_MEMORY, "no room for a forecast");
     }

@@ -1,0 +1,1 @@
+rxt study pi stats --budget 25% --dry-run --guess 1s --topology "pack:1 core:2 pu:1" --launcher mpirun 2>/dev/null | sed -n "s/^launches  *//p"; rxt study pi --dry-run --guess 1s --topology "pack:1 core:2 pu:1" --launcher mpirun 2>/dev/null | sed -n "s/^launches  *//p"
