@@ -139,7 +139,9 @@ enum rxt_err rxt_aa(const struct rxt_study_spec *spec, const struct rxt_decision
     struct found found = {0};
     struct rxt_topology *here = NULL;
     enum rxt_err err = spec->nodes.n > 0 ? RXT_OK : rxt_topology_open(&here, NULL);
-    rxt_text_add(out, "\nA/A: each best layout against itself under another name: nothing differs there\n");
+    rxt_text_add(
+        out,
+        "\nA/A: the best layout beside serial against itself under another name: nothing differs there\n");
     if (!err) {
         err = race_all(spec, decision, spec->nodes.n > 0 ? spec->nodes.topology[spec->nodes.smallest] : here,
                        out, &found);

@@ -38,7 +38,7 @@ const struct rxt_opt rxt_opts[] = {
     {"audit", "", RXT_OPT_FLAG, AT(audit), NULL, 0, 0,
      "measure 20 rounds of every layout as well, in DIR/full, and tell what the race lost and saved", NULL},
     {"aa", "", RXT_OPT_FLAG, AT(aa), NULL, 0, 0,
-     "then compare the best layout with itself under another name, in DIR/aa, and tell what that found",
+     "then compare the best layout with itself under another name, in DIR/aa-LAYOUT, and tell what that found",
      NULL},
     {"time", "LIMIT", RXT_OPT_LIMIT, AT(time_s), NULL, 0, 0,
      "time limit of the job as Slurm takes it: 30 (minutes), 02:30:00, 1-02:30:00; or 30m, 2h",

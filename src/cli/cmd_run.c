@@ -61,6 +61,23 @@ static void print_times(const struct rxt_sample *s)
     }
 }
 
+static void print_efficiency(const struct rxt_efficiency *e)
+{
+    FILE *out = rxt_results();
+    if (isnan(e->parallel)) {
+        fprintf(out, "  %-19s parallel efficiency not measured: the kernel cuts its work itself\n", "");
+        return;
+    }
+    fprintf(
+        out,
+        "  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x overhead %.3f",
+        "", e->parallel, e->mpi_load_balance, e->mpi_transfer, e->omp_load_balance, e->omp_overhead);
+    if (!isnan(e->core_time)) { /* without it the others multiply alone */
+        fprintf(out, " x time on its cores %.3f", e->core_time);
+    }
+    fprintf(out, "\n");
+}
+
 static void print_rates(const struct rxt_sample *s)
 {
     char text[16];
@@ -83,16 +100,7 @@ static void print_rates(const struct rxt_sample *s)
         fprintf(rxt_results(), ", proportional %s", rxt_show_bytes(text, sizeof text, s->pss_node_bytes));
     }
     fprintf(rxt_results(), "\n");
-    if (isnan(s->efficiency.parallel)) {
-        fprintf(rxt_results(), "  %-19s parallel efficiency not measured: the kernel cuts its work itself\n",
-                "");
-        return;
-    }
-    fprintf(
-        rxt_results(),
-        "  %-19s parallel efficiency %.3f = MPI balance %.3f x transfer %.3f x OpenMP balance %.3f x overhead %.3f\n",
-        "", s->efficiency.parallel, s->efficiency.mpi_load_balance, s->efficiency.mpi_transfer,
-        s->efficiency.omp_load_balance, s->efficiency.omp_overhead);
+    print_efficiency(&s->efficiency);
 }
 
 static void print_places(const struct rxt_sample *s)

@@ -1,0 +1,1 @@
+rxt run pi n=4000000 --layout 1x2 | awk '/parallel efficiency/ { p = 1; for (i = 3; i <= NF; i++) if ($(i-1) != "efficiency" && $i ~ /^[0-9.]+$/) p *= $i; d = $3 - p; print (d * d < 1e-5 ? "they multiply" : $0), /x time on its cores [0-9.]+$/ ? "and name the time on its cores" : $0 }'
