@@ -670,8 +670,10 @@ static void a_layout_that_left_a_race_may_be_the_one_for_all(void)
                             {.verdict = RXT_IS_DROPPED, .ratio = {.value = 1.05}, .drop.n_rounds = 2}};
     struct rxt_row heat[2] = {{.verdict = RXT_IS_OUT, .ratio = {.value = 1.3}},
                               {.verdict = RXT_IS_BEST, .ratio = {.value = 1.0}}};
-    struct rxt_verdict_of_kernel kernels[2] = {{.rows = pi, .n_rows = 2, .best = &pi[0]},
-                                               {.rows = heat, .n_rows = 2, .best = &heat[1]}};
+    struct rxt_step step = {.workers = 2};
+    struct rxt_verdict_of_kernel kernels[2] = {
+        {.rows = pi, .n_rows = 2, .best = &pi[0], .steps = &step, .n_steps = 1},
+        {.rows = heat, .n_rows = 2, .best = &heat[1], .steps = &step, .n_steps = 1}};
     struct rxt_decision d = {.kernels = kernels, .n_kernels = 2};
     rxt_common_find(&d);
     CU_ASSERT_PTR_EQUAL(d.common.row, &pi[1]);

@@ -65,6 +65,7 @@
     X(compare)                                                                                               \
     X(document)                                                                                              \
     X(report)                                                                                                \
+    X(sure)                                                                                                  \
     X(page)                                                                                                  \
     X(plots)                                                                                                 \
     X(kernel_blur)                                                                                           \

@@ -71,7 +71,7 @@ struct rxt_row {
     struct rxt_drop drop;
     bool is_slower_here; /* undecided, and slower in this comparison: not shown over all of the study */
     bool may_do;         /* undecided, on fewer cores than the recommended one, perhaps as fast */
-    bool is_unequally_disturbed;    /* open, since its launches and the best's were not disturbed alike */
+    bool is_unequally_disturbed;    /* its launches and the best's were not disturbed alike: it is open */
     struct rxt_estimate speedup;    /* load x serial cost / this cost                                */
     struct rxt_estimate efficiency; /* speed-up / workers                                            */
     struct rxt_estimate serial;     /* Karp and Flatt's serial fraction; of strong scaling alone     */
@@ -185,6 +185,10 @@ struct rxt_decision {
     size_t n_rounds;                /* that have a sample */
     bool is_wrong;                  /* some row is wrong  */
 };
+
+/** Tell whether it is known how the plain line stands to the best of its step: not below 6 rounds, nor where the two were
+ *  not disturbed alike, or all too much. */
+bool rxt_plain_is_told(const struct rxt_verdict_of_kernel *kernel);
 
 /** Decide. Pure: the same study, the same decision.
  *

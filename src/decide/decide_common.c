@@ -11,7 +11,8 @@ static bool has_ratio(const struct rxt_row *row)
     return (rxt_row_is_candidate(row) || row->drop.n_rounds > 0) && isfinite(row->ratio.value);
 }
 
-/* Where a layout costs most, over the best there; false: it has no time for a subject that has a best. */
+/* Where a layout costs most, over the best there; false: it has no time for a subject that has a best, or of one nothing
+ * is concluded. */
 static bool find_worst(const struct rxt_decision *d, size_t layout, struct rxt_common *out)
 {
     *out = (struct rxt_common){.n_subjects = 0};
@@ -20,7 +21,7 @@ static bool find_worst(const struct rxt_decision *d, size_t layout, struct rxt_c
         if (!d->kernels[k].best) {
             continue;
         }
-        if (!has_ratio(row)) {
+        if (!has_ratio(row) || d->kernels[k].steps[d->kernels[k].best->step].is_busy) {
             return false;
         }
         out->n_subjects++;

@@ -223,7 +223,7 @@ void rxt_losses_write(struct rxt_verdict_of_kernel *k)
             write_loss(k, &losers[m], row, &k->losses[k->n_losses++]);
         }
     }
-    if (k->best && k->plain && k->plain->step == k->best->step && k->plain->ratio.has_interval &&
+    if (k->best && k->plain && k->plain->step == k->best->step && rxt_plain_is_told(k) &&
         k->plain->ratio.low > 1.0) {
         write_loss(k, &plain, k->plain, &k->losses[k->n_losses++]);
     }

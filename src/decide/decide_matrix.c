@@ -21,10 +21,9 @@ static void find_bases(struct rxt_verdict_of_kernel *k, const struct rxt_layout 
         const struct rxt_row *row = &k->rows[i];
         const bool counts =
             row->verdict != RXT_IS_WRONG && row->verdict != RXT_IS_FAILED && row->verdict != RXT_IS_NOT_RUN;
-        k->serial =
-            counts && rxt_layout_mode(&row->layout) == RXT_MODE_SERIAL && row->layout.policy != RXT_BY_NONE
-                ? row
-                : k->serial;
+        const bool is_serial =
+            counts && rxt_layout_mode(&row->layout) == RXT_MODE_SERIAL && row->layout.policy != RXT_BY_NONE;
+        k->serial = is_serial && !k->serial ? row : k->serial; /* of several the first, as in the race */
         k->plain = counts && plain->ranks > 0 && rxt_layout_equal(&row->layout, plain) ? row : k->plain;
     }
 }

@@ -101,7 +101,7 @@ struct rxt_race_place {
         ratio; /* to the best, of the confirming rounds; of a dropped one as it left, without interval */
     bool is_slower_here; /* undecided, and slower in this comparison: not shown over all of the study */
     bool may_do;         /* undecided, on fewer cores than the recommended one, perhaps as fast as the best */
-    bool is_unequally_disturbed; /* why it is open */
+    bool is_unequally_disturbed; /* why it is open; of the plain line: nothing is said of its price */
     struct rxt_drop drop;        /* its n_rounds is 0 where it was not dropped */
 };
 
@@ -112,7 +112,7 @@ struct rxt_race_result {
     double regret, regret_of_best;    /* at most so much slower than the fastest that ran; NaN: not known */
     size_t n_screening, n_confirming; /* rounds that have begun */
     double scale;         /* noise of one launch in the confirming rounds: its logarithm's; NaN: not known */
-    bool is_busy;         /* too many of its launches were disturbed to conclude anything */
+    bool is_busy;         /* too many of its launches were disturbed: nothing is concluded, all are open */
     bool plain_is_faster; /* than the best */
 };
 

@@ -64,7 +64,9 @@ static double limit_of_moment(const struct rxt_race_judged *j, const struct rxt_
 double rxt_race_regret(const struct rxt_race_judged *j, size_t of)
 {
     const struct rxt_race *race = j->race;
-    double limit = rxt_race_count(race, of, j->from, race->n_rounds) < RXT_RACE_LEAST ? NAN : 0.0;
+    const bool is_open =
+        j->out->is_busy || rxt_race_count(race, of, j->from, race->n_rounds) < RXT_RACE_LEAST;
+    double limit = is_open ? (double)NAN : 0.0;
     for (size_t i = 0; i < race->n_layouts && !isnan(limit); i++) {
         const enum rxt_verdict verdict = j->out->places[i].verdict;
         const bool is_compared = verdict == RXT_IS_BEST || verdict == RXT_IS_EQUAL ||

@@ -54,7 +54,7 @@ static enum rxt_verdict judge_candidate(const struct rxt_race_judged *j, size_t 
     const double tolerance = log1p(j->race->tolerance);
     struct rxt_race_place *place = &j->out->places[i];
     place->is_unequally_disturbed = are_unequally_disturbed(j, i, j->out->best);
-    if (ratio->n < RXT_RACE_LEAST || place->is_unequally_disturbed) {
+    if (ratio->n < RXT_RACE_LEAST || place->is_unequally_disturbed || j->out->is_busy) {
         return RXT_IS_OPEN;
     }
     return -tolerance <= ratio->low && ratio->high <= tolerance ? RXT_IS_EQUAL
@@ -117,7 +117,11 @@ static void judge(const struct rxt_race_judged *j, size_t i)
     if (place->verdict == RXT_IS_UNDECIDED) {
         place->verdict = j->out->best == SIZE_MAX ? RXT_IS_OPEN : judge_candidate(j, i, &ratio);
     }
-    j->out->plain_is_faster |= place->verdict == RXT_IS_PLAIN && ratio.has_interval && ratio.high < 0.0;
+    if (place->verdict == RXT_IS_PLAIN && j->out->best != SIZE_MAX) {
+        place->is_unequally_disturbed = are_unequally_disturbed(j, i, j->out->best);
+        j->out->plain_is_faster =
+            ratio.has_interval && ratio.high < 0.0 && !place->is_unequally_disturbed && !j->out->is_busy;
+    }
     show_ratio(place, &ratio, j->race->tolerance);
 }
 
@@ -226,6 +230,7 @@ static void judge_all(struct rxt_race_judged *j)
     out->n_screening = j->from;
     out->n_confirming = race->n_rounds - j->from;
     out->best = rxt_race_best(j);
+    look_at_all(j);
     for (size_t i = 0; i < race->n_layouts; i++) {
         judge(j, i);
     }
@@ -236,7 +241,6 @@ static void judge_all(struct rxt_race_judged *j)
     for (size_t i = 0; i < race->n_layouts && out->best != SIZE_MAX; i++) {
         out->places[i].may_do &= race->racers[i].cores < race->racers[out->recommended].cores;
     }
-    look_at_all(j);
 }
 
 enum rxt_err rxt_race_decide(const struct rxt_race *race, struct rxt_race_result *out)

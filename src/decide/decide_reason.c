@@ -54,6 +54,26 @@ static void say_gain(const struct rxt_row *row, struct rxt_text *text)
     }
 }
 
+/* Does any other number of workers take longer than the first, as far as intervals show? */
+static bool is_first_shown(const struct rxt_verdict_of_kernel *k)
+{
+    bool is = k->best->step == 0;
+    for (size_t s = 1; s < k->n_steps && is; s++) {
+        const struct rxt_estimate *ratio = &k->steps[s].ratio;
+        is = ratio->n == 0 || (ratio->has_interval && ratio->low > 1.0);
+    }
+    return is;
+}
+
+/* All bound ones are out: what serial is the fastest of. */
+static const char *say_fastest(const struct rxt_verdict_of_kernel *k, bool has_left)
+{
+    return has_left ? "serial is the fastest of those that were compared to the end"
+           : k->steps[k->serial->step].plain_is_faster
+               ? "serial is the fastest of the layouts that were placed: the others pay more than they gain"
+               : "serial is the fastest here: the others pay more than they gain";
+}
+
 /* Of serial as the best, or of a best beside which there is none: how the others stand to it. */
 static void say_serial(const struct rxt_verdict_of_kernel *k, const struct rxt_row *it, struct rxt_text *text)
 {
@@ -74,8 +94,9 @@ static void say_serial(const struct rxt_verdict_of_kernel *k, const struct rxt_r
     } else if (n_open > 0) {
         rxt_text_add(text, "no other is shown to be faster than serial");
     } else if (n_out > 0) {
-        rxt_text_add(text, n_left > 0 ? "serial is the fastest of those that were compared to the end"
-                                      : "serial is the fastest here: the others pay more than they gain");
+        rxt_text_add(text, "%s", say_fastest(k, n_left > 0));
+    } else if (has_more && is_first_shown(k)) {
+        rxt_text_add(text, "one worker is the fastest: more of them take longer");
     } else if (has_more) {
         rxt_text_add(text, "no number of workers is shown to be faster than one");
     } else {

@@ -56,7 +56,7 @@ static bool is_tied_or_best(const struct rxt_verdict_of_kernel *k, size_t step, 
 /* How many workers to use, where it is not simply the most of them. */
 static void tell_workers(const struct rxt_verdict_of_kernel *k, struct rxt_text *text)
 {
-    if (!k->recommended) {
+    if (!k->recommended || k->steps[k->recommended->step].is_busy || k->steps[k->best->step].is_busy) {
         return;
     }
     if (k->none_shown) {

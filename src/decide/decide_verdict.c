@@ -101,6 +101,12 @@ static enum rxt_err choose_workers(const struct rxt_study *study, struct rxt_ver
     return err;
 }
 
+bool rxt_plain_is_told(const struct rxt_verdict_of_kernel *k)
+{
+    return k->plain && k->plain->ratio.has_interval && !k->plain->is_unequally_disturbed &&
+           !k->steps[k->plain->step].is_busy;
+}
+
 enum rxt_err rxt_verdicts_find(const struct rxt_study *study, struct rxt_verdict_of_kernel *k)
 {
     const size_t n_rounds = rxt_study_rounds(study);

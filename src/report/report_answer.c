@@ -33,9 +33,13 @@ static void say_instead(struct rxt_text *out, const struct rxt_verdict_of_kernel
     if (!use || !best || use == best) {
         return;
     }
-    rxt_text_add(
-        out, ", as good as %s, the %s, on %s", best->text, kernel->measure.has_metric ? "best" : "fastest",
-        use->workers < best->workers ? "fewer cores" : "no more cores, with less memory or fewer ranks");
+    const bool has_less =
+        use->layout.ranks >= best->layout.ranks || use->peak_node_bytes < 0.9 * best->peak_node_bytes;
+    rxt_text_add(out, ", as good as %s, the %s, %s", best->text,
+                 kernel->measure.has_metric ? "best" : "fastest",
+                 use->workers < best->workers ? "on fewer cores"
+                 : has_less                   ? "with less memory"
+                                              : "with fewer ranks");
 }
 
 void rxt_answer_use(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
@@ -86,66 +90,6 @@ void rxt_answer_gives(struct rxt_text *out, const struct rxt_verdict_of_kernel *
     }
 }
 
-/* Why nothing is known of how much faster another may be. */
-static const char *why_open(const struct rxt_verdict_of_kernel *kernel, const struct rxt_row *row)
-{
-    for (size_t r = 0; r < kernel->n_rows; r++) {
-        if (kernel->rows[r].step == row->step && kernel->rows[r].is_unequally_disturbed) {
-            return "not sure: the layouts were not disturbed alike";
-        }
-    }
-    return kernel->steps[row->step].n_confirming < 6 ? "not sure: fewer than 6 rounds"
-                                                     : "not sure: too few rounds have a time of each layout";
-}
-
-bool rxt_answer_is_open(const struct rxt_verdict_of_kernel *kernel)
-{
-    const struct rxt_row *row = rxt_answer_row(kernel);
-    return !row || rxt_report_is_alone(kernel) || kernel->none_shown || kernel->steps[row->step].is_busy ||
-           !isfinite(kernel->regret);
-}
-
-/* The undecided ones of its step: those that were slower in this comparison, or the others. */
-static void say_undecided(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel, bool is_slower,
-                          const char *before)
-{
-    for (size_t r = 0; r < kernel->n_rows && kernel->best; r++) {
-        const struct rxt_row *row = &kernel->rows[r];
-        if (row->verdict == RXT_IS_UNDECIDED && row->step == kernel->best->step &&
-            row->is_slower_here == is_slower) {
-            rxt_text_add(out, "%s%s", before, row->text);
-            before = ", ";
-        }
-    }
-}
-
-void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
-{
-    const struct rxt_row *row = rxt_answer_row(kernel);
-    if (!row) {
-        return;
-    }
-    if (rxt_report_is_alone(kernel)) {
-        rxt_text_add(out, "not known: no other layout gave a time to compare it with");
-    } else if (kernel->steps[row->step].is_busy) {
-        rxt_text_add(out, "not sure: too many launches were disturbed");
-    } else if (!isfinite(kernel->regret)) {
-        rxt_text_add(out, "%s", why_open(kernel, row));
-    } else if (kernel->regret <= 0.005) {
-        rxt_text_add(out, "sure: no other layout measured is %s (95 %%)",
-                     kernel->measure.has_metric ? "better" : "faster");
-    } else {
-        rxt_text_add(out, "at most %.1f %% %s than the %s that ran (95 %%)", 100.0 * kernel->regret,
-                     kernel->measure.has_metric ? "worse" : "slower",
-                     kernel->measure.has_metric ? "best" : "fastest");
-    }
-    rxt_report_list(out, kernel, RXT_IS_EQUAL, "; as good: ");
-    say_undecided(out, kernel, false, "; not told apart: ");
-    say_undecided(out, kernel, true, "; slower in this comparison, not shown over all of the study: ");
-    rxt_answer_left(out, kernel);
-    rxt_report_list(out, kernel, RXT_IS_NOT_RUN, "; never ran: ");
-}
-
 /* The worst choice among the layouts beside the answer that is known to be worse; NULL: none is. */
 static const struct rxt_row *worst_of(const struct rxt_verdict_of_kernel *kernel, const struct rxt_row *row)
 {
@@ -175,14 +119,20 @@ void rxt_answer_plain(struct rxt_text *out, const struct rxt_verdict_of_kernel *
     }
 }
 
-/* A price that may be none is not called one. */
+/* A price that may be none is not called one; and one in another number of workers is said to be that. */
 static void say_plain_costs(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
                             const char *costs)
 {
     const struct rxt_estimate *ratio = &kernel->plain->ratio;
-    const char *word = !ratio->has_interval ? "not sure:" : ratio->low > 1.0 ? costs : "no difference shown:";
+    const struct rxt_row *best = kernel->steps[kernel->plain->step].best;
+    const bool is_known = rxt_plain_is_told(kernel);
+    const char *word = !is_known ? "not sure:" : ratio->low > 1.0 ? costs : "no difference shown:";
     rxt_text_add(out, "%s (%s) %s %s", kernel->plain_name, kernel->plain->text, word,
                  rxt_cell_estimate(ratio, rxt_cell_times).text);
+    const struct rxt_row *use = rxt_answer_row(kernel);
+    if (best && use && best->step != use->step) {
+        rxt_text_add(out, " of %s", best->text);
+    }
 }
 
 void rxt_answer_wrong(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)

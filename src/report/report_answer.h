@@ -18,6 +18,10 @@ void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
 bool rxt_answer_is_open(const struct rxt_verdict_of_kernel *kernel);
 /** "; left out early: 4x4, 8x2 (after 2 rounds, at 1.31x or more then, at least 1.26x)". */
 void rxt_answer_left(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
+/** Append what is put before the layouts beside the answer of as many workers that have a verdict, and those, with ", "
+ *  between; the best is an equal of what is used instead. */
+void rxt_answer_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
+                     enum rxt_verdict verdict, const char *before);
 /** "2x1 costs 1.39x, plain mpirun (2x1@none) 1.45x [1.09x, 1.72x]". */
 void rxt_answer_wrong(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel);
 /** That the plain line was faster, where that is shown. */

@@ -154,7 +154,7 @@ void rxt_report_comparison(struct rxt_text *out, const struct rxt_comparison *co
     }
     rxt_document_add(
         &document, RXT_BLOCK_SENTENCE, NULL,
-        "* best   = equal   ~ undecided   . dropped   ? open, too few rounds   ! wrong or failed   "
+        "* best   = equal   ~ undecided   . dropped   ? open: too few rounds, or disturbed   ! wrong or failed   "
         "below: time / the best's of the same study");
     rxt_document_render(out, &document, &rxt_renderer_terminal, screen);
     rxt_document_close(&document);

@@ -50,7 +50,7 @@ void rxt_answer_left(struct rxt_text *out, const struct rxt_verdict_of_kernel *k
             at_least = fmin(at_least, row->drop.at_least);
         }
     }
-    rxt_report_list(out, kernel, RXT_IS_DROPPED, "; left out early: ");
+    rxt_answer_list(out, kernel, RXT_IS_DROPPED, "; left out early: ");
     if (most > 0 && isfinite(nearest)) {
         rxt_text_add(out, fewest < most ? " (after %zu to %zu rounds" : " (after %zu rounds", fewest, most);
         rxt_text_add(out, ", at %s or more then, at least %s)", rxt_cell_times(nearest).text,

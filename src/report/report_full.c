@@ -4,8 +4,6 @@
 #include "report_answer.h"
 #include "report_parts.h"
 
-#include "decide_quality.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>

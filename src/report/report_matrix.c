@@ -48,7 +48,7 @@ void rxt_report_matrix_legend(struct rxt_document *out, const struct rxt_decisio
     }
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
-        "* best   = equal   ~ undecided   . dropped   ? open, too few rounds   ! wrong or failed   "
+        "* best   = equal   ~ undecided   . dropped   ? open: too few rounds, or disturbed   ! wrong or failed   "
         "%s",
         has_metric ? "1.83x worse than the best" : "1.83x time / the best's");
 }

@@ -12,34 +12,12 @@ const char rxt_report_how[] =
     "assumed; no "
     "interval below 6 rounds). Equal: shown to be within the tolerance of the best. Out: shown, over all of the study, to be "
     "slower by more than does not matter (--indifference). Undecided: neither is shown. Dropped: it left after a few rounds of all "
-    "layouts. Open: too few rounds to say.";
+    "layouts. Open: too few rounds to say, or launches "
+    "that were not disturbed alike, or too many that were.";
 
 const char *rxt_report_noun(const struct rxt_decision *decision)
 {
     return decision->n_kernels > 0 && decision->kernels[0].measure.is_program ? "program" : "kernel";
-}
-
-void rxt_report_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
-                     enum rxt_verdict verdict, const char *before)
-{
-    for (size_t r = 0; r < kernel->n_rows && kernel->best; r++) {
-        const struct rxt_row *row = &kernel->rows[r];
-        if (row->verdict == verdict && row != kernel->best && row->step == kernel->best->step) {
-            rxt_text_add(out, "%s%s", before, row->text);
-            before = ", ";
-        }
-    }
-}
-
-bool rxt_report_is_alone(const struct rxt_verdict_of_kernel *kernel)
-{
-    const struct rxt_row *use = kernel->recommended;
-    bool is_alone = true;
-    for (size_t r = 0; r < kernel->n_rows; r++) {
-        const struct rxt_row *row = &kernel->rows[r];
-        is_alone &= row == use || row->step != use->step || isnan(row->ratio.value);
-    }
-    return is_alone;
 }
 
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row)

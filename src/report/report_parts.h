@@ -41,15 +41,8 @@ bool rxt_report_is_unchecked(const struct rxt_verdict_of_kernel *kernel);
 extern const char rxt_report_unchecked[];
 /** Return the mark of a verdict: '*' best, '=' equal, '~' undecided, '.' dropped, '?' open, '!' wrong or failed, ' ' the others. */
 char rxt_report_mark(enum rxt_verdict verdict);
-/** Tell whether the layout to use was compared with no other one of its step. */
-bool rxt_report_is_alone(const struct rxt_verdict_of_kernel *kernel);
 /** Return "serial", ..., or "plain mpirun" for the launcher's default line. */
 const char *rxt_report_mode(const struct rxt_verdict_of_kernel *kernel, size_t row);
-
-/** Append what is put before the layouts of the best's step that have a verdict, and those, with ", " between; nothing if
- *  none has. */
-void rxt_report_list(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel,
-                     enum rxt_verdict verdict, const char *before);
 
 /* Something that went wrong, and how often. */
 struct rxt_note {
