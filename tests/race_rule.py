@@ -8,6 +8,7 @@ from math import ceil, comb, exp, inf, log, log2, sqrt
 from statistics import median
 
 SHOWN, LEAST, CUT, WIDTH_OF_SCREENING, SHARE, FULL, FIRST = 0.96, 6, 8.0, 0.02, 0.25, 20, 2
+BUSY = 0.2  # a larger share of disturbed launches says nothing
 NEAR = 1e-9  # sums in another order differ in the last digits
 
 
@@ -134,12 +135,18 @@ class Race:
         return beaten_by_least(able, lambda i, j: pairs(
             self.y, i, j, self.fresh if self.serial in (i, j) else range(self.rounds)))
 
+    def is_busy(self, tagged):
+        """So many of its launches were disturbed that nothing is concluded."""
+        seen = [tagged[i][r] for i in self.candidates + [b for b in [self.plain] if b is not None]
+                for r in self.fresh if self.y[i][r] is not None]
+        return sum(seen) > BUSY * len(seen)
+
     def verdict(self, i, best, tagged):
         """Of a candidate."""
         d = pairs(self.y, i, best, self.fresh)
         rounds = [r for r in self.fresh if self.y[i][r] is not None and self.y[best][r] is not None]
         differ = abs(sum(tagged[i][r] - tagged[best][r] for r in rounds))
-        if len(d) < LEAST or differ >= max(2, len(d) / 4):
+        if len(d) < LEAST or differ >= max(2, len(d) / 4) or self.is_busy(tagged):
             return "open"
         low, high = interval(d, SHOWN)
         strict = interval(d, 1 - 0.1 / (self.parts * self.m * (self.m - 1)))
@@ -167,11 +174,11 @@ class Race:
                 told[i] = self.verdict(i, best, tagged)
         return told
 
-    def regret(self, of, told):
+    def regret(self, of, told, tagged):
         """How much slower than the fastest that ran a layout may be; None: open."""
         others = [i for i, v in told.items() if i != of and v in ("best", "equal", "undecided", "out", "plain")]
         low = [interval(pairs(self.y, i, of, self.fresh), SHOWN) for i in others]
-        if "open" in told.values() or None in low or self.count(of, self.fresh) < LEAST:
+        if "open" in told.values() or self.is_busy(tagged) or None in low or self.count(of, self.fresh) < LEAST:
             return None
         bound = max([0.0] + [-limits[0] for limits in low])
         at, shift = of, 0.0

@@ -189,7 +189,7 @@ def judge_step(study, kernel, race, tagged, said):
             expect(rows[i].get("dropped_after") == after, f"{name}: {i} left after {after} rounds, not {rows[i].get('dropped_after')}")
     use = recommended(said["best"], told, about(study, kernel, race, said["best"]))
     expect(said["recommended"] == use, f"{name}: {said['recommended']} is recommended, by the rule it is {use}")
-    bound = race.regret(use, told)
+    bound = race.regret(use, told, tagged)
     expect(same(said["regret"], bound), f"{name}: the bound is {said['regret']}, by the rule it is {bound}")
     counted = {"screening": race.screening, "confirming": len(race.fresh)}
     expect(said["rounds"] == counted, f"{name}: rounds {said['rounds']}, by the rule they are {counted}")
