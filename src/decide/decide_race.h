@@ -79,7 +79,8 @@ struct rxt_race_stand {
     size_t n_screening, n_confirming; /* whole rounds so far */
     size_t least, most;               /* confirming rounds */
     double spent, budget;             /* in the costs' unit; the budget is INFINITY if there is none */
-    double width; /* half of a comparison's, behind the confirming rounds so far; NaN before */
+    double
+        width; /* half of a comparison's, behind so many confirming rounds that it may end the race; NaN before */
     struct rxt_race_moment *moments;
     size_t n_moments;
 };

@@ -9,27 +9,13 @@
 /* So precise a comparison needs no more rounds of all. */
 static const double screened = 0.02;
 
-/* What a launch took so far; what was launched at no known cost costs nothing. */
-void rxt_race_cost_find(struct rxt_race_replay *p)
-{
-    for (size_t i = 0; i < p->race->n_layouts; i++) {
-        double sum = 0.0;
-        size_t n = 0;
-        for (size_t r = 0; r < p->out->round; r++) {
-            const struct rxt_lap *lap = rxt_race_lap(p->race, i, r);
-            sum += lap->cost;
-            n += lap->launched;
-        }
-        p->cost[i] = n > 0 ? sum / (double)n : 0.0;
-    }
-}
-
 double rxt_race_cost_of(const struct rxt_race_replay *p, bool of_bases, bool of_alive)
 {
     double sum = 0.0;
     for (size_t i = 0; i < p->race->n_layouts; i++) {
-        sum += (of_bases && rxt_race_is_base(p->race, i)) || (of_alive && p->out->is_finalist[i]) ? p->cost[i]
-                                                                                                  : 0.0;
+        const bool counts =
+            (of_bases && rxt_race_is_base(p->race, i)) || (of_alive && p->out->is_finalist[i]);
+        sum += counts ? rxt_race_cost(p, i) : 0.0;
     }
     return sum;
 }
@@ -47,7 +33,7 @@ static double reserve(const struct rxt_race_replay *p)
     size_t n = 0;
     for (size_t i = 0; i < p->race->n_layouts; i++) {
         if (p->out->is_finalist[i]) {
-            p->sheet.numbers[n++] = p->cost[i];
+            p->sheet.numbers[n++] = rxt_race_cost(p, i);
         }
     }
     qsort(p->sheet.numbers, n, sizeof *p->sheet.numbers, by_value);

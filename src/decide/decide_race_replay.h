@@ -6,21 +6,32 @@
 
 #include "decide_race_parts.h"
 
+/* What the rounds so far gave of a layout. They are added one by one: a race of thousands is gone through before each launch. */
+struct rxt_race_tally {
+    double cost;
+    size_t n_launched, n_values;
+};
+
 struct rxt_race_replay {
     const struct rxt_race *race;
     struct rxt_race_stand *out;
     struct rxt_race_sheet sheet;
     size_t n_finalists; /* the most that reach the confirmation */
     bool screens, is_hard;
-    double *cost; /* n_layouts: the mean of a launch so far */
+    struct rxt_race_tally *tally; /* n_layouts */
 };
 
 static inline bool rxt_race_is_base(const struct rxt_race *race, size_t i)
 {
     return race->racers[i].part == RXT_RACE_SERIAL || race->racers[i].part == RXT_RACE_PLAIN;
 }
-/** Find what a launch took so far; add it up over serial and the plain line, or the contenders that are alive, or both. */
-void rxt_race_cost_find(struct rxt_race_replay *replay);
+/* What a launch took so far; what was launched at no known cost costs nothing. */
+static inline double rxt_race_cost(const struct rxt_race_replay *replay, size_t i)
+{
+    const struct rxt_race_tally *tally = &replay->tally[i];
+    return tally->n_launched > 0 ? tally->cost / (double)tally->n_launched : 0.0;
+}
+/** Add that up over serial and the plain line, or the contenders that are alive, or both. */
 double rxt_race_cost_of(const struct rxt_race_replay *replay, bool of_bases, bool of_alive);
 size_t rxt_race_count_alive(const struct rxt_race_replay *replay);
 

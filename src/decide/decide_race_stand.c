@@ -50,13 +50,9 @@ static void find_budget(struct rxt_race_replay *p)
 }
 
 /* It was launched twice, and gave no value. */
-static bool has_failed(const struct rxt_race *race, size_t i, size_t to)
+static bool has_failed(const struct rxt_race_replay *p, size_t i)
 {
-    size_t n_launched = 0;
-    for (size_t r = 0; r < to; r++) {
-        n_launched += rxt_race_lap(race, i, r)->launched;
-    }
-    return n_launched >= RXT_RACE_FIRST && rxt_race_count(race, i, 0, to) == 0;
+    return p->tally[i].n_launched >= RXT_RACE_FIRST && p->tally[i].n_values == 0;
 }
 
 /* Who takes part in the round that is under way, and who was not launched in it yet? Returns how many there are. */
@@ -70,7 +66,7 @@ static size_t find_takers(struct rxt_race_replay *p, bool *is_whole)
         const bool is_late = out->round >= race->n_rounds || !rxt_race_lap(race, i, out->round)->launched;
         const bool is_asked =
             rxt_race_is_base(race, i) ? out->is_confirming || out->round == 0 : out->is_finalist[i];
-        out->takes[i] = is_asked && !has_failed(race, i, out->round);
+        out->takes[i] = is_asked && !has_failed(p, i);
         out->wants[i] = out->takes[i] && is_late;
         *is_whole &= !out->wants[i] || out->round + 1 < race->n_rounds; /* a later one has begun */
         n += out->takes[i] && race->racers[i].part != RXT_RACE_PLAIN;
@@ -85,8 +81,8 @@ static enum rxt_race_end judge(struct rxt_race_replay *p)
     struct rxt_race_stand *out = p->out;
     const double next = out->spent + rxt_race_cost_of(p, true, true);
     const bool fits = next <= out->budget;
-    if (out->n_confirming > 0) {
-        bool *is_in = out->takes; /* filled anew for the next round */
+    if (race->exactly == 0 && out->n_confirming >= out->least) { /* no other rule asks for it */
+        bool *is_in = out->takes;                                /* filled anew for the next round */
         for (size_t i = 0; i < race->n_layouts; i++) {
             is_in[i] = rxt_race_is_base(race, i) || out->is_finalist[i];
         }
@@ -111,15 +107,18 @@ static enum rxt_err advance(struct rxt_race_replay *p)
     struct rxt_race_stand *out = p->out;
     enum rxt_err err = RXT_OK;
     for (size_t i = 0; i < race->n_layouts; i++) {
-        out->spent += out->takes[i] ? rxt_race_lap(race, i, out->round)->cost : 0.0;
+        const struct rxt_lap *lap = rxt_race_lap(race, i, out->round);
+        out->spent += out->takes[i] ? lap->cost : 0.0;
+        p->tally[i].cost += lap->cost;
+        p->tally[i].n_launched += lap->launched;
+        p->tally[i].n_values += isnan(lap->y) ? 0 : 1;
     }
     out->n_screening += !out->is_confirming;
     out->n_confirming += out->is_confirming;
     out->round++;
     for (size_t i = 0; i < race->n_layouts && out->round >= RXT_RACE_FIRST; i++) {
-        out->is_finalist[i] &= rxt_race_count(race, i, 0, out->round) > 0;
+        out->is_finalist[i] &= p->tally[i].n_values > 0;
     }
-    rxt_race_cost_find(p);
     find_budget(p);
     if (!out->is_confirming && out->round >= RXT_RACE_FIRST) {
         err = rxt_race_drop(p);
@@ -152,20 +151,20 @@ static enum rxt_err go_through(struct rxt_race_replay *p, bool is_whole_race)
 static enum rxt_err replay(const struct rxt_race *race, bool is_whole_race, struct rxt_race_stand *out)
 {
     const size_t n = race->n_layouts;
-    struct rxt_race_replay p = {.race = race, .out = out, .cost = calloc(n + 1, sizeof *p.cost)};
+    struct rxt_race_replay p = {.race = race, .out = out, .tally = calloc(n + 1, sizeof *p.tally)};
     *out = (struct rxt_race_stand){.n_layouts = n,
                                    .takes = calloc(n + 1, sizeof *out->takes),
                                    .wants = calloc(n + 1, sizeof *out->wants),
                                    .is_finalist = calloc(n + 1, sizeof *out->is_finalist)};
     enum rxt_err err = rxt_race_sheet_make(race, &p.sheet);
-    if (!p.cost || !out->takes || !out->wants || !out->is_finalist) {
+    if (!p.tally || !out->takes || !out->wants || !out->is_finalist) {
         err = rxt_fail(RXT_E_MEMORY, "no room for %zu layouts", n);
     }
     if (!err) {
         set_out(&p);
         err = go_through(&p, is_whole_race);
     }
-    free(p.cost);
+    free(p.tally);
     rxt_race_sheet_free(&p.sheet);
     return err;
 }

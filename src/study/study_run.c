@@ -26,9 +26,13 @@ static enum rxt_err launch_wanted(struct rxt_runner *run, const struct rxt_turn 
     return err;
 }
 
-/* A round is over. */
-static void look_ahead(struct rxt_runner *run)
+/* A round is over. To decide takes the longer the more there were, and behind many of them one more changes little. */
+static void look_ahead(struct rxt_runner *run, int round)
 {
+    enum { MANY = 64, SOME = 16 };
+    if (round > MANY && round % SOME != 0) {
+        return;
+    }
     rxt_text_free(&run->ahead);
     if (run->spec->progress) {
         rxt_study_ahead(run->study, &run->ahead);
@@ -151,7 +155,7 @@ static enum rxt_err run_turns(struct rxt_runner *run, const struct rxt_strategy 
     }
     while (err == RXT_OK && is_one) {
         if (turn.round != run->round) {
-            look_ahead(run);
+            look_ahead(run, turn.round);
             tell(run, NULL, launch, &turn);
             launch = 0;
         }
