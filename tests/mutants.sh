@@ -73,7 +73,13 @@ base_holds() { # the command line of the tree without a fault, once it is needed
 }
 prove() { build all && script proof tests/proof.sh "$B"; }
 command_line() { base_holds && script "command line" tests/cli/run.sh "$B/rxt"; }
-notice() { units $quick || prove || units $slow || command_line; }
+pools() { build library && script pools tests/pool.sh "$B" gcc; }
+notice() {
+    case $file in # what is of pools alone
+    */team_pool_*.c | */team_desk.c | */team_store.c | */team_sheet.c | */team_mail_mpi.c | */launch_pool.c) units pool || pools ;;
+    *) units $quick || prove || units $slow || command_line ;;
+    esac
+}
 
 [ -n "$plants_only" ] || build all "$B/test_rxt" || { tail -n 5 "$T/built" && exit 2; }
 [ -n "$plants_only" ] || { mkdir -p build/base && cp "$B"/rxt* build/base/; }

@@ -52,7 +52,7 @@ for layout in $layouts; do
     says "$layout" "submit 2" "submit: 2 once, 0 failed, 0 wrong, bounded, nothing is left: 1"
 done
 for layout in $layouts; do
-    says "$layout" "slow 2000" "slow: all ranks had a part: 1"
+    says "$layout" "slow 5000" "slow: all ranks had a part: 1"
 done
 says 1x3 "map 1009 twice" "map: 0 wrong" # a pool behind a pool: of one rank, which has no MPI to end
 claim "twice is two pools" [ "$(grep -c '^layout 1x' "$T/out")" = 2 ] # the option is gone by then

@@ -59,12 +59,17 @@ static enum rxt_err echo(struct rxt_call *call)
     return RXT_OK;
 }
 
-/* Wait for as many seconds as the argument says; the result is the rank. */
+/* Wait for as many seconds as the argument says, or compute a little; the result is the rank. */
 static enum rxt_err wait_s(struct rxt_call *call)
 {
     double s;
     memcpy(&s, call->argument, sizeof s);
-    nap(s);
+    for (volatile int i = 0; s == 0.0 && i < 1000;) {
+        i = i + 1;
+    }
+    if (s > 0.0) {
+        nap(s);
+    }
     const uint64_t rank = (uint64_t)call->rank;
     memcpy(call->result, &rank, sizeof rank);
     return RXT_OK;

@@ -42,7 +42,7 @@ void rxt_pool_finish(struct rxt_pool *pool, struct rxt_future *future)
 }
 
 /* It was done, or cancelled while it was out. */
-static void take_back(struct rxt_pool *pool, struct rxt_future *future)
+static void come_back(struct rxt_pool *pool, struct rxt_future *future)
 {
     assert(future->is_out);
     future->is_out = false;
@@ -86,7 +86,7 @@ static struct rxt_future *pop(struct rxt_pool *pool)
     struct rxt_future *future;
     while ((future = rxt_line_pop(&pool->queue)) &&
            atomic_load_explicit(&future->stage, memory_order_relaxed) == RXT_STAGE_CANCELLED) {
-        take_back(pool, future);
+        come_back(pool, future);
     }
     return future;
 }
@@ -205,7 +205,7 @@ static void end(void *context, int from, struct rxt_reader *reader)
         stock->rate_ps = 0.0;
     } else {
         stock->n_since++;
-        take_back(pool, reader->future);
+        come_back(pool, reader->future);
     }
 }
 
@@ -227,7 +227,7 @@ void rxt_pool_pump(struct rxt_pool *pool)
     size_t n = 0, n_letters = 0;
     pool->n_calls = 0;
     for (; (future = rxt_desk_collect(&pool->desk)); n++) {
-        take_back(pool, future);
+        come_back(pool, future);
     }
     pool->stocks[0].n_since += n;
     if (!pool->mail) {
