@@ -257,7 +257,7 @@ check-kill: all
 	@sh tests/kill.sh $B/rxt
 # Slurm jobs and several hosts, pretended on this machine; root alone can.
 check-cluster: deps-check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all library
 	@failed=""; for test in slurm_study slurm_jobs slurm_best slurm_kinds slurm_bind slurm_program hosts_digests faults_slurm faults_hosts; do \
 	  sh tests/cluster/$$test.sh $B/rxt || [ $$? = 77 ] || failed="$$failed $$test"; done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 # Real programs of Debian's, installed where that can be; a test that lacks one says so.

@@ -49,6 +49,27 @@ done
 run 4:1x1 >"$D/out"
 claim "proof rows come from every host" [ "$(python3 "$D/read.py" hosts "$D/out")" = "h1 h2 h3 h4" ]
 
+# A pool over four hosts is the same call, and who dies on another host is told by one that lives there.
+B=${rxt%/*}
+claim "a program with a pool compiles" cc -std=c17 -D_POSIX_C_SOURCE=200809L -O1 -I"$here/../../include" -o "$D/pool" "$here/../pool_program.c" "$B/librxt.so.0" -Wl,-rpath,"$B" -pthread
+pool() { # pool LAYOUT RANKS WORD...
+    layout=$1 n=$2
+    shift 2
+    timeout 100 "$D/on" h1 mpirun -n $n --map-by ppr:$((n / 4)):node --bind-to none "$D/pool" "$@" --layout "$layout" >"$D/out" 2>"$D/err" </dev/null
+}
+pool 4:1x1 4 map 1009
+claim "its map is right: $(tail -n 3 "$D/out" "$D/err")" grep -qx "map: 0 wrong" "$D/out"
+pool 4:2x1 8 submit 20000
+claim "each task is done once: $(tail -n 3 "$D/out" "$D/err")" grep -q "^submit: 20000 once, 20 failed, 0 wrong" "$D/out"
+pool 4:2x1 8 wait &
+launcher=$! tries=0
+until grep -q waiting "$D/out" || [ $tries = 300 ]; do sleep 0.1 && tries=$((tries + 1)); done
+pid=$(awk '/^rank/ && $2 == 5 { print $4 }' "$D/out")
+kill -KILL "$pid"
+wait $launcher
+claim "a rank that is gone is told of its host: $(grep rxt: "$D/err")" grep -q "rank 5 on h3 (pid $pid) is gone" "$D/err"
+claim "what was not done is told by rank 0" grep -q "16 tasks of the pool were not done" "$D/err"
+
 # Twice the same, without and with a delay on the links. The least of three: whoever else works here makes waits longer, never shorter.
 measure() { # measure > "kernel ms" lines
     for _ in 1 2 3; do
