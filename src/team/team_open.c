@@ -159,6 +159,7 @@ void rxt_team_close(struct rxt_team *team)
         free(team->workers);
         free(team->recv);
         free(team->known);
+        free(team->n_exchanged);
         free(team);
     }
 }

@@ -53,6 +53,7 @@ struct rxt_team {
     unsigned n_roams; /* runs of loops that roamed over nodes */
     void *recv;       /* of rxt_alltoall           */
     size_t n_recv_room;
+    int *n_exchanged;          /* bytes for each rank, then from each: of rxt_alltoall, too */
 };
 
 struct rxt_binding {
