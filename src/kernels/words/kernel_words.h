@@ -69,6 +69,8 @@ bool words_table_open(struct words_table *table, bool of_one_shard);
 void words_table_close(struct words_table *table);
 /** Forget the words and keep the memory. */
 void words_table_clear(struct words_table *table);
+/** Give a table that holds no word at least such room; one that cannot be had it keeps on doing without. */
+void words_table_fit(struct words_table *table, unsigned bits, size_t letters_room);
 
 /* In slots. */
 static inline size_t words_region_size(const struct words_table *t)

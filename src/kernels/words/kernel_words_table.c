@@ -64,6 +64,22 @@ void words_table_clear(struct words_table *t)
     t->n_letters = 0;
 }
 
+void words_table_fit(struct words_table *t, unsigned bits, size_t letters_room)
+{
+    const struct words_table old = *t;
+    unsigned char *letters = letters_room > t->letters_room ? realloc(t->letters, letters_room) : NULL;
+    if (letters) {
+        t->letters = letters;
+        t->letters_room = letters_room;
+    }
+    if (bits > old.bits && allocate(t, bits)) {
+        free(old.slots);
+    } else {
+        t->bits = old.bits;
+        t->slots = old.slots;
+    }
+}
+
 const unsigned char *words_letters(const struct words_table *t, const struct words_entry *e, size_t *length)
 {
     if (e->more) {
