@@ -50,4 +50,7 @@ struct rxt_comm_ops {
 extern const struct rxt_comm_ops *const rxt_comm_alone, *const rxt_comm_many;
 extern const struct rxt_comm_ops rxt_comm_none, rxt_comm_mpi;
 
+/** Pass messages by a back end from here on, without a start. */
+void rxt_comm_use(const struct rxt_comm_ops *back_end);
+
 #endif

@@ -26,7 +26,9 @@ struct rxt_gang {
     int n_spins;      /* polls before a waiting thread gives its core to others; 0: at once */
     rxt_gang_fn call; /* NULL: go home */
     void *context;
-    struct rxt_gang_thread *threads;             /* of rxt_gang_start; NULL in a parallel region */
+    struct rxt_gang_thread *threads; /* of rxt_gang_start; NULL in a parallel region */
+    void (*make)(struct rxt_gang *gang, rxt_gang_fn call, void *context); /* of a rig; NULL: as said below */
+    void *own;                                                            /* of make */
     double join_s;                               /* time that thread 0 waited for the others, summed */
     _Alignas(RXT_LINE_BYTES) atomic_ulong epoch; /* counts calls: a new one is posted  */
     _Alignas(RXT_LINE_BYTES) atomic_int pending; /* threads that have not finished it */

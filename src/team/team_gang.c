@@ -60,6 +60,10 @@ void rxt_gang_do(struct rxt_gang *gang, rxt_gang_fn call, void *context)
         rxt_gang_fork(gang, call, context);
         return;
     }
+    if (gang->make) {
+        gang->make(gang, call, context);
+        return;
+    }
     rxt_gang_post(gang, call, context);
     call(context, 0);
     rxt_gang_join(gang);

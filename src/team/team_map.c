@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * team_map.c - hand the chunks of a loop to the threads of all ranks, and bring partials together.
  */
+#include "rig.h"
 #include "team_roam.h"
 #include "team_state.h"
 
@@ -178,6 +179,35 @@ static void await_readers(struct rxt_loop *loop)
     }
 }
 
+struct rigged {
+    const struct rxt_rig *rig;
+    rxt_body_fn body;
+    void *context;
+};
+
+static void run_rigged(void *context, const struct rxt_chunk *chunk)
+{
+    const struct rigged *rigged = context;
+    rigged->rig->chunk(rigged->rig->context, rigged->body, rigged->context, chunk);
+}
+
+/* Every body goes through here; of a rig through its hands, too. */
+static void hand_out(struct map *map)
+{
+    struct rxt_team *team = map->loop->team;
+    const struct rxt_rig *rig = team->rig;
+    struct rigged rigged = {rig, map->body, map->context};
+    if (rig) {
+        map->body = run_rigged;
+        map->context = &rigged;
+        rig->begin(rig->context, &map->loop->spec);
+    }
+    rxt_gang_do(&team->gang, work, map);
+    if (rig) {
+        rig->end(rig->context);
+    }
+}
+
 void rxt_map(struct rxt_loop *loop, rxt_body_fn body, void *context)
 {
     struct map map = {.loop = loop, .body = body, .context = context};
@@ -188,7 +218,7 @@ void rxt_map(struct rxt_loop *loop, rxt_body_fn body, void *context)
     if (counts) {
         choose_counter(&map);
     }
-    rxt_gang_do(&loop->team->gang, work, &map);
+    hand_out(&map);
     if (counts && loop->spec.roams && !loop->roam) {
         reset_other_counter(loop);
     }
@@ -200,5 +230,5 @@ void rxt_map(struct rxt_loop *loop, rxt_body_fn body, void *context)
 void rxt_map_home(struct rxt_loop *loop, rxt_body_fn body, void *context)
 {
     struct map map = {.loop = loop, .body = body, .context = context};
-    rxt_gang_do(&loop->team->gang, work, &map);
+    hand_out(&map);
 }

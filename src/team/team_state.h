@@ -54,6 +54,7 @@ struct rxt_team {
     void *recv;       /* of rxt_alltoall           */
     size_t n_recv_room;
     int *n_exchanged;          /* bytes for each rank, then from each: of rxt_alltoall, too */
+    const struct rxt_rig *rig; /* NULL: bodies are called as they are; see rig.h */
 };
 
 struct rxt_binding {
