@@ -42,7 +42,7 @@ B := build/$(CONFIG)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla
 # From below: a floor is compiled with -I of itself and of the floors below it alone, so an upward include finds nothing.
-FLOORS := base machine layout team kernels trial launch journal decide study report cli
+FLOORS := base machine layout team kernels trial launch kit journal decide study report cli
 up-to = $(firstword $1)$(if $(filter-out $2,$(firstword $1)), $(call up-to,$(wordlist 2,99,$1),$2))
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
@@ -65,7 +65,7 @@ NO_OMP_SRC := $(OMP_SRC:_omp.c=_none.c)
 RANK_SRC := $(if $(filter no,$(MPI_KIND)),$(NO_MPI_SRC),$(MPI_SRC)) $(if $(filter no,$(OMP)),$(NO_OMP_SRC),$(OMP_SRC))
 DRIVER_SRC := $(NO_MPI_SRC) $(NO_OMP_SRC)
 LIB_SRC := $(filter-out $(MPI_SRC) $(OMP_SRC) $(DRIVER_SRC) $(if $(FOUND_AVX512),,%_avx512.c),$(sort $(wildcard $(patsubst %,src/%/*.c,$(filter-out cli,$(FLOORS))) src/kernels/*/*.c)))
-CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_cpu cli_fit cli_help cli_option_table cli_options cli_print cli_request cli_say cmd_run cmd_where)
+CLI_RANK_SRC := $(wildcard src/cli/rank_*.c) $(patsubst %,src/cli/%.c,main cli_cpu cli_fit cli_help cli_option_table cli_options cli_print cli_request cli_say cli_stop cmd_run cmd_where cmd_check_kernel)
 CLI_SRC := $(filter-out src/cli/rank_%.c,$(sort $(wildcard src/cli/*.c)))
 TEST_SRC := $(sort $(wildcard tests/test_*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -88,7 +88,7 @@ say = $(if $(Q),$(if $(hushed),,@echo '  $1  $2'))
 
 # build/rxt is what the bare `make` built, or the first build of all.
 IS_DEFAULT := $(if $(filter-out file undefined,$(foreach v,CC MPI MPICC OMP CBLAS PNG FFTW SAN ARCH OPT,$(origin $v))),,yes)
-all: $B/rxt $B/rxt-rank $B/librxt-pmpi.so
+all: $B/rxt $B/rxt-rank $B/librxt-pmpi.so $B/librxt-kit.so
 	@$(if $(IS_DEFAULT),,[ -e build/rxt ] ||) ln -sfn $(CONFIG)/rxt build/rxt
 	$(if $(hushed),,@program=$B/rxt; [ "$$(readlink build/rxt)" != $(CONFIG)/rxt ] || program="build/rxt, a link to $$program"; \
 	  echo "rxt: MPI $(strip $(MPI_KIND) $(FOUND_MPI_VERSION))$(if $(FOUND_MPI_BY), by $(FOUND_MPI_BY)), OpenMP $(OMP), CBLAS $(FOUND_CBLAS), PNG $(FOUND_PNG), FFTW $(FOUND_FFTW), $(if $(ARCH),-march=$(ARCH),any CPU); call $$program")
@@ -172,6 +172,11 @@ $B/librxt-pmpi.so: src/preload/preload_account.c src/preload/preload_calls.h src
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CC) -D_GNU_SOURCE $(PRELOAD_CFLAGS) $(WERROR) -shared -o $@ $< -ldl -pthread
+
+$B/librxt-kit.so: src/preload/preload_kit.c src/kit/kit_counts.h $B/flags
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -D_GNU_SOURCE $(PRELOAD_CFLAGS) -Isrc/kit -fno-builtin $(WERROR) -shared -o $@ $< -ldl
 
 $B/test_rxt: $(TEST_OBJ) $(RANK_OBJ) $B/floors.a
 	$(call say,LINK,$@)
@@ -302,6 +307,7 @@ install: all library
 	@install -D -m 755 $B/rxt $(call to,bin/rxt)
 	@install -D -m 755 $B/rxt-rank $(call to,libexec/rxt/rxt-rank)
 	@install -m 755 $B/librxt-pmpi.so $(call to,libexec/rxt/librxt-pmpi.so)
+	@install -m 755 $B/librxt-kit.so $(call to,libexec/rxt/librxt-kit.so)
 	@install -m 644 $B/librxt.a $(call to,lib/librxt.a)
 	@install -m 755 $B/$(SONAME) $(call to,lib/librxt.so.$(VERSION))
 	@ln -sf librxt.so.$(VERSION) $(call to,lib/$(SONAME)) && ln -sf $(SONAME) $(call to,lib/librxt.so)

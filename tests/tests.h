@@ -25,6 +25,7 @@
     X(pool)                                                                                                  \
     X(kernels)                                                                                               \
     X(request)                                                                                               \
+    X(kit)                                                                                                   \
     X(plugin)                                                                                                \
     X(finder)                                                                                                \
     X(watch)                                                                                                 \

@@ -29,7 +29,7 @@ struct rxt_args {
     long long reps, rounds, seed;
     double timeout_s, time_s, indifference, equal;
     struct rxt_budget budget;
-    bool full, audit, aa;
+    bool full, audit, aa, tsan;
     bool keep, higher, dry_run, no_preload;
     double guess_s;
     bool whole, cxx;
@@ -67,7 +67,8 @@ struct rxt_cmd {
 extern const struct rxt_cmd *const rxt_cmds[];
 extern const struct rxt_cmd rxt_cmd_kernels, rxt_cmd_topo, rxt_cmd_place, rxt_cmd_where, rxt_cmd_run,
     rxt_cmd_study, rxt_cmd_report, rxt_cmd_merge, rxt_cmd_job, rxt_cmd_bind, rxt_cmd_completion, rxt_cmd_best,
-    rxt_cmd_compare, rxt_cmd_watch, rxt_cmd_machine, rxt_cmd_new_kernel, rxt_cmd_describe;
+    rxt_cmd_compare, rxt_cmd_watch, rxt_cmd_machine, rxt_cmd_new_kernel, rxt_cmd_check_kernel,
+    rxt_cmd_describe;
 
 /** Read the options and words of a command; argv[0] is its name. RXT_E_USAGE or RXT_E_RANGE with the reason. out is given
  *  back by rxt_args_free, also on error. */
@@ -156,6 +157,9 @@ bool rxt_terminal_is_able(void);
  */
 RXT_CHECKED enum rxt_err rxt_request_run(const struct rxt_request *request, const char *hostfile,
                                          double timeout_s, rxt_record_fn record, void *context);
+
+/** Check a kernel by the conformance kit: by starting rxt-rank for it, or, in rxt-rank, here. RXT_E_WRONG if a claim failed. */
+RXT_CHECKED enum rxt_err rxt_check_command(const struct rxt_args *args);
 
 /** Decide, print the matrix or the JSON of the decision, and write the reports into folder.
  *  RXT_E_WRONG if a layout gave a wrong answer; RXT_E_OUTPUT. */

@@ -21,4 +21,5 @@ static const struct rxt_cmd library = {
     .run = tell_library,
 };
 
-const struct rxt_cmd *const rxt_cmds[] = {&rxt_cmd_run, &rxt_cmd_where, &library, &rxt_cmd_describe, NULL};
+const struct rxt_cmd *const rxt_cmds[] = {&rxt_cmd_run, &rxt_cmd_where,    &rxt_cmd_check_kernel,
+                                          &library,     &rxt_cmd_describe, NULL};

@@ -63,6 +63,32 @@ enum rxt_err rxt_preload_find(char *path, size_t n_bytes)
                      n_bytes);
 }
 
+enum rxt_err rxt_kit_library_find(char *path, size_t n_bytes)
+{
+    return find_part("librxt-kit.so", "the library that counts allocations", path, n_bytes);
+}
+
+const char *rxt_self_find(char *out, size_t n_bytes)
+{
+    const ssize_t n = readlink("/proc/self/exe", out, n_bytes - 1);
+    out[n > 0 ? n : 0] = '\0';
+    return out;
+}
+
+enum rxt_err rxt_include_find(char *path, size_t n_bytes)
+{
+    char folder[4096] = "", header[8192];
+    (void)find_folder(folder, sizeof folder);
+    for (int up = 1; up <= 2; up++) {
+        snprintf(path, n_bytes, "%s/../%sinclude", folder, up == 1 ? "" : "../");
+        snprintf(header, sizeof header, "%s/rxt/kernel.h", path);
+        if (access(header, R_OK) == 0) {
+            return RXT_OK;
+        }
+    }
+    return rxt_fail(RXT_E_ABSENT, "rxt/kernel.h is not at %s/../include: 'make install' installs it", folder);
+}
+
 enum rxt_err rxt_share_find(const char *name, char *path, size_t n_bytes)
 {
     char folder[4096] = "";

@@ -18,6 +18,10 @@
 RXT_CHECKED enum rxt_err rxt_rank_find(char *path, size_t n_bytes);
 /** Find librxt-pmpi.so, which a program of others loads first to tell of its time in MPI: there, too. RXT_E_ABSENT. */
 RXT_CHECKED enum rxt_err rxt_preload_find(char *path, size_t n_bytes);
+/** Find librxt-kit.so, which counts allocations for the conformance kit: there, too. RXT_E_ABSENT. */
+RXT_CHECKED enum rxt_err rxt_kit_library_find(char *path, size_t n_bytes);
+/** Find this program, links followed; "" where the system does not tell. Returns out. */
+const char *rxt_self_find(char *out, size_t n_bytes);
 
 /** Become rxt-rank by exec; the process, its name and its words stay. Returns on error only.
  *
@@ -42,5 +46,7 @@ const char *rxt_rank_library(void);
 
 /** Find a folder of rxt's data: share/rxt/NAME of what is installed, share/NAME of the tree. RXT_E_ABSENT. */
 RXT_CHECKED enum rxt_err rxt_share_find(const char *name, char *path, size_t n_bytes);
+/** Find the folder that rxt/kernel.h is read from: include of what is installed, or of the tree. RXT_E_ABSENT. */
+RXT_CHECKED enum rxt_err rxt_include_find(char *path, size_t n_bytes);
 
 #endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ * kit_launch.c - the same by ranks of the MPI and threads of the OpenMP that rxt is built with, as `rxt run` starts them.
+ */
+#include "kit_parts.h"
+
+#include "launch_process.h"
+#include "text.h"
+#include "words.h"
+
+#include <jansson.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* What a launch told of the kernel. */
+struct told {
+    int status;
+    char digest[20];
+    char why[KIT_TEXT];
+};
+
+static void make_words(const struct kit *kit, const char *layout, struct rxt_words *out)
+{
+    static const char *const options[] = {"--oversubscribe", "--sched", "dynamic", "--reps", "1", "--json"};
+    char word[4096];
+    rxt_words_add(out, "%s", kit->spec->driver);
+    rxt_words_add(out, "run");
+    rxt_words_add(out, "%s", kit->spec->subject);
+    for (size_t i = 0; i < rxt_setting_params(&kit->base); i++) {
+        rxt_words_add(out, "%s", rxt_setting_word(&kit->base, i, word, sizeof word));
+    }
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        rxt_words_add(out, "%s", options[i]);
+    }
+    rxt_words_add(out, "--layout");
+    rxt_words_add(out, "%s", layout);
+}
+
+/* The last line of a text that says something. */
+static void last_line(const char *text, char *out, size_t n_bytes)
+{
+    size_t last = strlen(text);
+    while (last > 0 && text[last - 1] == '\n') {
+        last--;
+    }
+    size_t first = last;
+    while (first > 0 && text[first - 1] != '\n') {
+        first--;
+    }
+    snprintf(out, n_bytes, "%.*s", (int)(last - first), text + first);
+}
+
+static void read_digest(const char *text, struct told *out)
+{
+    for (const char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+        json_t *record = json_loads(line, JSON_DISABLE_EOF_CHECK, NULL);
+        const char *digest = json_string_value(json_object_get(record, "digest"));
+        if (digest) {
+            snprintf(out->digest, sizeof out->digest, "%s", digest);
+        }
+        json_decref(record);
+    }
+}
+
+static enum rxt_err launch(const struct kit *kit, const char *layout, struct told *out)
+{
+    static const char *const set[] = {"LD_PRELOAD=", NULL};
+    struct rxt_words words = {0};
+    struct rxt_answer answer = {0};
+    *out = (struct told){.status = -1};
+    make_words(kit, layout, &words);
+    enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for the words of a launch") : RXT_OK;
+    const struct rxt_question question = {.words = (const char *const *)words.word,
+                                          .timeout_s = 60.0 + kit->timeout_s,
+                                          .stop = kit->spec->stop,
+                                          .set = set};
+    if (!err) {
+        err = rxt_program_ask(&question, &answer);
+        if (err == RXT_OK) {
+            out->status = answer.status;
+            read_digest(rxt_text_of(&answer.said[RXT_OUT]), out);
+            last_line(rxt_text_of(&answer.said[RXT_ERR]), out->why, sizeof out->why);
+        } else if (err == RXT_E_LAUNCH) {
+            snprintf(out->why, sizeof out->why, "%s", rxt_reason());
+            err = RXT_OK;
+        }
+        rxt_answer_free(&answer);
+    }
+    rxt_words_free(&words);
+    return err;
+}
+
+enum rxt_err kit_launches(struct kit *kit)
+{
+    const char *layout = kit->spec->has_mpi ? "2x2" : "1x3";
+    char digest[20];
+    struct told told;
+    for (int c = 0; c < N_CLAIMS; c++) {
+        if (kit_has_failed(kit, (enum kit_claim)c)) {
+            kit_skip(kit, CLAIM_LAUNCH, "another claim failed");
+            return RXT_OK;
+        }
+    }
+    if (!kit->spec->driver) {
+        kit_skip(kit, CLAIM_LAUNCH, "no launch was asked for");
+        return RXT_OK;
+    }
+    const enum rxt_err err = launch(kit, layout, &told);
+    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)kit->first->seen[0].digest);
+    if (err == RXT_OK && told.status == 3) {
+        kit_skip(kit, CLAIM_LAUNCH, told.why);
+    } else if (err == RXT_OK && told.status != 0) {
+        kit_fail(kit, CLAIM_LAUNCH, "a launch under %s failed: %s", layout, told.why);
+    } else if (err == RXT_OK && kit->first->seen[0].has_digest && strcmp(told.digest, digest) != 0) {
+        kit_fail(
+            kit, CLAIM_LAUNCH,
+            "a launch under %s gives the digest %s, and the rig %s: is there anything that ranks have of their own "
+            "(a file, a variable of the environment, the host's name)?",
+            layout, told.digest, digest);
+    } else if (err == RXT_OK) {
+        kit_tell(kit, CLAIM_LAUNCH, "%s, dynamic", layout);
+    }
+    return err;
+}
