@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# kit.sh BUILD - the conformance kit: a kernel without a fault passes, each of the faulty plug-ins fails for its own reason.
+#
+# The first comment of a faulty plug-in ends with "claim: words": that claim must fail, by a sentence with these words.
+B=$1
+case $B in */clang*) CC=clang ;; *) CC=gcc ;; esac
+here=$(dirname "$0")/plugins
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
+passed=0 failed=0
+ok() { passed=$((passed + 1)); }
+wrong() { # wrong WHAT FILE: say so, and show what there is
+    failed=$((failed + 1))
+    echo "FAILED $1:"
+    head -n 60 "$2" | sed 's/^/  | /'
+}
+build() { # build SOURCE FLAG...: by the line of the documents
+    source=$1
+    shift
+    $CC -std=c17 -O1 -g -Wall -Wextra -Werror -Iinclude "$@" -shared -fPIC "$source" -o "$T/$(basename "$source" .c).so" -lm
+}
+check() { timeout 300 "$B/rxt" check-kernel "$@" >"$T/out" 2>"$T/err" </dev/null; }
+
+build "$here/right.c" || exit 1
+if check "$T/right.so" && ! grep -q FAILED "$T/out" && grep -q '^passed   launch' "$T/out"; then ok; else wrong "a kernel without a fault passes" "$T/out"; cat "$T/err"; fi
+
+for source in "$here"/faulty/*.c; do
+    name=$(basename "$source" .c)
+    line=$(sed -n '3,9s/^ \* \([a-z]*: .*\)/\1/p' "$source" | head -n 1)
+    claim=${line%%: *} words=${line#*: }
+    tsan="" limit=30s
+    [ "$claim" != races ] || tsan=--tsan
+    [ "$name" != hangs ] || limit=3s
+    if [ -n "$tsan" ] && ! $CC -print-file-name=libtsan.so | grep -q /; then
+        echo "$name: skipped: $CC has no libtsan"
+        continue
+    fi
+    build "$source" ${tsan:+-fsanitize=thread} || { failed=$((failed + 1)) && continue; }
+    check "$T/$name.so" $tsan --timeout "$limit"
+    status=$?
+    sentence=$(grep -A 1 "^FAILED   $claim " "$T/out" | tail -n 1)
+    case $status,$sentence in
+    1,*"$words"*) ok ;;
+    *) wrong "$name: $claim must fail by '$words' (status $status)" "$T/out" && cat "$T/err" ;;
+    esac
+done
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
