@@ -18,7 +18,7 @@ claim() { # claim WHAT COMMAND...
 }
 to="$T/stage dir/opt/r x"
 claim "it installs" "${MAKE:-make}" --no-print-directory -j2 WERROR=-Werror "$@" DESTDIR="$T/stage dir" PREFIX="/opt/r x" install
-for file in bin/rxt libexec/rxt/rxt-rank libexec/rxt/librxt-pmpi.so share/rxt/recipes/lammps.json share/rxt/new-kernel/split.c.in share/man/man1/rxt.1 share/bash-completion/completions/rxt lib/librxt.a \
+for file in bin/rxt libexec/rxt/rxt-rank libexec/rxt/librxt-pmpi.so libexec/rxt/librxt-kit.so share/rxt/recipes/lammps.json share/rxt/new-kernel/split.c.in share/man/man1/rxt.1 share/bash-completion/completions/rxt lib/librxt.a \
     lib/librxt.so lib/pkgconfig/rxt.pc lib/pkgconfig/rxt-static.pc include/rxt/kernel.h; do
     claim "$file is there" [ -s "$to/$file" ]
 done
