@@ -26,7 +26,7 @@ Q      := $(if $(filter-out 0,$V),,@)
 # A typing error must not build something else.
 must-be = $(if $(filter $2,$($1)),,$(error rxt: $1='$($1)' must be one of: $2))
 $(foreach v,OMP CBLAS PNG FFTW,$(call must-be,$v,yes no))
-$(call must-be,SAN,yes no fuzz)
+$(call must-be,SAN,yes no fuzz thread)
 $(call must-be,MPI,auto openmpi mpich mpicc no)
 
 # The folder is named by what was found; where MPI is to be had is asked each time, for modules come and go.
@@ -39,12 +39,13 @@ endif
 CONFIG := $(notdir $(CC))-$(MPI_KIND)$(if $(filter no,$(OMP)),-serial)$(if $(filter no,$(CBLAS)),-noblas)$(if $(filter no,$(PNG)),-nopng)$(if $(filter no,$(FFTW)),-nofftw)$(if $(filter-out no,$(SAN)),-$(SAN:yes=san))
 B := build/$(CONFIG)
 
+comma := ,
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wwrite-strings -Wvla
 # From below: a floor is compiled with -I of itself and of the floors below it alone, so an upward include finds nothing.
 FLOORS := base machine layout team kernels trial launch kit journal decide study report cli
 up-to = $(firstword $1)$(if $(filter-out $2,$(firstword $1)), $(call up-to,$(wordlist 2,99,$1),$2))
-SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
+SANITIZE := -O1 $(if $(filter thread,$(SAN)),-fsanitize=thread,-fsanitize=address$(comma)undefined -fno-sanitize-recover=all) $(if $(filter fuzz,$(SAN)),-fsanitize=fuzzer-no-link)
 CFLAGS = -std=c17 $(OPT) $(if $(ARCH),-march=$(ARCH)) -ffp-contract=off -fno-math-errno \
          -fPIC -fvisibility=hidden -fno-semantic-interposition $(WARN) $(if $(filter-out no,$(SAN)),$(SANITIZE)) $(FOUND_CFLAGS)
 ROOMS := $(patsubst %/,%,$(wildcard src/kernels/*/))
@@ -79,7 +80,7 @@ TEST_OBJ := $(TEST_SRC:%.c=$B/%.o)
 OBJ := $(sort $(LIB_OBJ) $(CLI_OBJ) $(RANK_OBJ) $(CLI_RANK_OBJ) $(TEST_OBJ) $(BENCH_SRC:%.c=$B/%.o)) $(patsubst %.c,$B/%.o,$(FUZZ_SRC) $(FUZZ_PARTS))
 
 .DEFAULT_GOAL := all
-.PHONY: all help deps deps-check deps-bench study study-here uninstall dist library check check-long check-unit check-mpi check-cli check-kill check-cluster check-programs listings check-san fuzz fuzz-targets bench measure lint tidy format config folder man install clean FORCE
+.PHONY: all help deps deps-check deps-bench study study-here uninstall dist library check check-long check-unit check-mpi check-cli check-kill check-cluster check-programs listings check-san check-pool fuzz fuzz-targets bench measure lint tidy format config folder man install clean FORCE
 .DELETE_ON_ERROR:
 
 # A line a file; V=1 shows the commands instead, make -s nothing.
@@ -247,6 +248,7 @@ check-long: $B/test_rxt $B/rxt-rank
 	@sh tests/many_ranks.sh build/gcc-openmpi/rxt || [ $$? = 77 ]
 	@sh tests/made_journals.sh build/gcc-openmpi/rxt 300 || [ $$? = 77 ]
 	@sh tests/fuzz.sh -runs=3000
+	@$(MAKE) --no-print-directory SAN=thread MPI=no CC=clang CBLAS=no PNG=no FFTW=no check-pool
 	@sh tests/pools.sh 10000000 CC=gcc MPI=openmpi
 	@sh tests/pools.sh 10000000 CC=gcc MPI=mpich
 	@$(MAKE) --no-print-directory CC=clang MPI=openmpi WERROR=-Werror check-mpi
@@ -271,7 +273,10 @@ check-programs: all
 	@failed=""; for test in tests/programs/*.sh; do sh $$test $B/rxt || [ $$? = 77 ] || failed="$$failed $$test"; done; \
 	  [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 check-san:
-	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc OPT=-g1 check-unit check-mpi
+	@$(MAKE) --no-print-directory SAN=yes MPI=no CC=gcc OPT=-g1 check-unit check-mpi check-pool
+# Many tasks through a pool of threads: what a sanitizer sees of it. ThreadSanitizer knows POSIX threads, which a pool has.
+check-pool: $B/stress_pool
+	@for layout in 1x1 1x2 1x4; do $B/stress_pool $$layout 20000 2>/dev/null || exit 1; done
 
 # SECONDS of libFuzzer for every target, or for those of TARGETS; tests/fuzz/corpus/ is what they begin with.
 SECONDS := 60

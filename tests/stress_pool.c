@@ -2,8 +2,8 @@
  * stress_pool.c LAYOUT TASKS [KILL] - so many tasks through a pool: none lost, none done twice, each failure with its reason.
  *
  * Task i returns a mix of i; one of 10000 fails and says which it is. Every other block of tasks is waited for in order, with
- * futures, the rest is taken as it completes. Rank 0 sees each end once and looks at its result, and each worker tells how many
- * it ran: a task that ran twice shows in their sum. Memory is told when a tenth is done and at the end. With KILL, a task from
+ * futures, the rest is taken as it completes, and now and then a map comes between. Rank 0 sees each end once and looks at its
+ * result, and each worker tells how many it ran: a task that ran twice shows in their sum. Memory is told when a tenth is done and at the end. With KILL, a task from
  * that number on kills the rank that it runs on, if that is not rank 0.
  */
 #include "rxt/err.h"
@@ -85,6 +85,16 @@ static enum rxt_err mix(struct rxt_call *call)
     return RXT_OK;
 }
 
+static enum rxt_err mix_all(struct rxt_call *call)
+{
+    uint64_t *values = call->result, seed;
+    memcpy(&seed, call->argument, sizeof seed);
+    for (size_t i = call->first; i < call->last; i++) {
+        values[i - call->first] = rxt_mix(seed + i);
+    }
+    return RXT_OK;
+}
+
 /* Whether the end of a task is the one that its number asks for. */
 static void judge(struct tally *tally, struct rxt_future *future)
 {
@@ -115,6 +125,18 @@ static enum rxt_err submit_block(struct rxt_pool *pool, struct tally *tally, siz
     return err;
 }
 
+/* A map of other values between the tasks. */
+static enum rxt_err do_map(struct rxt_pool *pool, struct tally *tally)
+{
+    static uint64_t values[BLOCK];
+    const uint64_t seed = tally->next;
+    const enum rxt_err err = rxt_pool_map(pool, "mix_all", BLOCK, 7, &seed, sizeof seed, values);
+    for (size_t i = 0; i < BLOCK && !err; i++) {
+        tally->n_wrong += values[i] != rxt_mix(seed + i);
+    }
+    return err;
+}
+
 /* In order, with futures; or as they complete. */
 static enum rxt_err do_block(struct rxt_pool *pool, struct tally *tally, size_t n, bool in_order)
 {
@@ -137,6 +159,9 @@ static enum rxt_err stress(struct rxt_pool *pool, struct tally *tally)
     for (size_t block = 0; tally->next < tally->n && !err; block++) {
         const uint64_t left = tally->n - tally->next;
         err = do_block(pool, tally, left < BLOCK ? (size_t)left : BLOCK, block % 2 == 0);
+        if (!err && block % 16 == 3) {
+            err = do_map(pool, tally);
+        }
         if (tally->first_kB == 0 && tally->next >= tally->n / 10) {
             tally->first_kB = memory_kB();
         }
@@ -151,7 +176,8 @@ static enum rxt_err stress(struct rxt_pool *pool, struct tally *tally)
 
 int main(int argc, char **argv)
 {
-    static const struct rxt_task tasks[] = {{"mix", mix, sizeof(uint64_t)}, {0}};
+    static const struct rxt_task tasks[] = {
+        {"mix", mix, sizeof(uint64_t)}, {"mix_all", mix_all, sizeof(uint64_t)}, {0}};
     struct tally tally = {.n = argc > 2 ? strtoull(argv[2], NULL, 10) : 1000};
     const struct rxt_pool_spec spec = {.tasks = tasks,
                                        .layout = argc > 1 ? argv[1] : "1x1",
