@@ -25,6 +25,18 @@ check() { timeout 300 "$B/rxt" check-kernel "$@" >"$T/out" 2>"$T/err" </dev/null
 build "$here/right.c" || exit 1
 if check "$T/right.so" && ! grep -q FAILED "$T/out" && grep -q '^passed   launch' "$T/out"; then ok; else wrong "a kernel without a fault passes" "$T/out"; cat "$T/err"; fi
 
+# A kernel with a loop of its own, and no check of its own: what cannot be looked at is not passed.
+case $CC in gcc) omp=-fopenmp ;; *) omp=-Wno-unknown-pragmas ;; esac
+build "$here/whole.c" $omp || exit 1
+if check "$T/whole.so" && grep -q '^skipped  right .*no check of its own' "$T/out" && grep -q '^passed   launch' "$T/out"; then ok; else wrong "a whole kernel passes" "$T/out"; fi
+spoiled() { # spoiled CLAIM SED WORDS: the same with a fault, that must fail this claim by these words
+    sed "$2" "$here/whole.c" >"$T/spoiled.c"
+    build "$T/spoiled.c" $omp && check "$T/spoiled.so"
+    if grep -A 1 "^FAILED   $1 " "$T/out" | grep -q "$3"; then ok; else wrong "$1 must fail by '$3'" "$T/out"; fi
+}
+spoiled again 's/s->sum = sum;/s->sum += sum;/' "the first run gives the answer 1.6"
+spoiled launch 's/values\[0\].integer;/values[0].integer * rxt_team_threads(team);/' "under [12]x[23] gives the answer 1.6.*add up what all ranks"
+
 for source in "$here"/faulty/*.c; do
     name=$(basename "$source" .c)
     line=$(sed -n '3,9s/^ \* \([a-z]*: .*\)/\1/p' "$source" | head -n 1)

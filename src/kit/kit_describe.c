@@ -14,7 +14,7 @@ static const char *missing(const struct rxt_kernel *k)
            : !k->what || !k->what[0]       ? "what"
            : !k->open                      ? "open"
            : !k->run                       ? "run"
-           : !k->check                     ? "check"
+           : !k->check && !is_whole        ? "check"
            : is_whole && !k->answer        ? "answer"
            : !is_whole && !k->digest       ? "digest"
            : !k->close                     ? "close"

@@ -3,6 +3,8 @@
  */
 #include "kit_judge.h"
 
+#include "trial_kernel.h"
+
 #include "rxt/digest.h"
 
 static void judge_answer(struct kit *kit, const struct kit_plan *plan, const char *under)
@@ -20,6 +22,14 @@ static void judge_answer(struct kit *kit, const struct kit_plan *plan, const cha
                      "rank 0 has the digest %016llx and rank %d has %016llx, %s: fold what all ranks have "
                      "(rxt_partials, or rxt_bcast of it), and not a rank's own",
                      (unsigned long long)r->seen[0].digest, rank, (unsigned long long)seen->digest, under);
+        }
+        if (kit->is_whole && plan->n_runs > 1 &&
+            !rxt_kernel_answers_agree(kit->kernel, seen->answer[0], seen->answer[1])) {
+            kit_fail(
+                kit, CLAIM_AGAIN,
+                "the first run gives the answer %.17g and the last one %.17g, %s: set back in reset, or at the "
+                "beginning of run, what a run changes, or tell a wider tolerance",
+                seen->answer[0], seen->answer[1], under);
         }
         if (seen->has_digest && seen->digest != seen->again) {
             kit_fail(

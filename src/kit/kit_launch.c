@@ -5,17 +5,21 @@
 
 #include "launch_process.h"
 #include "text.h"
+#include "trial_kernel.h"
 #include "words.h"
 
 #include <jansson.h>
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What a launch told of the kernel. */
 struct told {
     int status;
     char digest[20];
+    double answer; /* of a whole kernel */
     char why[KIT_TEXT];
 };
 
@@ -55,6 +59,8 @@ static void read_digest(const char *text, struct told *out)
     for (const char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
         json_t *record = json_loads(line, JSON_DISABLE_EOF_CHECK, NULL);
         const char *digest = json_string_value(json_object_get(record, "digest"));
+        const char *answer = json_string_value(json_object_get(record, "answer"));
+        out->answer = answer ? strtod(answer, NULL) : out->answer;
         if (digest) {
             snprintf(out->digest, sizeof out->digest, "%s", digest);
         }
@@ -67,7 +73,7 @@ static enum rxt_err launch(const struct kit *kit, const char *layout, struct tol
     static const char *const set[] = {"LD_PRELOAD=", NULL};
     struct rxt_words words = {0};
     struct rxt_answer answer = {0};
-    *out = (struct told){.status = -1};
+    *out = (struct told){.status = -1, .answer = NAN};
     make_words(kit, layout, &words);
     enum rxt_err err = words.failed ? rxt_fail(RXT_E_MEMORY, "no room for the words of a launch") : RXT_OK;
     const struct rxt_question question = {.words = (const char *const *)words.word,
@@ -117,6 +123,13 @@ enum rxt_err kit_launches(struct kit *kit)
             "a launch under %s gives the digest %s, and the rig %s: is there anything that ranks have of their own "
             "(a file, a variable of the environment, the host's name)?",
             layout, told.digest, digest);
+    } else if (err == RXT_OK && kit->is_whole &&
+               !rxt_kernel_answers_agree(kit->kernel, kit->first->seen[0].answer[0], told.answer)) {
+        kit_fail(
+            kit, CLAIM_LAUNCH,
+            "a launch under %s gives the answer %.17g, and one rank of one thread %.17g: add up what all ranks and "
+            "threads have, or tell the tolerance within which sums in another order differ",
+            layout, told.answer, kit->first->seen[0].answer[0]);
     } else if (err == RXT_OK) {
         kit_tell(kit, CLAIM_LAUNCH, "%s, dynamic", layout);
     }

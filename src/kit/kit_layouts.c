@@ -8,7 +8,11 @@ enum rxt_err kit_layouts(struct kit *kit)
 {
     static const int shapes[][2] = {{1, 2}, {1, 7}, {2, 1}, {7, 1}, {2, 2}, {3, 2}};
     enum rxt_err err = RXT_OK;
-    kit_tell(kit, CLAIM_RIGHT, "%s", "");
+    if (kit->kernel->check) {
+        kit_tell(kit, CLAIM_RIGHT, "%s", "");
+    } else {
+        kit_skip(kit, CLAIM_RIGHT, kit_no_check);
+    }
     kit_tell(kit, CLAIM_AGAIN, "%s", "");
     for (size_t i = 0;
          !kit->is_whole && i < 2 * sizeof shapes / sizeof *shapes && err == RXT_OK && !kit->is_over; i++) {

@@ -49,6 +49,8 @@ struct kit {
 /** Note that a claim failed; the first sentence stays. */
 void kit_fail(struct kit *kit, enum kit_claim claim, const char *format, ...) RXT_PRINTF(3, 4);
 /** Note that a claim is not looked at, and why. */
+/* Why a whole kernel that has no check is not looked at. */
+extern const char kit_no_check[];
 void kit_skip(struct kit *kit, enum kit_claim claim, const char *why);
 /** Note that a claim holds, and what was tried; one that has failed stays so. */
 void kit_tell(struct kit *kit, enum kit_claim claim, const char *format, ...) RXT_PRINTF(3, 4);

@@ -5,6 +5,7 @@
 #include "kit_watch.h"
 
 #include "clock.h"
+#include "comm_ops.h"
 #include "trial_kernel.h"
 
 #include <math.h>
@@ -60,22 +61,28 @@ static void ask_answer(const struct life *life, void *state, bool is_first)
     seen->has_digest = rxt_kernel_digest(kernel, state, &digest);
     seen->digest = is_first ? digest : seen->digest;
     seen->again = digest;
-    if (kernel->answer && is_first) {
-        seen->answer = kernel->answer(state);
+    if (kernel->kind == RXT_WHOLE) {
+        seen->answer[!is_first] = kernel->answer(state);
     }
+}
+
+static enum rxt_err judge(const struct rxt_kernel *kernel, void *state)
+{
+    bool is_checked;
+    return rxt_kernel_judge(kernel, state, &is_checked);
 }
 
 static void check_and_spoil(const struct life *life, void *state, struct rxt_team *team)
 {
     const struct kit_plan *plan = life->plan;
     enter(life, KIT_CHECK);
-    life->seen->check_err = note(life->seen, plan->kernel->check(state));
+    life->seen->check_err = note(life->seen, judge(plan->kernel, state));
     enum rxt_err err = rxt_team_agree(team, life->seen->check_err);
     if (plan->spoils && err == RXT_OK) {
         enter(life, KIT_SPOIL);
         life->seen->can_spoil = rxt_kernel_spoil(plan->kernel, state);
         enter(life, KIT_CHECK);
-        life->seen->spoilt_err = rxt_team_agree(team, plan->kernel->check(state));
+        life->seen->spoilt_err = rxt_team_agree(team, judge(plan->kernel, state));
     }
 }
 
@@ -133,7 +140,14 @@ void kit_rank_run(const struct kit_plan *plan, struct rxt_rig_ground *ground, in
     struct kit_watch watch;
     kit_watch_begin(&watch, plan, seen, &rig);
     const struct life life = {plan, seen, &watch};
-    const enum rxt_err err = rxt_rig_run(&rig, ground, rank, run, (void *)&life);
+    /* Its own calls of MPI, of one rank: those of the rig are no MPI. */
+    enum rxt_err err = plan->kernel->uses_mpi ? rxt_comm_start(false) : RXT_OK;
+    if (!err) {
+        err = rxt_rig_run(&rig, ground, rank, run, (void *)&life);
+    }
     (void)note(seen, err);
     enter(&life, KIT_END);
+    if (plan->kernel->uses_mpi) {
+        rxt_comm_many->stop();
+    }
 }

@@ -79,7 +79,7 @@ struct kit_seen {
     char reason[KIT_TEXT]; /* of the first of them that is an error, or of check */
     bool has_digest;
     uint64_t digest, again; /* of the first run and of the last */
-    double answer;          /* of a whole kernel */
+    double answer[2];       /* of a whole kernel, as digest and again */
     bool can_spoil;
     size_t n_maps; /* of the first run */
     struct kit_map maps[KIT_MAPS];

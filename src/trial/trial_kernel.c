@@ -55,6 +55,11 @@ double rxt_kernel_tolerance(const struct rxt_kernel *kernel)
                                    : 1e-9; /* sums in another order differ in the last digits */
 }
 
+bool rxt_kernel_answers_agree(const struct rxt_kernel *kernel, double a, double b)
+{
+    return fabs(a - b) <= rxt_kernel_tolerance(kernel) * fmax(fabs(a), fabs(b));
+}
+
 bool rxt_kernel_digest(const struct rxt_kernel *kernel, void *state, uint64_t *out)
 {
     *out = kernel->digest ? kernel->digest(state) : 0;

@@ -25,6 +25,8 @@ bool rxt_kernel_answer(const struct rxt_kernel *kernel, void *state, char *text,
                        bool *is_number);
 /** Return by how much the answers of a whole kernel may differ, relative to the larger. */
 double rxt_kernel_tolerance(const struct rxt_kernel *kernel);
+/** Tell whether two answers of a whole kernel are the same, by that; NaN is no answer. */
+bool rxt_kernel_answers_agree(const struct rxt_kernel *kernel, double a, double b);
 /** Hash the answer; false if the kernel has no digest: then out is 0. Collective. */
 bool rxt_kernel_digest(const struct rxt_kernel *kernel, void *state, uint64_t *out);
 /** Write the answer in words; false, and "", if the kernel has none. */
