@@ -68,6 +68,7 @@
     X(report)                                                                                                \
     X(sure)                                                                                                  \
     X(page)                                                                                                  \
+    X(statements)                                                                                            \
     X(plots)                                                                                                 \
     X(kernel_blur)                                                                                           \
     X(kernel_factor)                                                                                         \

@@ -91,6 +91,8 @@ static void say_serial(const struct rxt_verdict_of_kernel *k, const struct rxt_r
         rxt_text_add(text, "serial gave no time to compare %s with", it->text);
     } else if (k->steps[it->step].is_busy) {
         rxt_text_add(text, "serial was ahead while the machine was busy, which shows nothing");
+    } else if (k->best && k->best != it && k->best->step == it->step) {
+        rxt_text_add(text, "serial is as good as %s, the fastest", k->best->text);
     } else if (n_open > 0) {
         rxt_text_add(text, "no other is shown to be faster than serial");
     } else if (n_out > 0) {
