@@ -90,6 +90,8 @@ step "installed" sh tests/install.sh CC=gcc MPI=openmpi
 step "installed, clang and MPICH" sh tests/install.sh CC=clang MPI=mpich OPT=-O1
 step "pools, clang and MPICH" sh tests/pool.sh build/clang-mpich clang
 step "sites: wrappers, a tarball, blanks" sh tests/sites.sh
+step "kernels as files" sh tests/plugins.sh build/gcc-openmpi gcc
+step "kernels as files, clang and MPICH" sh tests/plugins.sh build/clang-mpich clang
 step "an older processor" sh tests/older_cpu.sh
 step "a kernel from outside" sh tests/outside.sh CC=gcc MPI=openmpi
 step "pools" sh tests/pools.sh 30000 CC=gcc MPI=openmpi

@@ -27,12 +27,19 @@ claim "rxt run needs no layout: $(head -n 2 "$T/run")" grep "check pass" "$T/run
 
 # What a library shows is declared in include/rxt, all of it, and begins with rxt_.
 cat include/rxt/*.h | grep -oE '[a-z_0-9]+' | sort -u >"$T/declared"
+names() { LC_ALL=C nm "$2" --defined-only "$1" | awk 'NF == 3 { print $3 }' | sort -u; } # names FILE NM-OPTION
 shows() { # shows FILE NM-OPTION: the names that nobody should see
-    LC_ALL=C nm "$2" --defined-only "$1" | awk 'NF == 3 { print $3 }' | sort -u >"$T/shown"
+    names "$1" "$2" >"$T/shown"
     grep -q '^rxt_kernels$' "$T/shown" && ! grep -vxFf "$T/declared" "$T/shown" && ! grep -v '^rxt_' "$T/shown"
 }
 claim "librxt.so shows what include/rxt declares" shows "$to/lib/librxt.so" -D
 claim "librxt.a shows what include/rxt declares" shows "$to/lib/librxt.a" -g
+# rxt-rank shows a plug-in all of that, and no other name; rxt opens none and shows nothing.
+names "$to/lib/librxt.so" -D >"$T/of_library"
+names "$to/libexec/rxt/rxt-rank" -D >"$T/of_rank"
+names "$to/bin/rxt" -D >"$T/of_driver"
+claim "rxt-rank shows what librxt.so shows: $(diff "$T/of_library" "$T/of_rank" | head -n 3)" cmp "$T/of_library" "$T/of_rank"
+claim "rxt shows none of it: $(head -n 3 "$T/of_driver")" sh -c "! grep '^rxt_' '$T/of_driver'"
 echo 'int planted; int rxt_planted;' >"$T/planted.c" && cc -c -o "$T/planted.o" "$T/planted.c"
 cp "$to/lib/librxt.a" "$T/planted.a" && ar r "$T/planted.a" "$T/planted.o" 2>/dev/null
 if shows "$T/planted.a" -g >"$T/told"; then told=no; else told=$(tr '\n' ' ' <"$T/told"); fi

@@ -3,7 +3,7 @@
  */
 #include "tests.h"
 
-#include "text.h"
+#include "runtimes.h"
 #include "trial_describe.h"
 #include "trial_kernel.h"
 #include "trial_plugin.h"

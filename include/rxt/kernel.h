@@ -74,10 +74,10 @@ enum rxt_ceiling { RXT_NO_CEILING, RXT_CEILING_FLOP, RXT_CEILING_BYTES, RXT_CEIL
 /* Who cuts the work: rxt, into chunks for rxt_map; or the kernel itself, by its own OpenMP and MPI. */
 enum rxt_kind { RXT_SPLIT, RXT_WHOLE };
 
-/* open, run, check, output and close are collective; state is this rank's own. A kernel has name, what, open, run, check
- * and close, and a split one digest, a whole one answer; whatever else is not set has a meaning that is told beside it. */
+/* open, run, check, output and close are collective; state is this rank's own. A kernel has name, what, open, run and
+ * close; a split one has check and digest, a whole one answer; whatever else is not set has a meaning that is told beside it. */
 struct rxt_kernel {
-    const char *name; /* letters, digits, '_', '.' and '-'; at most 31 */
+    const char *name; /* letters, digits, '_', '.', '-', '+'; at most 40 */
     const char *what; /* one line */
     enum rxt_kind kind;
     bool uses_mpi; /* of a whole one: MPI is started even for one rank */

@@ -22,13 +22,22 @@ extern "C" {
 /** Take one record: a line of JSON, without its line end. */
 typedef void rxt_line_fn(void *context, const char *line);
 
+/** Return what is to be said of this process before its times are believed: two run-times of OpenMP (of this library, and of
+ *  the compiler of the program) or two MPIs, and what to do about it; "" if nothing is.
+ *
+ *  Collective:  no
+ *  Memory:      of the library, until the next call
+ *  Source:      own
+ */
+const char *rxt_process_warning(void);
+
 /** Run a kernel as `rxt run` does: bind, start MPI, open, run once untimed and five times timed, check, end MPI.
  *
  *  kernel   in  in no table; its name is told in the record
  *  layout   in  "1x2", "2x1", ...: as many ranks as the launcher started, one without a launcher
  *  words    in  n_words of name=value; the other parameters have their default
- *  record   in  gets, on rank 0 alone, the sample (schema rxt-sample/1: times, check, digest, placement), or what failed
- *               (rxt-failure/1)
+ *  record   in  gets, on rank 0 alone, the sample (schema rxt-sample/1: times, check, digest, placement), what failed
+ *               (rxt-failure/1), or before it what rxt_process_warning says (rxt-warning/1)
  *
  *  Errors:      RXT_E_USAGE  no such layout or parameter, or other ranks than the layout's
  *               RXT_E_RANGE  a value outside of its range

@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include "launch_plugin.h"
+#include "runtimes.h"
 #include "trial_describe.h"
 
 static enum rxt_err describe(const struct rxt_args *args)

@@ -4,6 +4,7 @@
 #include "cli.h"
 
 #include "launch_place.h"
+#include "runtimes.h"
 #include "text.h"
 #include "trial_plugin.h"
 #include "trial_talk.h"
@@ -44,7 +45,14 @@ static void tell(void *context, const json_t *record)
 /* Be a rank of a launch that the user started. */
 static enum rxt_err take_part(const struct rxt_request *request, rxt_record_fn record, void *context)
 {
+    char warning[512] = "";
     struct teller teller = {record, context, false};
+    for (size_t i = 0; i < request->n_settings && !warning[0]; i++) {
+        if (request->settings[i].file && rxt_rank_speaks() &&
+            rxt_runtimes_look(warning, sizeof warning) == RXT_OK && warning[0]) {
+            rxt_say("rxt: warning: ", "plug-in %s: %s", request->settings[i].file, warning);
+        }
+    }
     const enum rxt_err err = rxt_trial_run(request, tell, &teller);
     return teller.told ? rxt_fail(err, "%s", "") : err;
 }

@@ -4,7 +4,7 @@
 #include "trial_plugin.h"
 
 #include "build.h"
-#include "text.h"
+#include "runtimes.h"
 
 #include "rxt/plugin.h"
 

@@ -10,8 +10,6 @@
 #include "rxt/kernel.h"
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdio.h>
 
 /** Tell whether a word that stands for a kernel is the file of a plug-in: it has a '/', or ends in ".so". */
 bool rxt_is_plugin(const char *word);
@@ -55,15 +53,5 @@ RXT_CHECKED enum rxt_err rxt_plugin_find(const char *path, const struct rxt_kern
                                          const char **whole);
 /** Return how the work of a setting grows. */
 struct rxt_growth rxt_setting_growth(const struct rxt_setting *setting);
-
-/** Look which run-times of OpenMP and MPI this process has loaded; out gets a warning of two of OpenMP, or "".
- *
- *  Errors:  RXT_E_ABSENT  the MPI libraries are two
- */
-RXT_CHECKED enum rxt_err rxt_runtimes_look(char *out, size_t n_bytes);
-/** Write the names of two run-times of OpenMP that this process has loaded, "" if there are not two. Return out. */
-const char *rxt_runtimes_omp(char *out, size_t n_bytes);
-/** rxt_runtimes_look of a text like /proc/self/maps. */
-RXT_CHECKED enum rxt_err rxt_runtimes_read(FILE *maps, char *out, size_t n_bytes);
 
 #endif

@@ -5,10 +5,10 @@
 
 #include "clock.h"
 #include "comm.h"
+#include "runtimes.h"
 #include "text.h"
 #include "trial_kernel.h"
 #include "trial_memory.h"
-#include "trial_plugin.h"
 #include "trial_step.h"
 #include "trial_talk.h"
 #include "trial_times.h"

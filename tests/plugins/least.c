@@ -132,10 +132,10 @@ static void close_state(void *state)
     free(s);
 }
 
-#ifdef GROWS /* with the power n */
+#ifdef GROWS /* a small problem by no rule */
 static struct rxt_growth growth_of(const union rxt_value *values)
 {
-    struct rxt_growth growth = {(double)values[0].integer, false};
+    struct rxt_growth growth = {values[0].integer > 1000 ? 1.0 : 0.0, false};
     return growth;
 }
 #endif

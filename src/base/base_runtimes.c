@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * trial_runtimes.c - which OpenMP and which MPI a process has loaded: two of one kind are one too many.
+ * base_runtimes.c - which OpenMP and which MPI a process has loaded: two of one kind are one too many.
  *
  * A call of OpenMP goes to whichever run-time the loader finds first, so that of two each may be asked about the other's
  * threads. Two MPIs share the names of all their functions, and nothing else.
  */
-#include "trial_plugin.h"
+#include "runtimes.h"
 
 #include "build.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,7 @@ enum rxt_err rxt_runtimes_read(FILE *maps, char *out, size_t n_bytes)
         snprintf(
             out, n_bytes,
             "two run-times of OpenMP are in one process, %s and %s, and each may be asked about the other's threads: "
-            "build with rxt's own compiler (%.48s), or without -fopenmp, since rxt has the threads",
+            "build with rxt's own compiler (%.48s), or, as rxt has the threads, without -fopenmp",
             omp[0], omp[1], rxt_build.compiler);
     }
     return mpi[1]
