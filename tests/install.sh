@@ -54,6 +54,7 @@ if command -v pkg-config >/dev/null 2>&1; then
             rm -f "$T/embeds"
             claim "$language links $package" sh -c "$language -Wall -Wextra -Wpedantic -Werror tests/library.c -x none -o '$T/embeds' $(flags --cflags --libs $package jansson)"
             LD_LIBRARY_PATH="$to/lib" "$T/embeds" >"$T/run" 2>&1
+            claim "a pool of $language with $package: $(cat "$T/run")" grep -qx 285 "$T/run"
             claim "$language with $package: $(head -n 1 "$T/run")" grep -q '^{"n":[0-9]*} 7 7 is no layout 2$' "$T/run"
         done
     done

@@ -140,18 +140,16 @@ static void do_one(struct rxt_desk *desk, struct rxt_future *future, int worker)
     atomic_store_explicit(&shelf->put, put + 1, memory_order_release);
 }
 
-/* As many at once as last for a while, and at once one alone when they get longer. */
-static void adapt(struct rxt_shelf *shelf, size_t n)
+/* As many at once as last for a while, and at once one alone when they get longer. A worker that was interrupted takes
+ * tasks for long ones, until its next batch. */
+static void adapt(struct rxt_shelf *shelf, size_t n, double took_s)
 {
-    const double now_s = rxt_now_s(), took_s = now_s - shelf->last_s;
     if (took_s > 2 * batch_s) {
         shelf->n_batch = 1;
     } else if (took_s < batch_s && n == shelf->n_batch && n < BATCH) {
         shelf->n_batch *= 2;
     }
-    /* A worker that was interrupted takes tasks for long ones, until its next batch. */
     shelf->task_s = took_s / (double)n;
-    shelf->last_s = now_s;
 }
 
 bool rxt_desk_work(struct rxt_desk *desk, int worker)
@@ -159,18 +157,15 @@ bool rxt_desk_work(struct rxt_desk *desk, int worker)
     struct rxt_future *batch[BATCH];
     struct rxt_shelf *shelf = &desk->shelves[worker];
     const size_t n = take(desk, shelf->n_batch, batch);
-    if (n > 0 && shelf->last_s <= 0.0) {
-        shelf->last_s = rxt_now_s();
+    if (n == 0) {
+        return false;
     }
+    const double start_s = rxt_now_s();
     for (size_t i = 0; i < n; i++) {
         do_one(desk, batch[i], worker);
     }
-    if (n > 0) {
-        adapt(shelf, n);
-    } else {
-        shelf->last_s = 0.0;
-    }
-    return n > 0;
+    adapt(shelf, n, rxt_now_s() - start_s);
+    return true;
 }
 
 bool rxt_desk_is_slow(const struct rxt_desk *desk)

@@ -15,8 +15,7 @@ struct rxt_shelf {
     struct rxt_future **done;                   /* a ring             */
     size_t n_batch;                             /* it takes at once   */
     double task_s;                              /* that a task of its last batch took; 0: not known */
-    double last_s;                         /* when it was done with the batch before; 0: it waited since */
-    _Alignas(RXT_LINE_BYTES) size_t taken; /* of the first thread */
+    _Alignas(RXT_LINE_BYTES) size_t taken;      /* of the first thread */
 };
 
 struct rxt_desk {
