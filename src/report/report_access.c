@@ -196,6 +196,7 @@ static void add_head(struct rxt_document *out, const struct rxt_study *study,
         header->cpu ? header->cpu : "unknown CPU", decision->n_rounds, decision->n_rounds == 1 ? "" : "s",
         header->launcher ? header->launcher : "an unknown launcher");
     rxt_document_add_text(out, RXT_BLOCK_ITEM, "Rule", &rule);
+    rxt_report_quality(out, study);
     rxt_document_add(
         out, RXT_BLOCK_SENTENCE, NULL,
         "Each row is the fastest layout of its number of workers (ranks times threads). Times are "
