@@ -239,6 +239,35 @@ static void no_layout_for_all_is_told_where_one_was_measured_on_a_busy_machine(v
     }
 }
 
+/* A kernel at two sizes: its layouts are as fast, or apart by noise of 10 % at the smaller one. */
+static void chance_is_no_winner_among_sizes(void)
+{
+    static const struct entrant entrants[] = {{"1x1", 2.0}, {"1x2", 1.0}, {"2x1", 1.02}};
+    for (int is_chance = 0; is_chance < 2; is_chance++) {
+        BEGIN(NULL, entrants);
+        json_object_set_new(study->header->json, "kernels",
+                            json_pack("[{s:s, s:s, s:b, s:s, s:{s:i}}, {s:s, s:s, s:b, s:s, s:{s:i}}]",
+                                      "name", "pi", "runs", "heat", "ceiling", 0, "size_param", "n", "params",
+                                      "n", 5, "name", "pi-9", "runs", "heat", "ceiling", 0, "size_param", "n",
+                                      "params", "n", 9));
+        made_header(study, NULL);
+        for (size_t i = 0, n = study->n_samples; i < n; i++) {
+            struct rxt_sample *s = study->samples[i];
+            char layout[RXT_LAYOUT_BYTES];
+            made_add(study, made_sample("pi-9", rxt_layout_text(&s->layout, layout, sizeof layout), s->round,
+                                        s->time_s[0]));
+            s->time_s[0] *= is_chance && (s->round + s->layout.ranks) % 2 ? 1.1 : 1.0;
+        }
+        answer();
+        CU_ASSERT_EQUAL_FATAL(decision->n_sizes, 1);
+        CU_ASSERT_STRING_EQUAL(
+            decision->sizes[0].turn,
+            is_chance ? "no winner is shown from n = 5 on, then 1x2 (threads) from n = 9 on"
+                      : "1x2 (threads) from n = 5 on; no change of the winner is shown up to n = 9");
+        end();
+    }
+}
+
 CU_TestInfo test_sure[] = {CLAIM(fewer_workers_are_sure_among_as_many_alone),
                            CLAIM(one_worker_that_wins_was_compared_with_more),
                            CLAIM(more_workers_are_not_called_slower_where_that_is_not_shown),
@@ -249,4 +278,5 @@ CU_TestInfo test_sure[] = {CLAIM(fewer_workers_are_sure_among_as_many_alone),
                            CLAIM(of_two_serial_layouts_the_first_is_the_base_everywhere),
                            CLAIM(serial_is_not_the_fastest_beside_a_faster_plain_line),
                            CLAIM(no_layout_for_all_is_told_where_one_was_measured_on_a_busy_machine),
+                           CLAIM(chance_is_no_winner_among_sizes),
                            CU_TEST_INFO_NULL};

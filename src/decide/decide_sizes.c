@@ -47,18 +47,40 @@ static bool has_lost(const struct rxt_row *then, const struct rxt_row *now)
     return then != now && (then->verdict == RXT_IS_OUT || then->verdict == RXT_IS_DROPPED);
 }
 
+/* Is the best shown to be no worse than any other that was compared to the end? Chance is no winner. */
+static bool is_winner(const struct rxt_verdict_of_kernel *k)
+{
+    bool is = k->best != NULL;
+    for (size_t i = 0; i < k->n_rows && is; i++) {
+        is = k->rows[i].verdict != RXT_IS_UNDECIDED && k->rows[i].verdict != RXT_IS_OPEN;
+    }
+    return is;
+}
+
+/* The row of a winner at another size; NULL: there was none yet. */
+static const struct rxt_row *row_at(const struct at_size *size, const struct at_size *before,
+                                    const struct rxt_row *winner)
+{
+    return winner ? &size->k->rows[winner - before->k->rows] : NULL;
+}
+
 /* A winner stays while it is not shown to be slower, so that two that are equal do not change places. */
 static void tell(const struct at_size *sizes, size_t n, const char *param, char *out, size_t n_bytes)
 {
     const struct rxt_row *winner = NULL;
     struct rxt_text text = {0};
-    size_t n_changes = 0;
+    size_t n_changes = 0, n_none = 0, n_timed = 0;
     for (size_t i = 0; i < n; i++) {
         const struct rxt_row *best = sizes[i].k->best;
-        const size_t at = winner ? (size_t)(winner - sizes[i - 1].k->rows) : 0;
-        const struct rxt_row *then = winner ? &sizes[i].k->rows[at] : NULL;
-        if (best && (!then || has_lost(then, best))) {
-            rxt_text_add(&text, "%s%s (%s) from %s = %.15g on", winner ? ", then " : "", best->text,
+        const struct rxt_row *then = i > 0 ? row_at(&sizes[i], &sizes[i - 1], winner) : NULL;
+        n_timed += best != NULL;
+        if (best && !then && !is_winner(sizes[i].k)) {
+            n_none++;
+            if (n_none == 1) {
+                rxt_text_add(&text, "no winner is shown from %s = %.15g on", param, sizes[i].size);
+            }
+        } else if (best && (!then || has_lost(then, best))) {
+            rxt_text_add(&text, "%s%s (%s) from %s = %.15g on", text.n > 0 ? ", then " : "", best->text,
                          rxt_mode_name(rxt_layout_mode(&best->layout)), param, sizes[i].size);
             if (then && then->verdict == RXT_IS_DROPPED) {
                 rxt_text_add(&text, " (%s left early there)", then->text);
@@ -68,10 +90,10 @@ static void tell(const struct at_size *sizes, size_t n, const char *param, char 
         }
         winner = then;
     }
-    if (winner && n_changes == 0) {
+    if (winner && n_changes + n_none == 0) {
         rxt_text_add(&text, "; no change of the winner is shown up to %s = %.15g", param, sizes[n - 1].size);
     }
-    snprintf(out, n_bytes, "%s", text.n > 0 ? rxt_text_of(&text) : "no size has a time");
+    snprintf(out, n_bytes, "%s", n_timed > 0 ? rxt_text_of(&text) : "no size has a time");
     rxt_text_free(&text);
 }
 

@@ -10,7 +10,7 @@ if [ "$1" = --one ]; then # run.sh --one NUMBER NAME.cmd: what it prints and its
     export T PATH
     sh "$3" >"$T.out" 2>&1 </dev/null
     echo $? >"$T.rc"
-    sed -i '/^rxt: at most [0-9]* launch.* in /d' "$T.out" # how long each study may become is told before whatever a test is about
+    sed -i -E '/^rxt: (at most|about) [0-9]* launch.* in /d' "$T.out" # how long each study may become is told before whatever a test is about
     exit 0
 fi
 cd "$(dirname "$0")/../.." || exit 2
