@@ -55,6 +55,18 @@ run "$rxt" bind 2x1 --one-process -- sh -c './mask; echo $OMP_NUM_THREADS $OMP_P
 claim "one process of two ranks has the cores of both, and no places" [ "$(xargs <out)" = "$("$rxt" bind 1x2 -- ./mask) 1" ]
 for k in 1 2; do "$rxt" bind 1x1 --slice $k/2 -- ./mask; done >out 2>err
 claim "two slices are two cores" sorted_is "$first $second"
+side_by_side() { # side_by_side OPTION OPTION: a program that waits, then one that is started beside it, in one shell; the latter's words
+    run sh -c 'rxt=$1; mkfifo gate; "$rxt" bind 1x1 $2 -- cat gate >/dev/null 2>&1 &
+        until [ "$(readlink /proc/$!/exe)" = "$(readlink -f "$(command -v cat)")" ]; do sleep 0.01; done
+        "$rxt" bind 1x1 $3 -- ./mask; : >gate; wait; rm gate' sh "$rxt" "$1" "$2"
+}
+side_by_side "" ""
+claim "two programs on one core, side by side, are told of it" says "process [0-9]* beside it is bound to PU $first, too: .*--slice 1/2"
+claim "and both run" is "$first"
+side_by_side "--slice 1/2" "--slice 2/2"
+claim "two slices are not" [ ! -s err ]
+run "$rxt" bind 1x1 -- sh -c "sleep 5 & '$rxt' bind 1x1 -- ./mask; kill \$!"
+claim "nor what a bound script started besides" [ ! -s err ]
 run "$rxt" bind 1x1 --slice 3/2 -- ./mask
 claim "a third slice of two is refused" refuses "k-th of K equal parts"
 run env RXT_PLAN="$second" "$rxt" bind 1x1 -- sh -c './mask; echo "plan $RXT_PLAN"'

@@ -5,6 +5,7 @@
 
 #include "launch_place.h"
 #include "launch_sibling.h"
+#include "note.h"
 
 #include <stdlib.h>
 
@@ -52,6 +53,44 @@ static enum rxt_err see_others(const struct rxt_bind_how *how, const struct rxt_
     return err;
 }
 
+/* Leave out those that bear the mark of whoever was bound above both: it is not theirs. */
+static size_t drop_heirs(struct rxt_sibling *list, size_t n)
+{
+    struct rxt_mask above;
+    const char *mark = getenv(rxt_sibling_mark);
+    size_t n_left = 0;
+    const bool is_heir = mark && rxt_mask_read(mark, &above);
+    for (size_t i = 0; i < n; i++) {
+        if (!is_heir || !rxt_mask_equal(&list[i].mask, &above)) {
+            list[n_left++] = list[i];
+        }
+    }
+    return n_left;
+}
+
+/* Programs side by side in one shell are no ranks, and each takes the first cores: that may be meant. */
+static void warn_of_others(const struct rxt_bind_how *how, const struct rxt_rank *rank,
+                           const struct rxt_bound *bound)
+{
+    struct rxt_sibling *list = NULL;
+    size_t n = 0;
+    char pus[64];
+    const bool is_one = how->layout.ranks == 1 || how->one_process;
+    if (!is_one || how->plan || how->options.oversubscribe) {
+        return;
+    }
+    (void)rxt_siblings_list(rxt_bind_root(rank), NULL, &list, &n);
+    const struct rxt_sibling *other =
+        rxt_siblings_clash(&bound->mask, bound->n_pus, list, drop_heirs(list, n));
+    if (other) {
+        rxt_note(RXT_NOTE_WARNING,
+                 "process %d beside it is bound to PU %s, too: programs side by side get parts of the cores "
+                 "by --slice 1/2, --slice 2/2",
+                 (int)other->pid, rxt_mask_text(&other->mask, pus, sizeof pus));
+    }
+    free(list);
+}
+
 static enum rxt_err bind(struct rxt_bound *bound)
 {
     char plan[64], start[64];
@@ -76,7 +115,13 @@ static enum rxt_err place(const struct rxt_bind_how *how, const struct rxt_rank 
     if (!err) {
         err = bind(bound);
     }
-    return err == RXT_OK ? see_others(how, rank, bound) : err;
+    if (!err) {
+        err = see_others(how, rank, bound);
+    }
+    if (!err) {
+        warn_of_others(how, rank, bound);
+    }
+    return err;
 }
 
 enum rxt_err rxt_bind_self(const struct rxt_bind_how *how, struct rxt_bound *out)
