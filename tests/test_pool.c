@@ -325,6 +325,22 @@ static void cancelled_task_never_runs(void)
     CU_ASSERT_EQUAL(atomic_load(&n_ran), 2);
 }
 
+/* They are at the desk until a worker has seen that they are cancelled, and the desk holds 8. */
+static void cancelled_tasks_take_room_until_they_come_back(void)
+{
+    struct rxt_pool *pool = open_pool("1x1", 8);
+    size_t n_cancelled = 0;
+    for (uint64_t i = 0; i < N; i++) {
+        struct rxt_future *future = submit(pool, "twice", i);
+        n_cancelled += rxt_future_cancel(future);
+        rxt_future_close(future);
+    }
+    CU_ASSERT_EQUAL(n_cancelled, N);
+    CU_ASSERT_EQUAL(rxt_pool_flight(pool), 0);
+    CU_ASSERT_EQUAL(rxt_pool_close(pool), RXT_OK);
+    CU_ASSERT_EQUAL(atomic_load(&n_ran), 0);
+}
+
 static void futures_come_in_the_order_in_which_they_finish(void)
 {
     struct rxt_pool *pool = open_pool("1x1", 0);
@@ -518,6 +534,7 @@ CU_TestInfo test_pool[] = {
     CLAIM(every_task_comes_once_with_its_own_end),
     CLAIM(what_is_wrong_with_a_task_fails_its_future_alone),
     CLAIM(cancelled_task_never_runs),
+    CLAIM(cancelled_tasks_take_room_until_they_come_back),
     CLAIM(futures_come_in_the_order_in_which_they_finish),
     CLAIM(error_that_nobody_saw_is_told_at_the_end),
     CLAIM(calls_of_tasks_and_other_threads_are_refused),

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "reason.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,7 @@ void rxt_desk_free(struct rxt_desk *desk)
 void rxt_desk_put(struct rxt_desk *desk, struct rxt_future *future)
 {
     const size_t put = atomic_load_explicit(&desk->put, memory_order_relaxed);
+    assert(desk->n_held <= desk->mask);
     atomic_store_explicit(&desk->todo[put & desk->mask], future, memory_order_relaxed);
     atomic_store_explicit(&desk->put, put + 1, memory_order_release);
     desk->n_held++;

@@ -178,6 +178,7 @@ static void begin(void *context, int from, struct rxt_reader *reader)
     struct rxt_future *future = rxt_store_at(&pool->store, item->slot);
     (void)from;
     assert(future && future->is_out);
+    assert(atomic_load_explicit(&future->stage, memory_order_relaxed) == RXT_STAGE_TAKEN);
     reader->future = future;
     reader->into = NULL;
     if (item->word != RXT_WORD_BACK) {

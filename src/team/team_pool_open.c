@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static enum rxt_err check_spec(const struct rxt_pool_spec *spec)
@@ -268,6 +269,16 @@ static enum rxt_err open_team(struct rxt_pool *pool, enum rxt_err chosen)
     return err;
 }
 
+/* The first rank says it for all; a launcher that sees another rank fail may end it before it has. */
+static void leave_last(enum rxt_err err)
+{
+    static const struct timespec moment = {.tv_nsec = 300000000};
+    if (err != RXT_OK) {
+        nanosleep(&moment, NULL);
+    }
+    rxt_reason_forget();
+}
+
 enum rxt_err rxt_team_pool_open(struct rxt_pool **out, const struct rxt_pool_spec *spec,
                                 const struct rxt_team_spec *team_spec, enum rxt_err chosen)
 {
@@ -307,7 +318,7 @@ enum rxt_err rxt_team_pool_open(struct rxt_pool **out, const struct rxt_pool_spe
     }
     give_back(pool);
     if (!is_first) {
-        rxt_reason_forget(); /* the first rank says it for all */
+        leave_last(err);
     }
     return err;
 }
