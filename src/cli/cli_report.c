@@ -86,12 +86,25 @@ static enum rxt_err judge(const struct rxt_study *study, const struct rxt_decisi
                               : find_empty(study, decision);
 }
 
-/* The words' meaning, if that was asked for, the study, and where more of it lies: so the answer stays in sight. */
-static void add_shown(struct rxt_text *out, const struct rxt_study *study,
-                      const struct rxt_decision *decision, const char *folder, const struct rxt_args *args)
+/* Where more of it lies: last, so that the answer stays in sight. Of files that are not whole none is named. */
+static void add_folder(struct rxt_text *out, const char *folder, bool is_whole, const struct rxt_args *args)
 {
     const struct rxt_screen screen = rxt_screen_of(args);
     struct rxt_document last = {0};
+    rxt_document_add(&last, RXT_BLOCK_ITEM, "reports",
+                     is_whole ? "%s/report.html, report.md, report.csv, rounds.csv, decision.json%s"
+                              : "%s: not all of them could be written%s",
+                     folder, args->explain ? "" : "; words: --explain");
+    rxt_text_add(out, "\n");
+    rxt_document_render(out, &last, &rxt_renderer_terminal, &screen);
+    rxt_document_close(&last);
+}
+
+/* The words' meaning, if that was asked for, and the study. */
+static void add_shown(struct rxt_text *out, const struct rxt_study *study,
+                      const struct rxt_decision *decision, const struct rxt_args *args)
+{
+    const struct rxt_screen screen = rxt_screen_of(args);
     if (args->json) {
         rxt_report_format(out, &rxt_format_json, study, decision, NULL);
         return;
@@ -101,12 +114,6 @@ static void add_shown(struct rxt_text *out, const struct rxt_study *study,
         rxt_text_add(out, "\n");
     }
     rxt_report_format(out, &rxt_format_terminal, study, decision, &screen);
-    rxt_text_add(out, "\n");
-    rxt_document_add(&last, RXT_BLOCK_ITEM, "reports",
-                     "%s/report.html, report.md, report.csv, rounds.csv, decision.json%s", folder,
-                     args->explain ? "" : "; words: --explain");
-    rxt_document_render(out, &last, &rxt_renderer_terminal, &screen);
-    rxt_document_close(&last);
 }
 
 enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder, const struct rxt_args *args)
@@ -117,8 +124,11 @@ enum rxt_err rxt_study_report(const struct rxt_study *study, const char *folder,
     if (err != RXT_OK) {
         return err;
     }
-    add_shown(&text, study, decision, folder, args);
+    add_shown(&text, study, decision, args);
     err = text.failed ? rxt_fail(RXT_E_MEMORY, "no room for a report") : leave_files(study, decision, folder);
+    if (!args->json) {
+        add_folder(&text, folder, err == RXT_OK, args);
+    }
     if (!err) {
         err = judge(study, decision);
     }
