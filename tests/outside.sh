@@ -26,7 +26,8 @@ export PKG_CONFIG_PATH="$T/root/lib/pkgconfig"
 mkdir "$T/work" && cd "$T/work" || exit 2
 block "/* saxpy.c" >saxpy.c
 block "/* main.c" >main.c
-block "cc -std" >lines
+block "cc -std=c17 -O3 -march" >lines
+block "cc -std=c17 -O3 -ffp" >plugin
 claim "the page holds two files and three lines" [ -s saxpy.c -a -s main.c -a "$(wc -l <lines)" = 3 ]
 claim "it compiles without a warning and links statically" sh -ec "$(sed -n '1s/^cc /cc -Wall -Wextra -Werror /p' lines)"
 claim "nothing of rxt is loaded with it" sh -c "ldd ./saxpy && ! ldd ./saxpy | grep rxt"
@@ -43,6 +44,15 @@ claim "another number has another digest" [ "$(./saxpy 1x1 a=4 | grep -o '"diges
 ./saxpy 1x1 b=4 >unknown 2>&1
 claim "a parameter that it lacks is refused" [ $? = 2 ]
 claim "and named" grep -q "kernel 'saxpy' has no parameter 'b'" unknown
+
+# The same file as a plug-in, by the lines of the page.
+claim "it compiles as a plug-in without a warning" sh -ec "$(sed -n '1s/^cc /cc -Wall -Wextra -Wpedantic -Werror /p' plugin)"
+PATH="$T/root/bin:$PATH" sh -c "$(sed -n 2p plugin)" >run 2>&1 </dev/null
+claim "rxt runs it: $(head -n 2 run)" grep -q "check pass" run
+PATH="$T/root/bin:$PATH" sh -c "$(sed -n 2p plugin | sed 's/n=[0-9]*//')" >run 2>&1 </dev/null
+claim "as its program does" grep -q "$(grep -o '[0-9a-f]\{16\}' serial | head -n 1)" run
+PATH="$T/root/bin:$PATH" sh -c "$(sed -n 3p plugin)" >told 2>&1
+claim "rxt kernels tells of it" grep -q "^saxpy - a multiple of an array" told
 
 # The plug-in that new-kernel writes, in a folder of its own, with the Makefile that is there.
 export PATH="$T/root/bin:$PATH" NO_COLOR=1

@@ -45,7 +45,7 @@ static void print_command(const struct rxt_cmd *cmd)
     rxt_cmd_each_option(cmd, print_option, NULL);
     printf("'\n");
     if (strstr(cmd->words, "KERNEL") || strstr(cmd->words, "NAME")) {
-        printf("            list+=$kernels\n");
+        printf("            list+=\"$kernels $(compgen -f -X '!*.so' -- \"$word\")\"\n");
     }
     if (strstr(cmd->words, "name=value")) {
         printf("            _rxt_params\n");

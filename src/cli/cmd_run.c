@@ -169,11 +169,13 @@ const struct rxt_cmd rxt_cmd_run = {
     .more =
         "Without --layout all allowed cores are used by one rank; of an allocation, by one rank a node. "
         "Inside mpirun or mpiexec the ranks\n"
-        "are those that the launcher started; else rxt starts the launcher. --json prints a sample a line.\n\n"
+        "are those that the launcher started; else rxt starts the launcher. --json prints a sample a line.\n"
+        "A kernel with a '/' in its name, or that ends in .so, is a plug-in, a kernel of your own: rxt new-kernel.\n\n"
         "Examples:\n"
         "  rxt run mandelbrot --layout 2x4\n"
         "  rxt run heat n=2000 steps=50 pi --sched dynamic\n"
         "  rxt run mandelbrot output=set.png\n"
+        "  rxt run ./saxpy.so n=1000000 --layout 2x1\n"
         "  mpirun -n 2 --bind-to none rxt run pi --layout 2x1\n",
     .takes_part = true,
     .run = run,

@@ -1,5 +1,5 @@
 # Choices, kinds of jobs, folders, parameters of the kernels named, kernels: from the tables.
-cd "$T" && mkdir "a folder" && touch a-file && cat >try.bash <<'END'
+cd "$T" && mkdir "a folder" && touch a-file own.so && cat >try.bash <<'END'
 source <(rxt completion)
 try() { COMP_WORDS=(rxt "$@") COMP_CWORD=$#; _rxt; printf '%s:' "$*"; printf ' <%s>' "${COMPREPLY[@]}"; echo; }
 try run pi --size ""
@@ -14,5 +14,6 @@ try run pi s
 try run fft n
 try study --seed ""
 try kernels man
+try run o
 END
 bash try.bash
