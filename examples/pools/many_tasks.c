@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- * many_tasks.c - many small tasks that are unlike each other: some count primes, some sum digits, one fails.
+ * many_tasks.c - many small tasks that are unlike each other: some count primes, some the letters of a text, one fails.
  *
  * Each has its own function, argument and end: submit, and next for what is done. One that fails takes none with it.
  */
@@ -21,25 +21,21 @@ static enum rxt_err primes(struct rxt_call *call)
     return n < 0 ? rxt_fail(RXT_E_RANGE, "there are no primes up to %ld", n) : RXT_OK;
 }
 
-static enum rxt_err digits(struct rxt_call *call)
+static enum rxt_err length(struct rxt_call *call)
 {
-    long *sum = call->result;
-    *sum = 0;
-    for (size_t i = 0; i < call->n_argument; i++) {
-        *sum += ((const char *)call->argument)[i] - '0';
-    }
+    *(long *)call->result = (long)call->n_argument;
     return RXT_OK;
 }
 
 int main(int argc, char **argv)
 {
-    static const struct rxt_task tasks[] = {{"primes", primes, 8}, {"digits", digits, 8}, {0}};
+    static const struct rxt_task tasks[] = {{"primes", primes, 8}, {"length", length, 8}, {0}};
     const struct rxt_pool_spec spec = {.tasks = tasks, .argc = &argc, .argv = argv};
     struct rxt_pool *pool;
     enum rxt_err err = rxt_pool_open(&pool, &spec);
     for (long i = -1; i < 6000 && !err && pool; i++) {
         err = i % 3 ? rxt_pool_submit(pool, "primes", &i, sizeof i, NULL)
-                    : rxt_pool_submit(pool, "digits", "31415926535", 11, NULL);
+                    : rxt_pool_submit(pool, "length", "hello world", 11, NULL);
     }
     long sum = 0;
     for (struct rxt_future *f; !err && pool && (f = rxt_pool_next(pool)); rxt_future_close(f)) {
@@ -55,5 +51,8 @@ int main(int argc, char **argv)
         printf("%s: sum %ld\n", rxt_pool_layout(pool), sum);
     }
     const enum rxt_err closed = rxt_pool_close(pool);
+    if ((err || closed) && *rxt_reason()) {
+        fprintf(stderr, "many_tasks: %s\n", rxt_reason());
+    }
     return rxt_err_status(err ? err : closed);
 }

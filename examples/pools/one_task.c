@@ -51,9 +51,8 @@ int main(int argc, char **argv)
         printf("%s: area %.5f\n", rxt_pool_layout(pool), 9.0 * (double)sum / ROWS / ROWS);
     }
     const enum rxt_err closed = rxt_pool_close(pool);
-    err = err ? err : closed;
-    if (err && *rxt_reason()) {
+    if ((err || closed) && *rxt_reason()) {
         fprintf(stderr, "one_task: %s\n", rxt_reason());
     }
-    return rxt_err_status(err);
+    return rxt_err_status(err ? err : closed);
 }
