@@ -239,6 +239,23 @@ static void no_layout_for_all_is_told_where_one_was_measured_on_a_busy_machine(v
     }
 }
 
+static void a_ratio_has_one_interval_wherever_it_stands(void)
+{
+    static const struct entrant entrants[] = {{"1x1", 2.0}, {"1x2", 1.2}, {"2x1", 1.0}, {"2x1@none", 1.3}};
+    BEGIN(NULL, entrants);
+    for (size_t i = 0; i < study->n_samples; i++) {
+        struct rxt_sample *s = study->samples[i];
+        s->time_s[0] *= 1.0 + 0.05 * (double)((s->round * 7 + s->layout.ranks) % 5);
+    }
+    const struct rxt_verdict_of_kernel *k = answer();
+    const struct rxt_estimate *ratio = &k->rows[0].ratio, *speedup = &k->rows[2].speedup;
+    CU_ASSERT_PTR_EQUAL(k->best, &k->rows[2]);
+    CU_ASSERT_DOUBLE_EQUAL(ratio->value, speedup->value, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(ratio->low, speedup->low, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(ratio->high, speedup->high, 1e-12);
+    end();
+}
+
 /* A kernel at two sizes: its layouts are as fast, or apart by noise of 10 % at the smaller one. */
 static void chance_is_no_winner_among_sizes(void)
 {
@@ -278,5 +295,6 @@ CU_TestInfo test_sure[] = {CLAIM(fewer_workers_are_sure_among_as_many_alone),
                            CLAIM(of_two_serial_layouts_the_first_is_the_base_everywhere),
                            CLAIM(serial_is_not_the_fastest_beside_a_faster_plain_line),
                            CLAIM(no_layout_for_all_is_told_where_one_was_measured_on_a_busy_machine),
+                           CLAIM(a_ratio_has_one_interval_wherever_it_stands),
                            CLAIM(chance_is_no_winner_among_sizes),
                            CU_TEST_INFO_NULL};

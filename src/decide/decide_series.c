@@ -87,14 +87,15 @@ static struct rxt_estimate estimate(double *values, size_t n)
     return e;
 }
 
-/* The median of a / b over the rounds in which both are known; b NULL: of a alone. */
+/* The median of the logarithm of a / b over the rounds in which both are known, on which the race compares, too: the same
+ * ratio has one interval wherever it stands. b NULL: that of a alone. */
 static struct rxt_estimate estimate_over(const struct rxt_series *a, const struct rxt_series *b)
 {
     const size_t n_rounds = b && b->n_rounds < a->n_rounds ? b->n_rounds : a->n_rounds;
     double *values = malloc((n_rounds + 1) * sizeof *values);
     size_t n = 0;
     for (size_t r = 0; values && r < n_rounds; r++) {
-        values[n] = a->value[r] / (b ? b->value[r] : 1.0);
+        values[n] = b ? log(a->value[r] / b->value[r]) : a->value[r];
         n += isfinite(values[n]) ? 1 : 0;
     }
     const struct rxt_estimate result = values ? estimate(values, n) : unknown;
@@ -109,7 +110,11 @@ struct rxt_estimate rxt_estimate_of(const struct rxt_series *a)
 
 struct rxt_estimate rxt_estimate_ratio(const struct rxt_series *a, const struct rxt_series *b)
 {
-    return estimate_over(a, b);
+    struct rxt_estimate e = estimate_over(a, b);
+    e.value = exp(e.value);
+    e.low = exp(e.low);
+    e.high = exp(e.high);
+    return e;
 }
 
 double rxt_median_over(const struct rxt_study *study, const char *kernel, const struct rxt_layout *layout,

@@ -20,14 +20,14 @@ static const char *why_open(const struct rxt_verdict_of_kernel *kernel, const st
 }
 
 /* Was the layout to use compared with no other one of its step? */
-static bool is_alone(const struct rxt_verdict_of_kernel *kernel, const struct rxt_row *use)
+static bool is_unrivalled(const struct rxt_verdict_of_kernel *kernel, const struct rxt_row *use)
 {
-    bool is_alone = true;
+    bool is = true;
     for (size_t r = 0; r < kernel->n_rows; r++) {
         const struct rxt_row *row = &kernel->rows[r];
-        is_alone &= row == use || row->step != use->step || isnan(row->ratio.value);
+        is &= row == use || row->step != use->step || isnan(row->ratio.value);
     }
-    return is_alone;
+    return is;
 }
 
 /* The step beside that of the answer whose best takes least; NULL: of none an interval is known. */
@@ -63,7 +63,7 @@ static void say_bound(struct rxt_text *out, const struct rxt_verdict_of_kernel *
     const struct rxt_cell with = as_many(kernel, row);
     if (kernel->steps[row->step].is_busy) {
         rxt_text_add(out, "not sure: too many launches were disturbed");
-    } else if (is_alone(kernel, row)) {
+    } else if (is_unrivalled(kernel, row)) {
         rxt_text_add(out, "%sno other layout%s gave a time to compare it with",
                      nearest_step(kernel, row) ? "" : "not known: ", with.text);
     } else if (!isfinite(kernel->regret)) {
@@ -129,9 +129,9 @@ static void say_undecided(struct rxt_text *out, const struct rxt_verdict_of_kern
 bool rxt_answer_is_open(const struct rxt_verdict_of_kernel *kernel)
 {
     const struct rxt_row *row = rxt_answer_row(kernel);
-    const bool is_compared = row && (!is_alone(kernel, row) || nearest_step(kernel, row));
+    const bool is_compared = row && (!is_unrivalled(kernel, row) || nearest_step(kernel, row));
     return !is_compared || kernel->none_shown || kernel->steps[row->step].is_busy ||
-           (!is_alone(kernel, row) && !isfinite(kernel->regret));
+           (!is_unrivalled(kernel, row) && !isfinite(kernel->regret));
 }
 
 void rxt_answer_sure(struct rxt_text *out, const struct rxt_verdict_of_kernel *kernel)
