@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # outside.sh VARIABLE=VALUE... - docs/adding-a-kernel.md done word by word: its two files and its lines, against what
 # `make install` of these variables leaves, give one digest in three layouts. What `rxt new-kernel` writes, built by
-# four compilers, gives one in four.
+# four compilers, gives one in four. Then docs/own-kernel.md: each of its commands, and what the page says it prints, but
+# for numbers; what `console varies` stands over must end well.
 cd "$(dirname "$0")/.." || exit 2
-docs=$PWD/docs/adding-a-kernel.md passed=0 failed=0
+docs=$PWD/docs/adding-a-kernel.md page=$PWD/docs/own-kernel.md passed=0 failed=0
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 LC_ALL=C
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 claim() { # claim WHAT COMMAND...
@@ -86,5 +87,36 @@ case " $* " in
     ;;
 esac
 claim "without pkg-config's file the Makefile says what to do" sh -c 'PKG_CONFIG_PATH=/nowhere make -C of-gcc -B 2>&1 | tr "\n" " " | grep "pkg-config does not find rxt: set PKG_CONFIG_PATH=PREFIX/lib/pkgconfig"'
+
+case " $* " in
+*" MPI=no "*) echo "skipped: docs/own-kernel.md has ranks, and this build has no MPI" ;;
+*)
+    mkdir "$T/page" "$T/work/page"
+    awk -v to="$T/page/" '
+        /^```console/ { on = 1; ending = /varies/ ? ".any" : ".want"; next }
+        /^```/ { on = 0 }
+        on && /^\$ / { n++; file = sprintf("%s%02d", to, n); print substr($0, 3) >(file ".cmd"); printf "" >(file ending); next }
+        on { print >(file ending) }' "$page"
+    claim "the page has commands" [ "$(ls "$T"/page/*.cmd | wc -l)" -ge 15 ]
+    bare() { sed -E 's/digest [0-9a-f]{16}/digest/; s/[0-9]+(\.[0-9]+)?(e-?[0-9]+)? ?([numµ]?s\b|[kMGT]i?B|[kMGT]?)/#/g; s/#+/#/g; s/[[:space:]]+/ /g' "$1"; }
+    cd "$T/work/page" || exit 2
+    export RXT_TRIES=1
+    for command in "$T"/page/*.cmd; do
+        line=$(sed 's/--rounds 6/--rounds 1/' "$command") # the way is the same, and the machine is not for us alone
+        eval "$line" >"$T/printed" 2>&1 </dev/null
+        status=$?
+        want=${command%.cmd}.want
+        fails=$(grep -c "check FAIL" "$want" 2>/dev/null)
+        fails=${fails:-0}
+        claim "$line ends with $fails (not $status: $(tail -n 1 "$T/printed"))" [ "$status" = "$fails" ]
+        [ -e "$want" ] || continue
+        bare "$T/printed" >"$T/bare"
+        bare "$want" | while IFS= read -r words; do
+            [ -z "$words" ] || awk -v words="$words" 'index($0, words) == 1 { found = 1 } END { exit !found }' "$T/bare" || echo "not printed: $words"
+        done >"$T/missing"
+        claim "$line prints what the page says: $(cat "$T/missing" "$T/bare" | head -n 30)" [ ! -s "$T/missing" ]
+    done
+    ;;
+esac
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
