@@ -52,6 +52,12 @@ conformance() { # conformance FOLDER VARIABLE=VALUE...
     build "$@" "$folder/test_rxt" && sh tests/conformance.sh "$folder"
 }
 
+kit() { # kit FOLDER VARIABLE=VALUE...
+    folder=build/$1
+    shift
+    build "$@" all && sh tests/kit.sh "$folder"
+}
+
 step "functions of 60 lines" sh tests/lines.sh
 step "clang-format" sh tests/format.sh
 step "the house, planted against" sh tests/house.sh
@@ -73,6 +79,7 @@ beside here "time in MPI" tests/preload.sh build/gcc-openmpi
 beside here "programs that are placed wrongly" tests/placed.sh build/gcc-openmpi/rxt
 beside here "pools" tests/pool.sh build/gcc-openmpi gcc
 beside here "killed and resumed" tests/kill.sh build/gcc-openmpi/rxt
+beside here "the conformance kit" tests/kit.sh build/gcc-openmpi all
 beside here "faults on one machine" tests/faults.sh build/gcc-openmpi/rxt
 step "units" build CC=gcc MPI=openmpi check-unit
 step "a launcher of one file" sh tests/launcher.sh build/gcc-openmpi
@@ -99,6 +106,7 @@ step "pools, clang and MPICH" sh tests/pools.sh 30000 CC=clang MPI=mpich OPT=-O1
 step "sanitizers" build check-san
 meet
 step "conformance gcc, Open MPI" conformance gcc-openmpi CC=gcc MPI=openmpi
+step "the conformance kit, clang, MPICH" kit clang-mpich CC=clang MPI=mpich OPT=-O1
 step "conformance clang, MPICH" conformance clang-mpich CC=clang MPI=mpich OPT=-O1
 echo "$skipped steps skipped, $(($(date +%s) - start)) s in all"
 echo "$passed passed, $failed failed"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# kit.sh BUILD - the conformance kit: a kernel without a fault passes, each of the faulty plug-ins fails for its own reason.
+# kit.sh BUILD [all] - the conformance kit: a kernel without a fault passes, each of the faulty plug-ins fails for its own
+# reason; with "all" the kernels of rxt pass, too.
 #
 # The first comment of a faulty plug-in ends with "claim: words": that claim must fail, by a sentence with these words.
 B=$1
@@ -48,7 +49,8 @@ for source in "$here"/faulty/*.c; do
         echo "$name: skipped: $CC has no libtsan"
         continue
     fi
-    build "$source" ${tsan:+-fsanitize=thread} || { failed=$((failed + 1)) && continue; }
+    openmp="" && ! grep -q "pragma omp" "$source" || openmp=-fopenmp
+    build "$source" ${tsan:+-fsanitize=thread} $openmp || { failed=$((failed + 1)) && continue; }
     check "$T/$name.so" $tsan --timeout "$limit"
     status=$?
     sentence=$(grep -A 1 "^FAILED   $claim " "$T/out" | tail -n 1)
@@ -56,6 +58,10 @@ for source in "$here"/faulty/*.c; do
     1,*"$words"*) ok ;;
     *) wrong "$name: $claim must fail by '$words' (status $status)" "$T/out" && cat "$T/err" ;;
     esac
+done
+for kernel in $([ "$2" != all ] || "$B/rxt" kernels | sed -n '2,/^$/s/^\([a-z]*\)  *.*/\1/p'); do
+    ! "$B/rxt" kernels "$kernel" | grep -q '^  kind  *machine\|^  lacks' || continue
+    if check "$kernel" && ! grep -q FAILED "$T/out"; then ok; else wrong "$kernel passes" "$T/out" && cat "$T/err"; fi
 done
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

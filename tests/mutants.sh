@@ -74,9 +74,11 @@ base_holds() { # the command line of the tree without a fault, once it is needed
 prove() { build all && script proof tests/proof.sh "$B"; }
 command_line() { base_holds && script "command line" tests/cli/run.sh "$B/rxt"; }
 pools() { build library && script pools tests/pool.sh "$B" gcc; }
+kit() { build all && script "the conformance kit" tests/kit.sh "$B"; }
 notice() {
     case $file in # what is of pools alone
     */team_pool_*.c | */team_desk.c | */team_store.c | */team_sheet.c | */team_mail_mpi.c | */launch_pool.c) units pool || pools ;;
+    */src/kit/* | src/kit/* | */preload_kit.c | */team_*rig*.c) units kit || kit ;;
     *) units $quick || prove || units $slow || command_line ;;
     esac
 }

@@ -162,10 +162,12 @@ void rxt_tsan_close(const struct rxt_tsan *tsan)
     }
 }
 
-/* Its memory map has no place for a program at any address. */
+/* Its memory map has no place for a program at any address. UCX, which MPICH brings, puts itself before madvise, which the C
+ * library calls when a thread has all but ended: there ThreadSanitizer knows it no more. */
 void rxt_tsan_prepare(const struct rxt_tsan *tsan)
 {
     setenv("LD_PRELOAD", tsan->library, 1);
     setenv("TSAN_OPTIONS", "halt_on_error=0:exitcode=0:die_after_fork=0", 1);
+    setenv("UCX_MEM_EVENTS", "n", 1);
     (void)personality(ADDR_NO_RANDOMIZE);
 }

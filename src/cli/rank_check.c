@@ -36,7 +36,10 @@ static void take(void *context, const struct rxt_claim *claim)
         fprintf(rxt_results(), "\n");
         rxt_print_line("           ", claim->note);
     } else {
-        snprintf(begin, sizeof begin, "%s", claim->note[0] ? ": " : "");
+        snprintf(begin, sizeof begin, "%s",
+                 claim->verdict == RXT_KIT_SKIPPED ? " - not looked at: "
+                 : claim->note[0]                  ? ": "
+                                                   : "");
         rxt_print_line(begin, claim->note);
     }
     fflush(rxt_results());
