@@ -96,11 +96,38 @@ static enum rxt_err launch(const struct kit *kit, const char *layout, struct tol
     return err;
 }
 
+/* Against the rig's digest; of a whole kernel against the answer of a launch of one rank with one thread, since on the rig its
+ * own OpenMP has as many threads as it likes. */
+static void judge(struct kit *kit, const char *layout, const struct told *alone, const struct told *told)
+{
+    const struct kit_seen *rig = &kit->first->seen[0];
+    char digest[20];
+    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)rig->digest);
+    if (told->status == 3) {
+        kit_skip(kit, CLAIM_LAUNCH, told->why);
+    } else if (told->status != 0) {
+        kit_fail(kit, CLAIM_LAUNCH, "a launch under %s failed: %s", layout, told->why);
+    } else if (rig->has_digest && strcmp(told->digest, digest) != 0) {
+        kit_fail(
+            kit, CLAIM_LAUNCH,
+            "a launch under %s gives the digest %s, and the rig %s: is there anything that ranks have of their own "
+            "(a file, a variable of the environment, the host's name)?",
+            layout, told->digest, digest);
+    } else if (kit->is_whole && !rxt_kernel_answers_agree(kit->kernel, alone->answer, told->answer)) {
+        kit_fail(
+            kit, CLAIM_LAUNCH,
+            "a launch under %s gives the answer %.17g, and one rank of one thread %.17g: add up what all ranks and "
+            "threads have, or tell the tolerance within which sums in another order differ",
+            layout, told->answer, alone->answer);
+    } else {
+        kit_tell(kit, CLAIM_LAUNCH, "%s, dynamic", layout);
+    }
+}
+
 enum rxt_err kit_launches(struct kit *kit)
 {
     const char *layout = kit->spec->has_mpi ? "2x2" : "1x3";
-    char digest[20];
-    struct told told;
+    struct told told, alone = {.status = 0};
     for (int c = 0; c < N_CLAIMS; c++) {
         if (kit_has_failed(kit, (enum kit_claim)c)) {
             kit_skip(kit, CLAIM_LAUNCH, "another claim failed");
@@ -111,27 +138,12 @@ enum rxt_err kit_launches(struct kit *kit)
         kit_skip(kit, CLAIM_LAUNCH, "no launch was asked for");
         return RXT_OK;
     }
-    const enum rxt_err err = launch(kit, layout, &told);
-    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)kit->first->seen[0].digest);
-    if (err == RXT_OK && told.status == 3) {
-        kit_skip(kit, CLAIM_LAUNCH, told.why);
-    } else if (err == RXT_OK && told.status != 0) {
-        kit_fail(kit, CLAIM_LAUNCH, "a launch under %s failed: %s", layout, told.why);
-    } else if (err == RXT_OK && kit->first->seen[0].has_digest && strcmp(told.digest, digest) != 0) {
-        kit_fail(
-            kit, CLAIM_LAUNCH,
-            "a launch under %s gives the digest %s, and the rig %s: is there anything that ranks have of their own "
-            "(a file, a variable of the environment, the host's name)?",
-            layout, told.digest, digest);
-    } else if (err == RXT_OK && kit->is_whole &&
-               !rxt_kernel_answers_agree(kit->kernel, kit->first->seen[0].answer[0], told.answer)) {
-        kit_fail(
-            kit, CLAIM_LAUNCH,
-            "a launch under %s gives the answer %.17g, and one rank of one thread %.17g: add up what all ranks and "
-            "threads have, or tell the tolerance within which sums in another order differ",
-            layout, told.answer, kit->first->seen[0].answer[0]);
-    } else if (err == RXT_OK) {
-        kit_tell(kit, CLAIM_LAUNCH, "%s, dynamic", layout);
+    enum rxt_err err = kit->is_whole ? launch(kit, "1x1", &alone) : RXT_OK;
+    if (!err) {
+        err = launch(kit, layout, &told);
+    }
+    if (err == RXT_OK) {
+        judge(kit, alone.status == 0 ? layout : "1x1", &alone, alone.status == 0 ? &told : &alone);
     }
     return err;
 }

@@ -49,9 +49,9 @@ struct kit {
 /** Note that a claim failed; the first sentence stays. */
 void kit_fail(struct kit *kit, enum kit_claim claim, const char *format, ...) RXT_PRINTF(3, 4);
 /** Note that a claim is not looked at, and why. */
-/* Why a whole kernel that has no check is not looked at. */
-extern const char kit_no_check[];
 void kit_skip(struct kit *kit, enum kit_claim claim, const char *why);
+/* Why the check of a whole kernel that has none is not looked at. */
+extern const char kit_no_check[];
 /** Note that a claim holds, and what was tried; one that has failed stays so. */
 void kit_tell(struct kit *kit, enum kit_claim claim, const char *format, ...) RXT_PRINTF(3, 4);
 bool kit_has_failed(const struct kit *kit, enum kit_claim claim);
@@ -65,7 +65,6 @@ RXT_CHECKED enum rxt_err kit_try_for(struct kit *kit, const struct kit_plan *pla
                                      bool *is_well);
 
 /** The parts, in this order: see kit.c. */
-void kit_describe(struct kit *kit);
 RXT_CHECKED enum rxt_err kit_begin(struct kit *kit);
 RXT_CHECKED enum rxt_err kit_sizes(struct kit *kit);
 RXT_CHECKED enum rxt_err kit_layouts(struct kit *kit);
