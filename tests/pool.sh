@@ -59,11 +59,13 @@ claim "twice is two pools" [ "$(grep -c '^layout 1x' "$T/out")" = 2 ] # the opti
 
 if [ -n "$run" ]; then
     # Other ranks than were started, and a layout that only one rank was told.
-    start 2x1 map
     timeout 100 $run -n 3 "$program" map --layout 2x1 >"$T/out" 2>"$T/err" </dev/null
     claim "2x1 on 3 ranks is refused: $?" grep -q "layout 2x1 needs 2 ranks on 1 node, the launcher started 3" "$T/err"
     timeout 100 $run -n 2 sh -c 'case ${PMIX_RANK:-$PMI_RANK} in 1) export RXT_LAYOUT=2x2 ;; *) export RXT_LAYOUT=2x1 ;; esac; exec "$0" map' "$program" >"$T/out" 2>"$T/err" </dev/null
     claim "two layouts are refused" grep -q "rank 0 was told layout 2x1 and rank 1 2x2" "$T/err"
+
+    start 2x1 tables
+    claim "two tables of tasks are refused" grep -q "ranks 0 and 1 have different tables of tasks" "$T/err"
 
     # A program that starts and ends MPI itself has as many pools as it likes.
     claim "it compiles with MPI" sh -c "$wrapped='$cc' $mpicc -DWITH_MPI $lines -o '$T/with_mpi' $link"

@@ -27,6 +27,12 @@ struct rxt_stock {
     struct rxt_reader reader;
 };
 
+/* What each rank tells all others. */
+struct rxt_told {
+    uint64_t tasks;     /* a digest of its table */
+    uint64_t processes; /* which table of processes it sees: that of its container; 0: not known */
+};
+
 struct rxt_pool {
     struct rxt_team *team;
     struct rxt_binding *binding;
@@ -36,6 +42,7 @@ struct rxt_pool {
     size_t n_tasks;
     size_t n_flight_most, n_argument_most;
     struct rxt_seat *seats; /* of all ranks */
+    struct rxt_told *told;  /* of all ranks */
     void **local;           /* of this rank's workers */
     enum rxt_err *local_err;
     char **local_reason;

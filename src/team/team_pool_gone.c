@@ -76,18 +76,21 @@ static const struct rxt_seat *seat_of(const struct rxt_pool *pool, int rank)
     return &pool->seats[(size_t)rank * (size_t)pool->team->gang.n_threads];
 }
 
+/* Another rank of this node, whose process this one can see. */
 static bool is_here(const struct rxt_pool *pool, int rank)
 {
     const struct rxt_where *w = &pool->team->where;
-    return rank != w->rank && seat_of(pool, rank)->node == w->node;
+    const uint64_t mine = pool->told[w->rank].processes;
+    return rank != w->rank && seat_of(pool, rank)->node == w->node && mine != 0 &&
+           pool->told[rank].processes == mine;
 }
 
-/* The first rank of its node that is there. */
+/* The first that is there, of those who see each other. */
 static bool tells(const struct rxt_pool *pool)
 {
     const struct rxt_where *w = &pool->team->where;
     for (int rank = w->node_first; rank < w->rank; rank++) {
-        if (!is_gone(seat_of(pool, rank)->pid)) {
+        if (is_here(pool, rank) && !is_gone(seat_of(pool, rank)->pid)) {
             return false;
         }
     }

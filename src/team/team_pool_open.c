@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -51,28 +52,38 @@ static void take_spec(struct rxt_pool *pool, const struct rxt_pool_spec *spec)
     pool->owner = pthread_self();
 }
 
-/* What must be the same on all ranks is compared, since a task goes by its number in the table. */
+static uint64_t digest_tasks(const struct rxt_pool *pool)
+{
+    uint64_t digest = RXT_DIGEST_START;
+    for (size_t i = 0; i < pool->n_tasks; i++) {
+        digest = rxt_digest_bytes(digest, pool->tasks[i].name, strlen(pool->tasks[i].name));
+        digest = rxt_digest_word(digest, pool->tasks[i].n_result);
+    }
+    return digest;
+}
+
+/* Tables must be the same on all ranks, since a task goes by its number in the table. */
 static enum rxt_err compare(struct rxt_pool *pool)
 {
     const int n_ranks = pool->team->where.n_ranks;
-    uint64_t *all = calloc((size_t)n_ranks, sizeof *all), mine = RXT_DIGEST_START;
-    enum rxt_err err =
-        rxt_team_agree(pool->team, all ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %d ranks", n_ranks));
-    for (size_t i = 0; i < pool->n_tasks; i++) {
-        mine = rxt_digest_bytes(mine, pool->tasks[i].name, strlen(pool->tasks[i].name));
-        mine = rxt_digest_word(mine, pool->tasks[i].n_result);
-    }
+    struct stat space;
+    const struct rxt_told mine = {.tasks = digest_tasks(pool),
+                                  .processes =
+                                      stat("/proc/self/ns/pid", &space) == 0 ? (uint64_t)space.st_ino : 0};
+    pool->told = calloc((size_t)n_ranks, sizeof *pool->told);
+    enum rxt_err err = rxt_team_agree(
+        pool->team, pool->told ? RXT_OK : rxt_fail(RXT_E_MEMORY, "no room for %d ranks", n_ranks));
     if (!err) {
-        rxt_comm_allgather(pool->team->comm, &mine, sizeof mine, all);
-        for (int r = 1; r < n_ranks && !err; r++) {
-            err = all[r] == all[0] ? RXT_OK
-                                   : rxt_fail(RXT_E_USAGE,
-                                              "ranks 0 and %d have different tables of tasks: names and "
-                                              "n_result must be the same on all",
-                                              r);
-        }
+        rxt_comm_allgather(pool->team->comm, &mine, sizeof mine, pool->told);
     }
-    free(all);
+    for (int r = 1; r < n_ranks && !err; r++) {
+        err = pool->told[r].tasks == pool->told[0].tasks
+                  ? RXT_OK
+                  : rxt_fail(RXT_E_USAGE,
+                             "ranks 0 and %d have different tables of tasks: names and n_result must be the "
+                             "same on all",
+                             r);
+    }
     return err;
 }
 
@@ -234,6 +245,7 @@ static void give_back(struct rxt_pool *pool)
     rxt_desk_free(&pool->desk);
     rxt_store_close(&pool->store);
     free(pool->stocks);
+    free(pool->told);
     free(pool->seats);
     free(pool->local);
     free(pool->local_err);
