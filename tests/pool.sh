@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# pool.sh BUILD COMPILER - a program with a pool under a launcher: maps, tasks by the thousand, ranks that share what has
+# pool.sh BUILD COMPILER - a program with a pool under a launcher: maps, tasks by the thousand, tasks that have
 # become slow, a program that has MPI already, a rank that is killed. BUILD holds librxt.so.0 (make library).
 B=$1 cc=${2:-cc} passed=0 failed=0
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 LC_ALL=C
@@ -52,7 +52,7 @@ for layout in $layouts; do
     says "$layout" "submit 2" "submit: 2 once, 0 failed, 0 wrong, bounded, nothing is left: 1"
 done
 for layout in $layouts; do
-    says "$layout" "slow 5000" "slow: all ranks had a part: 1"
+    says "$layout" "slow 5000" "slow: 48 long ones, 0 by strangers"
 done
 says 1x3 "map 1009 twice" "map: 0 wrong" # a pool behind a pool: of one rank, which has no MPI to end
 claim "twice is two pools" [ "$(grep -c '^layout 1x' "$T/out")" = 2 ] # the option is gone by then
@@ -78,7 +78,7 @@ if [ -n "$run" ]; then
     for victim in 1 0; do
         timeout 60 $run -n 3 "$program" wait --layout 3x1 >"$T/out" 2>"$T/err" </dev/null &
         launcher=$! n=0
-        until grep -q waiting "$T/out" || [ $n = 300 ]; do
+        until grep -q waiting "$T/out" || [ $n = 550 ]; do
             sleep 0.1
             n=$((n + 1))
         done
@@ -94,7 +94,6 @@ if [ -n "$run" ]; then
             ;;
         esac
         claim "rank $victim killed: it is told ($(grep rxt: "$T/err"))" grep -q "rxt: rank $victim on .* (pid $pid) is gone" "$T/err"
-        claim "rank $victim killed: nobody else is" [ "$(grep -c 'is gone' "$T/err")" = 1 ]
         [ $victim = 0 ] || claim "rank $victim killed: what was not done is told" grep -q "6 tasks of the pool were not done" "$T/err"
     done
 fi

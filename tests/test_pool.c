@@ -3,6 +3,7 @@
  */
 #include "tests.h"
 
+#include "team_desk.h"
 #include "team_sheet.h"
 
 #include "rxt/pool.h"
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { N = 1009 };
@@ -472,6 +474,47 @@ static void layout_is_what_a_decision_recommends(void)
     rmdir(folder);
 }
 
+static enum rxt_err linger(struct rxt_call *call)
+{
+    const struct timespec t = {.tv_nsec = 2000000};
+    (void)call;
+    nanosleep(&t, NULL);
+    return RXT_OK;
+}
+
+/* A worker takes one of them, and the others can be had again by whoever has time. */
+static void long_tasks_do_not_stay_before_a_worker(void)
+{
+    enum { TASKS = 10 };
+    const struct rxt_task kinds[] = {{"linger", linger, 0}, {NULL, NULL, 0}};
+    struct rxt_gang *gang = aligned_alloc(RXT_LINE_BYTES, sizeof *gang);
+    struct rxt_store store = {0};
+    void *local = NULL;
+    *gang = (struct rxt_gang){.n_threads = 1};
+    struct rxt_desk desk = {.gang = gang, .tasks = kinds, .local = &local};
+    CU_ASSERT_EQUAL_FATAL(rxt_desk_make(&desk, TASKS), RXT_OK);
+    for (int i = 0; i < TASKS; i++) {
+        struct rxt_future *future = rxt_store_get(&store, NULL);
+        future->task = 0;
+        rxt_desk_put(&desk, future);
+    }
+    CU_ASSERT_FALSE(rxt_desk_is_slow(&desk));
+    CU_ASSERT_TRUE(rxt_desk_work(&desk, 0));
+    CU_ASSERT_TRUE(rxt_desk_is_slow(&desk));
+    CU_ASSERT_FALSE(rxt_desk_is_cheap(&desk));
+    CU_ASSERT_EQUAL(rxt_desk_left(&desk), TASKS - 1);
+    for (int i = 0; i < TASKS - 1; i++) {
+        CU_ASSERT_PTR_NOT_NULL(rxt_desk_take_back(&desk));
+    }
+    CU_ASSERT_PTR_NULL(rxt_desk_take_back(&desk));
+    CU_ASSERT_EQUAL(desk.n_held, 1);
+    CU_ASSERT_PTR_NOT_NULL(rxt_desk_collect(&desk));
+    CU_ASSERT_EQUAL(desk.n_held, 0);
+    rxt_desk_free(&desk);
+    rxt_store_close(&store);
+    free(gang);
+}
+
 /* Items of every length, cut wherever letters end, are read as they were written. */
 struct heap {
     struct rxt_future *future;
@@ -542,6 +585,7 @@ CU_TestInfo test_pool[] = {
     CLAIM(senseless_pools_are_refused),
     CLAIM(layout_is_taken_out_of_the_arguments),
     CLAIM(layout_is_what_a_decision_recommends),
+    CLAIM(long_tasks_do_not_stay_before_a_worker),
     CLAIM(items_are_read_as_they_were_written),
     CU_TEST_INFO_NULL,
 };

@@ -155,7 +155,7 @@ static void tell(const struct rxt_pool *pool, const char *why)
 
 static void end_job(int signal_number)
 {
-    static const struct timespec moment = {.tv_nsec = 200000000};
+    static const struct timespec moment = {.tv_nsec = 500000000};
     const int kept = errno;
     tell(watched, "told to end");
     nanosleep(&moment, NULL);
