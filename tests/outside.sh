@@ -51,7 +51,7 @@ claim "it compiles as a plug-in without a warning" sh -ec "$(sed -n '1s/^cc /cc 
 PATH="$T/root/bin:$PATH" sh -c "$(sed -n 2p plugin)" >run 2>&1 </dev/null
 claim "rxt runs it: $(head -n 2 run)" grep -q "check pass" run
 PATH="$T/root/bin:$PATH" sh -c "$(sed -n 2p plugin | sed 's/n=[0-9]*//')" >run 2>&1 </dev/null
-claim "as its program does" grep -q "$(grep -o '[0-9a-f]\{16\}' serial | head -n 1)" run
+claim "as its program does" grep -q "digest $(sed -n 's/.*"digest": *"\([0-9a-f]*\)".*/\1/p' serial)" run
 PATH="$T/root/bin:$PATH" sh -c "$(sed -n 3p plugin)" >told 2>&1
 claim "rxt kernels tells of it" grep -q "^saxpy - a multiple of an array" told
 
