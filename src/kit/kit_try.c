@@ -37,7 +37,6 @@ static void be_child(int said)
     (void)dup2(nothing, STDIN_FILENO);
     (void)dup2(said, STDOUT_FILENO);
     (void)dup2(said, STDERR_FILENO);
-    setvbuf(stdout, NULL, _IONBF, 0); /* so that what is printed in a run is written in it */
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
