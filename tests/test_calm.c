@@ -262,6 +262,52 @@ static void every_report_says_how_quiet_it_was(void)
     rxt_study_close(study);
 }
 
+/* In each report: after how many rounds, at which ratio, and what it was held against. */
+static void who_left_the_race_is_told_with_the_evidence(void)
+{
+    static const char *const names[] = {"1x1", "2x1", "3x1", "4x1", "5x1", "6x1"};
+    static const struct rxt_format *const formats[] = {&rxt_format_markdown, &rxt_format_html};
+    enum { LAYOUTS = sizeof names / sizeof *names, ROUNDS = 10 };
+    struct rxt_decision *decision = NULL;
+    struct rxt_text text = {0};
+    json_t *list = json_array();
+    study = made_study();
+    for (int i = 0; i < LAYOUTS; i++) {
+        json_array_append_new(list, json_string(names[i]));
+        for (int round = 0; round < (i < 4 ? ROUNDS : 2); round++) {
+            made_add(study, made_sample("pi", names[i], round, i == 0 ? 4.0 : 1.0 + 0.1 * i));
+        }
+    }
+    json_object_set_new(study->header->json, "layouts", list);
+    json_object_set_new(study->header->json, "default_layout", json_null());
+    json_object_set_new(study->header->json, "strategy", json_string("race"));
+    made_header(study, NULL);
+    CU_ASSERT_EQUAL_FATAL(rxt_decide(&decision, study), RXT_OK);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        rxt_report_format(&text, formats[i], study, decision, NULL);
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "dropped after 2 rounds"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "slowest that stayed"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "1.18x")); /* 1.3 / 1.1 */
+        CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "3 of 5"));
+        rxt_text_free(&text);
+    }
+    rxt_report_format(&text, &rxt_format_terminal, study, decision, NULL);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "1.27x")); /* 1.4 / 1.1 */
+    CU_ASSERT_PTR_NOT_NULL(strstr(rxt_text_of(&text), "(after 2"));
+    rxt_text_free(&text);
+    json_t *json = rxt_report_decision(study, decision);
+    const json_t *pi = json_array_get(json_object_get(json, "kernels"), 0);
+    CU_ASSERT_EQUAL_FATAL(json_array_size(json_object_get(pi, "drops")), 2);
+    const json_t *drop = json_array_get(json_object_get(pi, "drops"), 1);
+    CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(drop, "layout")), "6x1");
+    CU_ASSERT_EQUAL(json_integer_value(json_object_get(drop, "rounds")), 2);
+    CU_ASSERT_DOUBLE_EQUAL(json_number_value(json_object_get(drop, "ratio_at_least")), 1.5 / 1.1, 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(json_number_value(json_object_get(drop, "slowest_that_stayed")), 1.3 / 1.1, 1e-9);
+    json_decref(json);
+    rxt_decision_close(decision);
+    rxt_study_close(study);
+}
+
 /* Nobody looked at the other nodes: their threads alone tell of them. */
 static void what_is_of_one_node_is_not_told_of_all(void)
 {
@@ -300,5 +346,6 @@ CU_TestInfo test_calm[] = {CLAIM(a_quiet_machine_is_called_quiet_and_nothing_els
                            CLAIM(noise_is_told_with_what_it_hides),
                            CLAIM(a_quota_is_told_though_it_stopped_nothing),
                            CLAIM(every_report_says_how_quiet_it_was),
+                           CLAIM(who_left_the_race_is_told_with_the_evidence),
                            CLAIM(what_is_of_one_node_is_not_told_of_all),
                            CU_TEST_INFO_NULL};
