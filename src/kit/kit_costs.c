@@ -22,10 +22,9 @@ static void judge_region(struct kit *kit, const struct kit_seen *seen, const cha
             seen->n_allocations, seen->n_allocations == 1.0 ? "" : "s", seen->n_allocated_bytes, under);
     }
     if (seen->knows_io && seen->n_io > 0.0) {
-        kit_fail(
-            kit, CLAIM_IO,
-            "%.0f call%s that read or write %.0f bytes in a run, %s: read in open, write in output, print nothing",
-            seen->n_io, seen->n_io == 1.0 ? "" : "s", seen->n_io_bytes, under);
+        kit_fail(kit, CLAIM_IO,
+                 "%.0f call%s to read or write in a run, %s: read in open, write in output, print nothing",
+                 seen->n_io, seen->n_io == 1.0 ? "" : "s", under);
     }
     if (seen->n_kept > 0.0) {
         kit_fail(

@@ -10,12 +10,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 
-/* Calls of read and write of this process, and their bytes. */
-struct io {
-    double n, n_bytes;
-};
-
-static struct io before;
+static double n_io_before;
 static double resident_bytes;
 
 static struct rxt_kit_counts *counts(void)
@@ -25,25 +20,18 @@ static struct rxt_kit_counts *counts(void)
     return all ? dlsym(all, RXT_KIT_COUNTS) : NULL;
 }
 
-static struct io io_now(void)
+/* Calls of read and write of this process; NaN where the system does not tell. */
+static double io_now(void)
 {
     const char *const path = "/proc/self/io";
-    return (struct io){rxt_number_in(path, "syscr:") + rxt_number_in(path, "syscw:"),
-                       rxt_number_in(path, "rchar:") + rxt_number_in(path, "wchar:")};
-}
-
-/* Looking costs calls, too: as many each time as the time before. */
-static struct io look_cost(void)
-{
-    const struct io first = io_now(), second = io_now();
-    return (struct io){second.n - first.n, second.n_bytes - first.n_bytes};
+    return rxt_number_in(path, "syscr:") + rxt_number_in(path, "syscw:");
 }
 
 void kit_count_begin(void)
 {
     struct rxt_kit_counts *c = counts();
     fflush(NULL);
-    before = io_now();
+    n_io_before = io_now();
     if (c) {
         c->n_allocations = 0;
         c->n_bytes = 0;
@@ -60,11 +48,11 @@ void kit_count_end(struct kit_seen *seen)
         seen->n_allocated_bytes = (double)c->n_bytes;
     }
     fflush(NULL); /* what was printed into a buffer */
-    const struct io after = io_now(), cost = look_cost();
+    /* Looking costs calls, too: as many each time as the time before. */
+    const double after = io_now(), cost = io_now() - after;
     seen->knows_allocations = c != NULL;
-    seen->knows_io = after.n - before.n >= cost.n; /* false of what is not told */
-    seen->n_io = after.n - before.n - cost.n;
-    seen->n_io_bytes = after.n_bytes - before.n_bytes - cost.n_bytes;
+    seen->n_io = after - n_io_before - cost;
+    seen->knows_io = seen->n_io >= 0.0;
 }
 
 long kit_blocks_kept(void)

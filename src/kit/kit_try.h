@@ -90,9 +90,9 @@ struct kit_seen {
     double run_s; /* the last */
     bool knows_allocations, knows_io, knows_memory;
     double n_allocations, n_allocated_bytes; /* in the last run */
-    double n_io, n_io_bytes;
-    double memory_bytes; /* that it held more at its peak, by all of it */
-    double n_kept;       /* blocks that a second life, from open to close, left behind */
+    double n_io;                             /* calls of read and write in it */
+    double memory_bytes;                     /* that it held more at its peak, by all of it */
+    double n_kept;                           /* blocks that a second life, from open to close, left behind */
 };
 
 enum kit_how { KIT_RETURNED, KIT_CRASHED, KIT_EXITED, KIT_HUNG };
