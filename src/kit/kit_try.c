@@ -32,6 +32,7 @@ static void be_child(int said)
 {
     const struct rlimit no_core = {0, 0};
     const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    (void)setpgid(0, 0); /* what it starts itself ends with it */
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)setrlimit(RLIMIT_CORE, &no_core);
     (void)dup2(nothing, STDIN_FILENO);
@@ -76,6 +77,7 @@ static void wait_for_all(pid_t *pids, int n, const struct kit_plan *plan, const 
     for (long pause_ns = 20000; n_left > 0;) {
         for (int r = 0; r < n; r++) {
             if (pids[r] > 0 && waitpid(pids[r], &wait_status, WNOHANG) == pids[r]) {
+                (void)kill(-pids[r], SIGKILL);
                 pids[r] = 0;
                 n_left--;
                 note_end(out, r, &seen[r], wait_status);
@@ -94,6 +96,7 @@ static void wait_for_all(pid_t *pids, int n, const struct kit_plan *plan, const 
                 out->how = KIT_HUNG;
                 out->rank = r;
             }
+            (void)kill(-pids[r], SIGKILL);
             kill(pids[r], SIGKILL);
             waitpid(pids[r], &wait_status, 0);
         }
