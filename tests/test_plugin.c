@@ -199,6 +199,8 @@ static void a_kernel_is_refused_for_a_parameter(void)
     CU_ASSERT(is_param_refused(p, "no range"));
     p = params[0], p.max = NAN;
     CU_ASSERT(is_param_refused(p, "no range"));
+    p = params[0], p.type = RXT_REAL, p.max = INFINITY;
+    CU_ASSERT(is_param_refused(p, "no range"));
     p = params[0], p.max = past_doubles;
     CU_ASSERT(is_param_refused(p, "no range"));
     p = params[0], p.preset[RXT_LARGE] = "1001";
