@@ -170,6 +170,7 @@ static void read_surroundings(struct rxt_header *h)
     h->host = text_at(h->machine, "host");
     h->cpu = text_at(h->machine, "cpu");
     h->cores = count_at(h->machine, "cores");
+    h->quota_cpus = json_number_value(json_object_get(h->machine, "quota_cpus"));
     h->packages = count_at(h->machine, "packages");
     h->numa = count_at(h->machine, "numa");
     h->l3 = count_at(h->machine, "l3");

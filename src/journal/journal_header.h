@@ -81,6 +81,7 @@ struct rxt_header {
     json_t *ceilings;       /* what `rxt machine` kept of this machine; NULL: they are measured here */
     const char *host, *cpu; /* of the machine */
     json_int_t cores, packages, numa, l3; /* of the machine */
+    double quota_cpus;                    /* that its cgroups leave, in CPUs; 0: none, or not known */
     const char *load;                     /* of the machine, before the study: "0.52 0.58 0.59 1/345 678" */
     json_t *topology;    /* of the first node; NULL: the study's own machine is all there is */
     json_t *mpi_library; /* of the versions; JSON's null: of a build without MPI */

@@ -15,7 +15,7 @@ enum { SENTENCE_BYTES = 512 };
 /* What a control group leaves of the cores is no disturbance while it is not used up, and yet all that there was. */
 static void add_quota(struct rxt_document *out, const struct rxt_header *header)
 {
-    const double cpus = json_number_value(json_object_get(header->machine, "quota_cpus"));
+    const double cpus = header->quota_cpus;
     if (cpus > 0.0 && header->cores > 0 && cpus < (double)header->cores) {
         rxt_document_add(
             out, RXT_BLOCK_ITEM, "quota",

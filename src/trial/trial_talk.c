@@ -20,7 +20,7 @@ static int talk = -1; /* where standard output is kept; -1: it is what it was */
 
 enum rxt_err rxt_talk_begin(int *results)
 {
-    fflush(stdout);
+    fflush(NULL);
     const int kept = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     const int file = (int)syscall(SYS_memfd_create, "rxt-talk", MFD_CLOEXEC);
     if (kept < 0 || file < 0 || fcntl(file, F_SETFL, O_APPEND) != 0 || dup2(file, STDOUT_FILENO) < 0) {
@@ -55,7 +55,7 @@ size_t rxt_talk_take(char *first, size_t n_bytes)
     char begin[100] = "";
     struct rxt_text text = {0};
     if (talk >= 0) {
-        fflush(stdout);
+        fflush(NULL);
     }
     const size_t n = pass_on(begin, sizeof begin - 1);
     rxt_text_add_line(&text, begin, strcspn(begin, "\n"));
