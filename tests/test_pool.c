@@ -204,6 +204,13 @@ static void map_tells_the_failed_call_with_the_lowest_items(void)
         CU_ASSERT_EQUAL(rxt_pool_map(pool, "ad", N, 1, NULL, 0, out), RXT_E_USAGE);
         CU_ASSERT_PTR_NOT_NULL(strstr(rxt_reason(), "no task 'ad'; the table has 'add', 'twice'"));
         CU_ASSERT_EQUAL(rxt_pool_map(pool, "add", N, 1, out, 200001, out), RXT_E_RANGE);
+        CU_ASSERT_EQUAL(rxt_pool_map(pool, NULL, N, 1, NULL, 0, out), RXT_E_USAGE);
+        CU_ASSERT_EQUAL(rxt_pool_map(pool, "add", N, 1, NULL, 8, out), RXT_E_USAGE);
+        CU_ASSERT_STRING_EQUAL(rxt_reason(), "the argument is NULL, and is said to have 8 bytes");
+        CU_ASSERT_EQUAL(rxt_pool_map(pool, "add", N, 1, &base, sizeof base, NULL), RXT_E_USAGE);
+        CU_ASSERT_STRING_EQUAL(rxt_reason(),
+                               "task 'add' has a result of 8 bytes an item, and results is NULL");
+        CU_ASSERT_EQUAL(rxt_pool_map(pool, "add", 0, 1, &base, sizeof base, NULL), RXT_OK);
         CU_ASSERT_EQUAL(rxt_pool_close(pool), RXT_OK);
     }
 }
@@ -285,7 +292,11 @@ static void what_is_wrong_with_a_task_fails_its_future_alone(void)
         char *bytes = calloc(200001, 1);
         struct rxt_future *large, *longer, *first = submit(pool, "twice", 21);
         struct rxt_future *unknown = submit(pool, "thrice", 21), *boaster = submit(pool, "boast", 0);
-        struct rxt_future *strange = submit(pool, "wild", 0);
+        struct rxt_future *strange = submit(pool, "wild", 0), *nameless, *hollow;
+        CU_ASSERT_EQUAL(rxt_pool_submit(pool, NULL, NULL, 0, &nameless), RXT_OK);
+        CU_ASSERT_EQUAL(rxt_pool_submit(pool, "echo", NULL, 5, &hollow), RXT_OK);
+        CU_ASSERT_EQUAL(rxt_future_wait(nameless), RXT_E_USAGE);
+        CU_ASSERT_EQUAL(rxt_future_wait(hollow), RXT_E_USAGE);
         CU_ASSERT_EQUAL(rxt_pool_submit(pool, "echo", bytes, 200001, &large), RXT_OK);
         CU_ASSERT_EQUAL(rxt_pool_submit(pool, "echo", bytes, 99999, &longer), RXT_OK);
         CU_ASSERT_EQUAL(rxt_future_wait(unknown), RXT_E_USAGE);

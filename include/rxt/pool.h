@@ -151,7 +151,7 @@ RXT_CHECKED enum rxt_err rxt_pool_close(struct rxt_pool *pool);
  *  results     out  n_items x n_result bytes of the table; NULL if n_result is 0. Those of a call that failed are what it
  *                   left there; all others are right
  *
- *  Errors:      RXT_E_USAGE   unknown task; called by a task or by another thread
+ *  Errors:      RXT_E_USAGE   unknown task; a NULL where bytes are due; called by a task or by another thread
  *               RXT_E_RANGE   an argument of more than n_most bytes
  *               RXT_E_MEMORY  (all ranks agree)
  *               or that of the failed call with the lowest items: its items and reason, and how many calls failed

@@ -81,8 +81,9 @@ RXT_CHECKED enum rxt_err rxt_pool_check(const struct rxt_pool *pool, const char 
 /** Find a task by its name. RXT_E_USAGE offers the nearest. */
 RXT_CHECKED enum rxt_err rxt_pool_find(struct rxt_pool *pool, const char *name, uint32_t *task);
 
-/** Refuse an argument that is too large. RXT_E_RANGE. */
-RXT_CHECKED enum rxt_err rxt_pool_check_size(const struct rxt_pool *pool, size_t n_argument);
+/** Refuse an argument that is NULL and is said to have bytes, RXT_E_USAGE, or is too large, RXT_E_RANGE. */
+RXT_CHECKED enum rxt_err rxt_pool_check_argument(const struct rxt_pool *pool, const void *argument,
+                                                 size_t n_argument);
 
 /** Take what has come back, and deal tasks; no waiting. */
 void rxt_pool_pump(struct rxt_pool *pool);

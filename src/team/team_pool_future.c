@@ -33,6 +33,9 @@ static enum rxt_err refuse_name(const struct rxt_pool *pool, const char *name)
 
 enum rxt_err rxt_pool_find(struct rxt_pool *pool, const char *name, uint32_t *task)
 {
+    if (!name) {
+        return refuse_name(pool, "");
+    }
     if (pool->tasks[pool->last_task].name == name) { /* a program's literal, most of the time */
         *task = (uint32_t)pool->last_task;
         return RXT_OK;
@@ -47,8 +50,11 @@ enum rxt_err rxt_pool_find(struct rxt_pool *pool, const char *name, uint32_t *ta
     return refuse_name(pool, name);
 }
 
-enum rxt_err rxt_pool_check_size(const struct rxt_pool *pool, size_t n_argument)
+enum rxt_err rxt_pool_check_argument(const struct rxt_pool *pool, const void *argument, size_t n_argument)
 {
+    if (!argument && n_argument > 0) {
+        return rxt_fail(RXT_E_USAGE, "the argument is NULL, and is said to have %zu bytes", n_argument);
+    }
     return n_argument <= pool->n_argument_most
                ? RXT_OK
                : rxt_fail(RXT_E_RANGE, "an argument of %zu bytes, and n_most of the pool is %zu", n_argument,
@@ -61,7 +67,7 @@ static enum rxt_err fill(struct rxt_pool *pool, struct rxt_future *future, const
 {
     enum rxt_err err = rxt_pool_find(pool, task, &future->task);
     if (!err) {
-        err = rxt_pool_check_size(pool, n_argument);
+        err = rxt_pool_check_argument(pool, argument, n_argument);
     }
     if (!err && !rxt_bytes_room(&future->argument, n_argument)) {
         err = rxt_fail(RXT_E_MEMORY, "no room for an argument of %zu bytes", n_argument);

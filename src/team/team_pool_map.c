@@ -171,7 +171,11 @@ enum rxt_err rxt_pool_map(struct rxt_pool *pool, const char *task, size_t n_item
         err = rxt_pool_find(pool, task, &order.task);
     }
     if (!err) {
-        err = rxt_pool_check_size(pool, n_argument);
+        err = rxt_pool_check_argument(pool, argument, n_argument);
+    }
+    if (!err && !results && n_items > 0 && pool->tasks[order.task].n_result > 0) {
+        err = rxt_fail(RXT_E_USAGE, "task '%s' has a result of %zu bytes an item, and results is NULL", task,
+                       pool->tasks[order.task].n_result);
     }
     if (err != RXT_OK) {
         return err;
