@@ -62,6 +62,8 @@ void kit_skip(struct kit *kit, enum kit_claim claim, const char *why)
     }
 }
 
+const char kit_unsteady[] = "its answer is another one each time";
+
 const char kit_no_check[] =
     "it has no check of its own: a study holds its answers under all layouts against each other";
 

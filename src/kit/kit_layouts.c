@@ -25,7 +25,11 @@ enum rxt_err kit_layouts(struct kit *kit)
             kit_judge(kit, &plan, &kit->first->seen[0]);
         }
     }
-    kit_tell(kit, CLAIM_LAYOUTS, "1x1 1x2 1x7 2x1 7x1 2x2 3x2, static and dynamic");
+    if (kit->is_unsteady) {
+        kit_skip(kit, CLAIM_LAYOUTS, kit_unsteady);
+    } else {
+        kit_tell(kit, CLAIM_LAYOUTS, "1x1 1x2 1x7 2x1 7x1 2x2 3x2, static and dynamic");
+    }
     kit_tell(kit, CLAIM_ITEMS, "%zu loop%s a run, as counted", kit->first->seen[0].n_maps,
              kit->first->seen[0].n_maps == 1 ? "" : "s");
     return err;

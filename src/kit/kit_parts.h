@@ -39,7 +39,9 @@ struct kit {
     union rxt_value *size;   /* of them; NULL: it has no size, or reads a file */
     const struct rxt_param *size_param;
     bool is_whole;
-    bool is_over; /* it does not run, or hangs: nothing else is looked at */
+    bool
+        is_unsteady; /* one rank of one thread has another answer each time: no other layout's can be judged */
+    bool is_over;    /* it does not run, or hangs: nothing else is looked at */
     double timeout_s;
     struct kit_result *result; /* of the last try */
     struct kit_result *first;  /* of the base, under 1x1 */
@@ -50,6 +52,8 @@ struct kit {
 void kit_fail(struct kit *kit, enum kit_claim claim, const char *format, ...) RXT_PRINTF(3, 4);
 /** Note that a claim is not looked at, and why. */
 void kit_skip(struct kit *kit, enum kit_claim claim, const char *why);
+/* Why answers are not compared of a kernel that is unsteady. */
+extern const char kit_unsteady[];
 /* Why the check of a whole kernel that has none is not looked at. */
 extern const char kit_no_check[];
 /** Note that a claim holds, and what was tried; one that has failed stays so. */

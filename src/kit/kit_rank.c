@@ -142,6 +142,7 @@ void kit_rank_run(const struct kit_plan *plan, struct rxt_rig_ground *ground, in
     const struct life life = {plan, seen, &watch};
     /* Its own calls of MPI, of one rank: those of the rig are no MPI. */
     enum rxt_err err = plan->kernel->uses_mpi ? rxt_comm_start(false) : RXT_OK;
+    kit_fresh_memory(plan->fresh);
     if (!err) {
         err = rxt_rig_run(&rig, ground, rank, run, (void *)&life);
     }

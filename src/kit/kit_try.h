@@ -43,6 +43,9 @@ struct kit_cut {
     size_t n_items, grain, chunk;
 };
 
+/* The memory that malloc gives: as it comes; at other addresses; of other bytes. */
+enum kit_fresh { KIT_AS_IT_COMES, KIT_ELSEWHERE, KIT_FILLED };
+
 struct kit_plan {
     const struct rxt_kernel *kernel;
     const union rxt_value *values;
@@ -52,10 +55,11 @@ struct kit_plan {
     int n_runs;           /* >= 1 */
     bool guards;          /* partial results stand before a page that nobody may touch... */
     unsigned char poison; /* ... and hold this before a body */
-    bool watches;         /* what each worker wrote is compared; of a way in turn */
-    bool counts;          /* allocations and I/O of the last run; blocks that a second life leaves behind */
-    bool takes_memory;    /* the peak of it all */
-    bool spoils;          /* by the kernel itself; then check is asked again */
+    enum kit_fresh fresh;
+    bool watches;      /* what each worker wrote is compared; of a way in turn */
+    bool counts;       /* allocations and I/O of the last run; blocks that a second life leaves behind */
+    bool takes_memory; /* the peak of it all */
+    bool spoils;       /* by the kernel itself; then check is asked again */
     struct kit_cut cut;
     double timeout_s;
 };
@@ -116,5 +120,8 @@ RXT_CHECKED enum rxt_err kit_try(const struct kit_plan *plan, struct kit_result 
 /** Be one rank of a try: all of the kernel's functions, in their order. */
 void kit_rank_run(const struct kit_plan *plan, struct rxt_rig_ground *ground, int rank,
                   struct kit_seen *seen);
+
+/** Let malloc give memory of that kind in this process from now on. */
+void kit_fresh_memory(enum kit_fresh fresh);
 
 #endif

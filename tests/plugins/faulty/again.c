@@ -2,6 +2,7 @@
  * again.c - a run adds to what the one before left.
  *
  * again: the first run gives the digest
+ * spares: layouts partials order
  */
 #define HAS_RUN
 #include "../begin.h"

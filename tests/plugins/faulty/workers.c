@@ -2,6 +2,7 @@
  * workers.c - the sum is folded in the order of workers.
  *
  * layouts: and let no answer depend on ranks, threads, or who did what first
+ * spares: partials order
  */
 #define HAS_BODY
 #define HAS_RUN

@@ -2,6 +2,7 @@
  * wrong.c - an item of each chunk is wrong.
  *
  * right: its check failed, under 1x1, static, with n=101: item 0 is
+ * spares: layouts partials order
  */
 #define HAS_BODY
 #include "../begin.h"
