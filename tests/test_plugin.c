@@ -7,12 +7,17 @@
 #include "trial_describe.h"
 #include "trial_kernel.h"
 #include "trial_plugin.h"
+#include "trial_step.h"
 #include "trial_whole.h"
 
 #include "rxt/plugin.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static enum rxt_err open_state(void **state, struct rxt_team *team, const union rxt_value *values)
 {
@@ -326,6 +331,27 @@ static void two_run_times_prove_no_whole_kernel_of_threads(void)
         strstr(judged(RXT_WHOLE, 2, "", strange), "ran for 0.5 s: leave their number to the layout"));
 }
 
+/* A packet is one write. */
+static void the_end_of_a_plug_in_is_told_in_one_piece(void)
+{
+    const struct rxt_setting setting = {.file = "/a/crash.so"};
+    char said[1000] = "";
+    int ends[2];
+    CU_ASSERT_EQUAL_FATAL(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+    const pid_t pid = fork();
+    if (pid == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        rxt_step(&setting, "open");
+        abort();
+    }
+    CU_ASSERT_TRUE(read(ends[0], said, sizeof said - 1) > 0);
+    CU_ASSERT_STRING_EQUAL(said,
+                           "rxt: plug-in /a/crash.so: its open ended the process by signal 6 (SIGABRT)\n");
+    close(ends[0]);
+    close(ends[1]);
+    waitpid(pid, NULL, 0);
+}
+
 CU_TestInfo test_plugin[] = {
     CLAIM(what_a_kernel_does_not_have_has_a_meaning),
     CLAIM(a_whole_kernel_needs_no_digest_and_no_size),
@@ -339,6 +365,7 @@ CU_TestInfo test_plugin[] = {
     CLAIM(a_list_of_parameters_without_an_end_is_refused),
     CLAIM(a_kernel_that_was_described_says_the_same),
     CLAIM(a_description_that_is_none_is_refused),
+    CLAIM(the_end_of_a_plug_in_is_told_in_one_piece),
     CLAIM(two_run_times_of_a_kind_are_told),
     CLAIM(two_run_times_prove_no_whole_kernel_of_threads),
     CU_TEST_INFO_NULL,

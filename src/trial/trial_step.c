@@ -25,18 +25,16 @@ static const struct {
              {SIGABRT, "signal 6 (SIGABRT)"},  {SIGTRAP, "signal 5 (SIGTRAP)"}};
 enum { N_FATAL = sizeof fatal / sizeof *fatal };
 
-static void say(const char *text)
-{
-    (void)!write(STDERR_FILENO, text, strlen(text));
-}
-
-/* What it printed before goes first. */
+/* What it printed before goes first. Then all at once, for other ranks may tell theirs at the same time. */
 static void tell(const char *how)
 {
+    static char line[sizeof sentence + 64];
+    const size_t n = strlen(sentence), n_how = strlen(how);
     rxt_talk_rescue();
-    say(sentence);
-    say(how);
-    say("\n");
+    memcpy(line, sentence, n);
+    memcpy(line + n, how, n_how);
+    line[n + n_how] = '\n';
+    (void)!write(STDERR_FILENO, line, n + n_how + 1);
 }
 
 /* The default is back (SA_RESETHAND): the signal, raised again, ends the process. */
