@@ -140,12 +140,41 @@ static const struct rxt_kernel mover = {.name = "mover",
                                         .work = work,
                                         .close = close_state};
 
+#ifdef _OPENMP
+static void spin_on(int n_threads)
+{
+#pragma omp parallel num_threads(n_threads)
+    spin();
+}
+
+static int count_at_home(void)
+{
+    int n = 0;
+#pragma omp parallel reduction(+ : n)
+    {
+        spin();
+        n += rxt_pu_now() == here->workers[omp_get_thread_num()].planned_pu;
+    }
+    return n;
+}
+#else
+static void spin_on(int n_threads)
+{
+    (void)n_threads;
+    spin();
+}
+
+static int count_at_home(void)
+{
+    spin();
+    return rxt_pu_now() == here->workers[0].planned_pu;
+}
+#endif
+
 /* A kernel of kind whole: its own region takes what OpenMP gives, and must get the layout's threads, each at home. */
 static enum rxt_err run_whole(void *state)
 {
     const int n_threads = rxt_team_threads(here);
-    const int n_asked = n_threads + !strcmp(what, "whole-more");
-    int n_at_home = 0;
     pthread_t stranger;
     (void)state;
     if (!strcmp(what, "whole-stranger") && pthread_create(&stranger, NULL, spin_alone, NULL) == 0) {
@@ -161,17 +190,10 @@ static enum rxt_err run_whole(void *state)
                                                           : rxt_fail(RXT_E_WRONG, "MPI was not started");
     }
     if (!strcmp(what, "whole-more")) {
-#pragma omp parallel num_threads(n_asked)
-        spin();
+        spin_on(n_threads + 1);
         return RXT_OK;
     }
-#pragma omp parallel reduction(+ : n_at_home)
-    {
-        spin();
-#ifdef _OPENMP
-        n_at_home += rxt_pu_now() == here->workers[omp_get_thread_num()].planned_pu;
-#endif
-    }
+    const int n_at_home = count_at_home();
     n_runs++;
     return n_at_home == n_threads
                ? RXT_OK
