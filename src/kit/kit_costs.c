@@ -14,7 +14,7 @@ static const double slack_share = 0.25, slack_bytes = 32.0 * 1024 * 1024;
 
 static void judge_region(struct kit *kit, const struct kit_seen *seen, const char *under)
 {
-    if (seen->knows_allocations && seen->n_allocations > 0.0) {
+    if (!kit->is_whole && seen->knows_allocations && seen->n_allocations > 0.0) {
         kit_fail(
             kit, CLAIM_ALLOCATES,
             "%.0f allocation%s, of %.0f bytes in all, in a run that is not the first, %s: allocate in open, or keep "
@@ -52,7 +52,11 @@ static enum rxt_err look_at_region(struct kit *kit)
         }
     }
     if (err == RXT_OK && zero->knows_allocations) {
-        kit_tell(kit, CLAIM_ALLOCATES, "%s", "");
+        if (kit->is_whole) {
+            kit_skip(kit, CLAIM_ALLOCATES, "in a whole kernel OpenMP and MPI allocate for themselves, too");
+        } else {
+            kit_tell(kit, CLAIM_ALLOCATES, "%s", "");
+        }
         kit_tell(kit, CLAIM_KEEPS, "%s", "");
     } else {
         kit_skip(kit, CLAIM_ALLOCATES, "librxt-kit.so, which counts, is not loaded");
