@@ -249,6 +249,7 @@ check-long: $B/test_rxt $B/rxt-rank
 	@sh tests/made_journals.sh build/gcc-openmpi/rxt 300 || [ $$? = 77 ]
 	@sh tests/fuzz.sh -runs=3000
 	@$(MAKE) --no-print-directory SAN=thread MPI=no CC=clang CBLAS=no PNG=no FFTW=no check-pool
+	@sh tests/sites.sh all
 	@sh tests/pools.sh 10000000 CC=gcc MPI=openmpi
 	@sh tests/pools.sh 10000000 CC=gcc MPI=mpich
 	@$(MAKE) --no-print-directory CC=clang MPI=openmpi WERROR=-Werror check-mpi

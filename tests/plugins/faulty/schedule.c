@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  * schedule.c - the answer tells which worker did a chunk.
  *
- * layouts: under 1x7
+ * layouts: let no answer depend on ranks, threads
  */
 #define HAS_BODY
 #include "../begin.h"
