@@ -48,8 +48,11 @@ await_samples() { # await_samples N
 }
 said() { grep -q -e "$1" "$T"/slurm-*.out "$s/report.md" 2>/dev/null; }
 seen() { grep -h -o -e "$1" "$T"/slurm-*.out "$s/report.md" 2>/dev/null | head -1; }
+doing() { # what the job does, in words: its state, and the last line that it printed
+    echo "$(state); $(tail -q -n 1 "$T"/slurm-*.out 2>/dev/null | tail -n 1)"
+}
 finished() { # finished BEFORE: the job completed, and no sample that was there is gone
-    expect "the job completes, and is $(state)" await_state 120 COMPLETED
+    await_state 240 COMPLETED || expect "the job completes: $(doing)" false
     expect "no finished sample is lost" test "$(samples "$s/journal.jsonl")" -ge "$1"
 }
 samples() { grep -c '"rxt-sample/1"' "${1:-$s/journal.jsonl}" 2>/dev/null || echo 0; }
