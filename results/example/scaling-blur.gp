@@ -26,8 +26,8 @@ plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.154796]
-plot 0.123837/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.162038]
+plot 0.129631/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-blur.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-blur.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-blur.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -58,8 +58,8 @@ set output 'time-blur.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.154796]
-plot 0.123837/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.162038]
+plot 0.129631/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-blur.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-blur.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-blur.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \

@@ -26,10 +26,10 @@ plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.201587]
+set yrange [0:0.20333]
 set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
 set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
-plot 0.16127/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+plot 0.162664/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-fft.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-fft.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-fft.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -38,6 +38,7 @@ unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
+set label '' at first 1.96759, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-fft.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-fft.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
@@ -60,10 +61,10 @@ set output 'time-fft.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.201587]
+set yrange [0:0.20333]
 set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
 set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
-plot 0.16127/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+plot 0.162664/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-fft.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-fft.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-fft.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -73,6 +74,7 @@ unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
+set label '' at first 1.96759, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-fft.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-fft.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \

@@ -26,10 +26,8 @@ plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.135086]
-set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
-set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
-plot 0.108069/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.144686]
+plot 0.115749/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-kmeans.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-kmeans.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-kmeans.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -38,7 +36,6 @@ unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
-set label '' at first 2, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-kmeans.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-kmeans.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
@@ -61,10 +58,8 @@ set output 'time-kmeans.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.135086]
-set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
-set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
-plot 0.108069/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.144686]
+plot 0.115749/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-kmeans.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-kmeans.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-kmeans.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -74,7 +69,6 @@ unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
-set label '' at first 2, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-kmeans.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-kmeans.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \

@@ -17,7 +17,7 @@ set multiplot layout 1,3 title name noenhanced
 unset label
 set ylabel 'speed-up'
 set logscale y 2
-set yrange [0.85:2.50624]
+set yrange [0.85:2.5]
 plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-pi.dat' index 0 using ($1*0.983794):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-pi.dat' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
@@ -26,8 +26,8 @@ plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.165929]
-plot 0.132743/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.164837]
+plot 0.13187/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-pi.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-pi.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-pi.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -48,7 +48,7 @@ set output 'speedup-pi.pdf'
 unset label
 set ylabel 'speed-up'
 set logscale y 2
-set yrange [0.85:2.50624]
+set yrange [0.85:2.5]
 plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-pi.dat' index 0 using ($1*0.983794):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-pi.dat' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
@@ -58,8 +58,8 @@ set output 'time-pi.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.165929]
-plot 0.132743/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.164837]
+plot 0.13187/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-pi.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-pi.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-pi.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \

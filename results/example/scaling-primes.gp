@@ -26,8 +26,8 @@ plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.171064]
-plot 0.136851/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.179308]
+plot 0.143447/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-primes.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-primes.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-primes.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -58,8 +58,8 @@ set output 'time-primes.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.171064]
-plot 0.136851/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.179308]
+plot 0.143447/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-primes.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-primes.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-primes.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \

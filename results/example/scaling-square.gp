@@ -18,7 +18,6 @@ unset label
 set ylabel 'speed-up'
 set logscale y 2
 set yrange [0.85:2.5]
-set label '' at first 2, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
 plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-square.dat' index 0 using ($1*0.983794):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-square.dat' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
@@ -27,8 +26,10 @@ plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.0573721]
-plot 0.0458977/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.0538581]
+set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
+set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
+plot 0.0430865/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-square.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-square.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-square.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -37,7 +38,6 @@ unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
-set label '' at first 2, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-square.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-square.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
@@ -51,7 +51,6 @@ unset label
 set ylabel 'speed-up'
 set logscale y 2
 set yrange [0.85:2.5]
-set label '' at first 2, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
 plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-square.dat' index 0 using ($1*0.983794):2:3:4 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-square.dat' index 1 using ($1*1):2:3:4 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
@@ -61,8 +60,10 @@ set output 'time-square.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.0573721]
-plot 0.0458977/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+set yrange [0:0.0538581]
+set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
+set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
+plot 0.0430865/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-square.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-square.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-square.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -72,7 +73,6 @@ unset label
 set ylabel 'efficiency'
 unset logscale y
 set yrange [0:1.2]
-set label '' at first 2, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
 plot 1 with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-square.dat' index 0 using ($1*0.983794):5:6:7 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-square.dat' index 1 using ($1*1):5:6:7 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \

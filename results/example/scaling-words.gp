@@ -26,10 +26,10 @@ plot x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.119073]
+set yrange [0:0.120776]
 set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
 set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
-plot 0.0952585/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+plot 0.0966209/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-words.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-words.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-words.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
@@ -60,10 +60,10 @@ set output 'time-words.pdf'
 unset label
 set ylabel 'time in s'
 unset logscale y
-set yrange [0:0.119073]
+set yrange [0:0.120776]
 set label '' at first 0.983794, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#0072B2'  front
 set label '' at first 1, graph 0.985 point pointtype 8 pointsize 0.8 linecolor rgb '#D55E00'  front
-plot 0.0952585/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
+plot 0.0966209/x with lines dashtype 3 linewidth 1.5 linecolor rgb '#606060' title 'ideal', \
   'scaling-words.dat' index 0 using ($1*0.983794):8:9:10 with yerrorbars linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 notitle, \
   'scaling-words.dat' index 1 using ($1*1):8:9:10 with yerrorbars linecolor rgb '#D55E00' linewidth 1.5 pointtype 5 pointsize 0.6 notitle, \
   'scaling-words.dat' index 0 using ($1*0.983794):8 with linespoints linecolor rgb '#0072B2' linewidth 1.5 pointtype 7 pointsize 0.6 dashtype 1 title 'threads', \
