@@ -11,7 +11,7 @@
 #include "bench_run.h"
 
 enum { FIELDS = 4, MOST_ROWS = 24, MAX_ROUNDS = 99, CALLS = 3, TASKS = 3 };
-enum { LAYOUT, WHO, GOALS, COMMAND };
+enum { LAYOUT, WHO, GOALS, COMMAND }; /* layout | who | goals | command */
 static const char *const calls[CALLS] = {"map", "chunk", "submit"};
 static const char *const tasks[TASKS] = {"empty", "square", "row"};
 
@@ -21,25 +21,6 @@ struct row {
     double rate[CALLS][TASKS][MAX_ROUNDS]; /* 0: none */
     const struct row *ours;                /* itself: a row of rxt's */
 };
-
-/* layout | who | goals | command; blanks around a field do not count. */
-static bool parse(struct row *row, const char *line)
-{
-    snprintf(row->text, sizeof row->text, "%s", line);
-    char *rest = row->text;
-    for (int f = 0; f < FIELDS; f++) {
-        char *field = f + 1 < FIELDS ? strsep(&rest, "|") : strsep(&rest, "\n");
-        if (!field) {
-            return false;
-        }
-        field += strspn(field, " ");
-        for (size_t n = strlen(field); n > 0 && field[n - 1] == ' '; n--) {
-            field[n - 1] = '\0';
-        }
-        row->field[f] = field;
-    }
-    return true;
-}
 
 static size_t find(const char *const *names, size_t n_names, const char *name)
 {
@@ -142,7 +123,7 @@ static size_t read_table(FILE *table, struct row *rows)
     size_t n_rows = 0;
     while (n_rows < MOST_ROWS && fgets(line, sizeof line, table)) {
         struct row *row = &rows[n_rows];
-        if (line[0] != '#' && line[0] != '\n' && parse(row, line)) {
+        if (line[0] != '#' && line[0] != '\n' && bench_fields(row->text, line, row->field, FIELDS)) {
             const struct row *before = n_rows > 0 ? row[-1].ours : NULL;
             row->ours = before && strcmp(before->field[LAYOUT], row->field[LAYOUT]) == 0 ? before : row;
             n_rows++;

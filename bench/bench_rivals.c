@@ -33,21 +33,9 @@ enum { TRIES = sizeof tries / sizeof *tries };
 /* kernel | params | unit | rival | goal | what; blanks around a field do not count. */
 static bool parse(struct row *row, const char *line)
 {
-    snprintf(row->text, sizeof row->text, "%s", line);
-    char *rest = row->text;
-    for (int f = 0; f < FIELDS; f++) {
-        char *field = f + 1 < FIELDS ? strsep(&rest, "|") : strsep(&rest, "\n");
-        if (!field) {
-            return false;
-        }
-        field += strspn(field, " ");
-        for (size_t n = strlen(field); n > 0 && field[n - 1] == ' '; n--) {
-            field[n - 1] = '\0';
-        }
-        row->field[f] = field;
-    }
-    row->goal = strtod(row->field[GOAL], NULL);
-    return true;
+    const bool is_whole = bench_fields(row->text, line, row->field, FIELDS);
+    row->goal = is_whole ? strtod(row->field[GOAL], NULL) : 0.0;
+    return is_whole;
 }
 
 /* A rival in C or C++ was built into the build's folder; a script runs as it is. Its memory comes on pages of 2 MiB where

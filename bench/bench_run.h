@@ -22,6 +22,26 @@ enum {
     BENCH_INTERVAL_BYTES = 32
 };
 
+/** Split a line of a table at '|' into n_fields fields, whose blanks at both ends do not count; they point into text, a copy of
+ *  the line. False if there are fewer. */
+static inline bool bench_fields(char text[BENCH_COMMAND_BYTES], const char *line, char **field, int n_fields)
+{
+    snprintf(text, BENCH_COMMAND_BYTES, "%s", line);
+    char *rest = text;
+    for (int f = 0; f < n_fields; f++) {
+        char *at = strsep(&rest, f + 1 < n_fields ? "|" : "\n");
+        if (!at) {
+            return false;
+        }
+        at += strspn(at, " ");
+        for (size_t n = strlen(at); n > 0 && at[n - 1] == ' '; n--) {
+            at[n - 1] = '\0';
+        }
+        field[f] = at;
+    }
+    return true;
+}
+
 /** Read the median of the numbers that a command prints, one a line; an error if there are none. */
 static inline enum rxt_err bench_rival_rate(const char *command, double *out)
 {

@@ -3,19 +3,8 @@
 # install.sh VARIABLE=VALUE... - a build of these variables installs into folders with blanks in their names, and what
 # lies there runs without options: it finds rxt-rank, and takes a layout that it can run. Programs in C and C++ link the
 # libraries beside jansson, and no name of rxt's inside is seen in them.
-passed=0 failed=0
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
-claim() { # claim WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$T/said" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what:"
-        tail -n 5 "$T/said"
-    fi
-}
+. "$(dirname "$0")/claim.sh"
 to="$T/stage dir/opt/r x"
 claim "it installs" "${MAKE:-make}" --no-print-directory -j2 WERROR=-Werror "$@" DESTDIR="$T/stage dir" PREFIX="/opt/r x" install
 for file in bin/rxt libexec/rxt/rxt-rank libexec/rxt/librxt-pmpi.so libexec/rxt/librxt-kit.so share/rxt/recipes/lammps.json share/rxt/new-kernel/split.c.in share/man/man1/rxt.1 share/bash-completion/completions/rxt lib/librxt.a \

@@ -5,20 +5,10 @@
 # four compilers, gives one in four. Then docs/own-kernel.md: each of its commands, and what the page says it prints, but
 # for numbers; what `console varies` stands over must end well.
 cd "$(dirname "$0")/.." || exit 2
-docs=$PWD/docs/adding-a-kernel.md page=$PWD/docs/own-kernel.md passed=0 failed=0
+docs=$PWD/docs/adding-a-kernel.md page=$PWD/docs/own-kernel.md
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 LC_ALL=C
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
-claim() { # claim WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$T/said" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what:"
-        tail -n 5 "$T/said"
-    fi
-}
+. "$(dirname "$0")/claim.sh"
 block() { # block TEXT: the code of the page whose first line begins so
     awk -v first="$1" '/^```/ { if (on) exit; fresh = 1; next } fresh { on = index($0, first) == 1; fresh = 0 } on' "$docs"
 }

@@ -2,21 +2,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # plugins.sh BUILD COMPILER - kernels of one's own as files: built in C and C++ they run as the others do; those that are none
 # cost a sentence, and no other subject its study. BUILD holds rxt, rxt-rank and librxt.so.0 (make all library).
-B=$(cd "$1" && pwd) cc=${2:-cc} passed=0 failed=0
+B=$(cd "$1" && pwd) cc=${2:-cc}
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 NO_COLOR=1 LC_ALL=C RXT_TRIES=1
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 export XDG_STATE_HOME="$T/state"
-claim() { # claim WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$T/said" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what:"
-        tail -n 5 "$T/said"
-    fi
-}
+. "$(dirname "$0")/claim.sh"
 rxt() { timeout 60 "$B/rxt" "$@" </dev/null; }
 source=$PWD/tests/plugins/least.c
 include="-I$PWD/include -shared -fPIC"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # pool.sh BUILD COMPILER - a program with a pool under a launcher: maps, tasks by the thousand, tasks that have
 # become slow, a program that has MPI already, a rank that is killed. BUILD holds librxt.so.0 (make library).
-B=$1 cc=${2:-cc} passed=0 failed=0
+B=$1 cc=${2:-cc}
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 LC_ALL=C
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 case $B in
@@ -14,17 +14,7 @@ if [ -n "$run" ] && ! command -v "${run%% *}" >/dev/null 2>&1; then
     echo "pool.sh $B: skipped: no ${run%% *} here"
     exit 77
 fi
-claim() { # claim WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$T/said" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what:"
-        tail -n 5 "$T/said"
-    fi
-}
+. "$(dirname "$0")/claim.sh"
 lines="tests/pool_program.c -std=c17 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -g -O1 -Iinclude"
 link="$B/librxt.so.0 -Wl,-rpath,$PWD/$B -pthread"
 claim "it compiles" sh -c "$cc $lines -o '$T/program' $link"
@@ -89,7 +79,8 @@ if [ -n "$run" ]; then
         claim "rank $victim killed: the launch fails and ends ($status)" [ $status != 0 -a $status != 124 ]
         case $B in # Hydra ends the others without a word to them, and tells of one process, now and then of another
         *mpich*)
-            claim "rank $victim killed: it is told" grep -q "PID [0-9]* RUNNING AT" "$T/out" "$T/err"
+            pids=$(awk '/^rank/ { printf "%s%s", n++ ? "|" : "", $4 }' "$T/out")
+            claim "rank $victim killed: it is told, with a rank of it" grep -qE "PID ($pids) RUNNING AT" "$T/out" "$T/err"
             continue
             ;;
         esac

@@ -4,22 +4,12 @@
 # what `make install` leaves, and run alone, as threads, ranks and both; TASKS tasks go through a 2x2 pool, one of 10000 fails,
 # and memory stays as it is; a rank that is killed ends the job; more ranks than tasks end.
 cd "$(dirname "$0")/.." || exit 2
-tasks=$1 passed=0 failed=0
+tasks=$1
 shift
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_mpi_yield_when_idle=1 LC_ALL=C
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
-claim() { # claim WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$T/said" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what:"
-        tail -n 5 "$T/said"
-    fi
-}
+. "$(dirname "$0")/claim.sh"
 case " $* " in
 *" MPI=no "*) start="" ;;
 *" MPI=mpich "*) start="mpiexec.mpich -n" ;;

@@ -6,20 +6,10 @@
 for tool in mpicc.openmpi mpicc.mpich; do
     command -v $tool >/dev/null 2>&1 || { echo "skipped: no $tool" && exit 77; }
 done
-passed=0 failed=0 all=$PATH
+all=$PATH
 T=$(mktemp -d) && trap 'rm -rf "$T"' EXIT
 trap 'exit 130' INT TERM
-claim() { # claim WHAT COMMAND...
-    what=$1
-    shift
-    if "$@" >"$T/said" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what:"
-        tail -n 5 "$T/said"
-    fi
-}
+. "$(dirname "$0")/claim.sh"
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 unset MAKEFLAGS MAKELEVEL MFLAGS
 
