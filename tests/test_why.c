@@ -222,6 +222,11 @@ static void most_uneven(struct rxt_sample *s)
     account(s, 0.96, 1.0, 0.75, 1.0, 1.0);
 }
 
+static void twice_uneven(struct rxt_sample *s)
+{
+    account(s, 0.88, 1.0, 0.85, 1.0, 1.0);
+}
+
 static void the_reason_names_the_worst_loss(void)
 {
     struct rxt_study *study = made_study();
@@ -233,6 +238,13 @@ static void the_reason_names_the_worst_loss(void)
     study = made_study();
     add(study, "1x1", 9, 2.0, starved); /* what it took is no measure of what the threads lose */
     add(study, "1x2", 9, 1.31, uneven);
+    k = decide(study);
+    CU_ASSERT_PTR_NULL(strstr(k->reason, "loses most"));
+    end();
+    study = made_study();
+    add(study, "1x1", 9, 2.0, even);
+    add(study, "1x2", 9, 1.31,
+        twice_uneven); /* two factors that are nearly alike: neither is most of the loss */
     k = decide(study);
     CU_ASSERT_PTR_NULL(strstr(k->reason, "loses most"));
     end();

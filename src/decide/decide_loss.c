@@ -10,9 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Parts of what is lost: from when one is the cause, what two together must be; and by how much the sum may miss what was
- * measured. */
-static const double mostly = 0.7, both = 0.85, astray = 0.25;
+/* Parts of what is lost: what two causes together must be, and by how much the sum may miss what was measured. */
+static const double both = 0.85, astray = 0.25;
 
 enum part { RANKS, TRANSFER, THREADS, OVERHEAD, CORES, COMPUTING, FEWER, N_PARTS };
 
@@ -142,7 +141,7 @@ static bool say_cause(struct why *w, bool is_program, struct rxt_text *text)
     }
     const bool adds_up = split(w);
     const enum part first = w->order[0], second = w->order[1];
-    if (adds_up && w->part[first] >= mostly) {
+    if (adds_up && w->part[first] >= RXT_CAUSE_SHARE) {
         rxt_text_add(text, "%s", is_cause(first) ? " because " : "");
         first == COMPUTING ? say_computing(w, text) : say_part(w, first, text);
         return is_cause(first);

@@ -13,7 +13,7 @@ struct worst {
     const char *to;
 };
 
-/* The factor that costs most; the first of them below 1 by more than 2 %. */
+/* The factor below 1 by more than 2 % that makes up most of what is lost, and not only a little more than another. */
 static struct worst worst_loss(const struct rxt_row *row)
 {
     const struct worst losses[] = {
@@ -25,12 +25,15 @@ static struct worst worst_loss(const struct rxt_row *row)
         {row->scaling, "slower computation (memory, clock, or more instructions; computation scaling)"},
     };
     struct worst worst = {1.0, NULL};
+    double lost = 0.0;
     for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        lost += fmax(0.0, -log(losses[i].factor)); /* none where it is not known */
         if (losses[i].factor < worst.factor) {
             worst = losses[i];
         }
     }
-    return worst.factor < 0.98 ? worst : (struct worst){1.0, NULL};
+    const bool is_most = -log(worst.factor) >= RXT_CAUSE_SHARE * lost;
+    return worst.factor < 0.98 && is_most ? worst : (struct worst){1.0, NULL};
 }
 
 static void say_gain(const struct rxt_row *row, struct rxt_text *text)

@@ -10,6 +10,9 @@
 
 #include "text.h"
 
+/* From which part of a loss on one factor is its cause. */
+#define RXT_CAUSE_SHARE 0.7
+
 /** What its threads had of the cores that they held, and what they wanted: from its CPU time and its waits for a core. */
 void rxt_busy_find(const struct rxt_sample *typical, struct rxt_row *row);
 /** Tell whether the threads of a row had their cores: where they did not, no cause is told of its times. True: not told. */
